@@ -1,0 +1,64 @@
+# `make` makes every paper, `make test` checks everything; both set up what they need first.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# Debian keeps the part of Python that makes environments in a package of its own.
+CHECK_PYTHON = if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	echo "Python 3.11 or newer is needed, and '$(PYTHON)' is not. Type: make PYTHON=python3.11" >&2; exit 3; \
+	elif ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+	echo "Python's venv is missing. On Debian and Ubuntu type: apt-get install python3-venv" >&2; exit 3; fi
+
+.DELETE_ON_ERROR:
+.PHONY: all dev test quick lock fonts clean help
+
+all: .venv/ready ## set up, then build/: every paper that is out of date
+	$(BIN)/briefings build
+
+dev: .venv/ready-dev ## set up .venv with all that developers need, and nothing else
+
+test: .venv/ready-dev ## lint, types and the whole test suite, with the programs that tests call
+	@tools/system-packages $(BIN)/python tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto
+
+quick: .venv/ready-dev ## lint, types and the tests not marked slow: under a minute
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto -m "not slow"
+
+# Two steps, for pip refuses a local project beside requirements with hashes. The lock pins the build
+# backend too, so the second step needs no network.
+.venv/ready: requirements.lock pyproject.toml
+	@test -x $(BIN)/pip || { $(CHECK_PYTHON) && $(PYTHON) -m venv .venv; }
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@tools/system-packages $(BIN)/python build
+	@touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# uv writes one lock for all platforms, with hashes and without an index address; pip-compile does neither.
+lock: ## pin the newest allowed versions anew (needs the network)
+	@test -x .venv-lock/bin/pip || { $(CHECK_PYTHON) && $(PYTHON) -m venv .venv-lock; }
+	.venv-lock/bin/pip install --quiet --upgrade uv
+	$(UV) --group build --output-file requirements.lock
+	$(UV) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+UV = .venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+fonts: ## fetch the vendored fonts anew (needs the network and npm)
+	$(PYTHON) tools/vendor-fonts
+
+clean: ## remove all that was made: papers, environments, caches
+	rm -rf build dist .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 8

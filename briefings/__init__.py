@@ -1,0 +1,46 @@
+"""Structured YAML about a topic in, printable briefings for many readers out.
+
+    import briefings
+    report = briefings.build(["kursk"], audiences=["pupils"], formats=["pdf"])
+    report.written, report.warnings
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .build import Report, UsageError
+    from .build import build as build
+    from .compose import compose as compose
+    from .library import Library
+    from .load import load as load
+    from .pack import Pack
+    from .read import Problem, ProblemError
+    from .render import render as render
+    from .typeset import typeset as typeset
+
+_HOME = {
+    "Library": "library", "Pack": "pack", "Problem": "read", "ProblemError": "read", "Report": "build", "UsageError": "build",
+    "build": "build", "compose": "compose", "load": "load", "render": "render", "typeset": "typeset",
+}  # fmt: skip
+
+__all__ = ["Library", "Pack", "Problem", "ProblemError", "Report", "UsageError", "build", "compose", "load", "render", "typeset"]
+
+
+def _public(name: str) -> property:
+    def get(_: ModuleType) -> Any:
+        return getattr(import_module(f".{_HOME[name]}", __name__), name)
+
+    return property(get, lambda *_: None)
+
+
+class _Package(ModuleType):
+    """Imports a public name when it is first used. Properties, because importing the module `build`
+    would otherwise put it in the place of the function `build`."""
+
+
+for _name in _HOME:
+    setattr(_Package, _name, _public(_name))
+sys.modules[__name__].__class__ = _Package

@@ -1,0 +1,156 @@
+"""What one reader gets: the values a template may use, and nothing else. Described in docs/templates.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .model import Audience, DocumentChoice, Estimate, Figure, PackInfo, Person, Place, Source, Term, Unit
+from .when import When
+
+
+@dataclass(frozen=True)
+class Said:
+    """A statement as this reader gets it. `text` is Markdown with marks; `number` is "" for an unnumbered one."""
+
+    id: str
+    text: str
+    number: str = ""
+    label: str = ""
+    by: tuple[str, ...] = ()
+    as_of: When | None = None
+    date: When | None = None
+    status: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """An estimate in its table: what is printed and who stands behind it."""
+
+    ref: str
+    figure: Figure
+    estimate: Estimate
+    unit: Unit
+    words: str  # what is printed in place of a number, or ""
+    by: tuple[str, ...]
+    via: tuple[str, ...]
+    about: str
+    basis: str
+    how: str  # a derived number's arithmetic
+    rivals: tuple[str, ...]  # the refs of estimates that disagree with this one
+    sources: tuple[str, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """An argument with its evidence and the replies to it."""
+
+    said: Said
+    evidence: tuple[Said, ...]
+    replies: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A titled item: an objective, phase, figure, question, position, option or part of the background."""
+
+    id: str
+    title: str
+    kind: str = ""
+    by: tuple[str, ...] = ()
+    as_of: When | None = None
+    start: When | None = None
+    end: When | None = None
+    sources: tuple[str, ...] = ()
+    paragraphs: tuple[Said, ...] = ()
+    events: tuple[Said, ...] = ()
+    rows: tuple[Row, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    pieces: tuple["Piece", ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A person, place or term, with its text at the reader's level."""
+
+    id: str
+    name: str
+    text: str
+    thing: Person | Place | Term
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Task:
+    """A question for the class; `answer` is "" and `marks` empty where the reader is not given them."""
+
+    id: str
+    number: str
+    kind: str
+    difficulty: int
+    text: str
+    answer: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()  # (paragraph id, number) of those on these sheets
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section as this reader gets it. `holds` chooses the template: sections/<holds>.html, or text.html."""
+
+    id: str
+    number: int
+    title: str
+    holds: str
+    intro: tuple[Said, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    tasks: tuple[Task, ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """A source cited on these sheets. `cited_in` are the numbered paragraphs that cite it, as (id, number)."""
+
+    number: int
+    source: Source
+    standpoint: str
+    remark: str
+    cited_in: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What a section of the pack holds and this briefing does not show: `missing` of `of` items."""
+
+    section: str
+    title: str
+    holds: str
+    missing: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """One document for one audience. All that a template may use, with the filters of docs/templates.md."""
+
+    pack: PackInfo
+    audience: Audience
+    choice: DocumentChoice
+    paper: str
+    title: str
+    deck: str
+    key_figures: tuple[Row, ...]
+    chapters: tuple[Chapter, ...]
+    notes: tuple[Note, ...]
+    left_out: tuple[LeftOut, ...]
+    words: int
+    minutes: int
+    rows: Mapping[str, Row]  # every estimate of the pack, for the numbers in its texts
+    places: Mapping[str, str]  # paragraph id -> number, of those on these sheets
+
+    @property
+    def name(self) -> str:
+        """The name its files have, without their ending: audience-document, and the paper when it is not A4."""
+        paper = "" if self.paper == "a4" else f"-{self.paper}"
+        return f"{self.audience.id}-{self.choice.document}{paper}"

@@ -1,0 +1,170 @@
+"""Commands -> calls; Problems -> text and exit codes. Only __main__ imports it."""
+
+import contextlib
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import doctor
+from .build import Progress, Step, UsageError, Wanted, build, compose_all, find_packs
+from .compose import PAPERS
+from .formats import FORMATS
+from .library import Library
+from .load import load
+from .read import Problem, ProblemError
+from .typeset import NotInstalledError
+
+DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; the exit code: 0 done, 1 problems, 2 usage, 3 environment, 4 our bug."""
+    try:
+        code = main.main(list(arguments), prog_name="briefings", standalone_mode=False)
+        return code if isinstance(code, int) else DONE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except UsageError as error:
+        click.echo(f"briefings: {error}", err=True)
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("briefings: stopped", err=True)
+        return 130
+    except ProblemError as error:
+        _report(error.problems)
+        return PROBLEMS
+    except NotInstalledError as error:
+        click.echo(f"briefings: {error}\n'briefings doctor' says what to install", err=True)
+        return ENVIRONMENT
+    except Exception as error:  # whatever is left is ours, and no user wants to read a traceback
+        click.echo(f"briefings: this is a bug of ours: {type(error).__name__}: {error}\ndetails: {_details()}", err=True)
+        return BUG
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="briefings", message="%(version)s")
+def main() -> None:
+    """Briefings for many readers from one pack of YAML."""
+
+
+_packs = click.argument("packs", nargs=-1, metavar="[PACK]...")
+_project = click.option("--project", default=".", type=click.Path(exists=True, file_okay=False), help="The folder with data/ and templates/.")
+_theme = click.option("--theme", "themes", multiple=True, type=click.Path(exists=True, file_okay=False),
+                      help="A folder that overrides templates. Repeatable; the first wins.")  # fmt: skip
+
+
+@main.command("build")
+@_packs
+@click.option("--audience", "audiences", multiple=True, help="Only this audience. Repeatable.")
+@click.option("--document", "documents", multiple=True, help="Only this kind of paper. Repeatable.")
+@click.option("--look", "looks", multiple=True, help="Only what is dressed in this look. Repeatable.")
+@click.option("--format", "formats", multiple=True, help=f"Only this format: {', '.join(FORMATS)}. Repeatable.")
+@click.option("--paper", default="a4", show_default=True, help=f"One of {', '.join(PAPERS)}.")
+@_theme
+@_project
+@click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="Where to write.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes at most; the processors there are.")
+@click.option("--force", is_flag=True, help="Make everything again (this version always does).")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+def build_command(packs: tuple[str, ...], force: bool, quiet: bool, **options: Any) -> None:
+    """Make HTML and PDF briefings. PACK is an id or a folder; all packs of the project without one."""
+    with _progress(quiet) as progress:
+        report = build(packs, progress=progress, **options)
+    _report(report.warnings)
+    if not quiet:
+        folders = sorted({str(path.parent) for path in report.written})
+        click.echo(f"{len(report.written)} files in {', '.join(folders)}; begin with {folders[0]}/index.html")
+
+
+@main.command()
+@_packs
+@_theme
+@_project
+def check(packs: tuple[str, ...], themes: tuple[str, ...], project: str) -> None:
+    """Check packs and audiences, and write nothing."""
+    library = Library(Path(project), tuple(Path(t).resolve() for t in themes))
+    problems: list[Problem] = []
+    found = find_packs(library, packs)
+    for folder in found.values():
+        try:
+            compose_all(load(folder, library.show(folder)), library)
+        except ProblemError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemError(dict.fromkeys(problems))
+    click.echo(f"{', '.join(found)}: no problems")
+
+
+@main.command("list")
+@_theme
+@_project
+def list_command(themes: tuple[str, ...], project: str) -> None:
+    """List packs, audiences, documents, looks, formats and papers, and where templates are looked for."""
+    library = Library(Path(project), tuple(Path(t).resolve() for t in themes))
+    rows = {
+        "packs": library.pack_folders(), "audiences": library.audience_files(),
+        "documents": library.names("documents", ".html"), "looks": library.names("css/looks", ".css"),
+        "formats": FORMATS, "papers": PAPERS,
+    }  # fmt: skip
+    for title, names in rows.items():
+        click.echo(f"{title}: {' '.join(names)}")
+    click.echo("templates are looked for in, the first wins:")
+    for folder in library.template_folders:
+        click.echo(f"  {library.show(folder)}{'' if folder.is_dir() else ' (not there)'}")
+
+
+@main.command("doctor")
+def doctor_command() -> int:
+    """Say what this machine lacks, and the line to type."""
+    checks = doctor.checks()
+    for item in checks:
+        click.echo(f"{'ok     ' if item.ok else 'missing'} {item.name}: {item.found}")
+        if not item.ok:
+            click.echo(f"        for {item.needed_for}: {item.remedy}")
+    return ENVIRONMENT if any(not c.ok and c.needed_for == "build" for c in checks) else DONE
+
+
+def _report(problems: Iterable[Problem]) -> None:
+    """Problems to stderr, then how many there were."""
+    problems = list(problems)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    errors = [p for p in problems if p.severity == "error"]
+    if errors:
+        files = len({p.mark.file for p in errors if p.mark})
+        where = f" in {files} file{'s' if files != 1 else ''}" if files else ""
+        click.echo(f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. Nothing was written.", err=True)
+
+
+@contextlib.contextmanager
+def _progress(quiet: bool) -> Iterator[Progress | None]:
+    """A bar on a terminal, a plain line a file otherwise."""
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        from rich.progress import Progress as Bar
+
+        with Bar(transient=True) as bar:
+            task = bar.add_task("Making briefings", total=None)
+            yield lambda step, done, total: bar.update(task, completed=done, total=total, description=step.path.name)
+    else:
+        yield _line
+
+
+def _line(step: Step, done: int, total: int) -> None:
+    click.echo(f"{done}/{total} {step.path}")
+
+
+def _details() -> str:
+    with tempfile.NamedTemporaryFile("w", prefix="briefings-", suffix=".txt", delete=False) as file:
+        file.write(traceback.format_exc())
+    return file.name
+
+
+__all__ = ["Wanted", "main", "run"]

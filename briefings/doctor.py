@@ -1,0 +1,198 @@
+"""This machine in; out comes what building, speed and tests need of it, and the line that brings each."""
+
+import ctypes
+import ctypes.util
+import os
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import metadata, util
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+Need = Literal["build", "speed", "tests"]
+
+PYTHON = (3, 11)
+NOT_FOUND = "not found"
+MODULES = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}  # where a package's module has another name
+INSTALL = {
+    "debian": "apt-get install",
+    "ubuntu": "apt-get install",
+    "fedora": "dnf install",
+    "macos": "brew install",
+    "windows": "pacman -S",  # in the MSYS2 shell: WeasyPrint looks for its libraries there
+}
+MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", MAC_CHROME)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked for: whether it is there, what was found, and the line to type where it is not."""
+
+    name: str
+    ok: bool
+    found: str
+    remedy: str
+    needed_for: Need
+
+
+class Part(NamedTuple):
+    """A library (`stem` of its file's name) or a program of the system, and the package that brings it."""
+
+    name: str
+    needed_for: Need
+    packages: dict[str, str]
+    stem: str = ""
+    version: str = ""  # the library's function that returns it
+
+
+def _brings(debian: str, fedora: str, macos: str, windows: str = "") -> dict[str, str]:
+    return {"debian": debian, "fedora": fedora, "macos": macos, "windows": windows}
+
+
+_PANGO = _brings("libpango-1.0-0", "pango", "pango", "mingw-w64-ucrt-x86_64-pango")
+_PANGOFT2 = _PANGO | {"debian": "libpangoft2-1.0-0"}
+_SUBSET = _brings("libharfbuzz-subset0", "harfbuzz", "harfbuzz", "mingw-w64-ucrt-x86_64-harfbuzz")
+_POPPLER = _brings("poppler-utils", "poppler-utils", "poppler", "mingw-w64-ucrt-x86_64-poppler")
+_CHROMIUM = _brings("chromium", "chromium", "google-chrome") | {"ubuntu": "chromium-browser"}
+
+# What Pango itself depends on is looked for too, for a broken system lacks just one; its package is Pango's.
+SYSTEM = (
+    Part("Pango", "build", _PANGO, "pango-1.0", "pango_version_string"),
+    Part("GObject", "build", _PANGO, "gobject-2.0"),
+    Part("HarfBuzz", "build", _PANGO, "harfbuzz", "hb_version_string"),
+    Part("PangoFT2", "build", _PANGOFT2, "pangoft2-1.0"),
+    Part("Fontconfig", "build", _PANGOFT2, "fontconfig"),
+    Part("HarfBuzz-Subset", "speed", _SUBSET, "harfbuzz-subset"),  # without it 2.4 times as long a document
+    Part("pdfinfo", "tests", _POPPLER),
+    Part("pdftoppm", "tests", _POPPLER),
+    Part("chromium", "tests", _CHROMIUM),
+)
+
+
+def checks(fonts: Path | None = None) -> tuple[Check, ...]:
+    """Everything looked for; the shipped fonts too, where the folder is given that should hold them."""
+    found = (_python(), *_packages(), *system())
+    return (*found, _fonts(fonts)) if fonts else found
+
+
+def system() -> tuple[Check, ...]:
+    """The libraries and programs that only the system's own package manager can bring."""
+    here = platform_id()
+    return tuple(_look_for(part, here) for part in SYSTEM)
+
+
+def _look_for(part: Part, here: str) -> Check:
+    found = library(part) if part.stem else program(part.name)
+    return Check(part.name, bool(found), found or NOT_FOUND, remedy(here, [part.name]), part.needed_for)
+
+
+def remedy(platform_id: str, missing: Iterable[str]) -> str:
+    """The one line to type, as root where the system asks for it; empty where nothing is missing."""
+    parts = [part for part in SYSTEM if part.name in set(missing)]
+    family = "debian" if platform_id == "ubuntu" else platform_id
+    packages = {part.name: part.packages.get(platform_id, part.packages.get(family)) for part in parts}
+    known = dict.fromkeys(package for package in packages.values() if package)
+    unknown = [name for name, package in packages.items() if not package]
+    lines = [f"{INSTALL[platform_id]} {' '.join(known)}"] if known else []
+    if unknown:
+        lines.append(f"install by hand: {', '.join(unknown)}")
+    return "; ".join(lines)
+
+
+def platform_id() -> str:
+    """Which row of INSTALL this system is, with relatives (Mint is Ubuntu, RHEL is Fedora), or `other`."""
+    if sys.platform in ("darwin", "win32", "cygwin"):
+        return "macos" if sys.platform == "darwin" else "windows"
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return "other"
+    names = [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
+    return next((name for name in names if name in INSTALL), "other")
+
+
+def program(name: str) -> str | None:
+    """The path of a program; any browser of Chromium's family stands for `chromium`."""
+    names = CHROMIUM if name == "chromium" else (name,)
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def library(part: Part) -> str | None:
+    """The version of a library, or the name it was loaded by; sought where WeasyPrint seeks it."""
+    if sys.platform == "win32":
+        for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", r"C:\msys64\ucrt64\bin").split(";"):
+            with suppress(OSError):
+                os.add_dll_directory(folder)
+    for name in _names(part.stem):
+        with suppress(OSError):
+            loaded = ctypes.CDLL(name)
+            return _version(loaded, part.version) if part.version else name
+    return None
+
+
+def _names(stem: str) -> Iterator[str]:
+    yield from (f"lib{stem}{ending}" for ending in (".so.0", ".so.1", ".0.dylib", "-0.dll"))
+    if found := ctypes.util.find_library(stem):  # last, for it starts ldconfig; knows unusual places
+        yield found
+
+
+def _version(loaded: ctypes.CDLL, function: str) -> str:
+    version = getattr(loaded, function)
+    version.restype = ctypes.c_char_p
+    return str(version().decode())
+
+
+def _python() -> Check:
+    wanted = ".".join(map(str, PYTHON))
+    line = f"make clean && make PYTHON=python{wanted}"
+    return Check("Python", sys.version_info >= PYTHON, platform.python_version(), line, "build")
+
+
+def _packages() -> list[Check]:
+    """The Python packages this one asks for, in the versions it asks for."""
+    try:
+        wanted = metadata.requires("briefings") or []
+    except metadata.PackageNotFoundError:
+        return [Check("briefings", False, "not installed", "make", "build")]
+    return [_package(requirement) for requirement in wanted if ";" not in requirement]
+
+
+def _package(requirement: str) -> Check:
+    name, limits = re.fullmatch(r"([\w.-]+)(.*)", requirement).groups()  # type: ignore[union-attr]
+    try:
+        version = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        version = NOT_FOUND
+    importable = version != NOT_FOUND and util.find_spec(MODULES.get(name, name)) is not None
+    ok = importable and all(satisfies(version, limit) for limit in limits.split(",") if limit)
+    return Check(name, ok, version, f"python -m pip install '{requirement}'", "build")
+
+
+def satisfies(version: str, limit: str) -> bool:
+    """Whether a version keeps one limit of ours: `>=2.9`, `<3` or `==70.*`."""
+    sign, number = re.fullmatch(r"(>=|<|==)([\d.]+?)(?:\.\*)?", limit).groups()  # type: ignore[union-attr]
+    have, bound = (tuple(map(int, re.findall(r"\d+", text))) for text in (version, number))
+    if sign == "==":
+        return have[: len(bound)] == bound
+    return have >= bound if sign == ">=" else have < bound
+
+
+def _fonts(folder: Path) -> Check:
+    faces = len(list(folder.glob("*.ttf")))
+    return Check("fonts", faces > 0, f"{faces} faces", "git checkout templates/fonts", "build")
+
+
+def main() -> None:
+    """For tools/system-packages: the line that brings what is missing for the needs named, or nothing."""
+    lacking = [check.name for check in system() if not check.ok and check.needed_for in sys.argv[1:]]
+    print(remedy(platform_id(), lacking))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""Page -> Output, one function a format. FORMATS is the list."""
+
+import base64
+import mimetypes
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .library import Library
+from .read import Problem, ProblemError
+from .render import Page
+from .typeset import typeset
+
+_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')
+_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
+_IMAGE = re.compile(r'(<img[^>]* src=")([^":]+)(")')
+_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file to be written. `sheets` is 0 where it has none."""
+
+    name: str
+    content: bytes
+    sheets: int = 0
+
+
+def pdf(page: Page, library: Library) -> Output:
+    """Printed sheets: tagged PDF."""
+    sheets = typeset(page, library)
+    return Output(f"{page.name}.pdf", sheets.pdf, sheets.count)
+
+
+def html(page: Page, library: Library) -> Output:
+    """One file that works alone: styles, the screen's fonts and images stand in it."""
+
+    def style(match: re.Match[str]) -> str:
+        name, media = match[1], match[2]
+        css = _FACE.sub(lambda m: _screen_face(library, name, m[0]), _text(library, name))
+        inlined = _URL.sub(lambda m: f'url("{_data(library, _beside(name, m[1]))}")', css)
+        return f"<style{f' media={chr(34)}{media}{chr(34)}' if media else ''}>\n{inlined.strip()}\n</style>"
+
+    filled = _LINK.sub(style, page.html)
+    filled = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], filled)
+    return Output(f"{page.name}.html", filled.encode())
+
+
+FORMATS: dict[str, Callable[[Page, Library], Output]] = {"html": html, "pdf": pdf}
+
+
+def _screen_face(library: Library, sheet: str, face: str) -> str:
+    """The woff2 of a face in place of its TTF; a face without one is for print only."""
+    match = _URL.search(face)
+    if not match or not library.find(_beside(sheet, match[1]) + ".woff2"):
+        return ""
+    return face.replace(match[1], match[1] + ".woff2").replace("truetype", "woff2")
+
+
+def _beside(name: str, reference: str) -> str:
+    """A style sheet's reference, as a name in the Library."""
+    parts: list[str] = name.split("/")[:-1]
+    for part in reference.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _text(library: Library, name: str) -> str:
+    return _file(library, name).read_text("utf-8")
+
+
+def _data(library: Library, name: str) -> str:
+    if name.startswith("data:"):
+        return name
+    kind = "font/woff2" if name.endswith(".woff2") else mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(_file(library, name).read_bytes()).decode('ascii')}"
+
+
+def _file(library: Library, name: str) -> Path:
+    if path := library.find(name):
+        return path
+    hint = "put it into templates/ or a theme, or mend the name"
+    raise ProblemError([Problem("missing-file", f"there is no file '{name}'", None, hint)])

@@ -1,0 +1,69 @@
+"""Names -> files: the user's folders first, then what is shipped. The one lookup rule."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+def shipped() -> Path:
+    """The folder that holds the shipped `templates/` and `data/`: in a wheel, else the checkout."""
+    package = Path(__file__).resolve().parent
+    inside = package / "shipped"
+    return inside if inside.is_dir() else package.parent
+
+
+@dataclass(frozen=True)
+class Library:
+    """Where templates, styles, fonts, images, strings and audiences are found; the first folder that has a name wins.
+
+    `themes` are folders laid out like `templates/`; `project` is a folder with `data/` and, if wanted, `templates/`.
+    """
+
+    project: Path
+    themes: tuple[Path, ...] = ()
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """In the order they are asked."""
+        return (*self.themes, self.project / "templates", self.shipped_templates)
+
+    @property
+    def shipped_templates(self) -> Path:
+        """What an override extends, as `shipped:name`."""
+        return shipped() / "templates"
+
+    def find(self, name: str) -> Path | None:
+        """The file called `name` ("css/tokens.css"), or None. Never one outside the folders."""
+        return next((path for folder in self.template_folders if (path := inside(folder, name))), None)
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """The names, without `suffix`, of the files in `folder` of any template folder."""
+        found = {p.name.removesuffix(suffix) for base in self.template_folders for p in (base / folder).glob("*" + suffix)}
+        return tuple(sorted(found))
+
+    def audience_files(self) -> dict[str, Path]:
+        """Every audience by id: the project's own win over the shipped ones of the same name."""
+        folders = (shipped() / "data" / "audiences", self.project / "data" / "audiences")
+        return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
+
+    def pack_folders(self) -> dict[str, Path]:
+        """Every pack of the project by id; the shipped ones where the project has none."""
+        own = _packs(self.project / "data")
+        return own or _packs(shipped() / "data")
+
+    def show(self, path: Path) -> str:
+        """A path as a person would type it: relative to where they stand when it lies below."""
+        try:
+            return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
+        except ValueError:
+            return path.as_posix()
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """The file `name` in `folder`, links resolved before it is compared, so that nothing leads out."""
+    base = folder.resolve()
+    path = (base / name).resolve()
+    return path if path.is_relative_to(base) and path.is_file() else None
+
+
+def _packs(data: Path) -> dict[str, Path]:
+    return {path.parent.name: path.parent for path in sorted(data.glob("*/pack.yaml"))}

@@ -1,0 +1,453 @@
+"""What a pack and an audience are made of: plain values in, validated and frozen values out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from .when import When
+
+# The sections a shared audience may ask for; a pack may lack any of them and add its own.
+SECTIONS = ("established", "objectives", "phases", "figures", "debate", "options", "history", "unknown",
+            "about-sources", "people", "places", "glossary", "exercises", "guidance")  # fmt: skip
+LEVELS = ("plain", "standard", "advanced")
+DEPTHS = ("core", "more", "full")
+
+Level = Literal["plain", "standard", "advanced"]
+Depth = Literal["core", "more", "full"]
+Status = Literal["established", "reported", "claimed", "denied", "assessed", "forecast"]
+Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"]
+Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers"]
+Holds = Literal["objectives", "phases", "figures", "debate", "options", "history", "people", "places",
+                "glossary", "exercises", "guidance"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field whose ids must exist, as one of `kinds`."""
+
+    kinds: tuple[str, ...]
+
+    def __init__(self, *kinds: str) -> None:
+        object.__setattr__(self, "kinds", kinds)
+
+
+def _when(value: object) -> object:
+    if isinstance(value, When):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)  # a bare year is a YAML integer
+    if not isinstance(value, str):
+        raise ValueError("a date belongs here, such as 2024-08-06 or 2024-08")
+    return When.parse(value)
+
+
+def _amount(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
+        raise ValueError("a number belongs here, such as 1200, 7.5 or 1/3")
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"'{value}' is not a number; write 1200, 7.5 or 1/3") from None
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+def _levels(value: object) -> object:
+    return {"plain": value, "standard": value} if isinstance(value, str) else value
+
+
+def _web_address(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise ValueError("an address begins with https:// or http://")
+    return value
+
+
+Id = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*$")]
+Ref = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
+Line = Annotated[str, Field(strict=True, min_length=1)]
+Flag = Annotated[bool, Field(strict=True)]
+Whole = Annotated[int, Field(strict=True, ge=0)]
+Degrees = Annotated[float, Field(ge=-180, le=180)]
+Date = Annotated[When, BeforeValidator(_when)]
+Amount = Annotated[Fraction, BeforeValidator(_amount)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more)]
+Refs = Annotated[tuple[Ref, ...], BeforeValidator(_one_or_more)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_more)]
+SourceIds = Annotated[Ids, Refers("source")]
+Voices = Annotated[Ids, Refers("person", "source", "origin")]
+EstimateRefs = Annotated[Refs, Refers("estimate")]
+WebAddress = Annotated[Line, AfterValidator(_web_address)]
+
+
+class Value(BaseModel):
+    """The base of everything read from YAML: immutable, and no field it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class LevelText(Value):
+    """One text for each level; written as a single string where one will do for all."""
+
+    standard: Line
+    plain: Line | None = None
+    advanced: Line | None = None
+
+    def at(self, level: Level) -> str | None:
+        """The text for `level`: advanced falls back to standard, plain has no fall-back."""
+        if level == "advanced":
+            return self.advanced or self.standard
+        return self.plain if level == "plain" else self.standard
+
+
+Text = Annotated[LevelText, BeforeValidator(_levels)]
+
+
+# -- statements ------------------------------------------------------------------------------
+
+
+class Statement(Value):
+    """Something said or established. `by` names people, organisations or sources."""
+
+    id: Id
+    text: Text
+    status: Status | None = None
+    by: Voices = ()
+    as_of: Date | None = None
+    sources: SourceIds = ()
+    depth: Depth = "core"
+
+
+class Paragraph(Statement):
+    """A numbered statement; `aspect` says which of its section's aspects it speaks to."""
+
+    aspect: Annotated[Id | None, Refers("aspect")] = None
+
+
+class Event(Statement):
+    """A dated statement for the timeline."""
+
+    date: Date
+
+
+class Aspect(Value):
+    """A question that every item of a section answers, such as what happened to civilians."""
+
+    id: Id
+    label: Text
+
+
+class Item(Value):
+    """A titled part of a section, with its paragraphs."""
+
+    id: Id
+    title: Text
+    depth: Depth = "core"
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+# -- sources, people, places, terms -------------------------------------------------------------
+
+
+class Origin(Value):
+    """A report known only through the sources that relay it."""
+
+    id: Id
+    title: Line
+    publisher: Line
+    published: Date | None = None
+
+
+class Source(Value):
+    """A citable work. `accessed` only where somebody opened it; `relays` names its origins."""
+
+    id: Id
+    title: Line
+    authors: Lines = ()
+    publisher: Line
+    published: Date
+    url: WebAddress | None = None
+    kind: Literal["news-agency", "news", "analysis", "law", "reference", "book", "history", "fact-check",
+                  "opinion", "document", "data"]  # fmt: skip
+    country: Line
+    standpoint: Text
+    accessed: Date | None = None
+    relays: Annotated[Ids, Refers("origin")] = ()
+    note: Text | None = None
+
+
+class Person(Value):
+    """Somebody named in the pack, or an organisation, in the role held at the time."""
+
+    id: Id
+    name: Line
+    kind: Literal["person", "organisation"] = "person"
+    role: Text
+    side: Line
+    say: Line | None = None
+    also: Lines = ()
+    sources: SourceIds = ()
+    depth: Depth = "more"
+
+
+class Place(Value):
+    """A place; `lat` and `lon` in degrees, with a source or marked approximate."""
+
+    id: Id
+    name: Line
+    kind: Literal["country", "region", "city", "town", "village", "battlefield", "area"]
+    country: Line
+    region: Line | None = None
+    say: Line | None = None
+    also: Lines = ()
+    lat: Degrees | None = None
+    lon: Degrees | None = None
+    approximate: Flag = False
+    text: Text
+    sources: SourceIds = ()
+    depth: Depth = "more"
+
+
+class Term(Value):
+    """A word a reader may not know; `translations` by language code."""
+
+    id: Id
+    term: Line
+    also: Lines = ()
+    text: Text
+    translations: Mapping[Id, Line] = Field(default_factory=dict)
+    sources: SourceIds = ()
+    depth: Depth = "more"
+
+
+# -- figures ------------------------------------------------------------------------------------
+
+
+class Unit(Value):
+    """What is counted: its words, and the short form used in tight places."""
+
+    one: str = ""
+    many: str = ""
+    short: str = ""
+
+
+class Derivation(Value):
+    """How the pack worked a number out: from which estimates, by what arithmetic."""
+
+    of: EstimateRefs
+    how: Text
+
+
+class Estimate(Value):
+    """A number someone reported, or one derived. Exactly one of value, low with high, or words."""
+
+    id: Id
+    value: Amount | None = None
+    low: Amount | None = None
+    high: Amount | None = None
+    words: Text | None = None
+    bound: Bound = "exactly"
+    unit: Annotated[Id | None, Refers("unit")] = None
+    as_of: Date | None = None
+    status: Status = "reported"
+    by: Voices = ()
+    via: Voices = ()
+    about: Text | None = None
+    basis: Text | None = None
+    sources: SourceIds = ()
+    derived: Derivation | None = None
+    rival_of: Annotated[Ids, Refers("rival")] = ()
+    enemy_count: Flag = False
+    depth: Depth = "core"
+
+    @model_validator(mode="after")
+    def _one_quantity(self) -> "Estimate":
+        given = [self.value is not None, self.low is not None or self.high is not None, self.words is not None]
+        if sum(given) != 1:
+            raise ValueError("give exactly one of 'value', 'low' with 'high', or 'words'")
+        if given[1] and (self.low is None or self.high is None):
+            raise ValueError("a range needs both 'low' and 'high'")
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"'low' ({self.low}) is above 'high' ({self.high})")
+        if not self.sources and self.derived is None:
+            raise ValueError("an estimate needs 'sources', or 'derived' where the pack worked it out")
+        return self
+
+
+class Figure(Item):
+    """A quantity with its estimates side by side, never averaged."""
+
+    kind: Literal["rival", "series", "different"]
+    unit: Annotated[Id, Refers("unit")]
+    estimates: Annotated[tuple[Estimate, ...], Field(min_length=1)]
+
+
+class KeyFigure(Value):
+    """An estimate for the head of a briefing, with the words beside it."""
+
+    estimate: Annotated[Ref, Refers("estimate")]
+    label: Text
+    depth: Depth = "core"
+
+
+# -- the topic's parts --------------------------------------------------------------------------
+
+
+class Objective(Item):
+    """An aim: stated by a side, inferred by an analyst, or reported and read into it by others."""
+
+    kind: Literal["stated", "inferred", "reported"]
+    by: Voices
+    as_of: Date | None = None
+    sources: SourceIds
+
+
+class Phase(Item):
+    """A stretch of the story, with its dated events and the best estimates for it."""
+
+    start: Date
+    end: Date | None = None
+    events: tuple[Event, ...] = ()
+    estimates: EstimateRefs = ()
+
+
+class Argument(Value):
+    """A reason for a position, in its strongest form, with its evidence and the best replies."""
+
+    id: Id
+    text: Text
+    evidence: tuple[Statement, ...] = ()
+    replies: tuple[Statement, ...] = ()
+    depth: Depth = "core"
+
+
+class Position(Item):
+    """An answer to the question of a debate, who holds it and when they said so."""
+
+    by: Voices
+    as_of: Date | None = None
+    sources: SourceIds
+    arguments: tuple[Argument, ...] = ()
+
+
+class Question(Item):
+    """What a debate is about."""
+
+    positions: Annotated[tuple[Position, ...], Field(min_length=1)]
+
+
+class Option(Item):
+    """A course of action somebody proposed. Never the pack's own."""
+
+    by: Voices
+    as_of: Date | None = None
+    sources: SourceIds
+
+
+class Drawing(Value):
+    """A picture to be made from data: what it shows, by id."""
+
+    id: Id
+    kind: Literal["map", "timeline", "chart", "argument-map"]
+    title: Text
+    section: Annotated[Id, Refers("section")]
+    figures: Annotated[Ids, Refers("figure")] = ()
+    places: Annotated[Ids, Refers("place")] = ()
+    depth: Depth = "core"
+
+
+class Exercise(Value):
+    """A question for the class with its answer, the paragraphs that hold the evidence, and what earns marks."""
+
+    id: Id
+    kind: Literal["text", "discussion", "source"]
+    difficulty: Annotated[int, Field(strict=True, ge=1, le=3)]
+    text: Text
+    answer: Text
+    evidence: Annotated[Ids, Refers("paragraph")] = ()
+    marks: tuple[Text, ...] = ()
+    depth: Depth = "core"
+
+
+# -- pack ---------------------------------------------------------------------------------------
+
+
+class Section(Value):
+    """A chapter of the pack: its own paragraphs, then the items it holds."""
+
+    id: Id
+    title: Text
+    holds: Holds | None = None
+    aspects: tuple[Aspect, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+
+
+class Edition(Value):
+    """A published state of the pack; `date` is the day it was published."""
+
+    number: Whole
+    date: Date
+
+
+class PackInfo(Value):
+    """pack.yaml: what the pack is, and its sections in the order that fixes paragraph numbers."""
+
+    id: Id
+    title: Text
+    deck: Text
+    kicker: Line
+    language: Annotated[str, Field(strict=True, pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    as_of: Date
+    edition: Edition
+    authors: Lines
+    licence: Line
+    licence_url: WebAddress | None = None
+    key_figures: tuple[KeyFigure, ...] = ()
+    sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+
+
+# -- audience -----------------------------------------------------------------------------------
+
+
+class SheetLimit(Value):
+    """How many sheets a document may take, on any paper."""
+
+    at_least: Whole = 1
+    at_most: Whole
+
+
+class DocumentChoice(Value):
+    """A kind of paper made for an audience, and how it is dressed."""
+
+    document: Annotated[Id, Refers("document")]
+    look: Annotated[Id, Refers("look")]
+    sheets: SheetLimit | None = None
+    contents: Flag = False
+    notes: Literal["short", "full"] = "full"
+
+
+class SectionChoice(Value):
+    """A section the audience gets: down to which depth, and which of its aspects."""
+
+    section: Annotated[Id, Refers("section")]
+    title: Line | None = None
+    depth: Depth = "core"
+    aspects: Ids | None = None
+    parts: Annotated[tuple[Part, ...], BeforeValidator(_one_or_more)] | None = None
+
+
+class Audience(Value):
+    """A reader: level, reading ceiling (Flesch-Kincaid grade), sections in order, documents."""
+
+    id: Id
+    title: Line
+    level: Level
+    ceiling: Annotated[float, Field(ge=1, le=20)] | None = None
+    words_per_minute: Annotated[int, Field(strict=True, ge=50, le=400)]
+    key_figures: Depth = "core"
+    documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
+    sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)]

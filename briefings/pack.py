@@ -1,0 +1,74 @@
+"""A topic, validated and indexed: what load makes and everything after it reads."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .model import (
+    Drawing, Estimate, Exercise, Figure, Item, Objective, Option, Origin, PackInfo, Paragraph, Person, Phase, Place,
+    Question, Section, Source, Term, Unit, Value,
+)  # fmt: skip
+from .read import Mark
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One topic's folder of YAML. `index` finds anything by id (an estimate by "figure/estimate"),
+    `numbers` a paragraph's or exercise's number, `marks` the place in the YAML where an id stands."""
+
+    info: PackInfo
+    sources: tuple[Source, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    people: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    questions: tuple[Question, ...] = ()
+    options: tuple[Option, ...] = ()
+    parts: tuple[Item, ...] = ()
+    terms: tuple[Term, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    guidance: tuple[Item, ...] = ()
+    index: Mapping[str, Value] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The pack's id, which is its folder's name."""
+        return self.info.id
+
+    def items(self, section: Section) -> tuple[Item, ...]:
+        """The titled items a section holds; none where it holds entries (people, terms, exercises)."""
+        by_kind: dict[str, tuple[Item, ...]] = {
+            "objectives": self.objectives, "phases": self.phases, "figures": self.figures, "debate": self.questions,
+            "options": self.options, "history": self.parts, "guidance": self.guidance,
+        }  # fmt: skip
+        return by_kind.get(section.holds or "", ())
+
+    def estimate(self, ref: str) -> tuple[Figure, Estimate]:
+        """The estimate "figure/estimate" and the figure it belongs to."""
+        figure, estimate = self.index[ref.partition("/")[0]], self.index[ref]
+        assert isinstance(figure, Figure)
+        assert isinstance(estimate, Estimate)
+        return figure, estimate
+
+
+def paragraphs(pack: Pack, section: Section) -> Iterator[Paragraph]:
+    """Every numbered paragraph of a section, in the order that gives the numbers."""
+    yield from section.paragraphs
+    for item in pack.items(section):
+        yield from item.paragraphs
+        for position in getattr(item, "positions", ()):
+            yield from position.paragraphs
+
+
+def numbers(pack: Pack) -> dict[str, str]:
+    """The number of each paragraph (section.paragraph) and exercise (Q and its place), by id."""
+    out = {exercise.id: f"Q{place}" for place, exercise in enumerate(pack.exercises, 1)}
+    for chapter, section in enumerate(pack.info.sections, 1):
+        for place, paragraph in enumerate(paragraphs(pack, section), 1):
+            out[paragraph.id] = f"{chapter}.{place}"
+    return out

@@ -1,0 +1,266 @@
+"""YAML text -> plain values that know their file, line and column; what is wrong -> Problem."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+MAX_NODES = 200_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is some ten times faster
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place in a file; line and column count from 1. `end` is the last line of what stands there."""
+
+    file: str
+    line: int
+    column: int
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something an author can fix. An error stops the build; a warning does not."""
+
+    code: str
+    message: str
+    mark: Mark | None = None
+    hint: str = ""
+    severity: Literal["error", "warning"] = "error"
+    excerpt: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.mark.file}:{self.mark.line}:{self.mark.column}: " if self.mark else ""
+        hint = f"; {self.hint}" if self.hint else ""
+        first = f"{place}{self.severity}[{self.code}]: {self.message}{hint}"
+        if not self.mark or not self.excerpt.strip():
+            return first
+        gutter = f"{self.mark.line:>5} | "
+        caret = " " * (len(gutter) - 2) + "| " + " " * (self.mark.column - 1) + "^"
+        return f"{first}\n{gutter}{self.excerpt}\n{caret}"
+
+
+class ProblemError(Exception):
+    """Carries every Problem found, in the order of their places."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        none = Mark("", 0, 0)
+        self.problems = tuple(sorted(problems, key=lambda p: (p.mark or none, p.code, p.message)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type["ProblemError"], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # so that one raised in a worker arrives whole
+
+
+@dataclass(frozen=True)
+class Document:
+    """The values of one file, and where each stands: by its path of keys and indices."""
+
+    file: str
+    value: Any
+    lines: tuple[str, ...] = ()
+    marks: dict[Path_, Mark] = field(default_factory=dict)
+    key_marks: dict[Path_, Mark] = field(default_factory=dict)
+
+    def mark(self, path: Path_, *, key: bool = False) -> Mark:
+        """Where `path` stands, or the nearest thing around it; with `key`, where its key stands."""
+        if key and path in self.key_marks:
+            return self.key_marks[path]
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, Mark(self.file, 1, 1))
+
+    def find(self, path: Path_, needle: str) -> Mark:
+        """Where `needle` stands inside the text at `path`; the text's own place when folding hides it."""
+        mark = self.mark(path)
+        for number in range(mark.line, mark.end + 1):
+            column = self.lines[number - 1].find(needle) if number <= len(self.lines) else -1
+            if column >= 0:
+                return Mark(self.file, number, column + 1, number)
+        return mark
+
+    def problem(self, code: str, message: str, mark: Mark, hint: str = "") -> Problem:
+        """An error at `mark`, with the line it stands on."""
+        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+        return Problem(code, message, mark, hint, excerpt=line)
+
+
+def read(path: Path, name: str) -> Document:
+    """Read one YAML file, called `name` in what is reported. Raises ProblemError."""
+    return parse(_text(path, name), name)
+
+
+def parse(text: str, name: str) -> Document:
+    """Read YAML text. Raises ProblemError."""
+    lines = tuple(text.splitlines())
+    reader = _Reader(Document(name, None, lines))
+    try:
+        events = yaml.parse(text, Loader=_LOADER)
+        value = reader.document(events)
+    except yaml.MarkedYAMLError as error:
+        raise ProblemError([_syntax(error, reader.out)]) from None
+    except yaml.reader.ReaderError as error:
+        raise ProblemError([_bad_character(error, text, reader.out)]) from None
+    if reader.problems:
+        raise ProblemError(reader.problems)
+    return Document(name, value, lines, reader.out.marks, reader.out.key_marks)
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ProblemError(
+                [Problem("too-large", f"the file is over {MAX_BYTES // 1000:,} kB", Mark(name, 1, 1), "split it")]
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ProblemError([Problem("unreadable", f"cannot read the file: {reason}", Mark(name, 1, 1))]) from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        mark = Mark(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        message = f"the file is not UTF-8: byte 0x{raw[error.start]:02x}"
+        raise ProblemError([Problem("not-utf8", message, mark, "save it as UTF-8")]) from None
+
+
+def _syntax(error: yaml.MarkedYAMLError, document: Document) -> Problem:
+    at = error.problem_mark or error.context_mark
+    mark = Mark(document.file, at.line + 1, at.column + 1) if at else Mark(document.file, 1, 1)
+    message = f"not YAML: {error.problem or error.context or 'unreadable'}"
+    if "cannot start any token" in message:
+        hint = "put the text in quotes: inside { } a mark or a tab ends it" if "{" in _line(document, mark) else "indent with spaces, not tabs, and put a text that begins with a mark, % or @ in quotes"
+    else:
+        hint = "look at indentation, colons and quotes here and above"
+    return document.problem("yaml-syntax", message, mark, hint)
+
+
+def _line(document: Document, mark: Mark) -> str:
+    return document.lines[mark.line - 1] if mark.line <= len(document.lines) else ""
+
+
+def _bad_character(error: yaml.reader.ReaderError, text: str, document: Document) -> Problem:
+    offset = int(error.position)
+    before = text[:offset]
+    mark = Mark(document.file, before.count("\n") + 1, offset - before.rfind("\n"))
+    return document.problem("yaml-syntax", "a control character, which YAML does not allow", mark, "delete it")
+
+
+class _Reader:
+    """Walks libyaml's events once, so that aliases, tags and doubled keys are seen where they stand."""
+
+    def __init__(self, document: Document) -> None:
+        self.out = document
+        self.problems: list[Problem] = []
+        self._nodes = 0
+
+    def document(self, events: Iterator[Any]) -> Any:
+        value: Any = None
+        seen = False
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and seen:
+                self._report("second-document", "a second document in one file", event, "one '---' at most")
+                break
+            if isinstance(event, yaml.NodeEvent):
+                value, seen = self._node(event, events, ()), True
+        if not seen or value is None:
+            self.problems.append(
+                Problem("empty-file", "the file is empty", Mark(self.out.file, 1, 1), "see docs/data.md for what belongs here")
+            )
+        return value
+
+    def _node(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
+        self._nodes += 1
+        if len(path) > MAX_DEPTH or self._nodes > MAX_NODES:
+            problem = self._report("too-deep" if len(path) > MAX_DEPTH else "too-large",
+                                   f"more than {MAX_DEPTH} levels deep" if len(path) > MAX_DEPTH
+                                   else f"more than {MAX_NODES:,} values in one file", event)  # fmt: skip
+            raise ProblemError([*self.problems, problem])
+        mark = self._mark(event)
+        self.out.marks[path] = mark
+        if isinstance(event, yaml.AliasEvent):
+            self._report("alias", f"an alias (*{event.anchor})", event, "write the value out again")
+            return None
+        if event.anchor:
+            self._report("alias", f"an anchor (&{event.anchor})", event, "remove it; aliases are not read here")
+        if event.tag and event.tag != "!":
+            self._report("tag", f"a tag ({event.tag})", event, "remove it")
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return self._mapping(events, path)
+
+    def _sequence(self, events: Iterator[Any], path: Path_) -> list[Any]:
+        items: list[Any] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                self._close(path, event)
+                break
+            items.append(self._node(event, events, (*path, len(items))))
+        return items
+
+    def _mapping(self, events: Iterator[Any], path: Path_) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                self._close(path, event)
+                break
+            key = self._key(event, events, path)
+            child = (*path, key)
+            if key in mapping:
+                first = self.out.key_marks[child].line
+                self._report("duplicate-key", f"'{key}' stands here twice", event, f"the first is on line {first}; keep one")
+            else:
+                self.out.key_marks[child] = self._mark(event)
+            value = self._node(next(events), events, child)
+            mapping.setdefault(key, value)
+        return mapping
+
+    def _key(self, event: Any, events: Iterator[Any], path: Path_) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        self._report("bad-key", "a key that is not a word", event, "keys are plain words")
+        if not isinstance(event, yaml.AliasEvent):
+            self._node(event, events, (*path, "?"))
+        return "?"
+
+    def _close(self, path: Path_, event: Any) -> None:
+        start = self.out.marks[path]
+        self.out.marks[path] = Mark(start.file, start.line, start.column, event.start_mark.line + 1)
+
+    def _mark(self, event: Any) -> Mark:
+        start, end = event.start_mark, event.end_mark
+        return Mark(self.out.file, start.line + 1, start.column + 1, end.line + 1)
+
+    def _report(self, code: str, message: str, event: Any, hint: str = "") -> Problem:
+        problem = self.out.problem(code, message, self._mark(event), hint)
+        self.problems.append(problem)
+        return problem
+
+
+def _scalar(event: Any) -> Any:
+    """A plain scalar by the YAML 1.2 core schema, less octal, hex, inf and nan; quoted ones are text."""
+    text: str = event.value
+    if event.style:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.fullmatch(text) and len(text) < 19:
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text

@@ -1,0 +1,164 @@
+"""Briefing -> Page: the HTML, its links relative to the templates' folder. The only module that knows Jinja."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from . import text
+from .briefing import Briefing, Row
+from .library import Library, inside
+from .read import Mark, Problem, ProblemError, read
+from .wording import Wording
+
+
+_SPACE = re.compile(r'\s+(?=<sup class="cite">)')  # authors write a space before a mark; a note has none
+_JOIN = re.compile(r'</sup><sup class="cite">')
+
+
+@dataclass(frozen=True)
+class Page:
+    """HTML with the name its files have, its title, and the day (ISO 8601) its text was published."""
+
+    name: str
+    title: str
+    html: str
+    date: str = ""
+
+
+def render(briefing: Briefing, library: Library) -> Page:
+    """The page of a briefing. Raises ProblemError with the template and line that failed."""
+    wording = Wording(briefing.pack.language, strings(library, briefing.pack.language))
+    context = {"briefing": briefing, "strings": wording.strings, **_filters(briefing, wording)}
+    html = _fill(library, f"documents/{briefing.choice.document}.html", context)
+    title = f"{briefing.title} – {briefing.audience.title}"
+    return Page(briefing.name, title, html, str(briefing.pack.edition.date))
+
+
+def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:
+    """index.html for a pack's output folder; each entry has `briefing` and `files` (format -> name)."""
+    wording = Wording(language, strings(library, language))
+    context = {"entries": entries, "strings": wording.strings, **_filters(None, wording)}
+    return _fill(library, "index.html", context)
+
+
+def strings(library: Library, language: str) -> Mapping[str, Any]:
+    """The words of templates/strings/<language>.yaml: the first folder that has a word wins."""
+    merged: dict[str, Any] = {}
+    for folder in reversed(library.template_folders):
+        if path := inside(folder, f"strings/{language}.yaml"):
+            _merge(merged, read(path, library.show(path)).value)
+    if not merged:
+        hint = "copy strings/en.yaml from the shipped templates and translate it"
+        raise ProblemError([Problem("missing-file", f"there is no strings/{language}.yaml", None, hint)])
+    return merged
+
+
+def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
+    for key, value in other.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value
+
+
+@lru_cache(maxsize=8)
+def _environment(library: Library) -> jinja2.Environment:
+    def source(name: str) -> tuple[str, str, None] | None:
+        shipped = name.startswith("shipped:")
+        path = inside(library.shipped_templates, name[8:]) if shipped else library.find(name)
+        return (path.read_text("utf-8"), str(path), None) if path else None
+
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(source), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
+    )  # fmt: skip
+
+
+def _fill(library: Library, name: str, context: Mapping[str, Any]) -> str:
+    try:
+        return _environment(library).get_template(name).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        mark = _mark(library, error.filename or name, error.lineno)
+        raise ProblemError([_problem("template-syntax", _plain(error.message), mark)]) from None
+    except jinja2.TemplateNotFound as error:
+        mark = _failed_at(library, error, name)
+        problem = _problem("missing-template", f"there is no template '{error.name}'", mark, "look at the name, or run 'briefings list'")
+        raise ProblemError([problem]) from None
+    except jinja2.UndefinedError as error:
+        hint = "docs/templates.md lists what a template may use"
+        raise ProblemError([_problem("undefined", _plain(error.message), _failed_at(library, error, name), hint)]) from None
+    except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ZeroDivisionError) as error:
+        mark = _failed_at(library, error, name)
+        if not mark.file.endswith((".html", ".svg")):
+            raise  # ours, not the template's
+        raise ProblemError([_problem("template-error", f"{type(error).__name__}: {error}", mark)]) from None
+
+
+def _plain(message: str | None) -> str:
+    return (message or "not a template").strip().replace("briefings.briefing.", "").rstrip(".")
+
+
+def _problem(code: str, message: str, mark: Mark, hint: str = "") -> Problem:
+    try:
+        excerpt = Path(mark.file).read_text("utf-8").splitlines()[mark.line - 1]
+    except (OSError, IndexError):
+        excerpt = ""
+    return Problem(code, message, mark, hint, excerpt=excerpt)
+
+
+def _failed_at(library: Library, error: BaseException, name: str) -> Mark:
+    """The innermost template line the error passed through: Jinja puts them in the traceback."""
+    found = Mark(name, 1, 1)
+    trace = error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith((".html", ".svg")):
+            found = _mark(library, file, trace.tb_lineno)
+        trace = trace.tb_next
+    return found
+
+
+def _mark(library: Library, file: str, line: int) -> Mark:
+    return Mark(library.show(Path(file)) if Path(file).is_absolute() else file, line, 1)
+
+
+def _filters(briefing: Briefing | None, wording: Wording) -> dict[str, Any]:
+    """What docs/templates.md lists as functions. Given with the context, since they know the briefing."""
+    cite = partial(_cite, briefing)
+    number = partial(_number, wording)
+
+    def write(mark: text.Cite | text.Number, begins: bool) -> str:
+        if isinstance(mark, text.Cite):
+            return str(cite([mark.source]))
+        assert briefing is not None
+        return str(number(briefing.rows[mark.ref], mark.form, begins))
+
+    def inline(markdown: str, sources: Sequence[str] = ()) -> Markup:
+        cited = {mark.source for mark in text.marks(markdown) if isinstance(mark, text.Cite)}
+        more = cite([source for source in sources if source not in cited])
+        return Markup(_JOIN.sub(", ", _SPACE.sub("", text.html(markdown, write, inline=True) + more)))
+
+    return {
+        "inline": inline, "cite": cite, "number": number, "when": wording.when, "names": wording.names, "plural": wording.plural,
+    }  # fmt: skip
+
+
+def _cite(briefing: Briefing | None, sources: Sequence[str]) -> Markup:
+    """Numbered links to the notes of these sources."""
+    numbers = {note.source.id: note.number for note in briefing.notes} if briefing else {}
+    links = [Markup('<a href="#note-{0}">{0}</a>').format(numbers[source]) for source in sources]
+    return Markup('<sup class="cite">{}</sup>').format(Markup(", ").join(links)) if links else Markup("")
+
+
+def _number(wording: Wording, row: Row, form: str = "", begins: bool = False) -> Markup:
+    """An estimate in words, carrying its id."""
+    words = wording.estimate(row, form)
+    words = words[:1].upper() + words[1:] if begins else words
+    return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, escape(words))

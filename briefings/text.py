@@ -1,0 +1,130 @@
+"""A text's Markdown, with our two marks, -> its marks, its plain words, or HTML."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+FORMS = ("number", "value", "short")
+
+_CITE = re.compile(r"\[@([a-z][a-z0-9-]*)\](?!\()")
+_NUMBER = re.compile(r"\[=([a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(number|value|short))?\](?!\()")
+_BROKEN = re.compile(r"\[[@=][^\]\n]*\]?(?:\([^)\n]*\))?")
+
+
+@dataclass(frozen=True)
+class Cite:
+    """`[@source-id]`"""
+
+    source: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """`[=figure-id/estimate-id|form]`; `form` is "" for the full form."""
+
+    ref: str
+    form: str
+    raw: str
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """Something an author must mend: what it is, as written, and what to write instead."""
+
+    raw: str
+    message: str
+    hint: str
+
+
+Mark = Cite | Number | Wrong
+# (mark, whether it begins a sentence) -> HTML
+Write = Callable[[Cite | Number, bool], str]
+
+
+@cache
+def marks(markdown: str) -> tuple[Mark, ...]:
+    """Every mark in reading order, and whatever is wrong with the text."""
+    return tuple(_marks(_parser().parse(markdown)))
+
+
+def html(markdown: str, write: Write, *, inline: bool = False) -> str:
+    """HTML of the text, its marks written by `write`; `inline` for a place that takes no paragraph."""
+    env = {"write": write}
+    parser = _parser()
+    return str(parser.renderInline(markdown, env) if inline else parser.render(markdown, env)).strip()
+
+
+def words(markdown: str) -> int:
+    """How many words a reader reads; a number counts as one, a citation as none."""
+    text = html(markdown, lambda mark, _: "1" if isinstance(mark, Number) else "", inline=True)
+    return len(re.sub(r"<[^>]*>", " ", text).split())
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark less what a paragraph on a sheet has no use for; raw HTML is shown as it is written."""
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
+    parser.disable(["heading", "lheading", "fence", "code", "hr", "image", "reference", "html_block", "html_inline"])
+    parser.inline.ruler.before("link", "mark", _rule)
+    parser.add_render_rule("mark", _render_mark)
+    return parser
+
+
+def _rule(state: StateInline, silent: bool) -> bool:
+    match: re.Match[str] | None
+    if match := _CITE.match(state.src, state.pos):
+        mark: Mark = Cite(match[1], match[0])
+    elif match := _NUMBER.match(state.src, state.pos):
+        mark = Number(match[1], match[2] or "", match[0])
+    elif match := _BROKEN.match(state.src, state.pos):
+        mark = Wrong(match[0], f"'{match[0]}' is not a mark", _advice(match[0]))
+    else:
+        return False
+    if not silent:
+        token = state.push("mark", "", 0)
+        token.meta = {"mark": mark}
+    state.pos = match.end()
+    return True
+
+
+def _advice(raw: str) -> str:
+    if "(" in raw:
+        return "a mark is no link: put a space or nothing after its ']'"
+    if ";" in raw or "," in raw or raw.count("@") > 1:
+        return "one id a mark: [@first] [@second]"
+    if not raw.endswith("]"):
+        return "close it with ']' on the same line"
+    if raw.startswith("[="):
+        return f"write [=figure-id/estimate-id], with |{', |'.join(FORMS)} if wanted"
+    return "write [@source-id]; an id has lower-case letters, digits and hyphens"
+
+
+def _marks(tokens: Sequence[Token]) -> Iterator[Mark]:
+    for token in tokens:
+        if token.type == "mark":
+            yield token.meta["mark"]
+        elif token.type == "link_open":
+            address = str(token.attrs.get("href", ""))
+            if not address.startswith(("https://", "http://")):
+                yield Wrong(f"]({address}", f"a link to '{address}'", "link to an https:// address")
+        yield from _marks(token.children or ())
+
+
+def _render_mark(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: Any) -> str:
+    mark = tokens[index].meta["mark"]
+    return "" if isinstance(mark, Wrong) else str(env["write"](mark, _begins_sentence(tokens[:index])))
+
+
+def _begins_sentence(before: Sequence[Token]) -> bool:
+    """Whether what follows these tokens begins a sentence."""
+    text = "".join(t.content for t in before if t.type in ("text", "code_inline", "mark", "softbreak"))
+    after_mark = bool(before) and any(t.type == "mark" and isinstance(t.meta["mark"], Number) for t in before[-1:])
+    return not after_mark and (not text.strip() or text.rstrip().endswith((".", "!", "?")))

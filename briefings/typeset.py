@@ -1,0 +1,149 @@
+"""Page -> PDF. The only module that knows WeasyPrint."""
+
+import logging
+import mimetypes
+import os
+import re
+import tempfile
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .library import Library
+from .read import Mark, Problem, ProblemError
+from .render import Page
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcherResponse
+
+BASE = "https://library.invalid/"  # names no host (RFC 2606): every address is looked up in the Library
+
+_GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
+_ANCHOR = re.compile(r"No anchor #?(\S+) for internal URI reference")
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """A typeset document: the PDF and how many sheets it has."""
+
+    pdf: bytes
+    count: int
+
+
+class NotInstalledError(Exception):
+    """A system library that typesetting needs is not there."""
+
+
+def typeset(page: Page, library: Library) -> Sheets:
+    """Typeset one page. Anything the typesetter warns of is a Problem; raises ProblemError."""
+    weasyprint = _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetcher = _fetcher(library)
+    log = _Log()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(log)
+    try:
+        html = weasyprint.HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
+        document = html.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
+        pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+    finally:
+        logger.removeHandler(log)
+    problems = [_problem(message, page, library) for message in dict.fromkeys(log.messages)]
+    problems += [_missing(name, page, library) for name in dict.fromkeys(fetcher.refused)]
+    if problems:
+        raise ProblemError(problems)
+    assert pdf is not None
+    return Sheets(pdf, len(document.pages))
+
+
+@cache
+def _weasyprint() -> Any:
+    """Import WeasyPrint, when the first page is typeset: it takes longer than everything before it."""
+    _only_shipped_fonts()
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No fonts configured")  # as meant: faces come by @font-face
+            import weasyprint
+    except OSError as error:
+        first = str(error).splitlines()[0]
+        raise NotInstalledError(f"a system library is missing: {first}") from None
+    return weasyprint
+
+
+def _only_shipped_fonts() -> None:
+    """Hide the system's fonts, so that a missing glyph is noticed and every machine makes the same sheets."""
+    folder = Path(tempfile.gettempdir()) / f"briefings-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    conf = folder / "briefings-fonts.conf"
+    text = f"<?xml version='1.0'?><fontconfig><cachedir>{folder}</cachedir></fontconfig>"
+    if not conf.exists() or conf.read_text() != text:
+        conf.write_text(text)
+    os.environ["FONTCONFIG_FILE"] = str(conf)
+
+
+def _fetcher(library: Library) -> Any:
+    """A fetcher that answers from the Library only. WeasyPrint swallows most exceptions, so refusals are kept."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class LibraryFetcher(URLFetcher):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols=("data",), allow_redirects=False)
+            self.refused: list[str] = []
+
+        def fetch(self, url: str, headers: Any = None) -> "URLFetcherResponse":
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            name = url.removeprefix(BASE).partition("?")[0]
+            path = library.find(name) if url.startswith(BASE) else None
+            if path is None:
+                self.refused.append(name)
+                raise ValueError(f"no file '{name}'")
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+    return LibraryFetcher()
+
+
+class _Log(logging.Handler):
+    """Keeps what WeasyPrint warns of; its exit status says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if BASE not in message or "Failed to load" not in message:  # the refusal is reported, with its place
+            self.messages.append(message)
+
+
+def _problem(message: str, page: Page, library: Library) -> Problem:
+    if match := _GLYPH.search(message):
+        hint = "write it another way, or bring a font that has it in a theme"
+        return Problem("missing-glyph", f"no shipped font has '{match[1]}' ({match[2]}), on page {page.name}", _written(match[1], page, library), hint)
+    if match := _ANCHOR.search(message):
+        anchor = match[1]
+        return Problem("missing-anchor", f"a link to '#{anchor}', which page {page.name} does not have", _written(f"#{anchor}", page, library),
+                       "give the part that id, or mend the link")  # fmt: skip
+    return Problem("typesetting", f"{message.rstrip('.')} (page {page.name})", _written(message.split("'")[1], page, library) if "'" in message else None)
+
+
+def _missing(name: str, page: Page, library: Library) -> Problem:
+    if "://" in name or name.startswith("file:"):
+        hint = "put the file into the theme or templates/ and give its name there"
+        return Problem("outside-library", f"'{name}' is not in the templates' folders, and nothing else is read", _written(name, page, library), hint)
+    hint = "put it into templates/ or a theme, or mend the name"
+    return Problem("missing-file", f"there is no file '{name}', on page {page.name}", _written(Path(name).name, page, library), hint)
+
+
+def _written(needle: str, page: Page, library: Library) -> Mark | None:
+    """Where a template or style sheet says `needle`; None when it came from the data."""
+    for folder in library.template_folders:
+        for path in sorted(p for kind in ("*.html", "*.css", "*.svg") for p in folder.rglob(kind)):
+            for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+                if needle in line:
+                    return Mark(library.show(path), number, line.index(needle) + 1)
+    return None

@@ -1,0 +1,100 @@
+"""Amounts, dates and names -> words, as the language and the strings file write them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal, format_decimal
+
+from .briefing import Row
+from .when import SEASONS, When
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """How one language writes things. `strings` is templates/strings/<language>.yaml."""
+
+    language: str
+    strings: Mapping[str, Any]
+
+    def amount(self, value: Fraction, *, fraction: bool = False) -> str:
+        """A number: 1,200, 3.5 million, or with `fraction` its word ("a third")."""
+        if fraction and str(value) in self.strings["fractions"]:
+            return str(self.strings["fractions"][str(value)])
+        number = value.numerator if value.denominator == 1 else round(float(value), 2)
+        if value >= 1_000_000 and value % 100_000 == 0:
+            compact = format_compact_decimal(number, format_type="long", locale=self._locale, fraction_digits=1)
+            return str(compact).replace(" ", NBSP)
+        return str(format_decimal(number, locale=self._locale))
+
+    def estimate(self, row: Row, form: str = "") -> str:
+        """An estimate in words: in full; `number` (bound and number); `value` (number alone); `short`."""
+        estimate, unit = row.estimate, row.unit
+        if row.words:
+            return row.words
+        fraction = not unit.one and not unit.many
+        bounds = self.strings["short_numbers" if form == "short" else "numbers"]
+        if estimate.low is not None and estimate.high is not None:
+            low, high = (self.amount(v, fraction=fraction) for v in (estimate.low, estimate.high))
+            number = bounds["range"].format(low=low, high=high)
+        else:
+            assert estimate.value is not None
+            number = self.amount(estimate.value, fraction=fraction)
+        if form != "value":
+            number = bounds[estimate.bound].format(n=number)
+        if form in ("number", "value"):
+            return number
+        return self._with_unit(number, row, short=form == "short")
+
+    def when(self, when: When, *, short: bool = False) -> str:
+        """A date with its precision: 6 August 2024, mid-November 2024, 26 to 27 April 2025."""
+        parts = [self._date(part, short) for part in when.parts]
+        if len(parts) == 2:
+            first, last = parts
+            for same in (rf" ({when.first:%Y})$", r" (\S+ \d{4})$"):
+                tail = re.search(same, first)
+                if tail and last.endswith(tail[0]):
+                    first = first.removesuffix(tail[0])
+            words = f"{first}–{last}" if first.isdigit() else self.strings["dates"]["span"].format(first=first, last=last)
+        else:
+            words = parts[0]
+        return str(self.strings["dates"][when.qualifier].format(date=words)) if when.qualifier else str(words)
+
+    def names(self, names: Sequence[str]) -> str:
+        """Names as a list in words."""
+        rules = self.strings["list"]
+        if len(names) < 2:
+            return "".join(names)
+        return str(rules["more"].join(names[:-1]) + rules["last"] + names[-1])
+
+    def plural(self, word: Mapping[str, str], number: int) -> str:
+        """`number` with the right form of a word: {one: minute, many: minutes}."""
+        return f"{number}{NBSP}{word['one' if number == 1 else 'many']}"
+
+    def _with_unit(self, number: str, row: Row, *, short: bool) -> str:
+        unit = row.unit
+        word = unit.short if short and unit.short else unit.one if row.estimate.value == 1 else unit.many
+        if word.startswith("%"):
+            return number + word
+        return f"{number}{NBSP}{word}" if word else number
+
+    def _date(self, part: str, short: bool) -> str:
+        patterns = self.strings["dates"]
+        pieces = part.split("-")
+        if len(pieces) == 1:
+            return part
+        if pieces[1] in SEASONS:
+            return str(patterns[pieces[1]].format(year=pieces[0]))
+        day = date(int(pieces[0]), int(pieces[1]), int(pieces[2]) if len(pieces) == 3 else 1)
+        key = ("short_" if short else "") + ("day" if len(pieces) == 3 else "month")
+        return str(format_date(day, patterns[key], locale=self._locale))
+
+    @property
+    def _locale(self) -> str:
+        return self.language.replace("-", "_")
