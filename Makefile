@@ -51,7 +51,7 @@ lock: ## pin the newest allowed versions anew (needs the network)
 	$(UV) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
 UV = .venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+	--generate-hashes --custom-compile-command "make lock"
 
 fonts: ## fetch the vendored fonts anew (needs the network and npm)
 	$(PYTHON) tools/vendor-fonts

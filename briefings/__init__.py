@@ -1,8 +1,8 @@
 """Structured YAML about a topic in, printable briefings for many readers out.
 
-    import briefings
-    report = briefings.build(["kursk"], audiences=["pupils"], formats=["pdf"])
-    report.written, report.warnings
+import briefings
+report = briefings.build(["kursk"], audiences=["pupils"], formats=["pdf"])
+report.written, report.warnings
 """
 
 import sys
@@ -11,22 +11,44 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .build import Report, UsageError
+    from .build import Report
     from .build import build as build
     from .compose import compose as compose
     from .library import Library
     from .load import load as load
     from .pack import Pack
+    from .plan import UsageError
     from .read import Problem, ProblemError
     from .render import render as render
     from .typeset import typeset as typeset
 
 _HOME = {
-    "Library": "library", "Pack": "pack", "Problem": "read", "ProblemError": "read", "Report": "build", "UsageError": "build",
-    "build": "build", "compose": "compose", "load": "load", "render": "render", "typeset": "typeset",
-}  # fmt: skip
+    "Library": "library",
+    "Pack": "pack",
+    "Problem": "read",
+    "ProblemError": "read",
+    "Report": "build",
+    "UsageError": "plan",
+    "build": "build",
+    "compose": "compose",
+    "load": "load",
+    "render": "render",
+    "typeset": "typeset",
+}
 
-__all__ = ["Library", "Pack", "Problem", "ProblemError", "Report", "UsageError", "build", "compose", "load", "render", "typeset"]
+__all__ = [
+    "Library",
+    "Pack",
+    "Problem",
+    "ProblemError",
+    "Report",
+    "UsageError",
+    "build",
+    "compose",
+    "load",
+    "render",
+    "typeset",
+]
 
 
 def _public(name: str) -> property:

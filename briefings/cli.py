@@ -11,11 +11,12 @@ from typing import Any
 import click
 
 from . import doctor
-from .build import Progress, Step, UsageError, Wanted, build, compose_all, find_packs
+from .build import Progress, build
 from .compose import PAPERS
 from .formats import FORMATS
 from .library import Library
 from .load import load
+from .plan import Step, UsageError, compose_all, find_packs
 from .read import Problem, ProblemError
 from .typeset import NotInstalledError
 
@@ -43,7 +44,9 @@ def run(arguments: Sequence[str]) -> int:
         click.echo(f"briefings: {error}\n'briefings doctor' says what to install", err=True)
         return ENVIRONMENT
     except Exception as error:  # whatever is left is ours, and no user wants to read a traceback
-        click.echo(f"briefings: this is a bug of ours: {type(error).__name__}: {error}\ndetails: {_details()}", err=True)
+        click.echo(
+            f"briefings: this is a bug of ours: {type(error).__name__}: {error}\ndetails: {_details()}", err=True
+        )
         return BUG
 
 
@@ -54,9 +57,19 @@ def main() -> None:
 
 
 _packs = click.argument("packs", nargs=-1, metavar="[PACK]...")
-_project = click.option("--project", default=".", type=click.Path(exists=True, file_okay=False), help="The folder with data/ and templates/.")
-_theme = click.option("--theme", "themes", multiple=True, type=click.Path(exists=True, file_okay=False),
-                      help="A folder that overrides templates. Repeatable; the first wins.")  # fmt: skip
+_project = click.option(
+    "--project",
+    default=".",
+    type=click.Path(exists=True, file_okay=False),
+    help="The folder with data/ and templates/.",
+)
+_theme = click.option(
+    "--theme",
+    "themes",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False),
+    help="A folder that overrides templates. Repeatable; the first wins.",
+)
 
 
 @main.command("build")
@@ -108,10 +121,13 @@ def list_command(themes: tuple[str, ...], project: str) -> None:
     """List packs, audiences, documents, looks, formats and papers, and where templates are looked for."""
     library = Library(Path(project), tuple(Path(t).resolve() for t in themes))
     rows = {
-        "packs": library.pack_folders(), "audiences": library.audience_files(),
-        "documents": library.names("documents", ".html"), "looks": library.names("css/looks", ".css"),
-        "formats": FORMATS, "papers": PAPERS,
-    }  # fmt: skip
+        "packs": library.pack_folders(),
+        "audiences": library.audience_files(),
+        "documents": library.names("documents", ".html"),
+        "looks": library.names("css/looks", ".css"),
+        "formats": FORMATS,
+        "papers": PAPERS,
+    }
     for title, names in rows.items():
         click.echo(f"{title}: {' '.join(names)}")
     click.echo("templates are looked for in, the first wins:")
@@ -165,6 +181,3 @@ def _details() -> str:
     with tempfile.NamedTemporaryFile("w", prefix="briefings-", suffix=".txt", delete=False) as file:
         file.write(traceback.format_exc())
     return file.name
-
-
-__all__ = ["Wanted", "main", "run"]

@@ -7,7 +7,7 @@ import platform
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata, util
@@ -46,7 +46,7 @@ class Part(NamedTuple):
 
     name: str
     needed_for: Need
-    packages: dict[str, str]
+    packages: dict[str, str]  # a system that is not named has no need of it; "": no package there
     stem: str = ""
     version: str = ""  # the library's function that returns it
 
@@ -72,37 +72,38 @@ SYSTEM = (
     Part("pdfinfo", "tests", _POPPLER),
     Part("pdftoppm", "tests", _POPPLER),
     Part("chromium", "tests", _CHROMIUM),
+    Part("libatomic", "tests", {"debian": "libatomic1", "fedora": "libatomic"}, "atomic"),  # Playwright's driver
 )
 
 
 def checks(fonts: Path | None = None) -> tuple[Check, ...]:
     """Everything looked for; the shipped fonts too, where the folder is given that should hold them."""
-    found = (_python(), *_packages(), *system())
-    return (*found, _fonts(fonts)) if fonts else found
+    return (_python(), *_packages(), *system(), *([_fonts(fonts)] if fonts else []))
 
 
 def system() -> tuple[Check, ...]:
     """The libraries and programs that only the system's own package manager can bring."""
     here = platform_id()
-    return tuple(_look_for(part, here) for part in SYSTEM)
+    needed = [part for part in SYSTEM if here == "other" or _package_of(part, here) is not None]
+    found = [library(part) if part.stem else program(part.name) for part in needed]
+    return tuple(
+        Check(part.name, bool(what), what or NOT_FOUND, remedy(here, [part.name]), part.needed_for)
+        for part, what in zip(needed, found, strict=True)
+    )
 
 
-def _look_for(part: Part, here: str) -> Check:
-    found = library(part) if part.stem else program(part.name)
-    return Check(part.name, bool(found), found or NOT_FOUND, remedy(here, [part.name]), part.needed_for)
-
-
-def remedy(platform_id: str, missing: Iterable[str]) -> str:
+def remedy(platform_id: str, missing: Collection[str]) -> str:
     """The one line to type, as root where the system asks for it; empty where nothing is missing."""
-    parts = [part for part in SYSTEM if part.name in set(missing)]
-    family = "debian" if platform_id == "ubuntu" else platform_id
-    packages = {part.name: part.packages.get(platform_id, part.packages.get(family)) for part in parts}
+    packages = {part.name: _package_of(part, platform_id) for part in SYSTEM if part.name in missing}
     known = dict.fromkeys(package for package in packages.values() if package)
     unknown = [name for name, package in packages.items() if not package]
     lines = [f"{INSTALL[platform_id]} {' '.join(known)}"] if known else []
-    if unknown:
-        lines.append(f"install by hand: {', '.join(unknown)}")
-    return "; ".join(lines)
+    by_hand = [f"install by hand: {', '.join(unknown)}"] if unknown else []
+    return "; ".join(lines + by_hand)
+
+
+def _package_of(part: Part, system: str) -> str | None:
+    return part.packages.get(system, part.packages.get("debian") if system == "ubuntu" else None)
 
 
 def platform_id() -> str:

@@ -7,16 +7,34 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .model import LevelText, Value
 from .read import Document, Path_, Problem
+from .values import LevelText, Value
 
-_PLAIN = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a mapping", type(None): "nothing"}
+_PLAIN = {
+    str: "text",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a mapping",
+    type(None): "nothing",
+}
 _WANTED = {
-    "string_type": "text", "tuple_type": "a list", "list_type": "a list", "mapping_type": "a mapping", "dict_type": "a mapping",
-    "model_type": "a mapping", "model_attributes_type": "a mapping", "int_type": "a whole number",
-    "float_type": "a number", "float_parsing": "a number", "bool_type": "true or false", "bool_parsing": "true or false",
-    "int_parsing": "a whole number", "int_from_float": "a whole number",
-}  # fmt: skip
+    "string_type": "text",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "mapping_type": "a mapping",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+}
 
 
 def nearest(name: str, known: Iterable[str], saying: str = "did you mean '{}'?") -> str:

@@ -24,7 +24,8 @@ class Library:
     @property
     def template_folders(self) -> tuple[Path, ...]:
         """In the order they are asked."""
-        return (*self.themes, self.project / "templates", self.shipped_templates)
+        folders = (*self.themes, (self.project / "templates").resolve(), self.shipped_templates)
+        return tuple(dict.fromkeys(folders))
 
     @property
     def shipped_templates(self) -> Path:
@@ -37,7 +38,9 @@ class Library:
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """The names, without `suffix`, of the files in `folder` of any template folder."""
-        found = {p.name.removesuffix(suffix) for base in self.template_folders for p in (base / folder).glob("*" + suffix)}
+        found = {
+            p.name.removesuffix(suffix) for base in self.template_folders for p in (base / folder).glob("*" + suffix)
+        }
         return tuple(sorted(found))
 
     def audience_files(self) -> dict[str, Path]:

@@ -1,110 +1,69 @@
 """What a pack and an audience are made of: plain values in, validated and frozen values out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from .when import When
+from .values import (
+    Amount,
+    Date,
+    Degrees,
+    EstimateRefs,
+    Flag,
+    Id,
+    Ids,
+    Level,
+    Line,
+    Lines,
+    Ref,
+    Refers,
+    SourceIds,
+    Text,
+    Value,
+    Voices,
+    WebAddress,
+    Whole,
+    one_or_more,
+)
 
 # The sections a shared audience may ask for; a pack may lack any of them and add its own.
-SECTIONS = ("established", "objectives", "phases", "figures", "debate", "options", "history", "unknown",
-            "about-sources", "people", "places", "glossary", "exercises", "guidance")  # fmt: skip
+SECTIONS = (
+    "established",
+    "objectives",
+    "phases",
+    "figures",
+    "debate",
+    "options",
+    "history",
+    "unknown",
+    "about-sources",
+    "people",
+    "places",
+    "glossary",
+    "exercises",
+    "guidance",
+)
 LEVELS = ("plain", "standard", "advanced")
 DEPTHS = ("core", "more", "full")
 
-Level = Literal["plain", "standard", "advanced"]
 Depth = Literal["core", "more", "full"]
 Status = Literal["established", "reported", "claimed", "denied", "assessed", "forecast"]
 Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"]
 Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers"]
-Holds = Literal["objectives", "phases", "figures", "debate", "options", "history", "people", "places",
-                "glossary", "exercises", "guidance"]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Refers:
-    """Marks a field whose ids must exist, as one of `kinds`."""
-
-    kinds: tuple[str, ...]
-
-    def __init__(self, *kinds: str) -> None:
-        object.__setattr__(self, "kinds", kinds)
-
-
-def _when(value: object) -> object:
-    if isinstance(value, When):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)  # a bare year is a YAML integer
-    if not isinstance(value, str):
-        raise ValueError("a date belongs here, such as 2024-08-06 or 2024-08")
-    return When.parse(value)
-
-
-def _amount(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
-        raise ValueError("a number belongs here, such as 1200, 7.5 or 1/3")
-    try:
-        return Fraction(str(value))
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f"'{value}' is not a number; write 1200, 7.5 or 1/3") from None
-
-
-def _one_or_more(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-def _levels(value: object) -> object:
-    return {"plain": value, "standard": value} if isinstance(value, str) else value
-
-
-def _web_address(value: str) -> str:
-    if not value.startswith(("https://", "http://")):
-        raise ValueError("an address begins with https:// or http://")
-    return value
-
-
-Id = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*$")]
-Ref = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
-Line = Annotated[str, Field(strict=True, min_length=1)]
-Flag = Annotated[bool, Field(strict=True)]
-Whole = Annotated[int, Field(strict=True, ge=0)]
-Degrees = Annotated[float, Field(ge=-180, le=180)]
-Date = Annotated[When, BeforeValidator(_when)]
-Amount = Annotated[Fraction, BeforeValidator(_amount)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_one_or_more)]
-Refs = Annotated[tuple[Ref, ...], BeforeValidator(_one_or_more)]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_more)]
-SourceIds = Annotated[Ids, Refers("source")]
-Voices = Annotated[Ids, Refers("person", "source", "origin")]
-EstimateRefs = Annotated[Refs, Refers("estimate")]
-WebAddress = Annotated[Line, AfterValidator(_web_address)]
-
-
-class Value(BaseModel):
-    """The base of everything read from YAML: immutable, and no field it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class LevelText(Value):
-    """One text for each level; written as a single string where one will do for all."""
-
-    standard: Line
-    plain: Line | None = None
-    advanced: Line | None = None
-
-    def at(self, level: Level) -> str | None:
-        """The text for `level`: advanced falls back to standard, plain has no fall-back."""
-        if level == "advanced":
-            return self.advanced or self.standard
-        return self.plain if level == "plain" else self.standard
-
-
-Text = Annotated[LevelText, BeforeValidator(_levels)]
+Holds = Literal[
+    "objectives",
+    "phases",
+    "figures",
+    "debate",
+    "options",
+    "history",
+    "people",
+    "places",
+    "glossary",
+    "exercises",
+    "guidance",
+]
 
 
 # -- statements ------------------------------------------------------------------------------
@@ -171,8 +130,19 @@ class Source(Value):
     publisher: Line
     published: Date
     url: WebAddress | None = None
-    kind: Literal["news-agency", "news", "analysis", "law", "reference", "book", "history", "fact-check",
-                  "opinion", "document", "data"]  # fmt: skip
+    kind: Literal[
+        "news-agency",
+        "news",
+        "analysis",
+        "law",
+        "reference",
+        "book",
+        "history",
+        "fact-check",
+        "opinion",
+        "document",
+        "data",
+    ]
     country: Line
     standpoint: Text
     accessed: Date | None = None
@@ -437,7 +407,7 @@ class SectionChoice(Value):
     title: Line | None = None
     depth: Depth = "core"
     aspects: Ids | None = None
-    parts: Annotated[tuple[Part, ...], BeforeValidator(_one_or_more)] | None = None
+    parts: Annotated[tuple[Part, ...], BeforeValidator(one_or_more)] | None = None
 
 
 class Audience(Value):

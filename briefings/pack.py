@@ -4,10 +4,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .model import (
-    Drawing, Estimate, Exercise, Figure, Item, Objective, Option, Origin, PackInfo, Paragraph, Person, Phase, Place,
-    Question, Section, Source, Term, Unit, Value,
-)  # fmt: skip
+    Drawing,
+    Estimate,
+    Exercise,
+    Figure,
+    Item,
+    Objective,
+    Option,
+    Origin,
+    PackInfo,
+    Paragraph,
+    Person,
+    Phase,
+    Place,
+    Question,
+    Section,
+    Source,
+    Term,
+    Unit,
+)
 from .read import Mark
+from .values import Value
 
 
 @dataclass(frozen=True)
@@ -43,9 +60,14 @@ class Pack:
     def items(self, section: Section) -> tuple[Item, ...]:
         """The titled items a section holds; none where it holds entries (people, terms, exercises)."""
         by_kind: dict[str, tuple[Item, ...]] = {
-            "objectives": self.objectives, "phases": self.phases, "figures": self.figures, "debate": self.questions,
-            "options": self.options, "history": self.parts, "guidance": self.guidance,
-        }  # fmt: skip
+            "objectives": self.objectives,
+            "phases": self.phases,
+            "figures": self.figures,
+            "debate": self.questions,
+            "options": self.options,
+            "history": self.parts,
+            "guidance": self.guidance,
+        }
         return by_kind.get(section.holds or "", ())
 
     def estimate(self, ref: str) -> tuple[Figure, Estimate]:

@@ -142,7 +142,11 @@ def _syntax(error: yaml.MarkedYAMLError, document: Document) -> Problem:
     mark = Mark(document.file, at.line + 1, at.column + 1) if at else Mark(document.file, 1, 1)
     message = f"not YAML: {error.problem or error.context or 'unreadable'}"
     if "cannot start any token" in message:
-        hint = "put the text in quotes: inside { } a mark or a tab ends it" if "{" in _line(document, mark) else "indent with spaces, not tabs, and put a text that begins with a mark, % or @ in quotes"
+        hint = (
+            "put the text in quotes: inside { } a mark or a tab ends it"
+            if "{" in _line(document, mark)
+            else "indent with spaces, not tabs, and put a text that begins with a mark, % or @ in quotes"
+        )
     else:
         hint = "look at indentation, colons and quotes here and above"
     return document.problem("yaml-syntax", message, mark, hint)
@@ -178,16 +182,25 @@ class _Reader:
                 value, seen = self._node(event, events, ()), True
         if not seen or value is None:
             self.problems.append(
-                Problem("empty-file", "the file is empty", Mark(self.out.file, 1, 1), "see docs/data.md for what belongs here")
+                Problem(
+                    "empty-file",
+                    "the file is empty",
+                    Mark(self.out.file, 1, 1),
+                    "see docs/data.md for what belongs here",
+                )
             )
         return value
 
     def _node(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
         self._nodes += 1
         if len(path) > MAX_DEPTH or self._nodes > MAX_NODES:
-            problem = self._report("too-deep" if len(path) > MAX_DEPTH else "too-large",
-                                   f"more than {MAX_DEPTH} levels deep" if len(path) > MAX_DEPTH
-                                   else f"more than {MAX_NODES:,} values in one file", event)  # fmt: skip
+            problem = self._report(
+                "too-deep" if len(path) > MAX_DEPTH else "too-large",
+                f"more than {MAX_DEPTH} levels deep"
+                if len(path) > MAX_DEPTH
+                else f"more than {MAX_NODES:,} values in one file",
+                event,
+            )
             raise ProblemError([*self.problems, problem])
         mark = self._mark(event)
         self.out.marks[path] = mark
@@ -223,7 +236,9 @@ class _Reader:
             child = (*path, key)
             if key in mapping:
                 first = self.out.key_marks[child].line
-                self._report("duplicate-key", f"'{key}' stands here twice", event, f"the first is on line {first}; keep one")
+                self._report(
+                    "duplicate-key", f"'{key}' stands here twice", event, f"the first is on line {first}; keep one"
+                )
             else:
                 self.out.key_marks[child] = self._mark(event)
             value = self._node(next(events), events, child)

@@ -17,7 +17,6 @@ from .library import Library, inside
 from .read import Mark, Problem, ProblemError, read
 from .wording import Wording
 
-
 _SPACE = re.compile(r'\s+(?=<sup class="cite">)')  # authors write a space before a mark; a note has none
 _JOIN = re.compile(r'</sup><sup class="cite">')
 
@@ -76,9 +75,13 @@ def _environment(library: Library) -> jinja2.Environment:
         return (path.read_text("utf-8"), str(path), None) if path else None
 
     return ImmutableSandboxedEnvironment(
-        loader=jinja2.FunctionLoader(source), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-    )  # fmt: skip
+        loader=jinja2.FunctionLoader(source),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 
 
 def _fill(library: Library, name: str, context: Mapping[str, Any]) -> str:
@@ -89,11 +92,18 @@ def _fill(library: Library, name: str, context: Mapping[str, Any]) -> str:
         raise ProblemError([_problem("template-syntax", _plain(error.message), mark)]) from None
     except jinja2.TemplateNotFound as error:
         mark = _failed_at(library, error, name)
-        problem = _problem("missing-template", f"there is no template '{error.name}'", mark, "look at the name, or run 'briefings list'")
+        problem = _problem(
+            "missing-template",
+            f"there is no template '{error.name}'",
+            mark,
+            "look at the name, or run 'briefings list'",
+        )
         raise ProblemError([problem]) from None
     except jinja2.UndefinedError as error:
         hint = "docs/templates.md lists what a template may use"
-        raise ProblemError([_problem("undefined", _plain(error.message), _failed_at(library, error, name), hint)]) from None
+        raise ProblemError(
+            [_problem("undefined", _plain(error.message), _failed_at(library, error, name), hint)]
+        ) from None
     except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ZeroDivisionError) as error:
         mark = _failed_at(library, error, name)
         if not mark.file.endswith((".html", ".svg")):
@@ -143,11 +153,16 @@ def _filters(briefing: Briefing | None, wording: Wording) -> dict[str, Any]:
     def inline(markdown: str, sources: Sequence[str] = ()) -> Markup:
         cited = {mark.source for mark in text.marks(markdown) if isinstance(mark, text.Cite)}
         more = cite([source for source in sources if source not in cited])
-        return Markup(_JOIN.sub(", ", _SPACE.sub("", text.html(markdown, write, inline=True) + more)))
+        return Markup(_JOIN.sub(", ", _SPACE.sub("", text.html(markdown, write, inline=True) + str(more))))
 
     return {
-        "inline": inline, "cite": cite, "number": number, "when": wording.when, "names": wording.names, "plural": wording.plural,
-    }  # fmt: skip
+        "inline": inline,
+        "cite": cite,
+        "number": number,
+        "when": wording.when,
+        "names": wording.names,
+        "plural": wording.plural,
+    }
 
 
 def _cite(briefing: Briefing | None, sources: Sequence[str]) -> Markup:

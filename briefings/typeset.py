@@ -123,20 +123,43 @@ class _Log(logging.Handler):
 def _problem(message: str, page: Page, library: Library) -> Problem:
     if match := _GLYPH.search(message):
         hint = "write it another way, or bring a font that has it in a theme"
-        return Problem("missing-glyph", f"no shipped font has '{match[1]}' ({match[2]}), on page {page.name}", _written(match[1], page, library), hint)
+        return Problem(
+            "missing-glyph",
+            f"no shipped font has '{match[1]}' ({match[2]}), on page {page.name}",
+            _written(match[1], page, library),
+            hint,
+        )
     if match := _ANCHOR.search(message):
         anchor = match[1]
-        return Problem("missing-anchor", f"a link to '#{anchor}', which page {page.name} does not have", _written(f"#{anchor}", page, library),
-                       "give the part that id, or mend the link")  # fmt: skip
-    return Problem("typesetting", f"{message.rstrip('.')} (page {page.name})", _written(message.split("'")[1], page, library) if "'" in message else None)
+        return Problem(
+            "missing-anchor",
+            f"a link to '#{anchor}', which page {page.name} does not have",
+            _written(f"#{anchor}", page, library),
+            "give the part that id, or mend the link",
+        )
+    return Problem(
+        "typesetting",
+        f"{message.rstrip('.')} (page {page.name})",
+        _written(message.split("'")[1], page, library) if "'" in message else None,
+    )
 
 
 def _missing(name: str, page: Page, library: Library) -> Problem:
     if "://" in name or name.startswith("file:"):
         hint = "put the file into the theme or templates/ and give its name there"
-        return Problem("outside-library", f"'{name}' is not in the templates' folders, and nothing else is read", _written(name, page, library), hint)
+        return Problem(
+            "outside-library",
+            f"'{name}' is not in the templates' folders, and nothing else is read",
+            _written(name, page, library),
+            hint,
+        )
     hint = "put it into templates/ or a theme, or mend the name"
-    return Problem("missing-file", f"there is no file '{name}', on page {page.name}", _written(Path(name).name, page, library), hint)
+    return Problem(
+        "missing-file",
+        f"there is no file '{name}', on page {page.name}",
+        _written(Path(name).name, page, library),
+        hint,
+    )
 
 
 def _written(needle: str, page: Page, library: Library) -> Mark | None:

@@ -49,7 +49,7 @@ class Wording:
         if form != "value":
             number = bounds[estimate.bound].format(n=number)
         if form in ("number", "value"):
-            return number
+            return str(number)
         return self._with_unit(number, row, short=form == "short")
 
     def when(self, when: When, *, short: bool = False) -> str:
@@ -61,7 +61,9 @@ class Wording:
                 tail = re.search(same, first)
                 if tail and last.endswith(tail[0]):
                     first = first.removesuffix(tail[0])
-            words = f"{first}–{last}" if first.isdigit() else self.strings["dates"]["span"].format(first=first, last=last)
+            words = (
+                f"{first}–{last}" if first.isdigit() else self.strings["dates"]["span"].format(first=first, last=last)
+            )
         else:
             words = parts[0]
         return str(self.strings["dates"][when.qualifier].format(date=words)) if when.qualifier else str(words)

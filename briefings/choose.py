@@ -1,0 +1,218 @@
+"""A pack's values -> the same as one reader gets them: by depth, aspect and part, at one level. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from .briefing import Chapter, Entry, Piece, Reason, Row, Said, Task
+from .model import (
+    DEPTHS,
+    Argument,
+    Audience,
+    Depth,
+    Estimate,
+    Event,
+    Exercise,
+    Figure,
+    Item,
+    Objective,
+    Option,
+    Paragraph,
+    Part,
+    Person,
+    Phase,
+    Place,
+    Position,
+    Question,
+    Section,
+    SectionChoice,
+    Statement,
+    Term,
+    Unit,
+)
+from .pack import Pack
+from .read import Problem
+from .values import LevelText
+
+Chosen = TypeVar(
+    "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position
+)
+_EVERY_PART: tuple[Part, ...] = ("intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies")
+
+
+class Reader:
+    """Turns the pack's values into this reader's, noting each text that is missing at the reader's level."""
+
+    def __init__(self, pack: Pack, audience: Audience) -> None:
+        self.pack = pack
+        self.audience = audience
+        self.problems: list[Problem] = []
+
+    def chapter(self, wanted: SectionChoice) -> Chapter | None:
+        """The section as chosen; None where the pack has none, or nothing in it is for this reader."""
+        numbered = enumerate(self.pack.info.sections, 1)
+        number, section = next(((n, s) for n, s in numbered if s.id == wanted.section), (0, None))
+        if section is None:
+            return None
+        parts = wanted.parts or _EVERY_PART
+        items = _chosen(self.pack.items(section), wanted.depth)
+        chapter = Chapter(
+            section.id,
+            number,
+            wanted.title or self.text(section.title, section.id),
+            section.holds or "",
+            intro=self.said(section.paragraphs, section, wanted) if "intro" in parts else (),
+            pieces=tuple(filter(_says_something, (self.piece(i, section, wanted, parts) for i in items))),
+            entries=tuple(self.entry(e) for e in _chosen(self._entries(section), wanted.depth)),
+            tasks=tuple(self.task(e, parts) for e in _chosen(self._exercises(section), wanted.depth)),
+        )
+        return chapter if chapter.intro or chapter.pieces or chapter.entries or chapter.tasks else None
+
+    def piece(self, item: Item, section: Section, wanted: SectionChoice, parts: Sequence[Part]) -> Piece:
+        """One titled item with whatever the chosen parts allow."""
+        piece = Piece(
+            item.id,
+            self.text(item.title, item.id),
+            paragraphs=self.said(item.paragraphs, section, wanted) if "paragraphs" in parts else (),
+        )
+        if isinstance(item, Objective | Option | Position):
+            piece = replace(piece, by=self.names(item.by), as_of=item.as_of, sources=item.sources)
+        if isinstance(item, Objective | Figure):
+            piece = replace(piece, kind=item.kind)
+        if isinstance(item, Phase):
+            rows = tuple(self.row(ref) for ref in item.estimates) if "estimates" in parts else ()
+            events = tuple(map(self.statement, _chosen(item.events, wanted.depth))) if "events" in parts else ()
+            return replace(piece, start=item.start, end=item.end, events=events, rows=rows)
+        if isinstance(item, Figure) and "estimates" in parts:
+            refs = [f"{item.id}/{e.id}" for e in _chosen(item.estimates, wanted.depth)]
+            return replace(piece, rows=tuple(map(self.row, refs)))
+        if isinstance(item, Question):
+            positions = _chosen(item.positions, wanted.depth)
+            return replace(piece, pieces=tuple(self.piece(p, section, wanted, parts) for p in positions))
+        if isinstance(item, Position) and "arguments" in parts:
+            return replace(piece, reasons=tuple(self.reason(a, parts) for a in _chosen(item.arguments, wanted.depth)))
+        return piece
+
+    def reason(self, argument: Argument, parts: Sequence[Part]) -> Reason:
+        """An argument, with evidence and replies where they are wanted."""
+        return Reason(
+            Said(argument.id, self.text(argument.text, argument.id)),
+            tuple(map(self.statement, argument.evidence)) if "evidence" in parts else (),
+            tuple(map(self.statement, argument.replies)) if "replies" in parts else (),
+        )
+
+    def said(self, paragraphs: Iterable[Paragraph], section: Section, wanted: SectionChoice) -> tuple[Said, ...]:
+        """The numbered paragraphs of the chosen depth and aspects."""
+        labels = {aspect.id: aspect.label for aspect in section.aspects}
+        out = []
+        for paragraph in _chosen(paragraphs, wanted.depth):
+            if paragraph.aspect and wanted.aspects is not None and paragraph.aspect not in wanted.aspects:
+                continue
+            label = self.text(labels[paragraph.aspect], section.id) if paragraph.aspect else ""
+            out.append(replace(self.statement(paragraph), number=self.pack.numbers[paragraph.id], label=label))
+        return tuple(out)
+
+    def statement(self, statement: Statement) -> Said:
+        """A statement with its attribution in words."""
+        return Said(
+            statement.id,
+            self.text(statement.text, statement.id),
+            by=self.names(statement.by),
+            as_of=statement.as_of,
+            date=statement.date if isinstance(statement, Event) else None,
+            status=statement.status or "",
+            sources=statement.sources,
+        )
+
+    def row(self, ref: str) -> Row:
+        """An estimate with everything its table says of it."""
+        figure, estimate = self.pack.estimate(ref)
+        unit = self.pack.units.get(estimate.unit or figure.unit, Unit())
+        derived = estimate.derived
+        return Row(
+            ref,
+            figure,
+            estimate,
+            unit,
+            self.optional(estimate.words, ref),
+            self.names(estimate.by),
+            self.names(estimate.via),
+            self.optional(estimate.about, ref),
+            self.optional(estimate.basis, ref),
+            self.optional(derived.how, ref) if derived else "",
+            tuple(r if "/" in r else f"{figure.id}/{r}" for r in estimate.rival_of),
+            estimate.sources
+            or tuple(
+                dict.fromkeys(s for of in (derived.of if derived else ()) for s in self.pack.estimate(of)[1].sources)
+            ),
+        )
+
+    def entry(self, thing: Person | Place | Term) -> Entry:
+        """A person, place or term."""
+        name = thing.term if isinstance(thing, Term) else thing.name
+        words = thing.role if isinstance(thing, Person) else thing.text
+        return Entry(thing.id, name, self.text(words, thing.id), thing, thing.sources)
+
+    def task(self, exercise: Exercise, parts: Sequence[Part]) -> Task:
+        """A question, with its answer only where answers are wanted."""
+        task = Task(
+            exercise.id,
+            self.pack.numbers[exercise.id],
+            exercise.kind,
+            exercise.difficulty,
+            self.text(exercise.text, exercise.id),
+        )
+        if "answers" not in parts:
+            return task
+        return replace(
+            task,
+            answer=self.text(exercise.answer, exercise.id),
+            marks=tuple(self.text(m, exercise.id) for m in exercise.marks),
+            evidence=tuple((i, self.pack.numbers[i]) for i in exercise.evidence),
+        )
+
+    def names(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The names of people and organisations; for a source or origin, its publisher's."""
+        found = (self.pack.index[i] for i in ids)
+        return tuple(
+            thing.name if isinstance(thing, Person) else str(getattr(thing, "publisher", "")) for thing in found
+        )
+
+    def text(self, value: LevelText, owner: str) -> str:
+        """The text at the reader's level; a Problem at its owner's place where there is none."""
+        found = value.at(self.audience.level)
+        if found is None:
+            message = f"'{owner}' has no text at level {self.audience.level}, and '{self.audience.id}' shows it"
+            hint = f"write one, or raise its depth above what data/audiences/{self.audience.id}.yaml asks for"
+            problem = Problem("missing-level", message, self.pack.marks.get(owner), hint)
+            if problem not in self.problems:
+                self.problems.append(problem)
+        return found or ""
+
+    def optional(self, value: LevelText | None, owner: str) -> str:
+        """As text(), for a field that may be left out; a table cell may fall back to standard."""
+        return (value and (value.at(self.audience.level) or value.standard)) or ""
+
+    def _entries(self, section: Section) -> Sequence[Person | Place | Term]:
+        if section.holds == "glossary":
+            return sorted(self.pack.terms, key=lambda term: term.term.casefold())
+        if section.holds == "people":
+            return self.pack.people
+        return self.pack.places if section.holds == "places" else ()
+
+    def _exercises(self, section: Section) -> tuple[Exercise, ...]:
+        return self.pack.exercises if section.holds == "exercises" else ()
+
+
+def _says_something(piece: Piece) -> bool:
+    """Whether the chosen parts left anything under a piece's title."""
+    return bool(piece.paragraphs or piece.events or piece.rows or piece.reasons or piece.pieces)
+
+
+def within(depth: Depth, wanted: Depth) -> bool:
+    """Whether something of `depth` is shown to a reader who gets everything down to `wanted`."""
+    return DEPTHS.index(depth) <= DEPTHS.index(wanted)
+
+
+def _chosen(items: Iterable[Chosen], wanted: Depth) -> list[Chosen]:
+    return [item for item in items if within(item.depth, wanted)]

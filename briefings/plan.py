@@ -1,0 +1,137 @@
+"""What is asked for -> a Plan: every file to make, from which briefing, and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .briefing import Briefing
+from .compose import PAPERS, compose
+from .explain import nearest
+from .formats import FORMATS
+from .library import Library
+from .load import load, load_audience
+from .pack import Pack
+from .read import Problem, ProblemError
+
+
+class UsageError(Exception):
+    """Something asked for does not exist; the message names what does."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which outputs are asked for; an empty tuple asks for all there are."""
+
+    packs: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    looks: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    paper: str = "a4"
+
+
+_EVERYTHING = Wanted()
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One file to make: a briefing in a format, at a place, and why."""
+
+    briefing: Briefing
+    format: str
+    path: Path
+    reason: str = "it was asked for"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Every file to make, in order; `briefings` are all there could be, for each pack's index."""
+
+    steps: tuple[Step, ...]
+    briefings: Mapping[Path, tuple[Briefing, ...]]
+    folders: Mapping[str, Path]  # pack id -> its folder of YAML
+
+
+def plan(library: Library, wanted: Wanted, out: Path) -> Plan:
+    """Read, check and compose all that is asked for. Raises ProblemError and UsageError."""
+    known("paper", (wanted.paper,), PAPERS)
+    known("format", wanted.formats, FORMATS)
+    steps: list[Step] = []
+    everything: dict[Path, tuple[Briefing, ...]] = {}
+    folders: dict[str, Path] = {}
+    problems: list[Problem] = []
+    for pack_id, folder in find_packs(library, wanted.packs).items():
+        try:
+            pack = load(folder, library.show(folder))
+            briefings = compose_all(pack, library, wanted)
+        except ProblemError as error:
+            problems += error.problems
+            continue
+        folders[pack_id] = folder
+        everything[out / pack_id] = briefings
+        steps += [
+            Step(briefing, name, out / pack_id / f"{briefing.name}.{name}")
+            for briefing in briefings
+            if _is_wanted(briefing, wanted)
+            for name in wanted.formats or FORMATS
+        ]
+    if problems:
+        raise ProblemError(problems)
+    if not steps:
+        raise UsageError("nothing fits all that was asked for; 'briefings list' shows what there is")
+    return Plan(tuple(steps), everything, folders)
+
+
+def find_packs(library: Library, asked: Sequence[str] = ()) -> dict[str, Path]:
+    """The packs asked for, by id or folder; without any, every pack of the project."""
+    there = library.pack_folders()
+    if not asked:
+        if not there:
+            raise UsageError(f"there is no data/<pack>/pack.yaml in {library.project}")
+        return there
+    out: dict[str, Path] = {}
+    for name in asked:
+        folder = there.get(name) or (Path(name) if (Path(name) / "pack.yaml").is_file() else None)
+        if folder is None:
+            known("pack", (name,), there)
+        else:
+            out[folder.resolve().name] = folder
+    return out
+
+
+def compose_all(pack: Pack, library: Library, wanted: Wanted = _EVERYTHING) -> tuple[Briefing, ...]:
+    """Every document of every audience. Raises ProblemError with all that is wrong in any of them."""
+    documents, looks = library.names("documents", ".html"), library.names("css/looks", ".css")
+    files = library.audience_files()
+    known("audience", wanted.audiences, files)
+    known("document", wanted.documents, documents)
+    known("look", wanted.looks, looks)
+    out: list[Briefing] = []
+    problems: list[Problem] = []
+    for path in files.values():
+        try:
+            audience = load_audience(path, library.show(path), pack, documents, looks)
+            out += [compose(pack, audience, choice, wanted.paper) for choice in audience.documents]
+        except ProblemError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemError(dict.fromkeys(problems))
+    return tuple(out)
+
+
+def _is_wanted(briefing: Briefing, wanted: Wanted) -> bool:
+    return (
+        (not wanted.audiences or briefing.audience.id in wanted.audiences)
+        and (not wanted.documents or briefing.choice.document in wanted.documents)
+        and (not wanted.looks or briefing.choice.look in wanted.looks)
+    )
+
+
+def known(kind: str, asked: Iterable[str], there: Iterable[str]) -> None:
+    known = sorted(there)
+    for name in asked:
+        if name not in known:
+            near = nearest(name, known)
+            raise UsageError(
+                f"there is no {kind} '{name}'; {near + '? ' if near else ''}there are {', '.join(known) or 'none'}"
+            )

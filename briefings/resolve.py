@@ -1,0 +1,143 @@
+"""Values read from files -> the ids they define, and a Problem for each reference or mark that names none."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import text
+from .explain import nearest
+from .model import Aspect, Estimate, Figure, PackInfo, Paragraph, Section, Statement
+from .pack import Pack, paragraphs
+from .read import Document, Mark, Path_, Problem
+from .values import LevelText, Refers, Value
+
+
+@dataclass
+class Names:
+    """What may be referred to: the class of each id, and where it stands."""
+
+    index: dict[str, Value] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    more: dict[str, set[str]] = field(default_factory=dict)  # kinds whose ids are not of the whole pack
+
+    def known(self, kind: str) -> list[str]:
+        """Every id of one kind."""
+        if kind in self.more:
+            return sorted(self.more[kind])
+        return [i for i, value in self.index.items() if _kind(value) == kind]
+
+
+def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
+    """Every Value inside `value`, outermost first, with its path in the YAML."""
+    if isinstance(value, Value):
+        yield path, value
+        for name in type(value).model_fields:
+            yield from walk(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from walk(item, (*path, index))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from walk(item, (*path, key))
+
+
+def collect(document: Document, value: Value, names: Names) -> list[Problem]:
+    """Enter every id of one file."""
+    problems = []
+    figure = ""
+    for path, item in walk(value):
+        key = getattr(item, "id", None)
+        if key is None or isinstance(item, PackInfo | Aspect | Section):
+            continue
+        if isinstance(item, Figure):
+            figure = item.id
+        if isinstance(item, Estimate):
+            key = f"{figure}/{key}"
+        mark = document.mark((*path, "id"))
+        if key in names.index:
+            first = names.marks[key]
+            message = f"the id '{key}' is already used"
+            problems.append(document.problem("doubled-id", message, mark, f"the first is at {first.file}:{first.line}"))
+        names.index.setdefault(key, item)
+        names.marks.setdefault(key, mark)
+    return problems
+
+
+def resolve(document: Document, value: Value, names: Names) -> list[Problem]:
+    """Every reference, and every mark in a text, of one file."""
+    problems: list[Problem] = []
+    figure: Figure | None = None
+    for path, item in walk(value):
+        if isinstance(item, Figure):
+            figure = item
+        if isinstance(item, LevelText):
+            problems += _text(document, path, item, names)
+        for name, info in type(item).model_fields.items():
+            for kinds in (m.kinds for m in info.metadata if isinstance(m, Refers)):
+                ids = getattr(item, name)
+                for place, ref in enumerate((ids,) if isinstance(ids, str) else ids or ()):
+                    where = (*path, name) if isinstance(ids, str) else (*path, name, place)
+                    problems += _reference(document, where, ref, kinds, names, figure)
+    return problems
+
+
+def _reference(
+    document: Document, path: Path_, ref: str, kinds: tuple[str, ...], names: Names, figure: Figure | None
+) -> list[Problem]:
+    if kinds == ("aspect",):
+        return []  # known only with the section: see check_aspects
+    if kinds == ("rival",):
+        known = [estimate.id for estimate in figure.estimates] if figure else []
+        known += names.known("estimate")
+    else:
+        known = [i for kind in kinds for i in names.known(kind)]
+    if ref in known:
+        return []
+    thing = " or ".join(kinds)
+    hint = nearest(ref, known) or (
+        f"there are {', '.join(known)}" if 0 < len(known) < 9 else "look for its spelling where it is defined"
+    )
+    return [document.problem("unknown-reference", f"there is no {thing} '{ref}'", document.mark(path), hint)]
+
+
+def _text(document: Document, path: Path_, value: LevelText, names: Names) -> list[Problem]:
+    problems = []
+    seen: set[str] = set()
+    for level in type(value).model_fields:
+        for mark in text.marks(getattr(value, level) or ""):
+            if mark.raw in seen and (*path, level) not in document.marks:
+                continue  # one string for all levels is one text
+            seen.add(mark.raw)
+            at = document.find((*path, level), mark.raw)
+            if isinstance(mark, text.Wrong):
+                problems.append(document.problem("bad-mark", mark.message, at, mark.hint))
+                continue
+            kind, ref = ("source", mark.source) if isinstance(mark, text.Cite) else ("estimate", mark.ref)
+            known = names.known(kind)
+            if ref not in known:
+                hint = nearest(ref, known) or f"see {kind}s in {'sources' if kind == 'source' else 'figures'}.yaml"
+                problems.append(document.problem("unknown-reference", f"there is no {kind} '{ref}'", at, hint))
+    return problems
+
+
+def check_aspects(pack: Pack, marks: Mapping[str, Mark], documents: Mapping[str, Document]) -> list[Problem]:
+    problems = []
+    for section in pack.info.sections:
+        known = [aspect.id for aspect in section.aspects]
+        for paragraph in paragraphs(pack, section):
+            if paragraph.aspect is None or paragraph.aspect in known:
+                continue
+            mark = marks[paragraph.id]
+            message = f"section '{section.id}' has no aspect '{paragraph.aspect}' (paragraph '{paragraph.id}')"
+            hint = nearest(paragraph.aspect, known) or (
+                f"there are {', '.join(known)}" if known else "name its aspects in pack.yaml"
+            )
+            problems.append(documents[mark.file].problem("unknown-reference", message, mark, hint))
+    return problems
+
+
+def _kind(value: Value) -> str:
+    """The word a Refers uses: every numbered paragraph is one, whatever else it is."""
+    if isinstance(value, Paragraph):
+        return "paragraph"
+    return "statement" if isinstance(value, Statement) else type(value).__name__.lower()

@@ -1,0 +1,95 @@
+"""The kinds of value a field of the data may hold: plain values in, validated ones out."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from .when import When
+
+Level = Literal["plain", "standard", "advanced"]
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field whose ids must exist, as one of `kinds`."""
+
+    kinds: tuple[str, ...]
+
+    def __init__(self, *kinds: str) -> None:
+        object.__setattr__(self, "kinds", kinds)
+
+
+def _when(value: object) -> object:
+    if isinstance(value, When):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)  # a bare year is a YAML integer
+    if not isinstance(value, str):
+        raise ValueError("a date belongs here, such as 2024-08-06 or 2024-08")
+    return When.parse(value)
+
+
+def _amount(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
+        raise ValueError("a number belongs here, such as 1200, 7.5 or 1/3")
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"'{value}' is not a number; write 1200, 7.5 or 1/3") from None
+
+
+def one_or_more(value: object) -> object:
+    """A single word where a list may stand is a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+def _levels(value: object) -> object:
+    return {"plain": value, "standard": value} if isinstance(value, str) else value
+
+
+def _web_address(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise ValueError("an address begins with https:// or http://")
+    return value
+
+
+Id = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*$")]
+Ref = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
+Line = Annotated[str, Field(strict=True, min_length=1)]
+Flag = Annotated[bool, Field(strict=True)]
+Whole = Annotated[int, Field(strict=True, ge=0)]
+Degrees = Annotated[float, Field(ge=-180, le=180)]
+Date = Annotated[When, BeforeValidator(_when)]
+Amount = Annotated[Fraction, BeforeValidator(_amount)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_more)]
+Refs = Annotated[tuple[Ref, ...], BeforeValidator(one_or_more)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(one_or_more)]
+SourceIds = Annotated[Ids, Refers("source")]
+Voices = Annotated[Ids, Refers("person", "source", "origin")]
+EstimateRefs = Annotated[Refs, Refers("estimate")]
+WebAddress = Annotated[Line, AfterValidator(_web_address)]
+
+
+class Value(BaseModel):
+    """The base of everything read from YAML: immutable, and no field it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class LevelText(Value):
+    """One text for each level; written as a single string where one will do for all."""
+
+    standard: Line
+    plain: Line | None = None
+    advanced: Line | None = None
+
+    def at(self, level: Level) -> str | None:
+        """The text for `level`: advanced falls back to standard, plain has no fall-back."""
+        if level == "advanced":
+            return self.advanced or self.standard
+        return self.plain if level == "plain" else self.standard
+
+
+Text = Annotated[LevelText, BeforeValidator(_levels)]
