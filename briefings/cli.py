@@ -14,7 +14,7 @@ from . import doctor
 from .build import Progress, build
 from .compose import PAPERS
 from .formats import FORMATS
-from .library import Library
+from .library import Library, shipped
 from .load import load
 from .plan import Step, UsageError, compose_all, find_packs
 from .read import Problem, ProblemError
@@ -138,7 +138,7 @@ def list_command(themes: tuple[str, ...], project: str) -> None:
 @main.command("doctor")
 def doctor_command() -> int:
     """Say what this machine lacks, and the line to type."""
-    checks = doctor.checks()
+    checks = doctor.checks(shipped() / "templates" / "fonts")
     for item in checks:
         click.echo(f"{'ok     ' if item.ok else 'missing'} {item.name}: {item.found}")
         if not item.ok:
