@@ -81,7 +81,11 @@ class Reader:
             piece = replace(piece, kind=item.kind)
         if isinstance(item, Phase):
             rows = tuple(self.row(ref) for ref in item.estimates) if "estimates" in parts else ()
-            events = tuple(map(self.statement, _chosen(item.events, wanted.depth))) if "events" in parts else ()
+            events = (
+                tuple(map(self.statement, _chosen(item.events, wanted.events or wanted.depth)))
+                if "events" in parts
+                else ()
+            )
             return replace(piece, start=item.start, end=item.end, events=events, rows=rows)
         if isinstance(item, Figure) and "estimates" in parts:
             refs = [f"{item.id}/{e.id}" for e in _chosen(item.estimates, wanted.depth)]
@@ -103,12 +107,12 @@ class Reader:
 
     def said(self, paragraphs: Iterable[Paragraph], section: Section, wanted: SectionChoice) -> tuple[Said, ...]:
         """The numbered paragraphs of the chosen depth and aspects."""
-        labels = {aspect.id: aspect.label for aspect in section.aspects}
+        labels = {aspect.id: aspect.label for aspect in section.aspects[1:]}  # the first is what the title promises
         out = []
         for paragraph in _chosen(paragraphs, wanted.depth):
             if paragraph.aspect and wanted.aspects is not None and paragraph.aspect not in wanted.aspects:
                 continue
-            label = self.text(labels[paragraph.aspect], section.id) if paragraph.aspect else ""
+            label = self.text(labels[paragraph.aspect], section.id) if paragraph.aspect in labels else ""
             out.append(replace(self.statement(paragraph), number=self.pack.numbers[paragraph.id], label=label))
         return tuple(out)
 

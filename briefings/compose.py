@@ -1,13 +1,14 @@
 """Pack, audience and document -> Briefing: choose, order, number, list the cited sources. Pure."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from . import text
 from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Piece, Reason, Row, Said, Task
 from .choose import Reader, within
-from .model import Audience, DocumentChoice, Estimate, Question, Source
+from .model import Audience, DocumentChoice, Estimate, Person, Question, Source
 from .pack import Pack
 from .read import ProblemError
 
@@ -18,7 +19,7 @@ def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str =
     """What this reader gets. Raises ProblemError where a text is missing at the reader's level."""
     reader = Reader(pack, audience)
     chapters = [c for wanted in audience.sections if (c := reader.chapter(wanted))]
-    chapters = list(_known_evidence(chapters))
+    chapters = list(_only_mentioned(_known_evidence(chapters)))
     keys = [
         replace(reader.row(k.estimate), label=reader.text(k.label, k.estimate))
         for k in pack.info.key_figures
@@ -118,6 +119,27 @@ def _known_evidence(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
     for chapter in chapters:
         tasks = tuple(replace(t, evidence=tuple(e for e in t.evidence if e[0] in known)) for t in chapter.tasks)
         yield replace(chapter, tasks=tasks)
+
+
+def _only_mentioned(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
+    """Lists of people, places and words hold only what these sheets mention."""
+    chapters = list(chapters)
+    said = " ".join(_texts([replace(chapter, entries=()) for chapter in chapters]))
+    said += " " + " ".join(
+        name for part in _walk(chapters) for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))
+    )
+    for chapter in chapters:
+        entries = tuple(entry for entry in chapter.entries if _mentions(said, entry))
+        if entries or not chapter.entries:
+            yield replace(chapter, entries=entries)
+
+
+def _mentions(said: str, entry: Entry) -> bool:
+    thing = entry.thing
+    names = [entry.name, *thing.also]
+    if isinstance(thing, Person) and thing.kind == "person":
+        names.append(entry.name.split()[-1])
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE) for name in names)
 
 
 def _left_out(pack: Pack, audience: Audience, chapters: Sequence[Chapter]) -> Iterator[LeftOut]:

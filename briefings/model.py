@@ -401,11 +401,12 @@ class DocumentChoice(Value):
 
 
 class SectionChoice(Value):
-    """A section the audience gets: down to which depth, and which of its aspects."""
+    """A section the audience gets: down to which depth (its events to another), which aspects and parts."""
 
     section: Annotated[Id, Refers("section")]
     title: Line | None = None
     depth: Depth = "core"
+    events: Depth | None = None
     aspects: Ids | None = None
     parts: Annotated[tuple[Part, ...], BeforeValidator(one_or_more)] | None = None
 

@@ -18,6 +18,7 @@ from .read import Mark, Problem, ProblemError, read
 from .wording import Wording
 
 _SPACE = re.compile(r'\s+(?=<sup class="cite">)')  # authors write a space before a mark; a note has none
+_LAST_WORD = re.compile(r'([^\s<>]+<sup class="cite">.*?</sup>)')  # a note never begins a line
 _JOIN = re.compile(r'</sup><sup class="cite">')
 
 
@@ -153,7 +154,8 @@ def _filters(briefing: Briefing | None, wording: Wording) -> dict[str, Any]:
     def inline(markdown: str, sources: Sequence[str] = ()) -> Markup:
         cited = {mark.source for mark in text.marks(markdown) if isinstance(mark, text.Cite)}
         more = cite([source for source in sources if source not in cited])
-        return Markup(_JOIN.sub(", ", _SPACE.sub("", text.html(markdown, write, inline=True) + str(more))))
+        joined = _JOIN.sub(", ", _SPACE.sub("", text.html(markdown, write, inline=True) + str(more)))
+        return Markup(_LAST_WORD.sub(r'<span class="together">\1</span>', joined))
 
     return {
         "inline": inline,

@@ -1,11 +1,28 @@
-"""What all tests share: a program that a test needs is there, or the test says what to type."""
+"""What all tests share: the little pond project, a command line to run, and what to do where a program is missing."""
 
 import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from briefings import doctor
+from briefings.cli import run as run_cli
+from briefings.compose import compose
+from briefings.briefing import Briefing
+from briefings.library import Library
+from briefings.load import load, load_audience
+from briefings.pack import Pack
+
+HERE = Path(__file__).parent
+POND = HERE / "pond"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="Rewrite what tests/bad expects; the diff is the review.")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -22,3 +39,56 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @cache
 def system() -> dict[str, doctor.Check]:
     return {check.name: check for check in doctor.system()}
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that was run: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture()
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run one command in a folder, as a person would type it there."""
+
+    def run(arguments: Sequence[str], folder: Path) -> Done:
+        monkeypatch.chdir(folder)
+        capfd.readouterr()
+        code = run_cli(list(arguments))
+        return Done(code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture()
+def project(tmp_path: Path) -> Path:
+    """A copy of the pond project, to edit."""
+    return Path(shutil.copytree(POND, tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def pond() -> Pack:
+    return load(POND / "data/pond", "data/pond")
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return Library(POND)
+
+
+@pytest.fixture(scope="session")
+def briefings(pond: Pack, library: Library) -> dict[str, Briefing]:
+    """The briefing of each shipped audience, from the pond."""
+    return {name: briefing_for(path, pond, library) for name, path in library.audience_files().items()}
+
+
+def briefing_for(path: Path, pack: Pack, library: Library) -> Briefing:
+    documents, looks = library.names("documents", ".html"), library.names("css/looks", ".css")
+    audience = load_audience(path, path.name, pack, documents, looks)
+    return compose(pack, audience, audience.documents[0])

@@ -1,0 +1,69 @@
+"""Bad inputs: each folder of tests/bad is laid over a copy of the pond, and expected.txt holds the command, what it
+says and its exit code. `pytest --update` rewrites what it says; the diff is the review."""
+
+import shlex
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefings.library import shipped
+from conftest import HERE, Run
+
+BAD = HERE / "bad"
+GLOSSARY = "data/pond/glossary.yaml"
+
+
+def _write(name: str, content: bytes) -> Callable[[Path], object]:
+    def write(project: Path) -> None:
+        path = project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+    return write
+
+
+# What cannot or should not lie in the repository as a file.
+MADE: dict[str, Callable[[Path], object]] = {
+    "not-utf8": _write(GLOSSARY, "terms:\n  - {id: spawn, term: spawn, text: Œufs}\n".encode("cp1252")),
+    "too-large": _write(GLOSSARY, b"terms: []\n" + b"# frog\n" * 150_000),
+    "too-deep": _write(GLOSSARY, b"terms: " + b"[" * 1_000 + b"]" * 1_000 + b"\n"),
+    "too-many-values": _write(GLOSSARY, b"terms: [" + b"a, " * 200_001 + b"a]\n"),
+    "pack-id": lambda project: (project / "data/pond").rename(project / "data/lake"),
+    "out-is-a-file": _write("notes.txt", b"mine"),
+    "folder-is-a-file": _write("taken/pond", b"mine"),
+}
+
+
+def cases() -> list[object]:
+    slow = {folder.name for folder in BAD.iterdir() if "--format pdf" in (folder / "expected.txt").read_text()}
+    names = sorted(folder.name for folder in BAD.iterdir())
+    return [pytest.param(name, marks=[pytest.mark.slow] if name in slow else []) for name in names]
+
+
+@pytest.mark.parametrize("name", cases())
+def test_bad_input(name: str, project: Path, run: Run, request: pytest.FixtureRequest) -> None:
+    shutil.copytree(BAD / name, project, dirs_exist_ok=True)
+    if name in MADE:
+        MADE[name](project)
+    _write("build/pond/secondary-briefing.html", b"an earlier briefing")(project)
+    before = files(project)
+    expected = (BAD / name / "expected.txt").read_text()
+    command = expected.splitlines()[0]
+
+    done = run(shlex.split(command)[2:], project)
+
+    said = done.err.replace(str(shipped()), "SHIPPED")
+    transcript = f"{command}\n{said}exit {done.code}\n"
+    if request.config.getoption("update"):
+        (BAD / name / "expected.txt").write_text(transcript)
+    else:
+        assert transcript == expected
+    assert done.code in (1, 2)
+    assert "Traceback" not in said
+    assert files(project) == before
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
