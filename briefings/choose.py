@@ -37,7 +37,16 @@ from .values import LevelText
 Chosen = TypeVar(
     "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position
 )
-_EVERY_PART: tuple[Part, ...] = ("intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies")
+_EVERY_PART: tuple[Part, ...] = (
+    "intro",
+    "paragraphs",
+    "events",
+    "estimates",
+    "arguments",
+    "evidence",
+    "replies",
+    "basis",
+)
 
 
 class Reader:
@@ -89,7 +98,8 @@ class Reader:
             return replace(piece, start=item.start, end=item.end, events=events, rows=rows)
         if isinstance(item, Figure) and "estimates" in parts:
             refs = [f"{item.id}/{e.id}" for e in _chosen(item.estimates, wanted.depth)]
-            return replace(piece, rows=tuple(map(self.row, refs)))
+            rows = map(self.row, refs)
+            return replace(piece, rows=tuple(r if "basis" in parts else replace(r, about="", basis="") for r in rows))
         if isinstance(item, Question):
             positions = _chosen(item.positions, wanted.depth)
             return replace(piece, pieces=tuple(self.piece(p, section, wanted, parts) for p in positions))

@@ -44,8 +44,9 @@ def nearest(name: str, known: Iterable[str], saying: str = "did you mean '{}'?")
 
 
 def explain(error: ValidationError, document: Document, model: type[Value]) -> list[Problem]:
-    """Each thing pydantic found, as a Problem."""
-    return [_problem(detail, document, model) for detail in error.errors()]
+    """Each thing pydantic found, as a Problem, once. A list is not short for its items being wrong."""
+    details = [d for d in error.errors() if not (d["type"] == "too_short" and d["input"])]
+    return list(dict.fromkeys(_problem(detail, document, model) for detail in details))
 
 
 def _problem(detail: ErrorDetails, document: Document, model: type[Value]) -> Problem:
@@ -58,24 +59,25 @@ def _problem(detail: ErrorDetails, document: Document, model: type[Value]) -> Pr
         mark = document.mark(path, key=True)
         known = owner.model_fields
         hint = nearest(name, known) or f"it may have {', '.join(known)}"
+        if name.isdigit():
+            hint = "write 1200, not 1,200: between { } a comma begins the next field"
         return document.problem("unknown-field", f"{thing} has no '{name}'", mark, hint)
     mark = document.mark(path)
     if kind == "missing":
         return document.problem("missing-field", f"{thing} needs '{loc[-1]}'", mark)
     if kind in _WANTED:
-        message = f"{_WANTED[kind]} belongs {_at(loc)}, not {_show(detail['input'])}"
-        return document.problem("wrong-type", message, mark, _quote_hint(kind, detail["input"]))
+        wanted = "text" if _owner(model, loc) is LevelText else _WANTED[kind]
+        message = f"{wanted} belongs {_at(loc)}, not {_show(detail['input'])}"
+        return document.problem("wrong-type", message, mark, _quote_hint(wanted, detail["input"]))
     if kind == "literal_error":
         choices = [str(c) for c in _choices(owner, loc)]
         hint = nearest(str(detail["input"]), choices) or f"one of {', '.join(choices)}"
-        return document.problem("unknown-word", f"'{loc[-1]}' cannot be '{detail['input']}'", mark, hint)
+        return document.problem("unknown-word", f"'{_name(loc)}' cannot be '{detail['input']}'", mark, hint)
     if kind == "string_pattern_mismatch":
-        hint = "lower-case letters, digits and hyphens, beginning with a letter" + (
-            "; two of them with a / between" if "/" in str(detail["ctx"]["pattern"]) else ""
-        )
-        return document.problem("bad-id", f"'{detail['input']}' cannot stand {_at(loc)}", mark, hint)
+        message = f"'{detail['input']}' cannot stand {_at(loc)}"
+        return document.problem("bad-id", message, mark, _shape(str(detail["ctx"]["pattern"])))
     message = str(detail.get("ctx", {}).get("error") or detail["msg"][:1].lower() + detail["msg"][1:])
-    return document.problem("bad-value", f"{_where(loc)}{message}", mark)
+    return document.problem("bad-value", f"{_where(path)}{'this is empty' if 'too_short' in kind else message}", mark)
 
 
 def _in_document(loc: tuple[int | str, ...], document: Document) -> Path_:
@@ -102,8 +104,7 @@ def _inner(annotation: Any) -> type[Value] | None:
 
 
 def _choices(owner: type[Value], loc: tuple[int | str, ...]) -> tuple[Any, ...]:
-    name = next((step for step in reversed(loc) if isinstance(step, str)), "")
-    field = owner.model_fields.get(name)
+    field = owner.model_fields.get(_name(loc))
     return tuple(_leaves(field.annotation)) if field else ()
 
 
@@ -122,11 +123,15 @@ def _thing(owner: type[Value]) -> str:
     return spaced if spaced.endswith(".yaml") else ("an " if spaced[0] in "aeiou" else "a ") + spaced
 
 
+def _name(loc: tuple[int | str, ...]) -> str:
+    """The field's name, also where `loc` leads to an item of its list or to a key of its mapping."""
+    if loc and loc[-1] == "[key]":
+        loc = loc[:-2]
+    return next((step for step in reversed(loc) if isinstance(step, str)), "")
+
+
 def _at(loc: tuple[int | str, ...]) -> str:
-    names = [step for step in loc if isinstance(step, str)]
-    if not names:
-        return "here"
-    return f"in '{names[-1]}'"
+    return f"in '{_name(loc)}'" if _name(loc) else "here"
 
 
 def _where(loc: tuple[int | str, ...]) -> str:
@@ -138,7 +143,14 @@ def _show(value: Any) -> str:
     return f"{kind} ({value})" if isinstance(value, int | float) and not isinstance(value, bool) else kind
 
 
-def _quote_hint(kind: str, value: Any) -> str:
-    if kind == "string_type" and isinstance(value, bool | int | float):
+def _shape(pattern: str) -> str:
+    if "0-9" not in pattern:
+        return "write a language's code, such as en or en-GB"
+    several = "; two of them with a / between" if "/" in pattern else ""
+    return f"lower-case letters, digits and hyphens, beginning with a letter{several}"
+
+
+def _quote_hint(wanted: str, value: Any) -> str:
+    if wanted == "text" and isinstance(value, bool | int | float):
         return f'write "{str(value).lower() if isinstance(value, bool) else value}" in quotes if it is text'
     return ""

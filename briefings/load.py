@@ -118,7 +118,8 @@ def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[Document, Value]
     out: dict[str, tuple[Document, Value]] = {}
     problems: list[Problem] = []
     for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in _FILES):
-        hint = nearest(file, _FILES) or "see docs/data.md for the files of a pack"
+        stems = [Path(known).stem for known in _FILES]
+        hint = nearest(Path(file).stem, stems, "did you mean '{}.yaml'?") or "see docs/data.md for the files of a pack"
         problems.append(Problem("unknown-file", f"a pack has no '{file}'", Mark(f"{name}/{file}", 1, 1), hint))
     for file, model in _FILES.items():
         path = folder / file

@@ -50,7 +50,7 @@ DEPTHS = ("core", "more", "full")
 Depth = Literal["core", "more", "full"]
 Status = Literal["established", "reported", "claimed", "denied", "assessed", "forecast"]
 Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"]
-Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers"]
+Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
 Holds = Literal[
     "objectives",
     "phases",

@@ -11,6 +11,7 @@ import yaml
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 200_000
+MAX_EXCERPT = 200
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is some ten times faster
 _INT = re.compile(r"[-+]?[0-9]+")
@@ -48,8 +49,10 @@ class Problem:
         if not self.mark or not self.excerpt.strip():
             return first
         gutter = f"{self.mark.line:>5} | "
-        caret = " " * (len(gutter) - 2) + "| " + " " * (self.mark.column - 1) + "^"
-        return f"{first}\n{gutter}{self.excerpt}\n{caret}"
+        start = max(0, self.mark.column - MAX_EXCERPT + 20)  # of a line too long for a screen, the part in question
+        excerpt = self.excerpt[start : start + MAX_EXCERPT]
+        caret = " " * (len(gutter) - 2) + "| " + " " * (self.mark.column - 1 - start) + "^"
+        return f"{first}\n{gutter}{excerpt}\n{caret}"
 
 
 class ProblemError(Exception):
@@ -141,19 +144,19 @@ def _syntax(error: yaml.MarkedYAMLError, document: Document) -> Problem:
     at = error.problem_mark or error.context_mark
     mark = Mark(document.file, at.line + 1, at.column + 1) if at else Mark(document.file, 1, 1)
     message = f"not YAML: {error.problem or error.context or 'unreadable'}"
+    return document.problem("yaml-syntax", message, mark, _advice(message, document.problem("", "", mark).excerpt))
+
+
+def _advice(message: str, line: str) -> str:
+    """libyaml knows where it stopped; what the author most likely did is ours to say."""
+    if "tab character" in message or ("cannot start any token" in message and line.startswith("\t")):
+        return "indent with spaces, not tabs"
     if "cannot start any token" in message:
-        hint = (
-            "put the text in quotes: inside { } a mark or a tab ends it"
-            if "{" in _line(document, mark)
-            else "indent with spaces, not tabs, and put a text that begins with a mark, % or @ in quotes"
-        )
-    else:
-        hint = "look at indentation, colons and quotes here and above"
-    return document.problem("yaml-syntax", message, mark, hint)
-
-
-def _line(document: Document, mark: Mark) -> str:
-    return document.lines[mark.line - 1] if mark.line <= len(document.lines) else ""
+        where = "a mark ends a text inside { }" if "{" in line else "a text may not begin with @, % or `"
+        return f"put the text in quotes: {where}"
+    if "mapping values are not allowed" in message:
+        return "put the text in quotes: it holds a colon and a space; or mend the indentation"
+    return "look at indentation, colons and quotes here and above"
 
 
 def _bad_character(error: yaml.reader.ReaderError, text: str, document: Document) -> Problem:
@@ -194,14 +197,14 @@ class _Reader:
     def _node(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
         self._nodes += 1
         if len(path) > MAX_DEPTH or self._nodes > MAX_NODES:
-            problem = self._report(
+            self._report(
                 "too-deep" if len(path) > MAX_DEPTH else "too-large",
                 f"more than {MAX_DEPTH} levels deep"
                 if len(path) > MAX_DEPTH
                 else f"more than {MAX_NODES:,} values in one file",
                 event,
             )
-            raise ProblemError([*self.problems, problem])
+            raise ProblemError(self.problems)
         mark = self._mark(event)
         self.out.marks[path] = mark
         if isinstance(event, yaml.AliasEvent):
@@ -210,7 +213,8 @@ class _Reader:
         if event.anchor:
             self._report("alias", f"an anchor (&{event.anchor})", event, "remove it; aliases are not read here")
         if event.tag and event.tag != "!":
-            self._report("tag", f"a tag ({event.tag})", event, "remove it")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report("tag", f"a tag ({tag})", event, "remove it")
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -261,10 +265,8 @@ class _Reader:
         start, end = event.start_mark, event.end_mark
         return Mark(self.out.file, start.line + 1, start.column + 1, end.line + 1)
 
-    def _report(self, code: str, message: str, event: Any, hint: str = "") -> Problem:
-        problem = self.out.problem(code, message, self._mark(event), hint)
-        self.problems.append(problem)
-        return problem
+    def _report(self, code: str, message: str, event: Any, hint: str = "") -> None:
+        self.problems.append(self.out.problem(code, message, self._mark(event), hint))
 
 
 def _scalar(event: Any) -> Any:

@@ -93,7 +93,7 @@ def _reference(
         known = [i for kind in kinds for i in names.known(kind)]
     if ref in known:
         return []
-    thing = " or ".join(kinds)
+    thing = " or ".join(kinds).replace("rival", "estimate")
     hint = nearest(ref, known) or (
         f"there are {', '.join(known)}" if 0 < len(known) < 9 else "look for its spelling where it is defined"
     )

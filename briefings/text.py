@@ -52,7 +52,7 @@ Write = Callable[[Cite | Number, bool], str]
 @cache
 def marks(markdown: str) -> tuple[Mark, ...]:
     """Every mark in reading order, and whatever is wrong with the text."""
-    return tuple(_marks(_parser().parse(markdown)))
+    return tuple(_marks(_parser(_EveryLink).parse(markdown)))
 
 
 def html(markdown: str, write: Write, *, inline: bool = False) -> str:
@@ -65,13 +65,20 @@ def html(markdown: str, write: Write, *, inline: bool = False) -> str:
 def words(markdown: str) -> int:
     """How many words a reader reads; a number counts as one, a citation as none."""
     text = html(markdown, lambda mark, _: "1" if isinstance(mark, Number) else "", inline=True)
-    return len(re.sub(r"<[^>]*>", " ", text).split())
+    return len(re.sub(r"<[^>]*>", "", text).split())
+
+
+class _EveryLink(MarkdownIt):
+    """Sees javascript: and its like as links too, so that they are reported; without it they are shown as written."""
+
+    def validateLink(self, url: str) -> bool:
+        return True
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(kind: type[MarkdownIt] = MarkdownIt) -> MarkdownIt:
     """CommonMark less what a paragraph on a sheet has no use for; raw HTML is shown as it is written."""
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
+    parser = kind("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
     parser.disable(["heading", "lheading", "fence", "code", "hr", "image", "reference", "html_block", "html_inline"])
     parser.inline.ruler.before("link", "mark", _rule)
     parser.add_render_rule("mark", _render_mark)
@@ -91,6 +98,7 @@ def _rule(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("mark", "", 0)
         token.meta = {"mark": mark}
+        token.content = "0" if isinstance(mark, Number) else ""  # what quotes and sentences see in its place
     state.pos = match.end()
     return True
 
@@ -125,6 +133,5 @@ def _render_mark(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, 
 
 def _begins_sentence(before: Sequence[Token]) -> bool:
     """Whether what follows these tokens begins a sentence."""
-    text = "".join(t.content for t in before if t.type in ("text", "code_inline", "mark", "softbreak"))
-    after_mark = bool(before) and any(t.type == "mark" and isinstance(t.meta["mark"], Number) for t in before[-1:])
-    return not after_mark and (not text.strip() or text.rstrip().endswith((".", "!", "?")))
+    text = "".join(t.content for t in before).rstrip(" “”‘’()")
+    return not text or text.endswith((".", "!", "?"))

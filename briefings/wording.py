@@ -53,11 +53,11 @@ class Wording:
         return self._with_unit(number, row, short=form == "short")
 
     def when(self, when: When, *, short: bool = False) -> str:
-        """A date with its precision: 6 August 2024, mid-November 2024, 26 to 27 April 2025."""
+        """A date with its precision: 6 August 2024, mid-November 2024, 26–27 April 2025."""
         parts = [self._date(part, short) for part in when.parts]
         if len(parts) == 2:
             first, last = parts
-            for same in (rf" ({when.first:%Y})$", r" (\S+ \d{4})$"):
+            for same in (r" \S+ \d{4}$", r" \d{4}$"):  # month and year are said once; at least the year
                 tail = re.search(same, first)
                 if tail and last.endswith(tail[0]):
                     first = first.removesuffix(tail[0])

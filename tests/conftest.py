@@ -3,19 +3,21 @@
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from briefings import doctor
+from briefings.briefing import Briefing
 from briefings.cli import run as run_cli
 from briefings.compose import compose
-from briefings.briefing import Briefing
+from briefings.formats import FORMATS, Output
 from briefings.library import Library
 from briefings.load import load, load_audience
 from briefings.pack import Pack
+from briefings.render import Page, _environment
 
 HERE = Path(__file__).parent
 POND = HERE / "pond"
@@ -41,8 +43,7 @@ def system() -> dict[str, doctor.Check]:
     return {check.name: check for check in doctor.system()}
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """A command that was run: its exit code and what it wrote."""
 
     code: int
@@ -53,12 +54,13 @@ class Done:
 Run = Callable[..., Done]
 
 
-@pytest.fixture()
+@pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """Run one command in a folder, as a person would type it there."""
 
     def run(arguments: Sequence[str], folder: Path) -> Done:
         monkeypatch.chdir(folder)
+        _environment.cache_clear()  # as in a new process
         capfd.readouterr()
         code = run_cli(list(arguments))
         return Done(code, *capfd.readouterr())
@@ -66,10 +68,23 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
     return run
 
 
-@pytest.fixture()
+@pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the pond project, to edit."""
     return Path(shutil.copytree(POND, tmp_path / "project"))
+
+
+@pytest.fixture
+def typesetter(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stands in for the slow one, and makes two sheets of every page; the names of the pages it was given."""
+    made: list[str] = []
+
+    def pdf(page: Page, _: Library) -> Output:
+        made.append(page.name)
+        return Output(f"{page.name}.pdf", b"%PDF of " + page.name.encode(), 2)
+
+    monkeypatch.setitem(FORMATS, "pdf", pdf)
+    return made
 
 
 @pytest.fixture(scope="session")

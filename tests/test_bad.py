@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import HERE, Run
 
 from briefings.library import shipped
-from conftest import HERE, Run
 
 BAD = HERE / "bad"
 GLOSSARY = "data/pond/glossary.yaml"

@@ -1,0 +1,73 @@
+"""Who may know whom, as docs/architecture.md tells it; and that modules and functions stay small."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import briefings
+
+PACKAGE = Path(briefings.__file__).parent
+# The order in which data passes through. A module knows only what stands before it.
+ORDER = (
+    *("when", "values", "model", "read", "pack", "text", "explain", "library", "resolve", "load"),
+    *("briefing", "choose", "compose", "wording", "render", "typeset", "formats", "plan", "build"),
+    *("doctor", "cli", "__main__"),
+)
+ALONE = {  # who alone may know what
+    "yaml": "read",
+    "jinja2": "render",
+    "markupsafe": "render",
+    "weasyprint": "typeset",
+    "babel": "wording",
+    "markdown_it": "text",
+    "click": "cli",
+    "rich": "cli",
+}
+MODULES = [path.stem for path in sorted(PACKAGE.glob("*.py")) if path.stem != "__init__"]
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / f"{module}.py").read_text())
+
+
+def imports(module: str) -> tuple[set[str], set[str]]:
+    """(modules of ours, packages of others) that a module imports, wherever in it."""
+    ours, others = set(), set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            ours |= {node.module} if node.module else {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            others.add(str(node.module).partition(".")[0])
+        elif isinstance(node, ast.Import):
+            others |= {alias.name.partition(".")[0] for alias in node.names}
+    return ours, others
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_who_knows_whom(module: str) -> None:
+    assert module in ORDER, "give it its place in ORDER, and in docs/architecture.md"
+    ours, others = imports(module)
+    assert ours <= set(ORDER[: ORDER.index(module)])
+    assert {ALONE[name] for name in others & set(ALONE)} <= {module}
+    assert "briefings" not in others  # relative imports only: the package's own name is for its users
+
+
+def test_the_innermost_know_the_least() -> None:
+    assert imports("when")[0] == set()
+    assert imports("values")[0] == {"when"}
+    assert imports("model")[0] == {"values"}
+    assert imports("read")[0] == set()
+    assert [module for module in MODULES if "cli" in imports(module)[0]] == ["__main__"]
+
+
+@pytest.mark.parametrize("module", [*MODULES, "__init__"])
+def test_modules_and_functions_are_small_and_say_what_they_are(module: str) -> None:
+    first = (ast.get_docstring(tree(module)) or "").partition("\n")[0]
+    assert first.endswith((".", "?")), "its first line says in one sentence what goes in and what comes out"
+    lines = len((PACKAGE / f"{module}.py").read_text().splitlines())
+    assert lines <= (450 if module == "model" else 300)  # a schema is long and simple
+    functions = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef)]
+    assert {f.name: length for f in functions if (length := (f.end_lineno or 0) - f.lineno + 1) > 45} == {}

@@ -1,0 +1,162 @@
+"""What a build plans, and that it writes all of it or nothing. Nothing is typeset here that need not be."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import briefings as package
+from briefings.briefing import Briefing
+from briefings.build import make, write
+from briefings.formats import FORMATS, Output
+from briefings.library import Library
+from briefings.plan import UsageError, Wanted, plan
+from briefings.read import Problem, ProblemError
+from briefings.render import Page, render
+
+ALL = ("policy", "public", "pupils", "secondary", "teachers", "university")
+
+
+def names(paths: Iterable[Path]) -> list[str]:
+    return sorted(path.name for path in paths)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "files"),
+    [
+        ({}, [f"{a}-briefing.{f}" for a in ALL for f in ("html", "pdf")]),
+        ({"formats": ("pdf",)}, [f"{a}-briefing.pdf" for a in ALL]),
+        ({"audiences": ("pupils", "public")}, [f"{a}-briefing.{f}" for a in ("public", "pupils") for f in FORMATS]),
+        ({"looks": ("school",), "formats": ("html",)}, ["pupils-briefing.html"]),
+        ({"documents": ("briefing",), "looks": ("memo",), "formats": ("html",)}, ["policy-briefing.html"]),
+        (
+            {"audiences": ("pupils",), "paper": "letter"},
+            ["pupils-briefing-letter.html", "pupils-briefing-letter.pdf"],
+        ),
+        ({"packs": ("pond",), "audiences": ("pupils",)}, ["pupils-briefing.html", "pupils-briefing.pdf"]),
+    ],
+)
+def test_plan(library: Library, wanted: dict[str, Any], files: list[str]) -> None:
+    steps = plan(library, Wanted(**wanted), Path("out")).steps
+    assert names(step.path for step in steps) == files
+    assert {step.path.parent for step in steps} == {Path("out/pond")}
+    assert all(step.reason for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "complaint"),
+    [
+        ({"audiences": ("pupil",)}, "there is no audience 'pupil'.*'pupils'"),
+        ({"packs": ("lake",)}, "there is no pack 'lake'; there are pond"),
+        ({"paper": "a5"}, "there is no paper 'a5'.*a4, letter"),
+        ({"formats": ("docx",)}, "there is no format 'docx'; there are html, pdf"),
+        ({"documents": ("poster",)}, "there is no document 'poster'; there are briefing"),
+        ({"audiences": ("pupils",), "looks": ("memo",)}, "nothing fits all that was asked for"),
+    ],
+)
+def test_what_there_is_not(library: Library, wanted: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(UsageError, match=complaint):
+        plan(library, Wanted(**wanted), Path("out"))
+
+
+def test_a_pack_is_also_named_by_its_folder(library: Library, project: Path) -> None:
+    steps = plan(library, Wanted((str(project / "data/pond"),), ("pupils",)), Path("out")).steps
+    assert {step.path.parent for step in steps} == {Path("out/pond")}
+
+
+def test_a_project_without_packs_gets_the_shipped_ones(tmp_path: Path) -> None:
+    assert list(Library(tmp_path).pack_folders()) == ["kursk"]
+
+
+def test_what_was_asked_for_is_written_and_an_index(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
+    report = package.build(project=project, out=tmp_path / "out", audiences=["pupils"], jobs=1)
+    written = ["index.html", "pupils-briefing.html", "pupils-briefing.pdf"]
+    assert names(report.written) == names((tmp_path / "out").rglob("*.*")) == written
+    assert typesetter == ["pupils-briefing"]
+    assert report.sheets == {"pupils-briefing.pdf": 2}
+    assert report.warnings == ()
+
+
+def test_the_index_leads_to_what_lies_there(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
+    for audience in ("pupils", "public"):
+        package.build(project=project, out=tmp_path, audiences=[audience], formats=["html"])
+    index = (tmp_path / "pond/index.html").read_text()
+    assert [a for a in ALL if f'href="{a}-briefing.html"' in index] == ["public", "pupils"]
+    assert ".pdf" not in index
+    assert typesetter == []
+
+
+def test_too_many_sheets_are_a_warning(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMATS, "pdf", lambda page, _: Output(f"{page.name}.pdf", b"", 5))
+    report = package.build(project=project, out=tmp_path, audiences=["pupils", "policy"], formats=["pdf"], jobs=1)
+    assert [(p.severity, p.code, p.message) for p in report.warnings] == [
+        ("warning", "sheets", "policy-briefing.pdf has 5 sheets; 2 are allowed"),
+        ("warning", "sheets", "pupils-briefing.pdf has 5 sheets; 4 are allowed"),
+    ]
+
+
+def test_nothing_is_written_when_one_page_fails(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pdf(page: Page, _: Library) -> Output:
+        if page.name.startswith("pupils"):
+            raise ProblemError([Problem("missing-glyph", "no font has it")])
+        return Output(f"{page.name}.pdf", b"%PDF")
+
+    monkeypatch.setitem(FORMATS, "pdf", pdf)
+    with pytest.raises(ProblemError, match="no font has it"):
+        package.build(project=project, out=tmp_path / "out", jobs=1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_problems_of_all_pages_at_once(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
+    broken = project / "templates/partials/said.html"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("{{ nothing }}")
+    library = Library(project)
+    with pytest.raises(ProblemError) as caught:
+        make(plan(library, Wanted(), tmp_path / "out"), library, jobs=1)
+    assert [(p.code, p.mark and p.mark.line) for p in caught.value.problems] == [
+        ("undefined", 1)
+    ]  # once, not six times
+    assert typesetter == []
+
+
+def test_a_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a/b.html"
+    write(path, b"first")
+    assert path.read_bytes() == b"first"
+    assert path.stat().st_mode & 0o777 == 0o644
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(ProblemError, match=r"cannot write .*b\.html: no space left on device"):
+        write(path, b"second")
+    assert [(p.name, p.read_bytes()) for p in path.parent.iterdir()] == [("b.html", b"first")]
+
+
+def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("mine")
+    with pytest.raises(ProblemError, match="cannot write"):
+        write(tmp_path / "a/b.html", b"x")
+    assert (tmp_path / "a").read_text() == "mine"
+
+
+@pytest.mark.slow
+def test_processes_make_the_same_as_one(project: Path, tmp_path: Path) -> None:
+    made = []
+    for jobs in (1, 2):
+        out = tmp_path / str(jobs)
+        package.build(project=project, out=out, audiences=["pupils", "public"], jobs=jobs)
+        made.append({path.name: path.read_bytes() for path in out.rglob("*.*")})
+    assert made[0] == made[1]
+    assert len(made[0]) == 5
+
+
+def test_the_html_works_alone(briefings: dict[str, Briefing], library: Library) -> None:
+    html = FORMATS["html"](render(briefings["pupils"], library), library).content.decode()
+    assert "<link" not in html
+    assert 'url("data:font/woff2;base64,' in html
+    assert html.count("font/woff2") <= 6

@@ -1,0 +1,144 @@
+"""The command line: what it says, where it says it, and its exit codes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import POND, Run
+
+import briefings.cli as cli
+from briefings.typeset import NotInstalledError
+
+HTML = ["build", "--audience", "pupils", "--format", "html"]
+
+
+def test_0_done(run: Run, project: Path) -> None:
+    done = run(HTML, project)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [
+        "1/1 build/pond/pupils-briefing.html",
+        "2 files in build/pond; begin with build/pond/index.html",
+    ]
+
+
+def test_quiet(run: Run, project: Path) -> None:
+    assert run([*HTML, "--quiet"], project) == (0, "", "")
+
+
+def test_0_done_with_warnings(run: Run, project: Path, typesetter: list[str]) -> None:
+    audience = project / "data/audiences/pupils.yaml"
+    audience.parent.mkdir()
+    audience.write_text(
+        "{id: pupils, title: Pupils, level: plain, words_per_minute: 130, sections: [{section: established}],\n"
+        " documents: [{document: briefing, look: page, sheets: {at_least: 3, at_most: 4}}]}\n"
+    )
+    done = run(["build", "--audience", "pupils", "-q"], project)
+    assert (done.code, done.out) == (0, "")
+    assert done.err.startswith(
+        "data/audiences/pupils.yaml:2:1: warning[sheets]: pupils-briefing.pdf has 2 sheets; 3 to 4 are allowed"
+    )
+
+
+def test_1_problems_go_to_stderr_and_quiet_does_not_hide_them(run: Run, project: Path) -> None:
+    (project / "data/pond/glossary.yaml").write_text("terms: 7\n")
+    done = run([*HTML, "--quiet"], project)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.endswith("1 error in 1 file. Nothing was written.\n")
+
+
+@pytest.mark.parametrize("arguments", [["biuld"], ["build", "--no-such"], ["build", "lake"], ["build", "--jobs", "0"]])
+def test_2_usage(run: Run, project: Path, arguments: list[str]) -> None:
+    done = run(arguments, project)
+    assert (done.code, done.out) == (2, "")
+    assert done.err
+
+
+def test_3_environment(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(*_: object, **__: object) -> None:
+        raise NotInstalledError("a system library is missing: libpango-1.0-0")
+
+    monkeypatch.setattr(cli, "build", build)
+    done = run(HTML, project)
+    assert done.code == 3
+    assert (
+        done.err == "briefings: a system library is missing: libpango-1.0-0\n'briefings doctor' says what to install\n"
+    )
+
+
+def test_4_a_bug_of_ours_shows_no_traceback(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(cli, "build", build)
+    done = run(HTML, project)
+    assert done.code == 4
+    assert done.err.startswith("briefings: this is a bug of ours: ZeroDivisionError: by zero\ndetails: ")
+    assert "Traceback" not in done.err
+    details = Path(done.err.split("details: ")[1].strip())
+    assert "Traceback" in details.read_text()
+    details.unlink()
+
+
+def test_stopped(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "build", build)
+    assert run(HTML, project) == (130, "", "\nbriefings: stopped\n")
+
+
+def test_check(run: Run, project: Path) -> None:
+    assert run(["check"], project) == (0, "pond: no problems\n", "")
+    (project / "data/pond/people.yaml").write_text("people: []\n")
+    done = run(["check"], project)
+    assert done.code == 1
+    assert "there is no person or source or origin 'keeper'" in done.err
+    assert not (project / "build").exists()
+
+
+def test_check_tells_the_problems_of_all_packs(run: Run, project: Path) -> None:
+    for name in ("pond", "lake"):
+        folder = project / "data" / name
+        folder.mkdir(exist_ok=True)
+        (folder / "pack.yaml").write_text("title: [\n")
+    done = run(["check"], project)
+    assert [line for line in done.err.splitlines() if "error[yaml-syntax]" in line] != []
+    assert "data/lake/pack.yaml:2:1" in done.err
+    assert "data/pond/pack.yaml:2:1" in done.err
+
+
+def test_list(run: Run, project: Path) -> None:
+    done = run(["list"], project)
+    assert done.code == 0
+    for line in (
+        "packs: pond",
+        "audiences: policy public pupils secondary teachers university",
+        "formats: html pdf",
+        "papers: a4 letter",
+        "  templates (not there)",
+    ):
+        assert line in done.out.splitlines()
+
+
+def test_doctor(run: Run, project: Path) -> None:
+    done = run(["doctor"], project)
+    assert done.code == 0
+    assert "ok      weasyprint: 70." in done.out
+
+
+def test_version(run: Run, project: Path) -> None:
+    assert run(["--version"], project) == (0, "0.1.0\n", "")
+
+
+@pytest.mark.parametrize("command", ["build", "check", "list", "doctor"])
+def test_help(run: Run, project: Path, command: str) -> None:
+    assert f"Usage: briefings {command}" in run([command, "--help"], project).out
+    assert command in run(["--help"], project).out
+
+
+def test_python_m_briefings() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "briefings", "check", "lake"], cwd=POND, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (2, "briefings: there is no pack 'lake'; there are pond\n")

@@ -1,0 +1,181 @@
+"""What each reader gets of the pond: chosen by depth, aspect and part, numbered alike, its sources listed."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from looks import said
+
+from briefings.briefing import Briefing
+from briefings.compose import compose
+from briefings.model import Audience
+from briefings.pack import Pack
+from briefings.read import ProblemError
+
+
+def brief(pack: Pack, *sections: dict[str, Any], level: str = "standard", **more: Any) -> Briefing:
+    audience = Audience.model_validate(
+        {
+            "id": "ours",
+            "title": "Our class",
+            "level": level,
+            "words_per_minute": 100,
+            "documents": [{"document": "briefing", "look": "page"}],
+            "sections": sections,
+        }
+        | more
+    )
+    return compose(pack, audience, audience.documents[0])
+
+
+def ids(briefing: Briefing) -> list[str]:
+    return [statement.id for statement in said(briefing.chapters)]
+
+
+PHASES = {"section": "phases"}
+
+
+@pytest.mark.parametrize(
+    ("section", "shown"),
+    [
+        ({"depth": "core"}, ["phase-dig-happened", "ev-dig"]),
+        ({"depth": "full"}, ["phase-dig-happened", "phase-dig-elsewhere", "ev-dig"]),
+        ({"depth": "full", "aspects": ["elsewhere"]}, ["phase-dig-elsewhere", "ev-dig"]),
+        ({"depth": "full", "aspects": ["happened"], "parts": ["paragraphs"]}, ["phase-dig-happened"]),
+        ({"parts": ["events"]}, ["ev-dig"]),
+    ],
+)
+def test_depth_aspects_and_parts(pond: Pack, section: dict[str, Any], shown: list[str]) -> None:
+    assert ids(brief(pond, PHASES | section)) == shown
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        (["paragraphs"], ["pos-fence-case"]),
+        (["arguments"], ["arg-1"]),
+        (["arguments", "evidence"], ["arg-1", "ev-1"]),
+        (["paragraphs", "arguments", "replies"], ["pos-fence-case", "arg-1", "re-1"]),
+    ],
+)
+def test_parts_of_a_debate(pond: Pack, parts: list[str], shown: list[str]) -> None:
+    assert ids(brief(pond, {"section": "debate", "parts": parts})) == shown
+
+
+@pytest.mark.parametrize(("parts", "answer"), [(["paragraphs"], ""), (["answers"], "Either, with a reason")])
+def test_answers_only_where_they_are_wanted(pond: Pack, parts: list[str], answer: str) -> None:
+    (task,) = brief(pond, {"section": "exercises", "parts": parts}).chapters[0].tasks
+    assert task.number == "Q1"
+    assert task.answer.startswith(answer)
+    assert bool(task.answer) == bool(task.marks) == bool(answer)
+
+
+def test_a_question_points_only_at_paragraphs_on_these_sheets(pond: Pack) -> None:
+    answers = {"section": "exercises", "parts": ["answers"]}
+    assert brief(pond, answers).chapters[0].tasks[0].evidence == ()
+    both = brief(pond, {"section": "figures"}, answers)
+    assert both.chapters[1].tasks[0].evidence == (("fig-frogs-1", "3.2"),)
+
+
+def test_sections_come_in_the_order_of_the_audience_with_the_number_of_the_pack(pond: Pack) -> None:
+    briefing = brief(pond, {"section": "debate"}, {"section": "options"}, {"section": "established", "title": "Sure"})
+    assert [(c.number, c.id, c.title) for c in briefing.chapters] == [
+        (4, "debate", "The debate"),
+        (1, "established", "Sure"),
+    ]
+
+
+def test_notes_are_numbered_as_they_are_first_cited(pond: Pack) -> None:
+    def notes(pack: Pack, *sections: dict[str, Any]) -> list[tuple[int, str]]:
+        return [(note.number, note.source.id) for note in brief(pack, *sections).notes]
+
+    established, paragraphs = {"section": "established"}, PHASES | {"parts": ["paragraphs"]}
+    assert notes(pond, established) == [(1, "diary"), (2, "newsletter")]  # the key figure stands first
+    assert notes(pond, {"section": "guidance"}) == [(1, "diary")]
+    bare = replace(pond, info=pond.info.model_copy(update={"key_figures": ()}))
+    assert notes(bare, established) == [(1, "newsletter"), (2, "diary")]
+    assert notes(bare, paragraphs) == [(1, "newsletter")]
+    assert notes(bare, {"section": "guidance"}) == []
+
+
+def test_a_note_names_the_paragraphs_that_cite_it(pond: Pack) -> None:
+    notes = brief(pond, {"section": "established"}, PHASES).notes
+    cited_in = {note.source.id: note.cited_in for note in notes}
+    assert cited_in == {"diary": (("est-1", "1.1"),), "newsletter": (("est-1", "1.1"), ("phase-dig-happened", "2.1"))}
+
+
+def test_a_paragraph_has_the_same_number_for_every_reader(pond: Pack, briefings: dict[str, Briefing]) -> None:
+    for name, briefing in briefings.items():
+        numbered = {s.id: s.number for s in said(briefing.chapters) if s.number}
+        assert numbered, name
+        assert numbered.items() <= pond.numbers.items()
+        assert briefing.places == numbered
+
+
+def test_each_reader_reads_at_their_level(pond: Pack) -> None:
+    titles = {
+        level: brief(pond, {"section": "established"}, level=level).title for level in ("plain", "standard", "advanced")
+    }
+    assert titles == {
+        "plain": "Who counted the frogs?",
+        "standard": "The school pond: who counted the frogs?",
+        "advanced": "The school pond: who counted the frogs?",
+    }
+
+
+def test_every_text_that_is_missing_at_a_level_is_told(pond: Pack) -> None:
+    info = pond.info.model_copy(update={"title": pond.info.title.model_copy(update={"plain": None})})
+    first = info.sections[0]
+    bare = first.model_copy(update={"title": first.title.model_copy(update={"plain": None})})
+    pack = replace(pond, info=info.model_copy(update={"sections": (bare, *info.sections[1:])}))
+    with pytest.raises(ProblemError) as caught:
+        brief(pack, {"section": "established"}, level="plain")
+    assert [p.message for p in caught.value.problems] == [
+        "'established' has no text at level plain, and 'ours' shows it",
+        "'pond' has no text at level plain, and 'ours' shows it",
+    ]
+
+
+def test_who_says_so_is_written_out(pond: Pack) -> None:
+    (piece,) = brief(pond, PHASES).chapters[0].pieces
+    (paragraph,) = piece.paragraphs
+    assert (paragraph.by, str(paragraph.as_of), paragraph.status) == (("Ada Moss",), "2023-03-02", "reported")
+    rows = brief(pond, {"section": "figures"}).chapters[0].pieces[0].rows
+    assert [(row.ref, row.by, row.via) for row in rows] == [
+        ("frogs/class-april", ("Class 7b",), ()),
+        ("frogs/keeper-april", ("Ada Moss",), ("Class 7b",)),
+    ]
+    assert rows[0].rivals == ("frogs/keeper-april",)
+
+
+def test_a_derived_number_stands_on_the_sources_of_what_it_is_derived_from(pond: Pack) -> None:
+    row = brief(pond, {"section": "figures"}).rows["left/worked-out"]
+    assert (row.how, row.sources) == ("1,200 less a third", ("diary",))
+
+
+@pytest.mark.parametrize(
+    ("section", "left_out"),
+    [
+        ("established", {"phases": (1, 1), "figures": (2, 2), "debate": (1, 1)}),
+        ("figures", {"established": (1, 1), "phases": (1, 1), "debate": (1, 1)}),
+        ("debate", {"established": (1, 1), "phases": (1, 1), "figures": (2, 2)}),
+    ],
+)
+def test_what_is_left_out_is_counted(pond: Pack, section: str, left_out: dict[str, tuple[int, int]]) -> None:
+    gaps = brief(pond, {"section": section}).left_out
+    assert {gap.section: (gap.missing, gap.of) for gap in gaps} == left_out
+
+
+def test_minutes_follow_from_words(pond: Pack) -> None:
+    briefing = brief(pond, {"section": "established"})
+    deck = "A made-up story about a real question. What do we know when two people count the same thing?"
+    paragraph = "The pond was dug in March 2023. It holds water all year."
+    assert briefing.words == len(f"{deck} {paragraph}".split())
+    assert briefing.minutes == 1
+
+
+def test_lists_hold_what_the_sheets_mention(pond: Pack) -> None:
+    people = {"section": "people", "depth": "full"}
+    assert [c.id for c in brief(pond, {"section": "guidance"}, people).chapters] == ["guidance"]
+    entries = brief(pond, PHASES | {"parts": ["paragraphs"]}, people).chapters[1].entries
+    assert [entry.id for entry in entries] == ["keeper"]

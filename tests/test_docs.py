@@ -1,0 +1,130 @@
+"""The documents and the code hold each other to account: whatever can be written is named where it is looked for."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from briefings import briefing, cli, doctor, library, model, when
+from briefings.briefing import Briefing
+from briefings.library import Library, shipped
+from briefings.load import CONTENTS
+from briefings.render import _filters, strings
+from briefings.text import FORMS
+from briefings.values import LevelText, Value
+from briefings.wording import Wording
+
+ROOT = Path(__file__).parent.parent
+DATA, TEMPLATES, ARCHITECTURE, README = (
+    (ROOT / name).read_text() for name in ("docs/data.md", "docs/templates.md", "docs/architecture.md", "README.md")
+)
+
+
+def named(word: str, text: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None
+
+
+def values() -> Iterator[type[Value]]:
+    for thing in vars(model).values():
+        if isinstance(thing, type) and issubclass(thing, Value) and thing is not Value:
+            yield thing
+
+
+# -- docs/data.md ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", ["pack.yaml", *CONTENTS])
+def test_every_file_and_its_keys(file: str) -> None:
+    assert f"`{file}`" in DATA
+    assert [key for key in CONTENTS.get(file, {}) if f"`{key}`" not in DATA] == []
+
+
+@pytest.mark.parametrize("value", [*values(), LevelText], ids=lambda value: value.__name__)
+def test_every_field_and_word(value: type[BaseModel]) -> None:
+    missing = [name for name in value.model_fields if not named(name, DATA)]
+    words = {word for field in value.model_fields.values() for word in words_of(field.annotation)}
+    assert missing + [word for word in sorted(words) if not named(word, DATA)] == []
+
+
+def words_of(annotation: object) -> Iterator[str]:
+    for part in getattr(annotation, "__args__", ()):
+        if isinstance(part, str):
+            yield part
+        yield from words_of(part)
+
+
+def test_every_form_of_a_mark_and_of_a_date() -> None:
+    for form in FORMS:
+        assert rf"\|{form}]" in DATA
+    for word in when.QUALIFIERS:
+        assert f"`{word}`" in DATA
+
+
+# -- docs/templates.md ---------------------------------------------------------------------------------
+
+
+PARTS = [thing for thing in vars(briefing).values() if getattr(thing, "__module__", "") == briefing.__name__]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+def test_every_field_a_template_may_use(part: type) -> None:
+    properties = [name for name, thing in vars(part).items() if isinstance(thing, property)]
+    assert [n for n in (*(f.name for f in fields(part)), *properties) if f"`{n}`" not in TEMPLATES] == []
+
+
+def test_every_function_a_template_may_use(briefings: dict[str, Briefing], library: Library) -> None:
+    functions = _filters(briefings["pupils"], Wording("en", strings(library, "en")))
+    assert [name for name in functions if f"| `{name}(" not in TEMPLATES] == []
+
+
+def test_every_template_and_block() -> None:
+    folder = shipped() / "templates"
+    for path in folder.rglob("*.*"):
+        name = path.relative_to(folder)
+        if name.parts[0] == "partials":
+            assert f"`{name.stem}`" in TEMPLATES, name
+    blocks = re.findall(r"{% block (\w+) %}", (folder / "base.html").read_text())
+    assert [block for block in blocks if f"`{block}`" not in TEMPLATES] == []
+
+
+# -- docs/architecture.md and README.md ------------------------------------------------------------------
+
+
+def test_every_module_has_its_line() -> None:
+    modules = [path.stem for path in Path(library.__file__).parent.glob("*.py") if path.stem != "__init__"]
+    assert [module for module in modules if f"`{module}`" not in ARCHITECTURE] == []
+    assert len(ARCHITECTURE.splitlines()) <= 150
+
+
+def test_the_readme_is_short_and_its_commands_exist() -> None:
+    assert len(README.splitlines()) <= 120
+    used = re.findall(r"^(?:\.venv/bin/)?briefings ([a-z]+)((?: --?[a-z-]+(?: \w+)?)*)", README, re.MULTILINE)
+    assert used
+    for command, options in used:
+        there = {name for parameter in cli.main.commands[command].params for name in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", options)) <= there
+    assert [name for name in cli.main.commands if f"briefings {name}" not in README] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))])
+def test_links_to_files(name: str) -> None:
+    path = ROOT / name
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text())
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_the_python_of_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import briefings as package
+
+    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    asked = re.search(r"briefings\.build\((.*)\)", block)
+    assert asked
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").symlink_to(shipped() / "data")
+    exec(block.replace('"pdf"', '"html"'), {"print": lambda *_: None})  # the same call, without typesetting
+    assert (tmp_path / "handouts/kursk/pupils-briefing.html").is_file()
+    assert package.build.__doc__
+    assert doctor.PYTHON == (3, 11)

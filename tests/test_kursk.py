@@ -1,0 +1,215 @@
+"""The shipped pack: what its brief asks for is there, and its briefings keep to their limits."""
+
+from pathlib import Path
+
+import pytest
+from conftest import briefing_for
+from looks import SIZES, Tags, pdf_fonts, pdf_info, said
+
+import briefings as package
+from briefings.briefing import Briefing
+from briefings.library import Library, shipped
+from briefings.load import load
+from briefings.model import Estimate
+from briefings.pack import Pack
+from briefings.render import render
+
+FIVE = {"afp-2025", "army-tech-2024", "kyiv-ind-2024", "up-2024", "watling-2024"}
+SHEETS = {
+    "pupils": (1, 4),
+    "secondary": (1, 6),
+    "university": (1, 10),
+    "public": (1, 3),
+    "policy": (2, 2),
+    "teachers": (1, 12),
+}
+# One line a figure: its kind, and each estimate with bound and number as the brief states them.
+FIGURES: dict[str, tuple[str, dict[str, str]]] = {}
+for line in """\
+land-taken series: carnegie-week about 800, afp-days more-than 1200, reuters-august about 1300, \
+staff-max at-most 1376, army-tech-original exactly 900
+towns-taken series: afp-days exactly 92
+share-lost series: army-tech-october exactly 1/3, reuters-november more-than 40, bloomberg-december about 1/2, \
+afp-february nearly 2/3
+land-left series: derived-october exactly 600, staff-november about 800, isw-april in words
+control-april rival: russia in words, ukraine in words, isw-eve in words
+north-korean-soldiers different: army-tech exactly 8000-10000, reuters-arrived about 11000, kyiv-fighting about 12000, \
+intelligence-sent more-than 10000, zelensky-involved more-than 12000, forecast-spring about 8000
+north-korean-losses different: kirby-week more-than 1000, zelensky-total more-than 3000
+russian-force different: army-tech-all exactly 50000, army-tech-derived about 40000-42000, staff-russians about 59000, \
+kyiv-ind-stationed nearly 60000
+people-displaced series: kursk-evacuating nearly 200000, kursk-left more-than 122000, sumy-moved nearly 22000, \
+sumy-planned exactly 45000
+sumy-attacks series: artiukh-august more-than 2200
+us-aid different: since-2021 exactly 61, since-invasion exactly 302/5
+tanks-1943 rival: afp about 6000, history-com about 6000, britannica about 6000, realclear exactly 8000
+soldiers-1943 rival: history-com exactly 2000000, britannica exactly 2000000, realclear nearly 3000000, \
+ency-ww2 about 3500000
+aircraft-1943 rival: britannica about 4000, history-com exactly 5000, realclear nearly 5000
+divisions-1943 rival: history-com exactly 38, britannica nearly 50
+""".splitlines():
+    head, _, reports = line.partition(": ")
+    FIGURES[head.split()[0]] = head.split()[1], dict(report.split(" ", 1) for report in reports.split(", "))
+RIVALS = {  # within a figure that is a series or different: what disagrees all the same
+    "land-taken/army-tech-original": {"land-taken/staff-max"},
+    "land-left/derived-october": {"land-left/staff-november"},
+}
+
+
+@pytest.fixture(scope="module")
+def kursk() -> Pack:
+    return load(shipped() / "data/kursk", "data/kursk")
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(shipped())
+
+
+@pytest.fixture(scope="module")
+def papers(kursk: Pack, library: Library) -> dict[str, Briefing]:
+    return {name: briefing_for(path, kursk, library) for name, path in library.audience_files().items()}
+
+
+def written(estimate: Estimate) -> str:
+    if estimate.words:
+        return "in words"
+    number = estimate.value if estimate.low is None else f"{estimate.low}-{estimate.high}"
+    return f"{estimate.bound} {number}"
+
+
+# -- figures -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_every_figure_of_the_brief_with_all_its_reports(kursk: Pack, name: str) -> None:
+    kind, reports = FIGURES[name]
+    figure = next(figure for figure in kursk.figures if figure.id == name)
+    assert (figure.kind, {estimate.id: written(estimate) for estimate in figure.estimates}) == (kind, reports)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_university_reads_all_reports_side_by_side(papers: dict[str, Briefing], name: str) -> None:
+    (chapter,) = [chapter for chapter in papers["university"].chapters if chapter.id == "figures"]
+    (piece,) = [piece for piece in chapter.pieces if piece.id == name]
+    assert [row.ref for row in piece.rows] == [f"{name}/{estimate}" for estimate in FIGURES[name][1]]
+
+
+@pytest.mark.parametrize("ref", RIVALS)
+def test_what_disagrees_says_so(kursk: Pack, ref: str) -> None:
+    figure, estimate = kursk.estimate(ref)
+    assert RIVALS[ref] <= {f"{figure.id}/{rival}" for rival in estimate.rival_of}
+
+
+def test_what_is_derived_says_from_what(kursk: Pack) -> None:
+    derived = {f"{f.id}/{e.id}": e.derived.of for f in kursk.figures for e in f.estimates if e.derived}
+    assert derived.keys() == {"land-left/derived-october", "russian-force/army-tech-derived"}
+    assert "land-taken/army-tech-original" in derived["land-left/derived-october"]
+    assert "russian-force/army-tech-all" in derived["russian-force/army-tech-derived"]
+
+
+def test_a_count_of_the_enemys_losses_is_marked(kursk: Pack) -> None:
+    assert kursk.estimate("north-korean-losses/zelensky-total")[1].enemy_count
+    assert kursk.estimate("north-korean-soldiers/forecast-spring")[1].status == "forecast"
+
+
+# -- sources ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["secondary", "university", "policy", "teachers"])
+def test_all_five_main_sources_are_cited(papers: dict[str, Briefing], name: str) -> None:
+    assert {note.source.id for note in papers[name].notes} >= FIVE
+
+
+@pytest.mark.parametrize("name", ["pupils", "public"])
+def test_at_least_three_of_the_five_are_cited(papers: dict[str, Briefing], name: str) -> None:
+    assert len(FIVE & {note.source.id for note in papers[name].notes}) >= 3
+
+
+def test_every_source_is_cited_somewhere(kursk: Pack, papers: dict[str, Briefing]) -> None:
+    cited = {note.source.id for briefing in papers.values() for note in briefing.notes}
+    assert {source.id for source in kursk.sources} == cited
+
+
+def test_two_sites_that_relay_one_report_say_so(kursk: Pack) -> None:
+    relays = {source.id: source.relays for source in kursk.sources}
+    assert "bloomberg-2024-12" in relays["up-2024"]
+    assert "bloomberg-2024-12" in relays["kyiv-ind-2024"]
+
+
+def test_nothing_is_later_than_the_pack(kursk: Pack) -> None:
+    assert str(kursk.info.as_of) == "2025-04-27"
+    late = [i for i, value in kursk.index.items() for name in ("as_of", "date", "published", "start", "end")
+            if (when := getattr(value, name, None)) and when.first > kursk.info.as_of.last]  # fmt: skip
+    assert late == []
+
+
+# -- contents ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "at_least"),
+    [
+        ("objectives", 9),
+        ("phases", 6),
+        ("figures", 15),
+        ("options", 4),
+        ("parts", 4),
+        ("people", 20),
+        ("places", 15),
+        ("terms", 15),
+        ("exercises", 10),
+        ("guidance", 1),
+        ("drawings", 1),
+    ],
+)
+def test_how_much_there_is(kursk: Pack, kind: str, at_least: int) -> None:
+    assert len(getattr(kursk, kind)) >= at_least
+
+
+def test_the_debate_has_every_position_with_its_arguments(kursk: Pack) -> None:
+    (question,) = kursk.questions
+    assert len(question.positions) >= 8
+    for position in question.positions:
+        assert position.by, position.id
+        assert position.sources, position.id
+        assert position.arguments, position.id
+        assert all(argument.evidence or argument.replies for argument in position.arguments), position.id
+
+
+def test_every_reader_begins_with_what_is_established(papers: dict[str, Briefing]) -> None:
+    for name, briefing in papers.items():
+        first = next(chapter.id for chapter in briefing.chapters if chapter.id != "guidance")
+        assert first == "established", name
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_pages_carry_what_traces_them(papers: dict[str, Briefing], library: Library, name: str) -> None:
+    tags = Tags(render(papers[name], library).html)
+    ids = tags.values("id")
+    assert len(ids) == len(set(ids))
+    assert set(tags.anchors()) <= set(ids)
+    assert {f"note-{note.number}" for note in papers[name].notes} <= set(tags.anchors())
+    assert set(tags.values("data-statement")) >= {s.id for s in said(papers[name].chapters) if s.number}
+
+
+# -- sheets --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.tool("pdfinfo")
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_sheets(papers: dict[str, Briefing], tmp_path: Path, paper: str) -> None:
+    report = package.build(["kursk"], project=shipped(), out=tmp_path, formats=["pdf"], paper=paper)
+    counts = {}
+    for path in report.written:
+        if path.suffix == ".pdf":
+            info, name = pdf_info(path), path.name.partition("-")[0]
+            counts[name] = int(info["Pages"])
+            assert info["Tagged"] == "yes"
+            assert info["Title"] == f"{papers[name].title} – {papers[name].audience.title}"
+            assert info["Page size"] == SIZES[paper]
+            assert pdf_fonts(path) <= {"Source-Serif-4", "Source-Sans-3"}
+    outside = {n: (counts.get(n), span) for n, span in SHEETS.items() if not span[0] <= counts.get(n, 0) <= span[1]}
+    assert outside == {}
+    assert report.warnings == ()

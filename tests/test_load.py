@@ -1,0 +1,116 @@
+"""A folder of YAML becomes a Pack: everything by id, numbered, and every mistake at once."""
+
+from pathlib import Path
+
+import pytest
+
+from briefings.library import Library
+from briefings.load import load, load_audience
+from briefings.model import Paragraph, Source
+from briefings.pack import Pack
+from briefings.read import ProblemError
+
+
+def test_everything_is_found_by_its_id(pond: Pack) -> None:
+    assert isinstance(pond.index["diary"], Source)
+    assert isinstance(pond.index["phase-dig-happened"], Paragraph)
+    figure, estimate = pond.estimate("frogs/class-april")
+    assert (figure.id, estimate.value, estimate.bound) == ("frogs", 1200, "more-than")
+
+
+def test_a_single_string_is_a_text_for_all_levels(pond: Pack) -> None:
+    text = pond.terms[0].text
+    assert [text.at("plain"), text.at("standard"), text.at("advanced")] == ["Eggs of frogs."] * 3
+
+
+def test_a_single_id_is_a_list_of_one(pond: Pack) -> None:
+    assert pond.estimate("frogs/class-april")[1].by == ("class-7b",)
+
+
+def test_paragraphs_are_numbered_by_section_and_place(pond: Pack) -> None:
+    assert pond.numbers == {
+        "est-1": "1.1",
+        "phase-dig-happened": "2.1",
+        "phase-dig-elsewhere": "2.2",
+        "fig-0": "3.1",
+        "fig-frogs-1": "3.2",
+        "pos-fence-case": "4.1",
+        "gui-1": "9.1",
+        "ex-1": "Q1",
+    }
+
+
+def test_places_of_ids(pond: Pack) -> None:
+    mark = pond.marks["frogs/keeper-april"]
+    assert (mark.file, mark.line, mark.column) == ("data/pond/figures.yaml", 14, 14)
+
+
+def test_a_pack_is_frozen(pond: Pack) -> None:
+    with pytest.raises(TypeError):
+        pond.index["diary"] = pond.index["newsletter"]  # type: ignore[index]
+    with pytest.raises(ValueError, match="frozen"):
+        pond.sources[0].title = "Another"
+
+
+def test_two_files_are_a_pack(tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "sources.yaml").write_text("sources: []\n")
+    (folder / "pack.yaml").write_text(
+        "{id: small, title: T, deck: D, kicker: K, language: en, as_of: 2024, edition: {number: 1, date: 2024-07-01},"
+        " authors: A, licence: L, sections: [{id: one, title: One, paragraphs: [{id: p, text: Text.}]}]}\n"
+    )
+    assert load(folder, "small").numbers == {"p": "1.1"}
+    (folder / "sources.yaml").unlink()
+    with pytest.raises(ProblemError, match=r"small/sources.yaml:1:1: error\[missing-file\]: a pack needs this file"):
+        load(folder, "small")
+
+
+def test_all_problems_of_all_files_at_once(project: Path) -> None:
+    folder = project / "data/pond"
+    for file, old, new in [
+        ("glossary.yaml", "id: spawn", "id: pond"),
+        ("people.yaml", "id: keeper", "id: keper"),
+        ("phases.yaml", "[@newsletter]", "[@letter]"),
+        ("pack.yaml", "frogs/class-april, label", "frogs/class-may, label"),
+    ]:
+        path = folder / file
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(ProblemError) as caught:
+        load(folder, "data/pond")
+    found = {(p.code, p.mark.file.removeprefix("data/pond/")) for p in caught.value.problems if p.mark}
+    assert found == {
+        ("doubled-id", "glossary.yaml"),
+        ("unknown-reference", "debate.yaml"),
+        ("unknown-reference", "figures.yaml"),
+        ("unknown-reference", "pack.yaml"),
+        ("unknown-reference", "phases.yaml"),
+    }
+    places = [p.mark for p in caught.value.problems]
+    assert places == sorted(places)
+
+
+AUDIENCE = """\
+id: ours
+title: Our class
+level: plain
+words_per_minute: 100
+documents: [{document: briefing, look: page}]
+sections: [{section: options}, {section: established}]
+"""
+
+
+def test_an_audience_may_ask_for_a_usual_section_that_a_pack_lacks(pond: Pack, tmp_path: Path) -> None:
+    path = tmp_path / "ours.yaml"
+    path.write_text(AUDIENCE)
+    audience = load_audience(path, "ours.yaml", pond, ("briefing",), ("page",))
+    assert [choice.section for choice in audience.sections] == ["options", "established"]
+
+
+def test_every_shipped_audience_loads(pond: Pack, library: Library) -> None:
+    files = library.audience_files()
+    assert set(files) == {"pupils", "secondary", "university", "public", "policy", "teachers"}
+    documents, looks = library.names("documents", ".html"), library.names("css/looks", ".css")
+    for name, path in files.items():
+        assert load_audience(path, path.name, pond, documents, looks).id == name

@@ -1,0 +1,161 @@
+"""The HTML of a briefing: what it carries so that it can be traced, and how it is overridden."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from looks import Tags, said
+
+from briefings.briefing import Briefing
+from briefings.library import Library
+from briefings.read import ProblemError
+from briefings.render import Page, render, strings
+
+AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
+
+
+@pytest.fixture(scope="module")
+def pages(briefings: dict[str, Briefing], library: Library) -> dict[str, Page]:
+    return {name: render(briefing, library) for name, briefing in briefings.items()}
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_every_link_on_a_page_leads_somewhere_on_it(pages: dict[str, Page], name: str) -> None:
+    tags = Tags(pages[name].html)
+    ids = tags.values("id")
+    assert [i for i, count in Counter(ids).items() if count > 1] == []
+    assert tags.anchors()
+    assert set(tags.anchors()) <= set(ids)
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_notes_are_linked_both_ways(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+    tags, notes = Tags(pages[name].html), briefings[name].notes
+    assert [i for i in tags.values("id") if i.startswith("note-")] == [f"note-{n.number}" for n in notes]
+    assert tags.values("data-source") == [note.source.id for note in notes]
+    assert {a for a in tags.anchors() if a.startswith("note-")} == {f"note-{note.number}" for note in notes}
+    for note in notes:
+        _, _, item = pages[name].html.partition(f'id="note-{note.number}"')
+        item = item.partition("</li>")[0]
+        back = re.findall(r'href="#([^"]+)">([^<]+)</a>', item)
+        full = briefings[name].choice.notes == "full"
+        assert back == list(note.cited_in if full else note.cited_in[:1])
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_every_paragraph_carries_its_id(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+    carried = Tags(pages[name].html).values("data-statement")
+    assert sorted(carried) == sorted(statement.id for statement in said(briefings[name].chapters))
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_every_number_carries_its_estimate(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+    tags = Tags(pages[name].html)
+    numbers = [attrs for _, attrs in tags.all if attrs.get("class") == "number"]
+    assert numbers
+    assert {attrs.get("data-estimate") for attrs in numbers} <= set(briefings[name].rows)
+    outside = re.sub(r'<span class="number"[^>]*>[^<]*</span>', "", pages[name].html)
+    assert "1,200" not in re.sub(r"1,200 less a third", "", outside)
+
+
+def test_a_number_at_the_beginning_of_a_row_is_capitalised(pages: dict[str, Page]) -> None:
+    assert 'data-estimate="frogs/class-april">More than 1,200' in pages["secondary"].html
+    assert 'data-estimate="frogs/class-april">more than 1,200' in pages["secondary"].html
+
+
+def test_a_note_stands_at_the_word_it_follows(pages: dict[str, Page]) -> None:
+    assert re.search(r'2023\.\u2060*<sup class="cite"><a href="#note-\d">\d</a></sup>', pages["secondary"].html)
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_head(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+    html, briefing = pages[name].html, briefings[name]
+    assert f"<title>{briefing.title} – {briefing.audience.title}</title>" in html
+    for expected in ('<html lang="en"', '<meta name="author" content="The briefings authors">', 'content="2024-07-01"'):
+        assert expected in html
+
+
+def test_markup_in_the_data_is_text(briefings: dict[str, Briefing], library: Library) -> None:
+    html = render(replace(briefings["secondary"], title="<script>x</script>", deck="a <b>b</b> & c"), library).html
+    assert "<script>" not in html
+    assert "a &lt;b&gt;b&lt;/b&gt; &amp; c" in html
+
+
+# -- overriding ----------------------------------------------------------------------------------
+
+
+def page(briefing: Briefing, project: Path, *themes: Path) -> str:
+    return render(briefing, Library(project, themes)).html
+
+
+def put(folder: Path, name: str, content: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    return folder
+
+
+def test_a_projects_own_section_wins(briefings: dict[str, Briefing], project: Path) -> None:
+    put(project, "templates/sections/phases.html", "<h2>Our own phases, {{ chapter.pieces|length }}</h2>")
+    html = page(briefings["secondary"], project)
+    assert "<h2>Our own phases, 1</h2>" in html
+    assert "The digging" not in html
+
+
+def test_a_theme_wins_over_the_project_and_the_first_theme_over_the_next(
+    briefings: dict[str, Briefing], project: Path, tmp_path: Path
+) -> None:
+    put(project, "templates/partials/colophon.html", "<p>of the project</p>")
+    second = put(tmp_path / "second", "partials/colophon.html", "<p>of the second theme</p>")
+    first = put(tmp_path / "first", "partials/colophon.html", "<p>of the first theme</p>")
+    assert "of the project" in page(briefings["secondary"], project)
+    assert "of the second theme" in page(briefings["secondary"], project, second)
+    assert "of the first theme" in page(briefings["secondary"], project, first, second)
+
+
+def test_an_override_extends_what_is_shipped(briefings: dict[str, Briefing], project: Path) -> None:
+    put(
+        project,
+        "templates/base.html",
+        '{% extends "shipped:base.html" %}{% block cover %}<p class="school">Lindenhof</p>{{ super() }}{% endblock %}',
+    )
+    put(project, "templates/partials/colophon.html", '{% include "shipped:partials/colophon.html" %}<p>For 9b.</p>')
+    html = page(briefings["secondary"], project)
+    assert html.index('<p class="school">Lindenhof</p>') < html.index("<h1>The school pond")
+    assert html.index("CC BY 4.0") < html.index("<p>For 9b.</p>")
+
+
+def test_strings_of_a_theme_are_merged_word_by_word(
+    briefings: dict[str, Briefing], project: Path, tmp_path: Path
+) -> None:
+    theme = put(
+        tmp_path / "theme", "strings/en.yaml", "sources: Where we know it from\nnumbers: {about: roughly {n}}\n"
+    )
+    put(theme, "strings/en.yaml", 'sources: Where we know it from\nnumbers: {about: "roughly {n}"}\n')
+    words = strings(Library(project, (theme,)), "en")
+    assert words["numbers"]["about"] == "roughly {n}"
+    assert words["numbers"]["nearly"] == "nearly {n}"
+    assert "<h2>Where we know it from</h2>" in page(briefings["secondary"], project, theme)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ briefing.__class__.__mro__ }}",
+        "{{ briefing.chapters.__init__ }}",
+        "{{ briefing.audience.model_config.update(frozen=false) }}",
+        '{% include "../../../data/pond/pack.yaml" %}',
+        '{% include "shipped:../data/LICENSE.md" %}',
+    ],
+)
+def test_a_template_cannot_leave_its_place(briefings: dict[str, Briefing], project: Path, template: str) -> None:
+    put(project, "templates/partials/colophon.html", template)
+    with pytest.raises(ProblemError, match=r"templates/partials/colophon.html:1:1: error\["):
+        page(briefings["secondary"], project)
+
+
+def test_a_language_without_its_words(library: Library) -> None:
+    with pytest.raises(ProblemError, match=r"there is no strings/xx\.yaml"):
+        strings(library, "xx")

@@ -1,0 +1,83 @@
+"""Markdown with our two marks: what is found in it, how it is counted, what HTML it becomes."""
+
+import pytest
+
+from briefings import text
+from briefings.text import Cite, Number, Wrong
+
+
+@pytest.mark.parametrize(
+    ("markdown", "marks"),
+    [
+        ("Eggs of frogs.", []),
+        ("Eggs. [@diary]", [Cite("diary", "[@diary]")]),
+        ("[=frogs/april] left.", [Number("frogs/april", "", "[=frogs/april]")]),
+        ("Only [=frogs/april|short].", [Number("frogs/april", "short", "[=frogs/april|short]")]),
+        ("A [@a][@b-2] c.", [Cite("a", "[@a]"), Cite("b-2", "[@b-2]")]),
+        ("**Bold [@a]** and [link [=f/e]](https://x.org)", [Cite("a", "[@a]"), Number("f/e", "", "[=f/e]")]),
+        ("`[@a]` is how it is written", []),
+        (r"\[@a] is no mark", []),
+    ],
+)
+def test_marks(markdown: str, marks: list[text.Mark]) -> None:
+    assert list(text.marks(markdown)) == marks
+
+
+@pytest.mark.parametrize(
+    ("markdown", "raw", "hint"),
+    [
+        ("Eggs [@a](https://x.org).", "[@a](https://x.org)", "a mark is no link"),
+        ("Eggs [@a; @b].", "[@a; @b]", "one id a mark"),
+        ("Eggs [@a, b].", "[@a, b]", "one id a mark"),
+        ("Eggs [@a", "[@a", "close it with ']'"),
+        ("Eggs [@a\nb]", "[@a", "close it with ']'"),
+        ("Eggs [@A-2024].", "[@A-2024]", "lower-case letters"),
+        ("Eggs [@].", "[@]", "write [@source-id]"),
+        ("Eggs [=frogs].", "[=frogs]", "write [=figure-id/estimate-id]"),
+        ("Eggs [=frogs/april|long].", "[=frogs/april|long]", "|number, |value, |short"),
+        ("Eggs [a](javascript:alert(1)).", "](javascript:alert(1)", "link to an https:// address"),
+        ("Eggs [a](data:text/html,x).", "](data:text/html,x", "link to an https:// address"),
+        ("Eggs [a](#note-1).", "](#note-1", "link to an https:// address"),
+    ],
+)
+def test_wrong_marks(markdown: str, raw: str, hint: str) -> None:
+    (mark,) = text.marks(markdown)
+    assert isinstance(mark, Wrong)
+    assert mark.raw == raw
+    assert hint in mark.hint
+
+
+def written(mark: Cite | Number, begins: bool) -> str:
+    return f"({mark.source})" if isinstance(mark, Cite) else f"<{'N' if begins else 'n'}{mark.form}>"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("Eggs **of** *frogs*. [@a]", "Eggs <strong>of</strong> <em>frogs</em>. (a)"),
+        ("[=f/e] left.", "<N> left."),
+        ("They left. [=f/e] stayed, [=f/e|value] did not.", "They left. <N> stayed, <nvalue> did not."),
+        ("It was so. [@a] [=f/e] stayed.", "It was so. (a) <N> stayed."),
+        ("[=f/e] [=f/e]", "<N> <n>"),
+        ("Why? [=f/e]!", "Why? <N>!"),
+        ('"It is so." [=f/e] left.', "“It is so.” <N> left."),
+        ('"[=f/e] left."', "“<N> left.”"),
+        ('She said "[=f/e] left".', "She said “<n> left”."),
+        ('"So", she said: it\'s', "“So”, she said: it’s"),
+        ("<b onclick=x>& co", "&lt;b onclick=x&gt;&amp; co"),
+        ("[site](https://x.org)", '<a href="https://x.org">site</a>'),
+        ("[site](javascript:x)", "[site](javascript:x)"),
+        ("# No heading", "# No heading"),
+        ("![no picture](x.png)", '!<a href="x.png">no picture</a>'),
+    ],
+)
+def test_html(markdown: str, html: str) -> None:
+    assert text.html(markdown, written, inline=True) == html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "count"),
+    [("", 0), ("Eggs of **frogs**. [@diary]", 3), ("[=frogs/april] left, [=frogs/may|short] stayed.", 4)],
+)
+def test_words(markdown: str, count: int) -> None:
+    assert text.words(markdown) == count

@@ -1,0 +1,85 @@
+"""The sheets: tagged, titled, of the right size, in the shipped faces, and nothing from outside."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from looks import SIZES, pdf_fonts, pdf_info
+from pypdf import PdfReader
+
+from briefings.briefing import Briefing
+from briefings.library import Library
+from briefings.read import ProblemError
+from briefings.render import Page, render
+from briefings.typeset import typeset
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.tool("pdfinfo")
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_sheets(briefings: dict[str, Briefing], library: Library, tmp_path: Path, paper: str) -> None:
+    sheets = typeset(render(replace(briefings["pupils"], paper=paper), library), library)
+    (tmp_path / "x.pdf").write_bytes(sheets.pdf)
+    info = pdf_info(tmp_path / "x.pdf")
+    assert info["Tagged"] == "yes"
+    assert info["Title"] == "Who counted the frogs? – Pupils aged 11 to 14"
+    assert info["Author"] == "The briefings authors"
+    assert info["Page size"] == SIZES[paper]
+    assert int(info["Pages"]) == sheets.count
+    assert pdf_fonts(tmp_path / "x.pdf") == {"Source-Serif-4", "Source-Sans-3"}
+    assert PdfReader(tmp_path / "x.pdf").trailer["/Root"]["/Lang"] == "en"
+
+
+def test_the_same_page_makes_the_same_bytes(briefings: dict[str, Briefing], library: Library) -> None:
+    page = render(briefings["public"], library)
+    assert typeset(page, library).pdf == typeset(page, library).pdf
+
+
+def sheet(body: str) -> Page:
+    head = '<meta charset="utf-8"><title>T</title><link rel="stylesheet" href="css/fonts.css">'
+    style = '<style>html { font-family: "Source Sans 3" }</style>'
+    return Page("sheet", "T", f'<html lang="en">{head}{style}{body}')
+
+
+PASSWORDS = Path("/etc/passwd").as_uri()  # an address of a file outside
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (f'<img src="{PASSWORDS}" alt="a">', "outside-library"),
+        ('<img src="https://example.org/frog.png" alt="a">', "outside-library"),
+        ('<img src="//example.org/frog.png" alt="a">', "outside-library"),
+        ('<img src="../README.md" alt="a">', "missing-file"),
+        ('<img src="/etc/passwd" alt="a">', "missing-file"),
+        ('<img src="%2e%2e/README.md" alt="a">', "missing-file"),
+        ('<link rel="stylesheet" href="https://example.org/a.css">', "outside-library"),
+        ('<style>p { background: url("https://example.org/a.png") }</style><p>a</p>', "outside-library"),
+        (f'<link rel="attachment" href="{PASSWORDS}">', "outside-library"),
+        (f'<svg><title>a</title><image href="{PASSWORDS}"/></svg>', "outside-library"),
+        ('<img src="images/frog.png" alt="a">', "missing-file"),
+        ('<a href="#nowhere">a</a>', "missing-anchor"),
+        ("<p>蛙</p>", "missing-glyph"),
+        ("<style>p { colour: red }</style><p>a</p>", "typesetting"),
+    ],
+)
+def test_whatever_the_typesetter_warns_of_is_a_problem(library: Library, body: str, code: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        typeset(sheet(body), library)
+    assert code in {problem.code for problem in caught.value.problems}
+
+
+def test_a_file_of_a_theme_is_found(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images/dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    themed = replace(library, themes=(tmp_path,))
+    assert typeset(sheet('<p>a <img src="images/dot.svg" alt="a dot"></p>'), themed).count == 1
+
+
+def test_a_link_out_of_the_theme_is_not_followed(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "theme").mkdir()
+    (tmp_path / "secret.svg").write_text("<svg/>")
+    (tmp_path / "theme/dot.svg").symlink_to(tmp_path / "secret.svg")
+    with pytest.raises(ProblemError, match=r"there is no file 'dot\.svg'"):
+        typeset(sheet('<img src="dot.svg" alt="a dot">'), replace(library, themes=(tmp_path / "theme",)))

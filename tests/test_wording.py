@@ -1,0 +1,114 @@
+"""Amounts, dates and names in words. `_` stands for the space that does not break."""
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from briefings.briefing import Row
+from briefings.library import Library
+from briefings.model import Estimate, Figure, Unit
+from briefings.render import strings
+from briefings.when import When
+from briefings.wording import Wording
+
+KM = Unit(one="square kilometre", many="square kilometres", short="km²")
+PERCENT = Unit(one="per cent", many="per cent", short="%")
+FROGS = Unit(one="frog", many="frogs")
+SHARE = Unit()
+
+
+@pytest.fixture(scope="module")
+def english(library: Library) -> Wording:
+    return Wording("en", strings(library, "en"))
+
+
+def row(unit: Unit, words: str = "", **fields: Any) -> Row:
+    estimate = Estimate(id="e", sources="s", **({"words": words} if words else {}), **fields)
+    figure = Figure(id="f", title="F", kind="rival", unit="u", estimates=(estimate,))
+    return Row("f/e", figure, estimate, unit, words, (), (), "", "", "", (), ())
+
+
+@pytest.mark.parametrize(
+    ("bound", "full", "number", "short"),
+    [
+        ("exactly", "1,200_square kilometres", "1,200", "1,200_km²"),
+        ("about", "about 1,200_square kilometres", "about 1,200", "about 1,200_km²"),
+        ("more-than", "more than 1,200_square kilometres", "more than 1,200", "over 1,200_km²"),
+        ("at-least", "at least 1,200_square kilometres", "at least 1,200", "at least 1,200_km²"),
+        ("nearly", "nearly 1,200_square kilometres", "nearly 1,200", "nearly 1,200_km²"),
+        ("at-most", "at most 1,200_square kilometres", "at most 1,200", "up to 1,200_km²"),
+    ],
+)
+def test_bounds(english: Wording, bound: str, full: str, number: str, short: str) -> None:
+    estimate = row(KM, value=1200, bound=bound)
+    forms = [english.estimate(estimate, form).replace("\u00a0", "_") for form in ("", "number", "value", "short")]
+    assert forms == [full, number, "1,200", short]
+
+
+@pytest.mark.parametrize(
+    ("estimate", "full", "short"),
+    [
+        (row(FROGS, value=1), "1_frog", "1_frog"),
+        (row(FROGS, value=0), "0_frogs", "0_frogs"),
+        (row(FROGS, value="7.5"), "7.5_frogs", "7.5_frogs"),
+        (row(FROGS, low=800, high=900), "800 to 900_frogs", "800–900_frogs"),
+        (row(FROGS, low=800, high=900, bound="about"), "about 800 to 900_frogs", "about 800–900_frogs"),
+        (row(FROGS, value=2_000_000, bound="about"), "about 2_million_frogs", "about 2_million_frogs"),
+        (row(FROGS, value=3_500_000), "3.5_million_frogs", "3.5_million_frogs"),
+        (row(FROGS, value=1_234_567), "1,234,567_frogs", "1,234,567_frogs"),
+        (row(PERCENT, value=40, bound="more-than"), "more than 40_per cent", "over 40%"),
+        (row(SHARE, value="1/3", bound="about"), "about a third", "about a third"),
+        (row(SHARE, value="2/3", bound="nearly"), "nearly two-thirds", "nearly two-thirds"),
+        (row(SHARE, value=0.5), "half", "half"),
+        (row(FROGS, words="a few frogs", bound="about"), "a few frogs", "a few frogs"),
+    ],
+)
+def test_estimates(english: Wording, estimate: Row, full: str, short: str) -> None:
+    assert english.estimate(estimate).replace("\u00a0", "_") == full
+    assert english.estimate(estimate, "short").replace("\u00a0", "_") == short
+
+
+@pytest.mark.parametrize(
+    ("date", "words", "short"),
+    [
+        ("2024-08-06", "6 August 2024", "6 Aug 2024"),
+        ("2024-08", "August 2024", "Aug 2024"),
+        ("2024", "2024", "2024"),
+        ("2024-winter", "winter 2024", "winter 2024"),
+        ("mid 2024-11", "mid-November 2024", "mid-Nov 2024"),
+        ("early 2024", "early 2024", "early 2024"),
+        ("late 2024-autumn", "late autumn 2024", "late autumn 2024"),
+        ("about 2024-08-06", "about 6 August 2024", "about 6 Aug 2024"),
+        ("by 2024-06", "by June 2024", "by Jun 2024"),
+        ("before 2024", "before 2024", "before 2024"),
+        ("after 2024-06", "after June 2024", "after Jun 2024"),
+        ("2024-12-27/2024-12-28", "27–28 December 2024", "27–28 Dec 2024"),
+        ("2024-11-30/2024-12-01", "30 November to 1 December 2024", "30 Nov to 1 Dec 2024"),
+        ("2024-12-31/2025-01-01", "31 December 2024 to 1 January 2025", "31 Dec 2024 to 1 Jan 2025"),
+        ("2024-05/2024-06", "May to June 2024", "May to Jun 2024"),
+        ("2023/2024", "2023–2024", "2023–2024"),
+        ("about 2024-05/2024-06", "about May to June 2024", "about May to Jun 2024"),
+    ],
+)
+def test_dates(english: Wording, date: str, words: str, short: str) -> None:
+    assert english.when(When.parse(date)) == words
+    assert english.when(When.parse(date), short=True) == short
+
+
+@pytest.mark.parametrize(
+    ("names", "words"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")]
+)
+def test_names(english: Wording, names: list[str], words: str) -> None:
+    assert english.names(names) == words
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1_minute"), (7, "7_minutes")])
+def test_plural(english: Wording, number: int, words: str) -> None:
+    assert english.plural({"one": "minute", "many": "minutes"}, number).replace("\u00a0", "_") == words
+
+
+def test_another_language_writes_numbers_and_dates_its_own_way(library: Library) -> None:
+    german = Wording("de", {**strings(library, "en"), "dates": {**strings(library, "en")["dates"], "day": "d. MMMM y"}})
+    assert german.amount(Fraction(1200)) == "1.200"
+    assert german.when(When.parse("2024-03-06")) == "6. März 2024"
