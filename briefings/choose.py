@@ -99,7 +99,7 @@ class Reader:
         if isinstance(item, Figure) and "estimates" in parts:
             refs = [f"{item.id}/{e.id}" for e in _chosen(item.estimates, wanted.depth)]
             rows = map(self.row, refs)
-            return replace(piece, rows=tuple(r if "basis" in parts else replace(r, about="", basis="") for r in rows))
+            return replace(piece, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in rows))
         if isinstance(item, Question):
             positions = _chosen(item.positions, wanted.depth)
             return replace(piece, pieces=tuple(self.piece(p, section, wanted, parts) for p in positions))

@@ -6,10 +6,21 @@ from typing import Any
 
 from . import text
 from .explain import nearest
-from .model import Aspect, Estimate, Figure, PackInfo, Paragraph, Section, Statement
+from .model import Aspect, Estimate, Figure, PackInfo, Paragraph, Statement
 from .pack import Pack, paragraphs
 from .read import Document, Mark, Path_, Problem
 from .values import LevelText, Refers, Value
+
+# Which marks a field's text may carry; any other carries numbers. Notes are listed for citations in these three only.
+_BOTH = (text.Cite, text.Number)
+_MARKS: dict[str, tuple[type, ...]] = {
+    "text": _BOTH,
+    "answer": _BOTH,
+    "role": _BOTH,
+    "title": (),
+    "label": (),
+    "deck": (),
+}
 
 
 @dataclass
@@ -18,13 +29,14 @@ class Names:
 
     index: dict[str, Value] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
+    doubled: list[tuple[str, Value]] = field(default_factory=list)  # told once, and not again at each reference
     more: dict[str, set[str]] = field(default_factory=dict)  # kinds whose ids are not of the whole pack
 
     def known(self, kind: str) -> list[str]:
         """Every id of one kind."""
         if kind in self.more:
             return sorted(self.more[kind])
-        return [i for i, value in self.index.items() if _kind(value) == kind]
+        return [i for i, value in (*self.index.items(), *self.doubled) if _kind(value) == kind]
 
 
 def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
@@ -47,7 +59,7 @@ def collect(document: Document, value: Value, names: Names) -> list[Problem]:
     figure = ""
     for path, item in walk(value):
         key = getattr(item, "id", None)
-        if key is None or isinstance(item, PackInfo | Aspect | Section):
+        if key is None or isinstance(item, PackInfo | Aspect):
             continue
         if isinstance(item, Figure):
             figure = item.id
@@ -56,6 +68,7 @@ def collect(document: Document, value: Value, names: Names) -> list[Problem]:
         mark = document.mark((*path, "id"))
         if key in names.index:
             first = names.marks[key]
+            names.doubled.append((key, item))
             message = f"the id '{key}' is already used"
             problems.append(document.problem("doubled-id", message, mark, f"the first is at {first.file}:{first.line}"))
         names.index.setdefault(key, item)
@@ -103,6 +116,7 @@ def _reference(
 def _text(document: Document, path: Path_, value: LevelText, names: Names) -> list[Problem]:
     problems = []
     seen: set[str] = set()
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
     for level in type(value).model_fields:
         for mark in text.marks(getattr(value, level) or ""):
             if mark.raw in seen and (*path, level) not in document.marks:
@@ -111,6 +125,10 @@ def _text(document: Document, path: Path_, value: LevelText, names: Names) -> li
             at = document.find((*path, level), mark.raw)
             if isinstance(mark, text.Wrong):
                 problems.append(document.problem("bad-mark", mark.message, at, mark.hint))
+                continue
+            if not isinstance(mark, _MARKS.get(name, (text.Number,))):
+                message = f"a mark of this kind cannot stand in '{name}'"
+                problems.append(document.problem("bad-mark", message, at, "move it into a 'text', or leave it out"))
                 continue
             kind, ref = ("source", mark.source) if isinstance(mark, text.Cite) else ("estimate", mark.ref)
             known = names.known(kind)

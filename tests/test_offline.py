@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 import briefings as package
 from briefings import doctor
 
+LOADED = """names => names.every(
+    name => [...document.fonts].some(face => face.family.replaceAll('"', "") == name && face.status == "loaded"))"""
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("libatomic")]
 
 
@@ -38,9 +40,7 @@ def test_it_works_alone(browser: Browser, folder: Path, name: str, width: int) -
     page.on("console", lambda message: errors.append(message.text))
     address = (folder / f"{name}.html").as_uri()
     page.goto(address)
-    page.evaluate("document.fonts.ready")
-    faces = page.evaluate("[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)")
-    assert {face.strip('"') for face in faces} >= {"Source Sans 3", "Source Serif 4"}
+    page.wait_for_function(LOADED, arg=["Source Sans 3", "Source Serif 4"], timeout=10_000)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     assert [url for url in asked if url != address and not url.startswith("data:")] == []
     assert errors == []
