@@ -23,7 +23,7 @@ def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str =
     keys = [
         replace(reader.row(k.estimate), label=reader.text(k.label, k.estimate))
         for k in pack.info.key_figures
-        if within(k.depth, audience.key_figures)
+        if audience.key_figures != "none" and within(k.depth, audience.key_figures)
     ]
     title, deck = reader.text(pack.info.title, pack.id), reader.text(pack.info.deck, pack.id)
     rows = {ref: reader.row(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}

@@ -419,6 +419,6 @@ class Audience(Value):
     level: Level
     ceiling: Annotated[float, Field(ge=1, le=20)] | None = None
     words_per_minute: Annotated[int, Field(strict=True, ge=50, le=400)]
-    key_figures: Depth = "core"
+    key_figures: Depth | Literal["none"] = "core"
     documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)]
