@@ -40,7 +40,7 @@ def test_it_works_alone(browser: Browser, folder: Path, name: str, width: int) -
     page.on("console", lambda message: errors.append(message.text))
     address = (folder / f"{name}.html").as_uri()
     page.goto(address)
-    page.wait_for_function(LOADED, arg=["Source Sans 3", "Source Serif 4"], timeout=10_000)
+    page.wait_for_function(LOADED, arg=["Source Sans 3", "Source Serif 4"], polling=100)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
     assert [url for url in asked if url != address and not url.startswith("data:")] == []
     assert errors == []
