@@ -1,7 +1,7 @@
 """Structured YAML about a topic in, printable briefings for many readers out.
 
 import briefings
-report = briefings.build(["kursk"], audiences=["pupils"], formats=["pdf"])
+report = briefings.build(["my-topic"], audiences=["pupils"], formats=["pdf"])
 report.written, report.warnings
 """
 

@@ -98,8 +98,8 @@ class Reader:
             return replace(piece, start=item.start, end=item.end, events=events, rows=rows)
         if isinstance(item, Figure) and "estimates" in parts:
             refs = [f"{item.id}/{e.id}" for e in _chosen(item.estimates, wanted.depth)]
-            rows = map(self.row, refs)
-            return replace(piece, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in rows))
+            table = [self.row(ref) for ref in refs]
+            return replace(piece, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in table))
         if isinstance(item, Question):
             positions = _chosen(item.positions, wanted.depth)
             return replace(piece, pieces=tuple(self.piece(p, section, wanted, parts) for p in positions))

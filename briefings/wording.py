@@ -84,7 +84,8 @@ class Wording:
         word = unit.short if short and unit.short else unit.one if row.estimate.value == 1 else unit.many
         if word.startswith("%"):
             return number + word
-        return f"{number}{NBSP}{word}" if word else number
+        space = " " if short and not unit.short else NBSP  # in a tight place a word may go to the next line
+        return f"{number}{space}{word}" if word else number
 
     def _date(self, part: str, short: bool) -> str:
         patterns = self.strings["dates"]
