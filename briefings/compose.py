@@ -29,7 +29,7 @@ def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str =
     rows = {ref: reader.row(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
     if reader.problems:
         raise ProblemError(reader.problems)
-    words = sum(text.words(markdown) for markdown in _texts((deck, chapters)))
+    words = sum(text.words(markdown) for markdown in texts((deck, chapters)))
     return Briefing(
         pack=pack.info,
         audience=audience,
@@ -69,7 +69,7 @@ def _said(value: object) -> Iterator[Said]:
             yield part
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts(value: object) -> Iterator[str]:
     """Every Markdown text a reader reads."""
     for part in _walk(value):
         if isinstance(part, Said | Entry | Task):
@@ -124,7 +124,7 @@ def _known_evidence(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
 def _only_mentioned(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
     """Lists of people, places and words hold only what these sheets mention."""
     chapters = list(chapters)
-    said = " ".join(_texts([replace(chapter, entries=()) for chapter in chapters]))
+    said = " ".join(texts([replace(chapter, entries=()) for chapter in chapters]))
     said += " " + " ".join(
         name for part in _walk(chapters) for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -64,8 +65,12 @@ def html(markdown: str, write: Write, *, inline: bool = False) -> str:
 
 def words(markdown: str) -> int:
     """How many words a reader reads; a number counts as one, a citation as none."""
-    text = html(markdown, lambda mark, _: "1" if isinstance(mark, Number) else "", inline=True)
-    return len(re.sub(r"<[^>]*>", "", text).split())
+    return len(plain(markdown, lambda mark, _: "1" if isinstance(mark, Number) else "").split())
+
+
+def plain(markdown: str, write: Write) -> str:
+    """The text as it is read aloud, its marks written by `write`."""
+    return unescape(re.sub(r"<[^>]*>", "", html(markdown, write, inline=True)))
 
 
 class _EveryLink(MarkdownIt):

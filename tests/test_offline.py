@@ -1,5 +1,6 @@
 """The HTML as a reader opens it: from the file system, on a phone and on a screen, with nothing else to be had."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # the typesetter's own
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=doctor.program("chromium"), args=["--no-sandbox"])
+        yield playwright.chromium.launch(executable_path=doctor.program("chromium"), args=["--no-sandbox"], env=env)
 
 
 @pytest.fixture(scope="module")

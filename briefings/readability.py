@@ -1,0 +1,85 @@
+"""Text -> how hard it is to read: two school-grade formulae and the longest sentences. A hint, not a reading age."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from . import text
+from .briefing import Briefing, Chapter
+from .compose import texts
+from .wording import Wording
+
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
+_WORD = re.compile(r"[^\W_](?:[\w'’,.–-]*[^\W_])?")
+_VOWELS = re.compile(r"[aeiouy]+")
+# Endings that are written and not spoken: whole, sides, crossed; but table, places, wanted keep theirs.
+_SILENT = re.compile(r"([aeiouy]le|[^laeiouy]e|[^aeiouysxzcgh]es|[^aeiouytd]ed)$")
+# Neighbouring vowels that are two syllables: idea, going, actual, serious, science; but people, region, special, guard.
+_TWO = re.compile(
+    r"(?<![cstg])ia|[ct]iat|(?<![cstglnx])io(?!u)|(?<![ctgx])iou|ea$|ea's$|creat(?!u)|[aeiou]ing|(?<!p)eo|(?<![gq])ua|iet|ien[ct]|uen|sm$|[^aeiou]n't$"
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Counts of a text, without its names. Grades are US school years; 0.0 for a text without words."""
+
+    words: int
+    sentences: int
+    syllables: int
+    letters: int
+    longest: tuple[str, ...]  # the longest sentences, longest first
+
+    @property
+    def flesch_kincaid(self) -> float:
+        """Kincaid et al., 1975: 0.39 words a sentence + 11.8 syllables a word - 15.59."""
+        if not self.words:
+            return 0.0
+        return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
+
+    @property
+    def coleman_liau(self) -> float:
+        """Coleman and Liau, 1975, which counts letters and no syllables."""
+        if not self.words:
+            return 0.0
+        return (5.88 * self.letters - 29.6 * self.sentences) / self.words - 15.8
+
+
+def measure(briefing: Briefing, chapters: Collection[Chapter], wording: Wording, names: Collection[str]) -> Reading:
+    """The running text of some chapters, with its numbers as they are printed and without `names`."""
+
+    def write(mark: text.Cite | text.Number, begins: bool) -> str:
+        return "" if isinstance(mark, text.Cite) else wording.estimate(briefing.rows[mark.ref], mark.form)
+
+    return read([text.plain(markdown, write) for markdown in texts(chapters)], names)
+
+
+def read(passages: Collection[str], names: Collection[str] = (), longest: int = 10) -> Reading:
+    """Measure passages of whole sentences. Words of `names` are left out: they move a grade by years."""
+    left_out = {word.casefold() for name in names for word in _WORD.findall(name)}
+    sentences = [
+        sentence for passage in passages for sentence in _SENTENCE.split(passage.strip()) if _WORD.search(sentence)
+    ]
+    words = [word for s in sentences for word in _WORD.findall(s) if _bare(word) not in left_out]
+    return Reading(
+        words=len(words),
+        sentences=len(sentences),
+        syllables=sum(map(syllables, words)),
+        letters=sum(char.isalnum() for word in words for char in word),
+        longest=tuple(sorted(sentences, key=lambda s: len(_WORD.findall(s)), reverse=True)[:longest]),
+    )
+
+
+def syllables(word: str) -> int:
+    """Syllables of an English word by rule; one for a number, whose reading aloud is not its spelling."""
+    bare = word.casefold().replace("’", "'").removesuffix("'s")
+    if not any(char.isalpha() for char in bare):
+        return 1
+    if "-" in bare or "–" in bare:
+        return sum(syllables(part) for part in re.split("[-–]", bare) if part)
+    count = len(_VOWELS.findall(bare)) + len(_TWO.findall(bare))
+    return max(1, count - bool(_SILENT.search(bare)))
+
+
+def _bare(word: str) -> str:
+    return word.casefold().replace("’", "'").removesuffix("'s")

@@ -1,0 +1,62 @@
+"""Reading grades: the formulae on known texts, and the shipped pack under its audiences' ceilings."""
+
+from pathlib import Path
+
+import pytest
+
+from briefings.library import Library
+from briefings.load import load
+from briefings.plan import compose_all
+from briefings.readability import measure, read, syllables
+from briefings.render import strings
+from briefings.wording import Wording
+
+ROOT = Path(__file__).parents[1]
+SYLLABLES = {
+    1: "the whole one size sides moved asked crossed used seized free there claimed 2024",
+    2: "people region army places houses little being nation million wanted needed science reports sources forces "
+    "special Russian battle table captured changes create quiet denied countries agreed weapons airfields",
+    3: "leverage idea area opinion serious evidence official incursion agency agencies actual influence video created",
+    4: "territory negotiate military January usually experienced",
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [(word, count) for count, words in SYLLABLES.items() for word in words.split()],
+)
+def test_syllables(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+def test_grades_of_a_counted_text() -> None:
+    reading = read(["The cat sat on the mat. It was a very happy cat, people said."])
+    assert (reading.words, reading.sentences, reading.syllables, reading.letters) == (14, 2, 17, 45)
+    assert reading.flesch_kincaid == pytest.approx(0.39 * 7 + 11.8 * 17 / 14 - 15.59)
+    assert reading.coleman_liau == pytest.approx((5.88 * 45 - 29.6 * 2) / 14 - 15.8)
+    assert reading.longest[0] == "It was a very happy cat, people said."
+
+
+def test_names_are_left_out() -> None:
+    with_names = read(["Volodymyr Zelensky spoke in Kharkiv."])
+    without = read(["Volodymyr Zelensky’s man spoke in Kharkiv."], ["Volodymyr Zelensky", "Kharkiv"])
+    assert (with_names.words, without.words) == (5, 3)
+
+
+def test_no_words() -> None:
+    assert read([]).flesch_kincaid == read(["…"]).coleman_liau == 0
+
+
+def test_the_shipped_pack_keeps_its_ceilings() -> None:
+    library = Library(ROOT)
+    pack = load(ROOT / "data" / "kursk", "data/kursk")
+    names = [name for thing in (*pack.people, *pack.places) for name in (thing.name, *thing.also)]
+    wording = Wording("en", strings(library, "en"))
+    too_hard = {}
+    for briefing in compose_all(pack, library):
+        assert briefing.audience.ceiling is not None
+        for chapter in briefing.chapters:
+            reading = measure(briefing, [chapter], wording, names)
+            if reading.words >= 30 and reading.flesch_kincaid > briefing.audience.ceiling:
+                too_hard[briefing.audience.id, chapter.id] = round(reading.flesch_kincaid, 1)
+    assert too_hard == {}
