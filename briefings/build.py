@@ -1,10 +1,11 @@
 """Outputs wanted -> files, each written whole or not at all."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def make(plan: Plan, library: Library, *, jobs: int | None = None, progress: Pro
         if progress:
             progress(step, done, len(work))
         if isinstance(output, ProblemError):
-            problems += output.problems
+            problems += [_in_data(problem, plan, library) for problem in output.problems]
         else:
             outputs[step] = output
     if problems:
@@ -74,6 +75,15 @@ def make(plan: Plan, library: Library, *, jobs: int | None = None, progress: Pro
         write(path, content)
     sheets = {step.path.name: output.sheets for step, output in outputs.items() if output.sheets}
     return Report(tuple(files), tuple(_too_long(outputs, library)), sheets)
+
+
+def _in_data(problem: Problem, plan: Plan, library: Library) -> Problem:
+    """A missing glyph that no template writes stands in the data: find its line there."""
+    written = re.search(r"'(.)' \(U", problem.message)
+    if problem.mark or not written:
+        return problem
+    mark = library.mention(written[1], tuple(plan.folders.values()))
+    return replace(problem, mark=mark)
 
 
 def _pages(plan: Plan, library: Library) -> tuple[dict[tuple[str, Path], Page], list[Problem]]:

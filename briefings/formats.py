@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .library import Library
-from .read import Problem, ProblemError
+from .read import Mark, Problem, ProblemError
 from .render import Page
 from .typeset import typeset
 
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 _IMAGE = re.compile(r'(<img[^>]* src=")([^":]+)(")')
+_FETCHING = r"<(?:img|script|iframe|source|link|object|embed)\b[^>]*\s(?:src|href|data)="
+_OUTSIDE = re.compile(rf"""(?:{_FETCHING}["']?|url\(\s*["']?|@import\s+["'])((?:\w+:)?//[^"')\s>]+)""")
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
@@ -44,6 +46,10 @@ def html(page: Page, library: Library) -> Output:
 
     filled = _LINK.sub(style, page.html)
     filled = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], filled)
+    if outside := _OUTSIDE.search(filled):
+        hint = "put the file into the theme or templates/ and give its name there"
+        message = f"page {page.name} fetches '{outside[1]}', and nothing is fetched"
+        raise ProblemError([Problem("outside-library", message, library.mention(outside[1]), hint)])
     return Output(f"{page.name}.html", filled.encode())
 
 
@@ -70,7 +76,12 @@ def _beside(name: str, reference: str) -> str:
 
 
 def _text(library: Library, name: str) -> str:
-    return _file(library, name).read_text("utf-8")
+    path = _file(library, name)
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        mark = Mark(library.show(path), 1, 1)
+        raise ProblemError([Problem("not-utf8", "the file is not UTF-8", mark, "save it as UTF-8")]) from None
 
 
 def _data(library: Library, name: str) -> str:
@@ -84,4 +95,5 @@ def _file(library: Library, name: str) -> Path:
     if path := library.find(name):
         return path
     hint = "put it into templates/ or a theme, or mend the name"
-    raise ProblemError([Problem("missing-file", f"there is no file '{name}'", None, hint)])
+    mark = library.mention(Path(name).name)
+    raise ProblemError([Problem("missing-file", f"there is no file '{name}'", mark, hint)])

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from .read import Mark
+
 
 def shipped() -> Path:
     """The folder that holds the shipped `templates/` and `data/`: in a wheel, else the checkout."""
@@ -52,6 +54,15 @@ class Library:
         """Every pack of the project by id; the shipped ones where the project has none."""
         own = _packs(self.project / "data")
         return own or _packs(shipped() / "data")
+
+    def mention(self, needle: str, folders: tuple[Path, ...] = ()) -> Mark | None:
+        """Where a template, a style or a file of the data `folders` first says `needle`; None when none does."""
+        for folder in (*self.template_folders, *folders):
+            for path in sorted(p for p in folder.rglob("*") if p.suffix in (".html", ".css", ".svg", ".yaml")):
+                for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+                    if needle in line:
+                        return Mark(self.show(path), number, line.index(needle) + 1)
+        return None
 
     def show(self, path: Path) -> str:
         """A path as a person would type it: relative to where they stand when it lies below."""

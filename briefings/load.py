@@ -1,5 +1,6 @@
 """A pack's folder or an audience's file -> Pack or Audience, every reference resolved, all problems at once."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -103,7 +104,7 @@ def load_audience(path: Path, name: str, pack: Pack, documents: tuple[str, ...],
         raise ProblemError(explain(error, document, Audience)) from None
     sections = {s.id for s in pack.info.sections} | set(SECTIONS)
     names = Names(more={"section": sections, "document": set(documents), "look": set(looks)})
-    problems = resolve(document, audience, names)
+    problems = resolve(document, audience, names) + list(_choices(document, audience, pack))
     if audience.id != path.stem:
         hint = f"write '{path.stem}', or rename the file"
         problems.append(
@@ -112,6 +113,27 @@ def load_audience(path: Path, name: str, pack: Pack, documents: tuple[str, ...],
     if problems:
         raise ProblemError(problems)
     return audience
+
+
+def _choices(document: Document, audience: Audience, pack: Pack) -> Iterator[Problem]:
+    """A section asked for twice, and an aspect that is nearly, but not quite, one of the section's.
+
+    An aspect quite unlike any is another pack's: audiences are shared.
+    """
+    sections = {section.id: section for section in pack.info.sections}
+    seen: set[str] = set()
+    for place, choice in enumerate(audience.sections):
+        if choice.section in seen:
+            mark = document.mark(("sections", place, "section"))
+            yield document.problem("section-twice", f"section '{choice.section}' is asked for twice", mark, "keep one")
+        seen.add(choice.section)
+        known = [aspect.id for aspect in sections[choice.section].aspects] if choice.section in sections else []
+        for index, aspect in enumerate(choice.aspects or ()):
+            hint = nearest(aspect, known)
+            if aspect not in known and hint:
+                mark = document.mark(("sections", place, "aspects", index))
+                message = f"section '{choice.section}' has no aspect '{aspect}'"
+                yield document.problem("unknown-reference", message, mark, hint)
 
 
 def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[Document, Value]], list[Problem]]:

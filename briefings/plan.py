@@ -133,5 +133,5 @@ def known(kind: str, asked: Iterable[str], there: Iterable[str]) -> None:
         if name not in known:
             near = nearest(name, known)
             raise UsageError(
-                f"there is no {kind} '{name}'; {near + '? ' if near else ''}there are {', '.join(known) or 'none'}"
+                f"there is no {kind} '{name}'; {near + ' ' if near else ''}there are {', '.join(known) or 'none'}"
             )

@@ -1,7 +1,7 @@
 """Briefing -> Page: the HTML, its links relative to the templates' folder. The only module that knows Jinja."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,7 +17,8 @@ from .library import Library, inside
 from .read import Mark, Problem, ProblemError, read
 from .wording import Wording
 
-_SPACE = re.compile(r'(?<!</sup>)\s*(?=<sup class="cite">)')  # authors write a space before a mark; a note has none
+# Authors write a space before a mark; a note has none, and never begins a line.
+_SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
 # WeasyPrint 70 now and then breaks a line after one word when a space stands before an inline element, not in it.
 _BEFORE_NUMBER = re.compile(r' (<span class="number"[^>]*>)')
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
@@ -54,7 +55,11 @@ def strings(library: Library, language: str) -> Mapping[str, Any]:
     merged: dict[str, Any] = {}
     for folder in reversed(library.template_folders):
         if path := inside(folder, f"strings/{language}.yaml"):
-            _merge(merged, read(path, library.show(path)).value)
+            document = read(path, library.show(path))
+            if not isinstance(document.value, dict):
+                wrong = document.problem("wrong-type", "a mapping of words belongs here", document.mark(()))
+                raise ProblemError([wrong])
+            _merge(merged, document.value)
     if not merged:
         hint = "copy strings/en.yaml from the shipped templates and translate it"
         raise ProblemError([Problem("missing-file", f"there is no strings/{language}.yaml", None, hint)])
@@ -69,12 +74,24 @@ def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
             into[key] = value
 
 
+_TEMPLATE_ERRORS = (
+    jinja2.TemplateError,
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+)
+
+
 @lru_cache(maxsize=8)
 def _environment(library: Library) -> jinja2.Environment:
-    def source(name: str) -> tuple[str, str, None] | None:
-        shipped = name.startswith("shipped:")
-        path = inside(library.shipped_templates, name[8:]) if shipped else library.find(name)
-        return (path.read_text("utf-8"), str(path), None) if path else None
+    def find(name: str) -> Path | None:
+        return inside(library.shipped_templates, name[8:]) if name.startswith("shipped:") else library.find(name)
+
+    def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        path = find(name)
+        if path is None:
+            return None
+        read_at = path.stat().st_mtime_ns
+        # an override that appears, and a file that is saved, count from the next page on
+        return path.read_text("utf-8"), str(path), lambda: find(name) == path and path.stat().st_mtime_ns == read_at
 
     return ImmutableSandboxedEnvironment(
         loader=jinja2.FunctionLoader(source),
@@ -82,7 +99,6 @@ def _environment(library: Library) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
     )
 
 
@@ -106,7 +122,15 @@ def _fill(library: Library, name: str, context: Mapping[str, Any]) -> str:
         raise ProblemError(
             [_problem("undefined", _plain(error.message), _failed_at(library, error, name), hint)]
         ) from None
-    except (jinja2.TemplateError, TypeError, ValueError, KeyError, AttributeError, ZeroDivisionError) as error:
+    except (
+        jinja2.TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ) as error:
         mark = _failed_at(library, error, name)
         if not mark.file.endswith((".html", ".svg")):
             raise  # ours, not the template's
@@ -155,8 +179,8 @@ def _filters(briefing: Briefing | None, wording: Wording) -> dict[str, Any]:
     def inline(markdown: str, sources: Sequence[str] = ()) -> Markup:
         cited = {mark.source for mark in text.marks(markdown) if isinstance(mark, text.Cite)}
         more = cite([source for source in sources if source not in cited])
-        marked = _SPACE.sub("\u2060", text.html(markdown, write, inline=True) + str(more))
-        return Markup(_BEFORE_NUMBER.sub(r"\1 ", _JOIN.sub(", ", marked)))
+        joined = _JOIN.sub(", ", text.html(markdown, write, inline=True) + str(more))
+        return Markup(_BEFORE_NUMBER.sub(r"\1 ", _SPACE.sub("\u2060", joined)))
 
     return {
         "inline": inline,
@@ -177,6 +201,8 @@ def _cite(briefing: Briefing | None, sources: Sequence[str]) -> Markup:
 
 def _number(wording: Wording, row: Row, form: str = "", begins: bool = False) -> Markup:
     """An estimate in words, carrying its id."""
+    if form not in ("", *text.FORMS):
+        raise ValueError(f"a number has no form '{form}'; there are {', '.join(text.FORMS)}")
     words = wording.estimate(row, form)
     words = words[:1].upper() + words[1:] if begins else words
     return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, escape(words))

@@ -1,5 +1,6 @@
 """Values read from files -> the ids they define, and a Problem for each reference or mark that names none."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,6 +67,10 @@ def collect(document: Document, value: Value, names: Names) -> list[Problem]:
         if isinstance(item, Estimate):
             key = f"{figure}/{key}"
         mark = document.mark((*path, "id"))
+        if re.fullmatch(r"notes|note-\d+", key):
+            problems.append(
+                document.problem("reserved-id", f"the id '{key}' is used by every page", mark, "choose another")
+            )
         if key in names.index:
             first = names.marks[key]
             names.doubled.append((key, item))

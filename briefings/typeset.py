@@ -6,13 +6,15 @@ import os
 import re
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .library import Library
-from .read import Mark, Problem, ProblemError
+from .read import Problem, ProblemError
 from .render import Page
 
 if TYPE_CHECKING:
@@ -46,25 +48,31 @@ def typeset(page: Page, library: Library) -> Sheets:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(log)
     try:
-        html = weasyprint.HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
-        document = html.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
-        pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+        with _only_shipped_fonts():
+            html = weasyprint.HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
+            document = html.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
+            _stop(log, fetcher, page, library)  # drawing without a face ends the process
+            pdf = document.write_pdf(pdf_variant="pdf/ua-1")
     finally:
         logger.removeHandler(log)
-    problems = [_problem(message, page, library) for message in dict.fromkeys(log.messages)]
-    problems += [_missing(name, page, library) for name in dict.fromkeys(fetcher.refused)]
-    if problems:
-        raise ProblemError(problems)
+    _stop(log, fetcher, page, library)
     assert pdf is not None
     return Sheets(pdf, len(document.pages))
+
+
+def _stop(log: "_Log", fetcher: Any, page: Page, library: Library) -> None:
+    """Raise whatever was warned of or refused so far."""
+    problems = [_problem(message, page, library) for message in log.messages]
+    problems += [_missing(name, page, library) for name in fetcher.refused]
+    if problems:
+        raise ProblemError(dict.fromkeys(problems))
 
 
 @cache
 def _weasyprint() -> Any:
     """Import WeasyPrint, when the first page is typeset: it takes longer than everything before it."""
-    _only_shipped_fonts()
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _only_shipped_fonts():
             warnings.filterwarnings("ignore", "No fonts configured")  # as meant: faces come by @font-face
             import weasyprint
     except OSError as error:
@@ -73,15 +81,26 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _only_shipped_fonts() -> None:
+@contextmanager
+def _only_shipped_fonts() -> Iterator[None]:
     """Hide the system's fonts, so that a missing glyph is noticed and every machine makes the same sheets."""
     folder = Path(tempfile.gettempdir()) / f"briefings-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}"
     folder.mkdir(mode=0o700, exist_ok=True)
-    conf = folder / "briefings-fonts.conf"
+    conf = folder / "fonts.conf"
     text = f"<?xml version='1.0'?><fontconfig><cachedir>{folder}</cachedir></fontconfig>"
     if not conf.exists() or conf.read_text() != text:
-        conf.write_text(text)
+        fresh = conf.with_suffix(f".{os.getpid()}")  # other workers may be reading it
+        fresh.write_text(text)
+        fresh.replace(conf)
+    before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(conf)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
 
 
 def _fetcher(library: Library) -> Any:
@@ -126,7 +145,7 @@ def _problem(message: str, page: Page, library: Library) -> Problem:
         return Problem(
             "missing-glyph",
             f"no shipped font has '{match[1]}' ({match[2]}), on page {page.name}",
-            _written(match[1], page, library),
+            library.mention(match[1]),
             hint,
         )
     if match := _ANCHOR.search(message):
@@ -134,13 +153,13 @@ def _problem(message: str, page: Page, library: Library) -> Problem:
         return Problem(
             "missing-anchor",
             f"a link to '#{anchor}', which page {page.name} does not have",
-            _written(f"#{anchor}", page, library),
+            library.mention(f"#{anchor}"),
             "give the part that id, or mend the link",
         )
     return Problem(
         "typesetting",
         f"{message.rstrip('.')} (page {page.name})",
-        _written(message.split("'")[1], page, library) if "'" in message else None,
+        library.mention(message.split("'")[1]) if "'" in message else None,
     )
 
 
@@ -150,23 +169,13 @@ def _missing(name: str, page: Page, library: Library) -> Problem:
         return Problem(
             "outside-library",
             f"'{name}' is not in the templates' folders, and nothing else is read",
-            _written(name, page, library),
+            library.mention(name),
             hint,
         )
     hint = "put it into templates/ or a theme, or mend the name"
     return Problem(
         "missing-file",
         f"there is no file '{name}', on page {page.name}",
-        _written(Path(name).name, page, library),
+        library.mention(Path(name).name),
         hint,
     )
-
-
-def _written(needle: str, page: Page, library: Library) -> Mark | None:
-    """Where a template or style sheet says `needle`; None when it came from the data."""
-    for folder in library.template_folders:
-        for path in sorted(p for kind in ("*.html", "*.css", "*.svg") for p in folder.rglob(kind)):
-            for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
-                if needle in line:
-                    return Mark(library.show(path), number, line.index(needle) + 1)
-    return None

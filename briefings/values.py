@@ -35,9 +35,12 @@ def _amount(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
         raise ValueError("a number belongs here, such as 1200, 7.5 or 1/3")
     try:
-        return Fraction(str(value))
+        number = Fraction(str(value))
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"'{value}' is not a number; write 1200, 7.5 or 1/3") from None
+    if abs(number) >= 10**15:
+        raise ValueError(f"'{value}' is more than a page can show")
+    return number
 
 
 def one_or_more(value: object) -> object:

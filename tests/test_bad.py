@@ -31,6 +31,7 @@ MADE: dict[str, Callable[[Path], object]] = {
     "too-deep": _write(GLOSSARY, b"terms: " + b"[" * 1_000 + b"]" * 1_000 + b"\n"),
     "too-many-values": _write(GLOSSARY, b"terms: [" + b"a, " * 200_001 + b"a]\n"),
     "pack-id": lambda project: (project / "data/pond").rename(project / "data/lake"),
+    "style-not-utf8": _write("templates/css/theme.css", "/* Œufs */".encode("cp1252")),
     "out-is-a-file": _write("notes.txt", b"mine"),
     "folder-is-a-file": _write("taken/pond", b"mine"),
 }
