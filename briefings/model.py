@@ -412,11 +412,12 @@ class SectionChoice(Value):
 
 
 class Audience(Value):
-    """A reader: level, reading ceiling (Flesch-Kincaid grade), sections in order, documents."""
+    """A reader: level, place in lists, reading ceiling (Flesch-Kincaid grade), sections in order, documents."""
 
     id: Id
     title: Line
     level: Level
+    order: Whole = 99
     ceiling: Annotated[float, Field(ge=1, le=20)] | None = None
     words_per_minute: Annotated[int, Field(strict=True, ge=50, le=400)]
     key_figures: Depth | Literal["none"] = "core"

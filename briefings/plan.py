@@ -116,7 +116,7 @@ def compose_all(pack: Pack, library: Library, wanted: Wanted = _EVERYTHING) -> t
             problems += error.problems
     if problems:
         raise ProblemError(dict.fromkeys(problems))
-    return tuple(out)
+    return tuple(sorted(out, key=lambda briefing: briefing.audience.order))
 
 
 def _is_wanted(briefing: Briefing, wanted: Wanted) -> bool:

@@ -92,8 +92,8 @@ def test_too_many_sheets_are_a_warning(project: Path, tmp_path: Path, monkeypatc
     monkeypatch.setitem(FORMATS, "pdf", lambda page, _: Output(f"{page.name}.pdf", b"", 5))
     report = package.build(project=project, out=tmp_path, audiences=["pupils", "policy"], formats=["pdf"], jobs=1)
     assert [(p.severity, p.code, p.message) for p in report.warnings] == [
-        ("warning", "sheets", "policy-briefing.pdf has 5 sheets; 2 are allowed"),
         ("warning", "sheets", "pupils-briefing.pdf has 5 sheets; 4 are allowed"),
+        ("warning", "sheets", "policy-briefing.pdf has 5 sheets; 2 are allowed"),
     ]
 
 
