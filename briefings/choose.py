@@ -26,13 +26,14 @@ from .model import (
     Question,
     Section,
     SectionChoice,
+    Source,
     Statement,
     Term,
     Unit,
 )
 from .pack import Pack
 from .read import Problem
-from .values import LevelText
+from .values import LevelText, Value
 
 Chosen = TypeVar(
     "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position
@@ -186,11 +187,8 @@ class Reader:
         )
 
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The names of people and organisations; for a source or origin, its publisher's."""
-        found = (self.pack.index[i] for i in ids)
-        return tuple(
-            thing.name if isinstance(thing, Person) else str(getattr(thing, "publisher", "")) for thing in found
-        )
+        """The names of people and organisations; of a book its title, of another source or origin its publisher."""
+        return tuple(_voice(self.pack.index[i]) for i in ids)
 
     def text(self, value: LevelText, owner: str) -> str:
         """The text at the reader's level; a Problem at its owner's place where there is none."""
@@ -216,6 +214,12 @@ class Reader:
 
     def _exercises(self, section: Section) -> tuple[Exercise, ...]:
         return self.pack.exercises if section.holds == "exercises" else ()
+
+
+def _voice(thing: Value) -> str:
+    if isinstance(thing, Person):
+        return thing.name
+    return str(thing.title if isinstance(thing, Source) and thing.kind == "book" else getattr(thing, "publisher", ""))
 
 
 def _says_something(piece: Piece) -> bool:
