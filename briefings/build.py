@@ -103,6 +103,7 @@ def _run(
 ) -> Iterator[tuple[Step, Output | ProblemError]]:
     """Every output as it is made; PDFs in processes of their own where there is more than one to make."""
     slow = [(step, page) for step, page in work if step.format == "pdf"]
+    slow.sort(key=lambda job: -len(job[1].html))  # the longest first, so that no processor waits for it at the end
     count = min(jobs, len(slow))
     for step, page in work if count < 2 else [(s, p) for s, p in work if s.format != "pdf"]:
         yield step, _output(step.format, page, library)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from . import text
@@ -33,11 +34,22 @@ class Names:
     doubled: list[tuple[str, Value]] = field(default_factory=list)  # told once, and not again at each reference
     more: dict[str, set[str]] = field(default_factory=dict)  # kinds whose ids are not of the whole pack
 
-    def known(self, kind: str) -> list[str]:
-        """Every id of one kind."""
-        if kind in self.more:
-            return sorted(self.more[kind])
-        return [i for i, value in (*self.index.items(), *self.doubled) if _kind(value) == kind]
+    def known(self, *kinds: str) -> list[str]:
+        """Every id of some kinds. Ask when all ids are entered, not before."""
+        return [
+            i for kind in kinds for i in (sorted(self.more[kind]) if kind in self.more else self._ids.get(kind, ()))
+        ]
+
+    def knows(self, ref: str, *kinds: str) -> bool:
+        """Whether an id is of one of some kinds."""
+        return any(ref in (self.more[kind] if kind in self.more else self._ids.get(kind, ())) for kind in kinds)
+
+    @cached_property
+    def _ids(self) -> dict[str, dict[str, None]]:
+        ids: dict[str, dict[str, None]] = {}
+        for key, value in (*self.index.items(), *self.doubled):
+            ids.setdefault(_kind(value), {})[key] = None
+        return ids
 
 
 def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
@@ -104,14 +116,13 @@ def _reference(
 ) -> list[Problem]:
     if kinds == ("aspect",):
         return []  # known only with the section: see check_aspects
+    within: list[str] = []
     if kinds == ("rival",):
-        known = [estimate.id for estimate in figure.estimates] if figure else []
-        known += names.known("estimate")
-    else:
-        known = [i for kind in kinds for i in names.known(kind)]
-    if ref in known:
+        within, kinds = [estimate.id for estimate in figure.estimates] if figure else [], ("estimate",)
+    if ref in within or names.knows(ref, *kinds):
         return []
-    thing = " or ".join(kinds).replace("rival", "estimate")
+    known = within + names.known(*kinds)
+    thing = " or ".join(kinds)
     hint = nearest(ref, known) or (
         f"there are {', '.join(known)}" if 0 < len(known) < 9 else "look for its spelling where it is defined"
     )
@@ -136,9 +147,11 @@ def _text(document: Document, path: Path_, value: LevelText, names: Names) -> li
                 problems.append(document.problem("bad-mark", message, at, "move it into a 'text', or leave it out"))
                 continue
             kind, ref = ("source", mark.source) if isinstance(mark, text.Cite) else ("estimate", mark.ref)
-            known = names.known(kind)
-            if ref not in known:
-                hint = nearest(ref, known) or f"see {kind}s in {'sources' if kind == 'source' else 'figures'}.yaml"
+            if not names.knows(ref, kind):
+                hint = (
+                    nearest(ref, names.known(kind))
+                    or f"see {kind}s in {'sources' if kind == 'source' else 'figures'}.yaml"
+                )
                 problems.append(document.problem("unknown-reference", f"there is no {kind} '{ref}'", at, hint))
     return problems
 
