@@ -1,18 +1,24 @@
 """Outputs wanted -> files, each written whole or not at all."""
 
+import contextlib
+import errno
 import os
 import re
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from .briefing import Briefing
 from .formats import FORMATS, Output
 from .library import Library
-from .plan import Plan, Step, Wanted, plan
+from .plan import Plan, Step, UsageError, Wanted, plan
 from .read import Mark, Problem, ProblemError
 from .render import Page, render, render_index
 
@@ -48,9 +54,19 @@ def build(
     `packs` are ids or folders; every argument left out asks for all there is. `themes` are folders that override
     templates. Raises ProblemError (data or templates; nothing was written), UsageError (no such pack, audience, …).
     """
-    library = Library(Path(project), tuple(Path(t).resolve() for t in themes))
-    wanted = Wanted(tuple(map(str, packs)), tuple(audiences), tuple(documents), tuple(looks), tuple(formats), paper)
+    folders = [Path(folder) for folder in (project, *_several(themes))]
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"there is no folder {folder}")
+    library = Library(folders[0], tuple(folder.resolve() for folder in folders[1:]))
+    several = [tuple(map(str, _several(asked))) for asked in (packs, audiences, documents, looks, formats)]
+    wanted = Wanted(several[0], several[1], several[2], several[3], several[4], paper)
     return make(plan(library, wanted, Path(out)), library, jobs=jobs, progress=progress)
+
+
+def _several(asked: Iterable[str | Path]) -> Iterable[str | Path]:
+    """A single name where several may stand is one, not its letters."""
+    return (asked,) if isinstance(asked, str | Path) else asked
 
 
 def make(plan: Plan, library: Library, *, jobs: int | None = None, progress: Progress | None = None) -> Report:
@@ -71,8 +87,7 @@ def make(plan: Plan, library: Library, *, jobs: int | None = None, progress: Pro
         raise ProblemError(dict.fromkeys(problems))
     files = {step.path: outputs[step].content for step in plan.steps}
     files |= _indexes(plan, library, files)
-    for path, content in files.items():
-        write(path, content)
+    write(files)
     sheets = {step.path.name: output.sheets for step, output in outputs.items() if output.sheets}
     return Report(tuple(files), tuple(_too_long(outputs, library)), sheets)
 
@@ -109,10 +124,43 @@ def _run(
         yield step, _output(step.format, page, library)
     if count < 2:
         return
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(_output, step.format, page, library): step for step, page in slow}
+    done = set()
+    try:
+        for step, output in _in_workers(slow, library, count):
+            done.add(step)
+            yield step, output
+    except BrokenProcessPool:  # a worker was killed, or a script without a __main__ guard started itself again
+        for step, page in slow:
+            if step not in done:
+                yield step, _output(step.format, page, library)
+
+
+def _in_workers(
+    work: Sequence[tuple[Step, Page]], library: Library, count: int
+) -> Iterator[tuple[Step, Output | ProblemError]]:
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    pool = ProcessPoolExecutor(count, context, initializer=_start_worker, initargs=(theirs,))
+    try:
+        running = {pool.submit(_output, step.format, page, library): step for step, page in work}
         for future in as_completed(running):
             yield running[future], future.result()
+        pool.shutdown()
+    finally:
+        ours.close()  # whoever is still at work ends at once
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _start_worker(lifeline: Connection) -> None:
+    """Leave Ctrl-C to the parent, and end when the parent does or closes its end of the lifeline."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+
+
+def _end_with(lifeline: Connection) -> None:
+    with contextlib.suppress(EOFError, OSError):
+        lifeline.recv_bytes()
+    os._exit(1)
 
 
 def _output(name: str, page: Page, library: Library) -> Output | ProblemError:
@@ -122,22 +170,29 @@ def _output(name: str, page: Page, library: Library) -> Output | ProblemError:
         return error
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole: a reader sees the old one or the new one. Raises ProblemError where it may not."""
-    temporary = None
+def write(files: Mapping[Path, bytes]) -> None:
+    """Write files whole: a reader sees the old one or the new one. Raises ProblemError, with none written."""
+    temporary: dict[Path, str] = {}
+    path = Path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            handle, temporary[path] = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(temporary[path], 0o644)
+        for path in files:
+            os.replace(temporary[path], path)
+            del temporary[path]
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         reason = (error.strerror or str(error)).lower()
         hint = "free the place, or write elsewhere with --out DIR"
         raise ProblemError([Problem("not-written", f"cannot write {path}: {reason}", None, hint)]) from None
+    finally:
+        for name in temporary.values():
+            Path(name).unlink(missing_ok=True)
 
 
 def _indexes(plan: Plan, library: Library, ready: Mapping[Path, bytes]) -> dict[Path, bytes]:
@@ -162,6 +217,10 @@ def index_page(entries: Sequence[Mapping[str, object]], library: Library) -> byt
     return FORMATS["html"](Page("index", briefing.title, render_index(entries, language, library)), library).content
 
 
+def _sheets(count: int) -> str:
+    return "1 sheet" if count == 1 else f"{count} sheets"
+
+
 def _too_long(outputs: Mapping[Step, Output], library: Library) -> Iterator[Problem]:
     for step, output in outputs.items():
         limit = step.briefing.choice.sheets
@@ -169,7 +228,8 @@ def _too_long(outputs: Mapping[Step, Output], library: Library) -> Iterator[Prob
             continue
         path = library.audience_files()[step.briefing.audience.id]
         allowed = str(limit.at_most) if limit.at_least in (1, limit.at_most) else f"{limit.at_least} to {limit.at_most}"
-        message = f"{step.path.name} has {output.sheets} sheets; {allowed} are allowed"
+        verb = "is" if allowed == "1" else "are"
+        message = f"{step.path.name} has {_sheets(output.sheets)}; {allowed} {verb} allowed"
         hint = "choose a lesser depth, fewer sections or fewer parts, or change 'sheets'"
         lines = enumerate(path.read_text("utf-8").splitlines(), 1)
         line = next((n for n, text in lines if f"document: {step.briefing.choice.document}" in text), 1)

@@ -150,7 +150,7 @@ class Reader:
             estimate,
             unit,
             self.optional(estimate.words, ref),
-            self.names(estimate.by),
+            self.names(estimate.by or (() if derived else estimate.sources)),
             self.names(estimate.via),
             self.optional(estimate.about, ref),
             self.optional(estimate.basis, ref),

@@ -163,7 +163,7 @@ def _progress(quiet: bool) -> Iterator[Progress | None]:
     """A bar on a terminal, a plain line a file otherwise."""
     if quiet:
         yield None
-    elif sys.stderr.isatty():
+    elif sys.stderr and sys.stderr.isatty():
         from rich.progress import Progress as Bar
 
         with Bar(transient=True) as bar:

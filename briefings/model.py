@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from .values import (
     Amount,
@@ -208,7 +208,7 @@ class Unit(Value):
 class Derivation(Value):
     """How the pack worked a number out: from which estimates, by what arithmetic."""
 
-    of: EstimateRefs
+    of: Annotated[EstimateRefs, Field(min_length=1)]
     how: Text
 
 
@@ -243,6 +243,10 @@ class Estimate(Value):
             raise ValueError("a range needs both 'low' and 'high'")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"'low' ({self.low}) is above 'high' ({self.high})")
+        if self.low is not None and self.low == self.high:
+            raise ValueError("'low' and 'high' are the same; give 'value'")
+        if self.id in self.rival_of:
+            raise ValueError("an estimate cannot be its own rival")
         if not self.sources and self.derived is None:
             raise ValueError("an estimate needs 'sources', or 'derived' where the pack worked it out")
         return self
@@ -365,6 +369,8 @@ class Edition(Value):
 
 class PackInfo(Value):
     """pack.yaml: what the pack is, and its sections in the order that fixes paragraph numbers."""
+
+    model_config = ConfigDict(title="pack.yaml")
 
     id: Id
     title: Text

@@ -123,6 +123,8 @@ def parse(text: str, name: str) -> Document:
 
 def _text(path: Path, name: str) -> str:
     try:
+        if not path.is_file():
+            raise ProblemError([Problem("unreadable", "this is not a file", Mark(name, 1, 1), "put a text file there")])
         if path.stat().st_size > MAX_BYTES:
             raise ProblemError(
                 [Problem("too-large", f"the file is over {MAX_BYTES // 1000:,} kB", Mark(name, 1, 1), "split it")]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
@@ -15,6 +16,7 @@ from . import text
 from .briefing import Briefing, Row
 from .library import Library, inside
 from .read import Mark, Problem, ProblemError, read
+from .values import Value
 from .wording import Wording
 
 # Authors write a space before a mark; a note has none, and never begins a line.
@@ -74,6 +76,19 @@ def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
             into[key] = value
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's, and of our own values only their fields: pydantic's methods would read files and run pickles."""
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if isinstance(obj, Value):
+            return attr in type(obj).model_fields
+        if is_dataclass(obj):
+            return attr in {field.name for field in fields(obj)} or isinstance(getattr(type(obj), attr, None), property)
+        if isinstance(obj, partial | FunctionType | MethodType):
+            return False
+        return bool(super().is_safe_attribute(obj, attr, value))
+
+
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError,
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
@@ -93,7 +108,7 @@ def _environment(library: Library) -> jinja2.Environment:
         # an override that appears, and a file that is saved, count from the next page on
         return path.read_text("utf-8"), str(path), lambda: find(name) == path and path.stat().st_mtime_ns == read_at
 
-    return ImmutableSandboxedEnvironment(
+    return _Sandbox(
         loader=jinja2.FunctionLoader(source),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -185,6 +200,7 @@ def _filters(briefing: Briefing | None, wording: Wording) -> dict[str, Any]:
     return {
         "inline": inline,
         "cite": cite,
+        "css": _css,
         "number": number,
         "when": wording.when,
         "names": wording.names,
@@ -197,6 +213,11 @@ def _cite(briefing: Briefing | None, sources: Sequence[str]) -> Markup:
     numbers = {note.source.id: note.number for note in briefing.notes} if briefing else {}
     links = [Markup('<a href="#note-{0}">{0}</a>').format(numbers[source]) for source in sources]
     return Markup('<sup class="cite">{}</sup>').format(Markup(", ").join(links)) if links else Markup("")
+
+
+def _css(words: str) -> Markup:
+    """Words as a CSS string, whatever quotes they hold."""
+    return Markup('"{}"').format(Markup(re.sub(r"[^\w ]", lambda m: f"\\{ord(m[0]):x} ", words)))
 
 
 def _number(wording: Wording, row: Row, form: str = "", begins: bool = False) -> Markup:

@@ -5,6 +5,7 @@ import mimetypes
 import os
 import re
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 BASE = "https://library.invalid/"  # names no host (RFC 2606): every address is looked up in the Library
 
+_ALONE = threading.Lock()
 _GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
 _ANCHOR = re.compile(r"No anchor #?(\S+) for internal URI reference")
 
@@ -39,7 +41,15 @@ class NotInstalledError(Exception):
 
 
 def typeset(page: Page, library: Library) -> Sheets:
-    """Typeset one page. Anything the typesetter warns of is a Problem; raises ProblemError."""
+    """Typeset one page. Anything the typesetter warns of is a Problem; raises ProblemError.
+
+    One at a time in a process: the log and the fonts' configuration belong to the process.
+    """
+    with _ALONE:
+        return _typeset(page, library)
+
+
+def _typeset(page: Page, library: Library) -> Sheets:
     weasyprint = _weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
@@ -71,36 +81,31 @@ def _stop(log: "_Log", fetcher: Any, page: Page, library: Library) -> None:
 @cache
 def _weasyprint() -> Any:
     """Import WeasyPrint, when the first page is typeset: it takes longer than everything before it."""
-    try:
-        with warnings.catch_warnings(), _only_shipped_fonts():
-            warnings.filterwarnings("ignore", "No fonts configured")  # as meant: faces come by @font-face
+    with warnings.catch_warnings(), _only_shipped_fonts():
+        warnings.filterwarnings("ignore", "No fonts configured")  # as meant: faces come by @font-face
+        try:
             import weasyprint
-    except OSError as error:
-        first = str(error).splitlines()[0]
-        raise NotInstalledError(f"a system library is missing: {first}") from None
+        except OSError as error:
+            first = str(error).splitlines()[0]
+            raise NotInstalledError(f"a system library is missing: {first}") from None
     return weasyprint
 
 
 @contextmanager
 def _only_shipped_fonts() -> Iterator[None]:
     """Hide the system's fonts, so that a missing glyph is noticed and every machine makes the same sheets."""
-    folder = Path(tempfile.gettempdir()) / f"briefings-fonts-{os.getuid() if hasattr(os, 'getuid') else 0}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    conf = folder / "fonts.conf"
-    text = f"<?xml version='1.0'?><fontconfig><cachedir>{folder}</cachedir></fontconfig>"
-    if not conf.exists() or conf.read_text() != text:
-        fresh = conf.with_suffix(f".{os.getpid()}")  # other workers may be reading it
-        fresh.write_text(text)
-        fresh.replace(conf)
     before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(conf)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
+    with tempfile.TemporaryDirectory(prefix="briefings-") as folder:
+        conf = Path(folder) / "fonts.conf"
+        conf.write_text(f"<?xml version='1.0'?><fontconfig><cachedir>{folder}</cachedir></fontconfig>")
+        os.environ["FONTCONFIG_FILE"] = str(conf)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["FONTCONFIG_FILE"]
+            else:
+                os.environ["FONTCONFIG_FILE"] = before
 
 
 def _fetcher(library: Library) -> Any:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -27,11 +28,15 @@ class Wording:
         """A number: 1,200, 3.5 million, or with `fraction` its word ("a third")."""
         if fraction and str(value) in self.strings["fractions"]:
             return str(self.strings["fractions"][str(value)])
-        number = value.numerator if value.denominator == 1 else round(float(value), 2)
         if value >= 1_000_000 and value % 100_000 == 0:
+            number = Decimal(value.numerator)
             compact = format_compact_decimal(number, format_type="long", locale=self._locale, fraction_digits=1)
             return str(compact).replace(" ", NBSP)
-        return str(format_decimal(number, locale=self._locale))
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        if Fraction(exact) != value:  # a third of something is not 0.33 of it
+            return f"{value.numerator}/{value.denominator}"
+        number_text = format_decimal(exact, locale=self._locale, decimal_quantization=False)
+        return str(number_text).replace("-", "−")
 
     def estimate(self, row: Row, form: str = "") -> str:
         """An estimate in words: in full; `number` (bound and number); `value` (number alone); `short`."""

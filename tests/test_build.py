@@ -1,6 +1,10 @@
 """What a build plans, and that it writes all of it or nothing. Nothing is typeset here that need not be."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +20,7 @@ from briefings.plan import UsageError, Wanted, plan
 from briefings.read import Problem, ProblemError
 from briefings.render import Page, render
 
+ROOT = Path(__file__).parents[1]
 ALL = ("policy", "public", "pupils", "secondary", "teachers", "university")
 
 
@@ -124,7 +129,7 @@ def test_problems_of_all_pages_at_once(project: Path, tmp_path: Path, typesetter
 
 def test_a_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a/b.html"
-    write(path, b"first")
+    write({path: b"first"})
     assert path.read_bytes() == b"first"
     assert path.stat().st_mode & 0o777 == 0o644
 
@@ -133,14 +138,34 @@ def test_a_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(ProblemError, match=r"cannot write .*b\.html: no space left on device"):
-        write(path, b"second")
+        write({path: b"second"})
     assert [(p.name, p.read_bytes()) for p in path.parent.iterdir()] == [("b.html", b"first")]
+
+
+def test_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "b.html").mkdir()
+    with pytest.raises(ProblemError, match=r"b\.html: is a directory"):
+        write({tmp_path / "a.html": b"x", tmp_path / "b.html": b"x"})
+    assert [path.name for path in tmp_path.iterdir()] == ["b.html"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
+def test_nothing_is_left_when_a_build_is_stopped(tmp_path: Path, kind: signal.Signals) -> None:
+    command = [sys.executable, "-m", "briefings", "build", "--quiet", "--jobs", "2", "--out", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
+        time.sleep(2.5)  # the workers are typesetting
+        os.kill(running.pid, kind)
+        said = running.communicate(timeout=10)[1]  # ends only when the workers have closed the pipe too
+    assert running.returncode in (130, -signal.SIGKILL)
+    assert "Traceback" not in said
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("mine")
     with pytest.raises(ProblemError, match="cannot write"):
-        write(tmp_path / "a/b.html", b"x")
+        write({tmp_path / "a/b.html": b"x"})
     assert (tmp_path / "a").read_text() == "mine"
 
 

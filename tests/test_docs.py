@@ -124,7 +124,9 @@ def test_the_python_of_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert asked
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").symlink_to(shipped() / "data")
-    exec(block.replace('"pdf"', '"html"'), {"print": lambda *_: None})  # the same call, without typesetting
+    exec(
+        block.replace('"pdf"', '"html"'), {"__name__": "__main__", "print": lambda *_: None}
+    )  # the same call, without typesetting
     assert (tmp_path / "handouts/kursk/pupils-briefing.html").is_file()
     assert package.build.__doc__
     assert doctor.PYTHON == (3, 11)

@@ -116,7 +116,7 @@ def test_caps_leave_what_is_meant_to_be_written() -> None:
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").mkdir()
-    with pytest.raises(ProblemError, match=r"f.yaml:1:1: error\[unreadable\]: cannot read the file: is a directory"):
+    with pytest.raises(ProblemError, match=r"f.yaml:1:1: error\[unreadable\]: this is not a file"):
         read.read(tmp_path / "f.yaml", "f.yaml")
 
 

@@ -9,6 +9,7 @@ import pytest
 from looks import Tags, said
 
 from briefings.briefing import Briefing
+from briefings.build import build
 from briefings.library import Library
 from briefings.read import ProblemError
 from briefings.render import Page, render, strings
@@ -160,3 +161,22 @@ def test_a_template_cannot_leave_its_place(briefings: dict[str, Briefing], proje
 def test_a_language_without_its_words(library: Library) -> None:
     with pytest.raises(ProblemError, match=r"there is no strings/xx\.yaml"):
         strings(library, "xx")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        'briefing.pack.parse_raw("{}")',
+        'briefing.pack.title.parse_file("/etc/hostname")',
+        "briefing.pack.model_dump()",
+        "cite.func",
+        "when.__self__",
+        'briefing.pack.as_of.parse("2024")',
+    ],
+)
+def test_a_template_gets_fields_and_no_methods(project: Path, expression: str) -> None:
+    partial = project / "templates" / "partials" / "colophon.html"
+    partial.parent.mkdir(parents=True)
+    partial.write_text("{{ " + expression + " }}")
+    with pytest.raises(ProblemError, match=r"colophon\.html:1:1"):
+        build(project=project, out=project / "out", audiences="pupils", formats="html")
