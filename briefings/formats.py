@@ -16,7 +16,11 @@ _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 _IMAGE = re.compile(r'(<img[^>]* src=")([^":]+)(")')
 _FETCHING = r"<(?:img|script|iframe|source|link|object|embed)\b[^>]*\s(?:src|href|data)="
-_OUTSIDE = re.compile(rf"""(?:{_FETCHING}["']?|url\(\s*["']?|@import\s+["'])((?:\w+:)?//[^"')\s>]+)""")
+_OUTSIDE = re.compile(rf"""{_FETCHING}["']?((?:\w+:)?//[^"'\s>]+)""")
+_CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:\w+:)?//[^"')\s]+)""")
+_CHARSET = '<meta charset="utf-8">'
+# whatever a template does, the file asks nobody for anything
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
@@ -41,19 +45,26 @@ def html(page: Page, library: Library) -> Output:
     def style(match: re.Match[str]) -> str:
         name, media = match[1], match[2]
         css = _FACE.sub(lambda m: _screen_face(library, name, m[0]), _text(library, name))
+        if outside := _CSS_OUTSIDE.search(css):
+            raise _refused(page, library, outside[1])
         inlined = _URL.sub(lambda m: f'url("{_data(library, _beside(name, m[1]))}")', css)
         return f"<style{f' media={chr(34)}{media}{chr(34)}' if media else ''}>\n{inlined.strip()}\n</style>"
 
     filled = _LINK.sub(style, page.html)
     filled = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], filled)
     if outside := _OUTSIDE.search(filled):
-        hint = "put the file into the theme or templates/ and give its name there"
-        message = f"page {page.name} fetches '{outside[1]}', and nothing is fetched"
-        raise ProblemError([Problem("outside-library", message, library.mention(outside[1]), hint)])
+        raise _refused(page, library, outside[1])
+    filled = filled.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{_POLICY}">', 1)
     return Output(f"{page.name}.html", filled.encode())
 
 
 FORMATS: dict[str, Callable[[Page, Library], Output]] = {"html": html, "pdf": pdf}
+
+
+def _refused(page: Page, library: Library, address: str) -> ProblemError:
+    hint = "put the file into the theme or templates/ and give its name there"
+    message = f"page {page.name} fetches '{address}', and nothing is fetched"
+    return ProblemError([Problem("outside-library", message, library.mention(address), hint)])
 
 
 def _screen_face(library: Library, sheet: str, face: str) -> str:
