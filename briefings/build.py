@@ -147,8 +147,7 @@ def _in_workers(
             yield running[future], future.result()
         pool.shutdown()
     finally:
-        ours.close()  # whoever is still at work ends at once
-        pool.shutdown(wait=False, cancel_futures=True)
+        ours.close()  # whoever is still at work ends at once; shutting the pool down here could wait for ever
 
 
 def _start_worker(lifeline: Connection) -> None:

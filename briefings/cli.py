@@ -21,6 +21,7 @@ from .read import Problem, ProblemError
 from .typeset import NotInstalledError
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)
+STOPPED = 130  # by Ctrl-C, as shells number it
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("briefings: stopped", err=True)
-        return 130
+        return STOPPED
     except ProblemError as error:
         _report(error.problems)
         return PROBLEMS

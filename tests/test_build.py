@@ -1,5 +1,6 @@
 """What a build plans, and that it writes all of it or nothing. Nothing is typeset here that need not be."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -153,10 +154,14 @@ def test_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
 def test_nothing_is_left_when_a_build_is_stopped(tmp_path: Path, kind: signal.Signals) -> None:
     command = [sys.executable, "-m", "briefings", "build", "--quiet", "--jobs", "2", "--out", str(tmp_path)]
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
         time.sleep(2.5)  # the workers are typesetting
         os.kill(running.pid, kind)
-        said = running.communicate(timeout=10)[1]  # ends only when the workers have closed the pipe too
+        said = running.communicate(timeout=20)[1]  # ends only when the workers have closed the pipe too
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
     assert running.returncode in (130, -signal.SIGKILL)
     assert "Traceback" not in said
     assert not list(tmp_path.iterdir())
