@@ -19,6 +19,7 @@ dev: .venv/ready-dev ## set up .venv with all that developers need, and nothing 
 
 test: .venv/ready-dev ## lint, types and the whole test suite, with the programs that tests call
 	@tools/system-packages $(BIN)/python tests
+	@$(MAKE) --no-print-directory tests/node_modules/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -43,6 +44,11 @@ quick: .venv/ready-dev ## lint, types and the tests not marked slow: under a min
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# What only the npm registry has: the HTML checker and the accessibility rules, by hash, their install scripts not run.
+tests/node_modules/.ready: tests/package-lock.json
+	@if command -v npm >/dev/null; then \
+	    (cd tests && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null) && touch $@; fi
+
 # uv writes one lock for all platforms, with hashes and without an index address; pip-compile does neither.
 lock: ## pin the newest allowed versions anew (needs the network)
 	@test -x .venv-lock/bin/pip || { $(CHECK_PYTHON) && $(PYTHON) -m venv .venv-lock; }
@@ -57,7 +63,7 @@ fonts: ## fetch the vendored fonts anew (needs the network and npm)
 	$(PYTHON) tools/vendor-fonts
 
 clean: ## remove all that was made: papers, environments, caches
-	rm -rf build dist .venv .venv-lock .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build dist .venv .venv-lock tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list

@@ -18,7 +18,11 @@ Need = Literal["build", "speed", "tests"]
 
 PYTHON = (3, 11)
 NOT_FOUND = "not found"
-MODULES = {"markdown-it-py": "markdown_it", "pyyaml": "yaml"}  # where a package's module has another name
+MODULES = {  # where a package has another module name
+    "fonttools": "fontTools",
+    "markdown-it-py": "markdown_it",
+    "pyyaml": "yaml",
+}
 INSTALL = {
     "debian": "apt-get install",
     "ubuntu": "apt-get install",
@@ -60,6 +64,9 @@ _PANGOFT2 = _PANGO | {"debian": "libpangoft2-1.0-0"}
 _SUBSET = _brings("libharfbuzz-subset0", "harfbuzz", "harfbuzz", "mingw-w64-ucrt-x86_64-harfbuzz")
 _POPPLER = _brings("poppler-utils", "poppler-utils", "poppler", "mingw-w64-ucrt-x86_64-poppler")
 _CHROMIUM = _brings("chromium", "chromium", "google-chrome") | {"ubuntu": "chromium-browser"}
+_QPDF = _brings("qpdf", "qpdf", "qpdf", "mingw-w64-ucrt-x86_64-qpdf")
+_JDK = _brings("default-jdk-headless", "java-latest-openjdk-devel", "openjdk")
+_NPM = _brings("npm", "nodejs-npm", "node", "mingw-w64-ucrt-x86_64-nodejs")
 
 # What Pango itself depends on is looked for too, for a broken system lacks just one; its package is Pango's.
 SYSTEM = (
@@ -72,6 +79,9 @@ SYSTEM = (
     Part("pdfinfo", "tests", _POPPLER),
     Part("pdftoppm", "tests", _POPPLER),
     Part("chromium", "tests", _CHROMIUM),
+    Part("qpdf", "tests", _QPDF),
+    Part("javac", "tests", _JDK),  # runs veraPDF, whose driver it compiles, and the HTML checker
+    Part("npm", "tests", _NPM),  # brings the HTML checker and the accessibility rules
     Part("libatomic", "tests", {"debian": "libatomic1", "fedora": "libatomic"}, "atomic"),  # Playwright's driver
 )
 

@@ -28,7 +28,7 @@ def _write(name: str, content: bytes) -> Callable[[Path], object]:
 MADE: dict[str, Callable[[Path], object]] = {
     "not-utf8": _write(GLOSSARY, "terms:\n  - {id: spawn, term: spawn, text: Œufs}\n".encode("cp1252")),
     "too-large": _write(GLOSSARY, b"terms: []\n" + b"# frog\n" * 150_000),
-    "too-deep": _write(GLOSSARY, b"terms: " + b"[" * 1_000 + b"]" * 1_000 + b"\n"),
+    "too-deep": _write(GLOSSARY, b"terms: " + b"[" * 900 + b"]" * 900 + b"\n"),
     "too-many-values": _write(GLOSSARY, b"terms: [" + b"a, " * 200_001 + b"a]\n"),
     "pack-id": lambda project: (project / "data/pond").rename(project / "data/lake"),
     "style-not-utf8": _write("templates/css/theme.css", "/* Œufs */".encode("cp1252")),

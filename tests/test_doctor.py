@@ -39,6 +39,7 @@ def test_no_fonts(tmp_path: Path) -> None:
         ("debian", LIBRARIES, "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
         ("debian", ["HarfBuzz-Subset"], "apt-get install libharfbuzz-subset0"),
         ("debian", ["chromium", "pdfinfo", "pdftoppm"], "apt-get install poppler-utils chromium"),
+        ("debian", ["qpdf", "javac", "npm"], "apt-get install qpdf default-jdk-headless npm"),
         ("ubuntu", LIBRARIES, "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
         ("ubuntu", ["chromium"], "apt-get install chromium-browser"),
         ("fedora", LIBRARIES, "dnf install pango harfbuzz"),
