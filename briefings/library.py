@@ -45,6 +45,14 @@ class Library:
         }
         return tuple(sorted(found))
 
+    def styles(self, document: str) -> tuple[str, ...]:
+        """The styles that stand beside the parts, a theme's among them, in a fixed order; then this document's own."""
+        parts = [
+            f"{folder}/{n}.css" for folder in ("partials", "sections", "drawings") for n in self.names(folder, ".css")
+        ]
+        own = f"documents/{document}.css"
+        return (*parts, *([own] if self.find(own) else []))
+
     def audience_files(self) -> dict[str, Path]:
         """Every audience by id: the project's own win over the shipped ones of the same name."""
         folders = (shipped() / "data" / "audiences", self.project / "data" / "audiences")

@@ -39,7 +39,8 @@ class Page:
 def render(briefing: Briefing, library: Library) -> Page:
     """The page of a briefing. Raises ProblemError with the template and line that failed."""
     wording = Wording(briefing.pack.language, strings(library, briefing.pack.language))
-    context = {"briefing": briefing, "strings": wording.strings, **_filters(briefing, wording)}
+    styles = library.styles(briefing.choice.document)
+    context = {"briefing": briefing, "strings": wording.strings, "styles": styles, **_filters(briefing, wording)}
     html = _fill(library, f"documents/{briefing.choice.document}.html", context)
     title = f"{briefing.title} – {briefing.audience.title}"
     return Page(briefing.name, title, html, str(briefing.pack.edition.date))

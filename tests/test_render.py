@@ -180,3 +180,26 @@ def test_a_template_gets_fields_and_no_methods(project: Path, expression: str) -
     partial.write_text("{{ " + expression + " }}")
     with pytest.raises(ProblemError, match=r"colophon\.html:1:1"):
         build(project=project, out=project / "out", audiences="pupils", formats="html")
+
+
+def test_the_style_of_a_part_stands_beside_it_and_a_theme_brings_its_own(
+    briefings: dict[str, Briefing], tmp_path: Path
+) -> None:
+    for name in ("partials/stamp.css", "partials/timeline.css", "documents/poster.css"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("/* mine */")
+    library = Library(tmp_path, (tmp_path,))
+    linked = re.findall(r'<link rel="stylesheet" href="([^"]+)"', render(briefings["pupils"], library).html)
+    parts = [name for name in linked if not name.startswith("css/")]
+    order = ("partials", "sections", "drawings", "documents")
+    assert parts == sorted(parts, key=lambda name: (order.index(name.split("/")[0]), name))
+    assert "partials/stamp.css" in parts
+    assert "documents/briefing.css" in parts
+    assert "documents/poster.css" not in parts  # another document's
+    assert library.find("partials/timeline.css") == tmp_path / "partials/timeline.css"
+    assert (
+        linked.index("css/parts.css")
+        < linked.index(parts[0])
+        <= linked.index(parts[-1])
+        < linked.index("css/print.css")
+    )
