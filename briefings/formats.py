@@ -3,8 +3,8 @@
 import base64
 import mimetypes
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .library import Library
@@ -26,17 +26,19 @@ _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 @dataclass(frozen=True)
 class Output:
-    """A file to be written. `sheets` is 0 where it has none."""
+    """A file to be written. `sheets` is 0 where it has none; `asked` are the Library's files that were read for
+    it, each with its digest."""
 
     name: str
     content: bytes
     sheets: int = 0
+    asked: Mapping[str, str] = field(default_factory=dict)
 
 
 def pdf(page: Page, library: Library) -> Output:
     """Printed sheets: tagged PDF."""
     sheets = typeset(page, library)
-    return Output(f"{page.name}.pdf", sheets.pdf, sheets.count)
+    return Output(f"{page.name}.pdf", sheets.pdf, sheets.count, sheets.asked)
 
 
 def html(page: Page, library: Library) -> Output:

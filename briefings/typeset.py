@@ -7,10 +7,11 @@ import re
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +31,16 @@ _ANCHOR = re.compile(r"No anchor #?(\S+) for internal URI reference")
 
 @dataclass(frozen=True)
 class Sheets:
-    """A typeset document: the PDF and how many sheets it has."""
+    """A typeset document: the PDF, how many sheets it has, and what was `asked` for: name in the Library -> digest."""
 
     pdf: bytes
     count: int
+    asked: Mapping[str, str] = field(default_factory=dict)
+
+
+def digest(content: bytes) -> str:
+    """What a file handed to the typesetter is remembered by."""
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 class NotInstalledError(Exception):
@@ -67,7 +74,7 @@ def _typeset(page: Page, library: Library) -> Sheets:
         logger.removeHandler(log)
     _stop(log, fetcher, page, library)
     assert pdf is not None
-    return Sheets(pdf, len(document.pages))
+    return Sheets(pdf, len(document.pages), dict(sorted(fetcher.asked.items())))
 
 
 def _stop(log: "_Log", fetcher: Any, page: Page, library: Library) -> None:
@@ -116,6 +123,7 @@ def _fetcher(library: Library) -> Any:
         def __init__(self) -> None:
             super().__init__(allowed_protocols=("data",), allow_redirects=False)
             self.refused: list[str] = []
+            self.asked: dict[str, str] = {}
 
         def fetch(self, url: str, headers: Any = None) -> "URLFetcherResponse":
             if url.startswith("data:"):
@@ -125,8 +133,10 @@ def _fetcher(library: Library) -> Any:
             if path is None:
                 self.refused.append(name)
                 raise ValueError(f"no file '{name}'")
+            content = path.read_bytes()
+            self.asked[name] = digest(content)
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+            return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return LibraryFetcher()
 
