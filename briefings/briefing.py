@@ -151,6 +151,7 @@ class Briefing:
 
     @property
     def name(self) -> str:
-        """The name its files have, without their ending: audience-document, and the paper when it is not A4."""
-        paper = "" if self.paper == "a4" else f"-{self.paper}"
-        return f"{self.audience.id}-{self.choice.document}{paper}"
+        """Its files' name without ending: audience-document, then what is not as usual in look and paper."""
+        look = "-large-print" if self.choice.look == "large-print" else ""
+        paper = "" if self.paper == self.choice.papers[0] else f"-{self.paper}"
+        return f"{self.audience.id}-{self.choice.document}{look}{paper}"

@@ -44,7 +44,7 @@ def build(
     documents: Iterable[str] = (),
     looks: Iterable[str] = (),
     formats: Iterable[str] = (),
-    paper: str = "a4",
+    paper: str = "",
     themes: Iterable[str | Path] = (),
     jobs: int | None = None,
     progress: Progress | None = None,

@@ -74,7 +74,7 @@ class Reader:
             intro=self.said(section.paragraphs, section, wanted) if "intro" in parts else (),
             pieces=tuple(filter(_says_something, (self.piece(i, section, wanted, parts) for i in items))),
             entries=tuple(self.entry(e) for e in _chosen(self._entries(section), wanted.depth)),
-            tasks=tuple(self.task(e, parts) for e in _chosen(self._exercises(section), wanted.depth)),
+            tasks=tuple(self.task(e, parts) for e in _chosen(self._exercises(section, wanted), wanted.depth)),
         )
         return chapter if chapter.intro or chapter.pieces or chapter.entries or chapter.tasks else None
 
@@ -212,8 +212,10 @@ class Reader:
             return self.pack.people
         return self.pack.places if section.holds == "places" else ()
 
-    def _exercises(self, section: Section) -> tuple[Exercise, ...]:
-        return self.pack.exercises if section.holds == "exercises" else ()
+    def _exercises(self, section: Section, wanted: SectionChoice) -> tuple[Exercise, ...]:
+        if section.holds != "exercises":
+            return ()
+        return tuple(e for e in self.pack.exercises if wanted.exercises is None or e.kind in wanted.exercises)
 
 
 def _voice(thing: Value) -> str:

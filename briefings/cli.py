@@ -12,7 +12,6 @@ import click
 
 from . import doctor
 from .build import Progress, build
-from .compose import PAPERS
 from .formats import FORMATS
 from .library import Library, shipped
 from .load import load
@@ -79,7 +78,7 @@ _theme = click.option(
 @click.option("--document", "documents", multiple=True, help="Only this kind of paper. Repeatable.")
 @click.option("--look", "looks", multiple=True, help="Only what is dressed in this look. Repeatable.")
 @click.option("--format", "formats", multiple=True, help=f"Only this format: {', '.join(FORMATS)}. Repeatable.")
-@click.option("--paper", default="a4", show_default=True, help=f"One of {', '.join(PAPERS)}.")
+@click.option("--paper", default="", help="Only what is made on this paper, such as letter; each document's own.")
 @_theme
 @_project
 @click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="Where to write.")
@@ -124,10 +123,10 @@ def list_command(themes: tuple[str, ...], project: str) -> None:
     rows = {
         "packs": library.pack_folders(),
         "audiences": library.audience_files(),
-        "documents": library.names("documents", ".html"),
-        "looks": library.names("css/looks", ".css"),
+        "documents": library.kinds("document"),
+        "looks": library.kinds("look"),
         "formats": FORMATS,
-        "papers": PAPERS,
+        "papers": library.kinds("paper"),
     }
     for title, names in rows.items():
         click.echo(f"{title}: {' '.join(names)}")

@@ -12,13 +12,14 @@ from .model import Audience, DocumentChoice, Estimate, Person, Question, Source
 from .pack import Pack
 from .read import ProblemError
 
-PAPERS = ("a4", "letter")
 
+def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str = "") -> Briefing:
+    """What this reader gets, on the document's first paper if none is named.
 
-def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str = "a4") -> Briefing:
-    """What this reader gets. Raises ProblemError where a text is missing at the reader's level."""
+    Raises ProblemError where a text is missing at the reader's level.
+    """
     reader = Reader(pack, audience)
-    chapters = [c for wanted in audience.sections if (c := reader.chapter(wanted))]
+    chapters = [c for wanted in choice.sections or audience.sections if (c := reader.chapter(wanted))]
     chapters = list(_only_mentioned(_known_evidence(chapters)))
     keys = [
         replace(reader.row(k.estimate), label=reader.text(k.label, k.estimate))
@@ -34,7 +35,7 @@ def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str =
         pack=pack.info,
         audience=audience,
         choice=choice,
-        paper=paper,
+        paper=paper or choice.papers[0],
         title=title,
         deck=deck,
         key_figures=tuple(keys),

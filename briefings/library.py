@@ -13,6 +13,9 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
+KINDS = {"document": ("documents", ".html"), "look": ("css/looks", ".css"), "paper": ("css/paper", ".css")}
+
+
 @dataclass(frozen=True)
 class Library:
     """Where templates, styles, fonts, images, strings and audiences are found; the first folder that has a name wins.
@@ -44,6 +47,10 @@ class Library:
             p.name.removesuffix(suffix) for base in self.template_folders for p in (base / folder).glob("*" + suffix)
         }
         return tuple(sorted(found))
+
+    def kinds(self, kind: str) -> tuple[str, ...]:
+        """What there is of a kind of template that an audience names: a document, look or paper."""
+        return self.names(*KINDS[kind])
 
     def styles(self, document: str) -> tuple[str, ...]:
         """The styles that stand beside the parts, a theme's among them, in a fixed order; then this document's own."""

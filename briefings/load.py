@@ -9,6 +9,7 @@ from typing import Any, cast
 from pydantic import ValidationError, create_model
 
 from .explain import explain, nearest
+from .library import KINDS, Library
 from .model import (
     SECTIONS,
     Audience,
@@ -24,12 +25,13 @@ from .model import (
     Phase,
     Place,
     Question,
+    SectionChoice,
     Source,
     Term,
     Unit,
 )
 from .pack import Pack, numbers
-from .read import Document, Mark, Problem, ProblemError, read
+from .read import Document, Mark, Path_, Problem, ProblemError, read
 from .resolve import Names, check_aspects, collect, resolve
 from .values import Value
 
@@ -95,15 +97,15 @@ def load(folder: Path, name: str) -> Pack:
     )
 
 
-def load_audience(path: Path, name: str, pack: Pack, documents: tuple[str, ...], looks: tuple[str, ...]) -> Audience:
-    """Read an audience for `pack`; `documents` and `looks` are the templates there are. Raises ProblemError."""
+def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audience:
+    """Read an audience for `pack`, dressed in the library's templates. Raises ProblemError."""
     document = read(path, name)
     try:
         audience = Audience.model_validate(document.value)
     except ValidationError as error:
         raise ProblemError(explain(error, document, Audience)) from None
     sections = {s.id for s in pack.info.sections} | set(SECTIONS)
-    names = Names(more={"section": sections, "document": set(documents), "look": set(looks)})
+    names = Names(more={"section": sections} | {kind: set(library.kinds(kind)) for kind in KINDS})
     problems = resolve(document, audience, names) + list(_choices(document, audience, pack))
     if audience.id != path.stem:
         hint = f"write '{path.stem}', or rename the file"
@@ -116,22 +118,35 @@ def load_audience(path: Path, name: str, pack: Pack, documents: tuple[str, ...],
 
 
 def _choices(document: Document, audience: Audience, pack: Pack) -> Iterator[Problem]:
-    """A section asked for twice, and an aspect that is nearly, but not quite, one of the section's.
+    """A document or section asked for twice, and an aspect that is nearly, but not quite, one of the section's.
 
     An aspect quite unlike any is another pack's: audiences are shared.
     """
+    yield from _sections(document, audience.sections, ("sections",), pack)
+    names: set[tuple[str, bool]] = set()
+    for place, wanted in enumerate(audience.documents):
+        yield from _sections(document, wanted.sections, ("documents", place, "sections"), pack)
+        name = wanted.document, wanted.look == "large-print"
+        if name in names:
+            mark = document.mark(("documents", place, "document"))
+            hint = "keep one; beside another look only large-print makes a file of another name"
+            yield document.problem("document-twice", f"document '{wanted.document}' is asked for twice", mark, hint)
+        names.add(name)
+
+
+def _sections(document: Document, wanted: tuple[SectionChoice, ...], at: Path_, pack: Pack) -> Iterator[Problem]:
     sections = {section.id: section for section in pack.info.sections}
     seen: set[str] = set()
-    for place, choice in enumerate(audience.sections):
+    for place, choice in enumerate(wanted):
         if choice.section in seen:
-            mark = document.mark(("sections", place, "section"))
+            mark = document.mark((*at, place, "section"))
             yield document.problem("section-twice", f"section '{choice.section}' is asked for twice", mark, "keep one")
         seen.add(choice.section)
         known = [aspect.id for aspect in sections[choice.section].aspects] if choice.section in sections else []
         for index, aspect in enumerate(choice.aspects or ()):
             hint = nearest(aspect, known)
             if aspect not in known and hint:
-                mark = document.mark(("sections", place, "aspects", index))
+                mark = document.mark((*at, place, "aspects", index))
                 message = f"section '{choice.section}' has no aspect '{aspect}'"
                 yield document.problem("unknown-reference", message, mark, hint)
 

@@ -51,6 +51,8 @@ Depth = Literal["core", "more", "full"]
 Status = Literal["established", "reported", "claimed", "denied", "assessed", "forecast"]
 Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"]
 Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
+ExerciseKind = Literal["text", "discussion", "source", "map"]
+Format = Literal["html", "pdf"]
 Holds = Literal[
     "objectives",
     "phases",
@@ -338,7 +340,7 @@ class Exercise(Value):
     """A question for the class with its answer, the paragraphs that hold the evidence, and what earns marks."""
 
     id: Id
-    kind: Literal["text", "discussion", "source"]
+    kind: ExerciseKind
     difficulty: Annotated[int, Field(strict=True, ge=1, le=3)]
     text: Text
     answer: Text
@@ -396,18 +398,8 @@ class SheetLimit(Value):
     at_most: Whole
 
 
-class DocumentChoice(Value):
-    """A kind of paper made for an audience, and how it is dressed."""
-
-    document: Annotated[Id, Refers("document")]
-    look: Annotated[Id, Refers("look")]
-    sheets: SheetLimit | None = None
-    contents: Flag = False
-    notes: Literal["short", "full"] = "full"
-
-
 class SectionChoice(Value):
-    """A section the audience gets: down to which depth (its events to another), which aspects and parts."""
+    """A section the audience gets: down to which depth (its events to another), which aspects, parts and exercises."""
 
     section: Annotated[Id, Refers("section")]
     title: Line | None = None
@@ -415,6 +407,23 @@ class SectionChoice(Value):
     events: Depth | None = None
     aspects: Ids | None = None
     parts: Annotated[tuple[Part, ...], BeforeValidator(one_or_more)] | None = None
+    exercises: Annotated[tuple[ExerciseKind, ...], BeforeValidator(one_or_more)] | None = None
+
+
+class DocumentChoice(Value):
+    """A document made for an audience: how it is dressed, on which papers, in which formats.
+
+    The first paper is the one it is made on unasked. `sections` stand in place of the audience's.
+    """
+
+    document: Annotated[Id, Refers("document")]
+    look: Annotated[Id, Refers("look")]
+    papers: Annotated[Ids, Refers("paper"), Field(min_length=1)] = ("a4", "letter")
+    formats: Annotated[tuple[Format, ...], BeforeValidator(one_or_more), Field(min_length=1)] = ("html", "pdf")
+    sheets: SheetLimit | None = None
+    contents: Flag = False
+    notes: Literal["short", "full"] = "full"
+    sections: tuple[SectionChoice, ...] = ()
 
 
 class Audience(Value):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .briefing import Briefing
-from .compose import PAPERS, compose
+from .compose import compose
 from .explain import nearest
 from .formats import FORMATS
 from .library import Library
@@ -27,7 +27,7 @@ class Wanted:
     documents: tuple[str, ...] = ()
     looks: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
-    paper: str = "a4"
+    paper: str = ""  # each document's own
 
 
 _EVERYTHING = Wanted()
@@ -54,7 +54,6 @@ class Plan:
 
 def plan(library: Library, wanted: Wanted, out: Path) -> Plan:
     """Read, check and compose all that is asked for. Raises ProblemError and UsageError."""
-    known("paper", (wanted.paper,), PAPERS)
     known("format", wanted.formats, FORMATS)
     steps: list[Step] = []
     everything: dict[Path, tuple[Briefing, ...]] = {}
@@ -73,7 +72,8 @@ def plan(library: Library, wanted: Wanted, out: Path) -> Plan:
             Step(briefing, name, out / pack_id / f"{briefing.name}.{name}")
             for briefing in briefings
             if _is_wanted(briefing, wanted)
-            for name in wanted.formats or FORMATS
+            for name in FORMATS
+            if name in briefing.choice.formats and name in (wanted.formats or FORMATS)
         ]
     if problems:
         raise ProblemError(problems)
@@ -101,17 +101,18 @@ def find_packs(library: Library, asked: Sequence[str] = ()) -> dict[str, Path]:
 
 def compose_all(pack: Pack, library: Library, wanted: Wanted = _EVERYTHING) -> tuple[Briefing, ...]:
     """Every document of every audience. Raises ProblemError with all that is wrong in any of them."""
-    documents, looks = library.names("documents", ".html"), library.names("css/looks", ".css")
     files = library.audience_files()
     known("audience", wanted.audiences, files)
-    known("document", wanted.documents, documents)
-    known("look", wanted.looks, looks)
+    known("document", wanted.documents, library.kinds("document"))
+    known("look", wanted.looks, library.kinds("look"))
+    known("paper", filter(None, [wanted.paper]), library.kinds("paper"))
     out: list[Briefing] = []
     problems: list[Problem] = []
     for path in files.values():
         try:
-            audience = load_audience(path, library.show(path), pack, documents, looks)
-            out += [compose(pack, audience, choice, wanted.paper) for choice in audience.documents]
+            audience = load_audience(path, library.show(path), pack, library)
+            papers = [(choice, wanted.paper or choice.papers[0]) for choice in audience.documents]
+            out += [compose(pack, audience, choice, paper) for choice, paper in papers if paper in choice.papers]
         except ProblemError as error:
             problems += error.problems
     if problems:

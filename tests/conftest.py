@@ -104,6 +104,5 @@ def briefings(pond: Pack, library: Library) -> dict[str, Briefing]:
 
 
 def briefing_for(path: Path, pack: Pack, library: Library) -> Briefing:
-    documents, looks = library.names("documents", ".html"), library.names("css/looks", ".css")
-    audience = load_audience(path, path.name, pack, documents, looks)
+    audience = load_audience(path, path.name, pack, library)
     return compose(pack, audience, audience.documents[0])

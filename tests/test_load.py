@@ -104,13 +104,12 @@ sections: [{section: options}, {section: established}]
 def test_an_audience_may_ask_for_a_usual_section_that_a_pack_lacks(pond: Pack, tmp_path: Path) -> None:
     path = tmp_path / "ours.yaml"
     path.write_text(AUDIENCE)
-    audience = load_audience(path, "ours.yaml", pond, ("briefing",), ("page",))
+    audience = load_audience(path, "ours.yaml", pond, Library(tmp_path))
     assert [choice.section for choice in audience.sections] == ["options", "established"]
 
 
 def test_every_shipped_audience_loads(pond: Pack, library: Library) -> None:
     files = library.audience_files()
     assert set(files) == {"pupils", "secondary", "university", "public", "policy", "teachers"}
-    documents, looks = library.names("documents", ".html"), library.names("css/looks", ".css")
     for name, path in files.items():
-        assert load_audience(path, path.name, pond, documents, looks).id == name
+        assert load_audience(path, path.name, pond, library).id == name
