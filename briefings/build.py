@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from .briefing import Briefing
-from .formats import FORMATS, Output
+from .formats import FORMATS, SCREENS, Output
 from .library import Library
 from .plan import Plan, Step, UsageError, Wanted, plan
 from .read import Mark, Problem, ProblemError
@@ -75,7 +75,7 @@ def make(plan: Plan, library: Library, *, jobs: int | None = None, progress: Pro
     if problems:
         raise ProblemError(dict.fromkeys(problems))
     outputs: dict[Step, Output] = {}
-    work = [(step, pages[step.briefing.name, step.path.parent]) for step in plan.steps]
+    work = [(step, pages[step.briefing.name, step.path.parent, step.format in SCREENS]) for step in plan.steps]
     for done, (step, output) in enumerate(_run(work, library, jobs or os.cpu_count() or 1), 1):
         if progress:
             progress(step, done, len(work))
@@ -101,13 +101,16 @@ def _in_data(problem: Problem, plan: Plan, library: Library) -> Problem:
     return replace(problem, mark=mark)
 
 
-def _pages(plan: Plan, library: Library) -> tuple[dict[tuple[str, Path], Page], list[Problem]]:
-    """Each briefing's page, rendered once whatever its formats."""
-    pages: dict[tuple[str, Path], Page] = {}
+def _pages(plan: Plan, library: Library) -> tuple[dict[tuple[str, Path, bool], Page], list[Problem]]:
+    """Each briefing's page, rendered once for paper and once for the screen, as its formats ask."""
+    pages: dict[tuple[str, Path, bool], Page] = {}
     problems: list[Problem] = []
-    for key, briefing in {(s.briefing.name, s.path.parent): s.briefing for s in plan.steps}.items():
+    for step in plan.steps:
+        key = (step.briefing.name, step.path.parent, step.format in SCREENS)
+        if key in pages:
+            continue
         try:
-            pages[key] = render(briefing, library)
+            pages[key] = render(step.briefing, library, screen=key[2])
         except ProblemError as error:
             problems += error.problems
     return pages, problems

@@ -1,6 +1,7 @@
 """Page -> Output, one function a format. FORMATS is the list."""
 
 import base64
+import hashlib
 import mimetypes
 import re
 from collections.abc import Callable, Mapping
@@ -21,6 +22,7 @@ _CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:\w+:)?//[^"')\
 _CHARSET = '<meta charset="utf-8">'
 # whatever a template does, the file asks nobody for anything
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+_SCRIPT = '<script src="screen.js"></script>'
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
@@ -42,7 +44,7 @@ def pdf(page: Page, library: Library) -> Output:
 
 
 def html(page: Page, library: Library) -> Output:
-    """One file that works alone: styles, the screen's fonts and images stand in it."""
+    """One file that works alone: styles, the screen's fonts and images stand in it, and our one small script."""
 
     def style(match: re.Match[str]) -> str:
         name, media = match[1], match[2]
@@ -56,11 +58,23 @@ def html(page: Page, library: Library) -> Output:
     filled = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], filled)
     if outside := _OUTSIDE.search(filled):
         raise _refused(page, library, outside[1])
-    filled = filled.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{_POLICY}">', 1)
+    policy = _POLICY
+    if _SCRIPT in filled:
+        script = "\n" + _code((library.shipped_templates / "screen.js").read_text("utf-8"))
+        filled = filled.replace(_SCRIPT, f"<script>{script}</script>", 1)
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+        policy += f"; script-src 'sha256-{digest}'"  # and no other, whoever writes it into a page
+    filled = filled.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
     return Output(f"{page.name}.html", filled.encode())
 
 
 FORMATS: dict[str, Callable[[Page, Library], Output]] = {"html": html, "pdf": pdf}
+SCREENS = frozenset({"html"})  # the formats that are read on a screen
+
+
+def _code(script: str) -> str:
+    """A script without the comments that explain it to us: lines of their own that begin with //."""
+    return re.sub(r"(?m)^\s*//.*\n", "", script)
 
 
 def _refused(page: Page, library: Library, address: str) -> ProblemError:

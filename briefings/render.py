@@ -16,6 +16,7 @@ from . import text
 from .briefing import Briefing, Row
 from .library import Library, inside
 from .read import Mark, Problem, ProblemError, read
+from .screen import Screen
 from .values import Value
 from .wording import Wording
 
@@ -36,11 +37,13 @@ class Page:
     date: str = ""
 
 
-def render(briefing: Briefing, library: Library) -> Page:
-    """The page of a briefing. Raises ProblemError with the template and line that failed."""
+def render(briefing: Briefing, library: Library, *, screen: bool = False) -> Page:
+    """The page of a briefing, for paper or for a screen. Raises ProblemError with the template and line that failed."""
     wording = Wording(briefing.pack.language, strings(library, briefing.pack.language))
     styles = library.styles(briefing.choice.document)
-    context = {"briefing": briefing, "strings": wording.strings, "styles": styles, **_filters(briefing, wording)}
+    shown = Screen.of(briefing) if screen else None
+    context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": shown}
+    context |= _filters(briefing, wording, shown)
     html = _fill(library, f"documents/{briefing.choice.document}.html", context)
     title = f"{briefing.title} – {briefing.audience.title}"
     return Page(briefing.name, title, html, str(briefing.pack.edition.date))
@@ -49,7 +52,7 @@ def render(briefing: Briefing, library: Library) -> Page:
 def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:
     """index.html for a pack's output folder; each entry has `briefing` and `files` (format -> name)."""
     wording = Wording(language, strings(library, language))
-    context = {"entries": entries, "strings": wording.strings, **_filters(None, wording)}
+    context = {"entries": entries, "strings": wording.strings, "screen": Screen(), **_filters(None, wording)}
     return _fill(library, "index.html", context)
 
 
@@ -181,18 +184,18 @@ def _mark(library: Library, file: str, line: int) -> Mark:
     return Mark(library.show(Path(file)) if Path(file).is_absolute() else file, line, 1)
 
 
-def _filters(briefing: Briefing | None, wording: Wording) -> dict[str, Any]:
+def _filters(briefing: Briefing | None, wording: Wording, screen: Screen | None = None) -> dict[str, Any]:
     """What docs/templates.md lists as functions. Given with the context, since they know the briefing."""
-    cite = partial(_cite, briefing)
-    number = partial(_number, wording)
+    cite = partial(_cite, briefing, screen)
+    number = partial(_number, wording, screen)
 
-    def write(mark: text.Cite | text.Number, begins: bool) -> str:
-        if isinstance(mark, text.Cite):
-            return str(cite([mark.source]))
-        assert briefing is not None
-        return str(number(briefing.rows[mark.ref], mark.form, begins))
+    def inline(markdown: str, sources: Sequence[str] = (), linked: bool = True) -> Markup:
+        def write(mark: text.Cite | text.Number, begins: bool) -> str:
+            if isinstance(mark, text.Cite):
+                return str(cite([mark.source]))
+            assert briefing is not None
+            return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
 
-    def inline(markdown: str, sources: Sequence[str] = ()) -> Markup:
         cited = {mark.source for mark in text.marks(markdown) if isinstance(mark, text.Cite)}
         more = cite([source for source in sources if source not in cited])
         joined = _JOIN.sub(", ", text.html(markdown, write, inline=True) + str(more))
@@ -209,10 +212,13 @@ def _filters(briefing: Briefing | None, wording: Wording) -> dict[str, Any]:
     }
 
 
-def _cite(briefing: Briefing | None, sources: Sequence[str]) -> Markup:
-    """Numbered links to the notes of these sources."""
+def _cite(briefing: Briefing | None, screen: Screen | None, sources: Sequence[str]) -> Markup:
+    """Numbered links to the notes of these sources; on a screen the first call of each can be come back to."""
     numbers = {note.source.id: note.number for note in briefing.notes} if briefing else {}
-    links = [Markup('<a href="#note-{0}">{0}</a>').format(numbers[source]) for source in sources]
+    links = []
+    for number in (numbers[source] for source in sources):
+        first = Markup(' id="_call-{}"').format(number) if screen and screen.calls_first(number) else ""
+        links.append(Markup('<a href="#note-{0}"{1}>{0}</a>').format(number, first))
     return Markup('<sup class="cite">{}</sup>').format(Markup(", ").join(links)) if links else Markup("")
 
 
@@ -221,10 +227,14 @@ def _css(words: str) -> Markup:
     return Markup('"{}"').format(Markup(re.sub(r"[^\w ]", lambda m: f"\\{ord(m[0]):x} ", words)))
 
 
-def _number(wording: Wording, row: Row, form: str = "", begins: bool = False) -> Markup:
-    """An estimate in words, carrying its id."""
+def _number(
+    wording: Wording, screen: Screen | None, row: Row, form: str = "", begins: bool = False, linked: bool = True
+) -> Markup:
+    """An estimate in words, carrying its id; on a screen a link to the figure's reports where there are several."""
     if form not in ("", *text.FORMS):
         raise ValueError(f"a number has no form '{form}'; there are {', '.join(text.FORMS)}")
     words = wording.estimate(row, form)
-    words = words[:1].upper() + words[1:] if begins else words
-    return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, escape(words))
+    words = escape(words[:1].upper() + words[1:] if begins else words)
+    if address := screen.address(row) if screen and linked else "":
+        words = Markup('<a href="#{}">{}</a>').format(address, words)
+    return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, words)

@@ -1,0 +1,119 @@
+// The one script, for the screen alone; formats.py puts it into the HTML file. Without it every link leads to the place itself.
+"use strict";
+const opened = document.getElementById("_opened"), what = opened.firstElementChild;
+const there = opened.querySelector("a"), called = ".cite a, .number a";
+let opener = null, quiet = false;
+
+for (const link of document.querySelectorAll(called)) dress(link);
+
+// A call of a note or of a number's other reports opens something here, so it is a button.
+function dress(link) {
+  link.setAttribute("role", "button");
+  link.setAttribute("aria-expanded", "false");
+  if (link.closest(".cite")) link.setAttribute("aria-label", opened.dataset.source + " " + link.textContent);
+}
+
+function close(comeBack) {
+  if (!opener) return;
+  const link = opener;
+  opener = null;
+  link.setAttribute("aria-expanded", "false");
+  quiet = true; // coming back to a number does not open it again
+  if (comeBack) link.focus();
+  quiet = false;
+  opened.hidePopover();
+}
+
+function open(link) {
+  const target = document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  const from = opened.contains(link) ? opener : link;
+  if (opener && opener !== from) close();
+  opener = from;
+  opener.setAttribute("aria-expanded", "true");
+  const copy = target.cloneNode(true);
+  for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
+  for (const part of copy.querySelectorAll(".back, .said")) part.remove();
+  const note = link.closest(".cite"), title = copy.querySelector("h3");
+  const mine = link.parentElement.dataset.estimate;
+  for (const row of copy.querySelectorAll("[data-estimate]"))
+    if (row.dataset.estimate === mine) row.closest("li, tr").setAttribute("aria-current", "true");
+  opened.setAttribute("aria-label", note ? opened.dataset.source + " " + link.textContent : title.textContent);
+  what.replaceChildren(...copy.childNodes);
+  there.hash = link.hash;
+  if (!opened.matches(":popover-open")) opened.showPopover();
+  opened.scrollTop = 0;
+  place();
+}
+
+// Beside the text where there is room, else under the line or over it; on a phone the style keeps it at the foot.
+function place() {
+  const line = opener.getClientRects()[0], wide = opened.offsetWidth, high = opened.offsetHeight;
+  const column = document.getElementById("_main").getBoundingClientRect().right;
+  opened.style.left = opened.style.top = "";
+  if (getComputedStyle(opened).position === "fixed") {
+    const under = line.bottom + 12 - (innerHeight - high);
+    if (under > 0) scrollBy(0, under);
+    return;
+  }
+  let left = column + 24, top = Math.min(line.top - 12, innerHeight - high - 12);
+  if (left + wide + 12 > innerWidth) {
+    left = Math.max(12, Math.min(line.left - 24, innerWidth - wide - 24));
+    top = line.bottom + 6;
+    if (top + high > innerHeight && line.top > high) top = line.top - high - 6;
+  }
+  opened.style.left = left + scrollX + "px";
+  opened.style.top = Math.max(top, -scrollY + 12) + scrollY + "px";
+}
+
+addEventListener("click", event => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest(called), keyboard = event.detail === 0;
+  if (link) {
+    event.preventDefault();
+    if (link === opener && !keyboard) return close();
+    open(link);
+    if (keyboard) opened.focus();
+  } else if (event.target.closest("#_opened button")) close(true);
+  else if (!opened.contains(event.target) || event.target === there) close();
+});
+
+addEventListener("focusin", event => {
+  const link = event.target;
+  if (quiet || link === opener || opened.contains(link)) return;
+  if (link.matches(".number a:focus-visible")) open(link);
+  else close();
+});
+
+addEventListener("keydown", event => {
+  const at = document.activeElement, stops = [...opened.querySelectorAll("a, button")];
+  if (event.key === "Escape") close(opened.contains(at));
+  else if (event.key === " " && at.matches(called)) {
+    event.preventDefault();
+    at.click();
+  } else if (event.key === "Tab" && opened.contains(at)) {
+    const edge = event.shiftKey ? [opened, stops[0]] : [stops.at(-1)];
+    if (edge.includes(at)) close(true);
+  }
+});
+
+addEventListener("resize", () => close());
+
+// The chapter that is being read is marked in the contents beside it.
+const chapters = new Map([...document.querySelectorAll(".listed a")].map(a => [document.getElementById(a.hash.slice(1)), a]));
+const seen = new Set();
+const watch = new IntersectionObserver(entries => {
+  for (const entry of entries) entry.isIntersecting ? seen.add(entry.target) : seen.delete(entry.target);
+  let first = true;
+  for (const [chapter, link] of chapters) {
+    if (first && seen.has(chapter)) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+    if (seen.has(chapter)) first = false;
+  }
+}, { rootMargin: "-10% 0px -60% 0px" });
+for (const chapter of chapters.keys()) if (chapter) watch.observe(chapter);
+
+// On a phone the contents fold again when a chapter was chosen.
+document.querySelector(".folded")?.addEventListener("click", event => {
+  if (event.target.closest("a")) event.currentTarget.open = false;
+});

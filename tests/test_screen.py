@@ -1,0 +1,96 @@
+"""The page as a screen gets it: what it adds to the sheets' page, where its links lead, and its one script."""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from looks import Tags
+
+from briefings.briefing import Briefing
+from briefings.formats import html
+from briefings.library import Library, shipped
+from briefings.render import Page, render
+
+AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
+
+
+@pytest.fixture(scope="module")
+def pages(briefings: dict[str, Briefing], library: Library) -> dict[str, Page]:
+    return {name: render(briefing, library, screen=True) for name, briefing in briefings.items()}
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_every_link_leads_somewhere_on_the_page(pages: dict[str, Page], name: str) -> None:
+    tags = Tags(pages[name].html)
+    ids = tags.values("id")
+    assert [i for i, count in Counter(ids).items() if count > 1] == []
+    assert set(tags.anchors()) <= set(ids)
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_a_number_with_other_reports_leads_to_all_of_them(
+    pages: dict[str, Page], briefings: dict[str, Briefing], name: str
+) -> None:
+    rows = briefings[name].rows
+    figures = Counter(row.figure.id for row in rows.values())
+    page = pages[name].html
+    linked = re.findall(r'data-estimate="([^"]+)"> ?<a href="#([^"]+)">', page)
+    assert linked
+    for ref, anchor in linked:
+        figure = rows[ref].figure.id
+        assert figures[figure] > 1
+        _, _, there = page.partition(f'<section id="{anchor}">' if anchor[0] == "_" else f'id="{anchor}"')
+        reports = set(re.findall(rf'data-estimate="({figure}/[^"]+)"', there.partition("</section>")[0]))
+        assert len(reports) == figures[figure]
+    alone = re.findall(r'data-estimate="([^"]+)"> ?[^< ]', page.partition('class="reports')[0])
+    tables = "".join(re.findall(r"<table.*?</table>", page, re.DOTALL))
+    assert [ref for ref in alone if figures[rows[ref].figure.id] > 1 and f'"{ref}"' not in tables] == []
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
+def test_a_note_leads_back_to_its_first_call(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+    calls = re.findall(r'<a href="#note-(\d+)" id="_call-(\d+)">', pages[name].html)
+    assert all(note == call for note, call in calls)
+    back = re.findall(r'href="#_call-(\d+)"', pages[name].html)
+    assert back == [str(note.number) for note in briefings[name].notes]
+
+
+def test_paper_has_none_of_it(briefings: dict[str, Briefing], library: Library) -> None:
+    page = render(briefings["university"], library).html
+    assert re.findall(r'<script|popover|id="_call|class="[^"]*\bscreen\b|<details', page) == []
+
+
+def test_the_script_is_small_and_allowed_by_its_digest_alone(pages: dict[str, Page], library: Library) -> None:
+    file = html(pages["pupils"], library).content.decode()
+    (script,) = re.findall(r"<script>(.*?)</script>", file, re.DOTALL)
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', file)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert policy.endswith(f"; script-src 'sha256-{digest}'")
+    assert policy.startswith("default-src 'none';")
+    assert len(script) < 6000
+    assert not re.search(r"https?:|fetch|eval|innerHTML|localStorage|cookie", script)
+
+
+def test_a_theme_brings_no_script(briefings: dict[str, Briefing], project: Path, tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    (theme / "partials").mkdir(parents=True)
+    (theme / "screen.js").write_text("alert(1)")
+    (theme / "partials" / "colophon.html").write_text("<script>alert(2)</script>")
+    library = Library(project, (theme,))
+    file = html(render(briefings["pupils"], library, screen=True), library).content.decode()
+    assert "alert(1)" not in file
+    (policy,) = re.findall(r"script-src ([^;]+)$", re.findall(r'Content-Security-Policy" content="([^"]+)"', file)[0])
+    assert policy.count("sha256-") == 1
+    assert "unsafe" not in policy
+
+
+def test_the_words_of_the_script_are_in_the_strings() -> None:
+    script = (shipped() / "templates" / "screen.js").read_text()
+    code = re.sub(r"//.*", "", script)
+    quoted = re.findall(r'"([^"]*)"', code)
+    assert [words for words in quoted if re.search(r"[a-z] [a-z]", words) and not re.search(r"[.#\[]|px", words)] == [
+        "use strict"
+    ]
