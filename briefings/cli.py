@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from . import doctor
+from . import doctor, report
 from .build import Progress, build
+from .examine import examine
 from .formats import FORMATS
 from .library import Library, shipped
-from .load import load
-from .plan import Step, UsageError, compose_all, find_packs
+from .plan import Step, UsageError
 from .read import Problem, ProblemError
 from .typeset import NotInstalledError
 
@@ -99,19 +99,35 @@ def build_command(packs: tuple[str, ...], force: bool, quiet: bool, **options: A
 @_packs
 @_theme
 @_project
-def check(packs: tuple[str, ...], themes: tuple[str, ...], project: str) -> None:
-    """Check packs and audiences, and write nothing."""
-    library = Library(Path(project), tuple(Path(t).resolve() for t in themes))
-    problems: list[Problem] = []
-    found = find_packs(library, packs)
-    for folder in found.values():
-        try:
-            compose_all(load(folder, library.show(folder)), library)
-        except ProblemError as error:
-            problems += error.problems
-    if problems:
-        raise ProblemError(dict.fromkeys(problems))
-    click.echo(f"{', '.join(found)}: no problems")
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(report.FORMATS))
+@click.option("--texts", type=click.Path(exists=True, file_okay=False), help="Your copies of sources: DIR/ID.txt.")
+@click.option(
+    "--explain", "code", metavar="CODE", is_flag=False, flag_value="", help="What a rule asks for; all without."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Also what is accepted, and why.")
+def check(
+    packs: tuple[str, ...],
+    themes: tuple[str, ...],
+    project: str,
+    form: str,
+    texts: str | None,
+    code: str | None,
+    verbose: bool,
+) -> int:
+    """Check packs and audiences by every rule, render every page, and write nothing."""
+    if code is not None:
+        click.echo(report.rule(code) if code else report.rules())
+        return DONE
+    examined = examine(Library(Path(project), tuple(Path(t).resolve() for t in themes)), packs)
+    if form == "text":
+        _report(examined.problems)
+        click.echo("\n".join(report.told(examined, verbose)))
+    elif form == "json":
+        click.echo(report.as_json(examined))
+    else:
+        for line in report.as_github(examined):
+            click.echo(line)
+    return PROBLEMS if any(p.severity == "error" for p in examined.problems) else DONE
 
 
 @main.command("list")

@@ -94,6 +94,7 @@ def load(folder: Path, name: str) -> Pack:
         index=MappingProxyType(names.index),
         marks=MappingProxyType(names.marks),
         numbers=MappingProxyType(numbers(pack)),
+        files=tuple(read_files.values()),
     )
 
 

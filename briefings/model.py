@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from .values import (
+    Accountable,
     Amount,
     Date,
     Degrees,
@@ -71,7 +72,7 @@ Holds = Literal[
 # -- statements ------------------------------------------------------------------------------
 
 
-class Statement(Value):
+class Statement(Accountable):
     """Something said or established. `by` names people, organisations or sources."""
 
     id: Id
@@ -102,7 +103,7 @@ class Aspect(Value):
     label: Text
 
 
-class Item(Value):
+class Item(Accountable):
     """A titled part of a section, with its paragraphs."""
 
     id: Id
@@ -114,7 +115,7 @@ class Item(Value):
 # -- sources, people, places, terms -------------------------------------------------------------
 
 
-class Origin(Value):
+class Origin(Accountable):
     """A report known only through the sources that relay it."""
 
     id: Id
@@ -123,8 +124,8 @@ class Origin(Value):
     published: Date | None = None
 
 
-class Source(Value):
-    """A citable work. `accessed` only where somebody opened it; `relays` names its origins."""
+class Source(Accountable):
+    """A citable work. `accessed` only where somebody opened it; `relays` names the reports it passes on."""
 
     id: Id
     title: Line
@@ -148,11 +149,11 @@ class Source(Value):
     country: Line
     standpoint: Text
     accessed: Date | None = None
-    relays: Annotated[Ids, Refers("origin")] = ()
+    relays: Annotated[Ids, Refers("origin", "source")] = ()
     note: Text | None = None
 
 
-class Person(Value):
+class Person(Accountable):
     """Somebody named in the pack, or an organisation, in the role held at the time."""
 
     id: Id
@@ -166,7 +167,7 @@ class Person(Value):
     depth: Depth = "more"
 
 
-class Place(Value):
+class Place(Accountable):
     """A place; `lat` and `lon` in degrees, with a source or marked approximate."""
 
     id: Id
@@ -184,7 +185,7 @@ class Place(Value):
     depth: Depth = "more"
 
 
-class Term(Value):
+class Term(Accountable):
     """A word a reader may not know; `translations` by language code."""
 
     id: Id
@@ -214,7 +215,7 @@ class Derivation(Value):
     how: Text
 
 
-class Estimate(Value):
+class Estimate(Accountable):
     """A number someone reported, or one derived. Exactly one of value, low with high, or words."""
 
     id: Id
@@ -291,7 +292,7 @@ class Phase(Item):
     estimates: EstimateRefs = ()
 
 
-class Argument(Value):
+class Argument(Accountable):
     """A reason for a position, in its strongest form, with its evidence and the best replies."""
 
     id: Id
@@ -324,7 +325,7 @@ class Option(Item):
     sources: SourceIds
 
 
-class Drawing(Value):
+class Drawing(Accountable):
     """A picture to be made from data: what it shows, by id."""
 
     id: Id
@@ -336,7 +337,7 @@ class Drawing(Value):
     depth: Depth = "core"
 
 
-class Exercise(Value):
+class Exercise(Accountable):
     """A question for the class with its answer, the paragraphs that hold the evidence, and what earns marks."""
 
     id: Id
@@ -352,7 +353,7 @@ class Exercise(Value):
 # -- pack ---------------------------------------------------------------------------------------
 
 
-class Section(Value):
+class Section(Accountable):
     """A chapter of the pack: its own paragraphs, then the items it holds."""
 
     id: Id
@@ -369,7 +370,7 @@ class Edition(Value):
     date: Date
 
 
-class PackInfo(Value):
+class PackInfo(Accountable):
     """pack.yaml: what the pack is, and its sections in the order that fixes paragraph numbers."""
 
     model_config = ConfigDict(title="pack.yaml")

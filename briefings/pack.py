@@ -23,14 +23,15 @@ from .model import (
     Term,
     Unit,
 )
-from .read import Mark
+from .read import Document, Mark
 from .values import Value
 
 
 @dataclass(frozen=True)
 class Pack:
     """One topic's folder of YAML. `index` finds anything by id (an estimate by "figure/estimate"),
-    `numbers` a paragraph's or exercise's number, `marks` the place in the YAML where an id stands."""
+    `numbers` a paragraph's or exercise's number, `marks` the place in the YAML where an id stands,
+    `files` what each file holds, for whoever needs the place of more than ids."""
 
     info: PackInfo
     sources: tuple[Source, ...] = ()
@@ -51,6 +52,7 @@ class Pack:
     index: Mapping[str, Value] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[tuple[Document, Value], ...] = ()
 
     @property
     def id(self) -> str:

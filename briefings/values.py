@@ -1,5 +1,6 @@
 """The kinds of value a field of the data may hold: plain values in, validated ones out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -61,6 +62,7 @@ def _web_address(value: str) -> str:
 Id = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*$")]
 Ref = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
 Line = Annotated[str, Field(strict=True, min_length=1)]
+Code = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z-]*$")]
 Flag = Annotated[bool, Field(strict=True)]
 Whole = Annotated[int, Field(strict=True, ge=0)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
@@ -79,6 +81,12 @@ class Value(BaseModel):
     """The base of everything read from YAML: immutable, and no field it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Accountable(Value):
+    """What a rule of `check` may find fault with. `accept` says, by the rule's code, why it stands all the same."""
+
+    accept: Mapping[Code, Line] = Field(default_factory=dict)
 
 
 class LevelText(Value):

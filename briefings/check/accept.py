@@ -1,0 +1,57 @@
+"""Findings and what the data accepts -> problems that are left, those accepted with their reasons."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from ..explain import nearest
+from ..read import Document, Mark, Problem
+from ..values import Accountable
+from .rule import Finding, Rule
+from .subject import Subject
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A finding that stands because the data says why it may."""
+
+    problem: Problem
+    reason: str
+
+
+def settle(
+    subject: Subject, found: Iterable[tuple[Rule, Finding]], rules: Collection[Rule]
+) -> tuple[list[Problem], list[Accepted]]:
+    """What is left of the findings, and what was accepted. An `accept` that nothing needs is itself a finding.
+
+    The nearest `accept` counts: of the value the finding stands in, or of whatever holds that value.
+    """
+    accepts = list(subject.of(Accountable))
+    used: set[tuple[int, str]] = set()
+    problems: list[Problem] = []
+    accepted: list[Accepted] = []
+    for rule, finding in found:
+        spot = finding.spot
+        problem = _problem(spot.document, rule.code, finding.message, finding.mark, finding.hint, rule.severity)
+        owners = (spot.value, *reversed(spot.owners), subject.pack.info)
+        owner = next((o for o in owners if isinstance(o, Accountable) and rule.code in o.accept), None)
+        if owner is None:
+            problems.append(problem)
+        else:
+            used.add((id(owner), rule.code))
+            accepted.append(Accepted(problem, owner.accept[rule.code]))
+    known = {rule.code: rule for rule in rules}
+    for spot, value in accepts:
+        for code in value.accept:
+            mark = spot.document.mark((*spot.path, "accept", code), key=True)
+            if code not in known:
+                hint = nearest(code, known) or "'briefings check --explain' lists the rules"
+                problems.append(_problem(spot.document, "unknown-rule", f"there is no rule '{code}'", mark, hint))
+            elif known[code].runs(subject) and (id(value), code) not in used:
+                message = f"nothing here breaks the rule '{code}' any more"
+                problems.append(_problem(spot.document, "unused-accept", message, mark, "delete it", "warning"))
+    return problems, accepted
+
+
+def _problem(document: Document, code: str, message: str, mark: Mark, hint: str, severity: str = "error") -> Problem:
+    problem = document.problem(code, message, mark, hint)
+    return replace(problem, severity="warning") if severity == "warning" else problem

@@ -1,0 +1,108 @@
+"""Rules on sources: what is cited, what is not, and what is counted twice."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..model import Estimate, Origin, Source, Statement
+from .rule import Finding, Rule, at, within
+from .subject import Passage, Subject
+
+_CITED = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
+_RELAYING = re.compile(
+    r"\b(relay(s|ed|ing)?|pass(es|ed|ing)? (it |them )?on|repeat(s|ed|ing)?|retells?|same|one (\w+ )?report|not two)\b",
+    re.I,
+)
+_PAIR = re.compile(r"\[@([a-z][a-z0-9-]*)\](?:\s*\[@[a-z][a-z0-9-]*\])+")
+
+
+def uncited(subject: Subject) -> Iterator[Finding]:
+    for passage in subject.passages:
+        statement = passage.spot.owners[-1]
+        if passage.field != "text" or not isinstance(statement, Statement) or statement.sources or passage.cites:
+            continue
+        if passage.spot.path[0] == "guidance":
+            continue  # advice of ours claims nothing
+        message = f"no source stands behind '{statement.id}' at level {passage.levels[0]}"
+        yield within(passage, 0, message, "cite one with [@source-id], or name it in 'sources'")
+
+
+def unused(subject: Subject) -> Iterator[Finding]:
+    cited = {source for passage in subject.passages for source in passage.cites}
+    for spot in subject.spots:
+        cited.update(source for source in getattr(spot.value, "sources", ()) if isinstance(source, str))
+    relayed = {origin for source in subject.pack.sources for origin in source.relays}
+    for spot, source in subject.of(Source):
+        if source.id not in cited:
+            yield at(spot, f"nothing cites the source '{source.id}'", "cite it where it is used, or delete it")
+    for spot, origin in subject.of(Origin):
+        if origin.id not in relayed:
+            yield at(spot, f"no source relays '{origin.id}'", "name it in a source's 'relays', or delete it")
+
+
+def relayed(subject: Subject) -> Iterator[Finding]:
+    for passage in subject.passages:
+        for match in _PAIR.finditer(passage.raw):
+            sources = _CITED.findall(match[0])
+            if (pair := _one_report(subject, sources)) and not _says_so(passage, match.start()):
+                yield within(passage, match.start(), *_twice(pair))
+    for spot in subject.spots:
+        if isinstance(spot.value, Estimate) and (pair := _one_report(subject, spot.value.sources)):
+            yield at(spot, *_twice(pair), "sources")
+
+
+def _twice(pair: tuple[str, str, str]) -> tuple[str, str]:
+    first, second, origin = pair
+    return (
+        f"'{first}' and '{second}' both pass on '{origin}': they are one report, not two",
+        "cite the one that was read for this, or say in the sentence that one relays the other",
+    )
+
+
+def _one_report(subject: Subject, sources: Sequence[str]) -> tuple[str, str, str] | None:
+    """Two of some sources that carry one report, and the report."""
+    carries: dict[str, str] = {}
+    for name in sources:
+        source = subject.pack.index[name]
+        assert isinstance(source, Source)
+        for report in (name, *source.relays):
+            if carries.setdefault(report, name) != name:
+                return carries[report], name, report
+    return None
+
+
+def _says_so(passage: Passage, offset: int) -> bool:
+    """Whether the sentence itself tells that one source passes on another's report."""
+    return _RELAYING.search(passage.sentence_at(offset)) is not None
+
+
+RULES = (
+    Rule(
+        "uncited",
+        "warning",
+        "a statement has no source",
+        "A statement is worth what stands behind it. Each level is read alone, so each cites for itself. Advice to the "
+        "teacher claims nothing about the topic and needs no source.",
+        "text: The pond was dug in March 2023.",
+        'text: "The pond was dug in March 2023. [@newsletter]"',
+        uncited,
+    ),
+    Rule(
+        "unused-source",
+        "warning",
+        "a source is never cited, or an origin never relayed",
+        "A list of sources that nothing rests on lends weight it does not have.",
+        "sources: [{id: diary, ...}]        # and no [@diary], no sources: [diary] anywhere",
+        'text: "It holds water all year. [@diary]"',
+        unused,
+    ),
+    Rule(
+        "relayed-twice",
+        "warning",
+        "two sources are counted that carry one report",
+        "A report heard again has not been checked again. Sources that name one origin in 'relays', or of which one "
+        "names the other there, do not support each other. A sentence that says they relay one report may cite both.",
+        'text: "The pond was dug for the school. [@newsletter] [@gazette]"     # both relay the plan',
+        'text: "Two papers repeat the council\'s plan. [@newsletter] [@gazette]"',
+        relayed,
+    ),
+)

@@ -1,0 +1,162 @@
+"""A pack and its briefings -> what rules look at: each value with what it belongs to, each text with its place."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from ..briefing import Briefing
+from ..pack import Pack
+from ..read import Document, Mark, Path_
+from ..values import LevelText, Value
+from ..wording import Wording
+
+Kind = TypeVar("Kind", bound=Value)
+
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)*]*(?:\s*\[@[^\]]*\])*\s+(?=[\"“‘(*\[]?[A-Z0-9=])")
+_CITE = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
+_MARKUP = re.compile(r"\[[@=][^\]]*\]|\]\([^)]*\)|[*_\[]")
+
+
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """A value, what it belongs to (outermost first), and where it stands in the YAML."""
+
+    document: Document
+    path: Path_
+    owners: tuple[Value, ...]
+    value: Value
+
+    def mark(self, *more: str | int) -> Mark:
+        """The place of the value, or of a field of it; of its id where it has one and no field is asked for."""
+        inner = (*self.path, *more)
+        return self.document.mark((*inner, "id") if not more and (*inner, "id") in self.document.marks else inner)
+
+    def owner(self, kind: type[Kind]) -> Kind | None:
+        """The nearest thing of this kind that it is, or belongs to."""
+        return next((v for v in (self.value, *reversed(self.owners)) if isinstance(v, kind)), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """A text as it stands in the YAML: at one level, or at several where one string serves them."""
+
+    spot: Spot  # of the LevelText
+    field: str  # the name of the field that holds it: text, title, about …
+    levels: tuple[str, ...]
+    raw: str
+
+    @cached_property
+    def prose(self) -> str:
+        """The text with its marks and markup blanked out, each character where it was."""
+        return _MARKUP.sub(lambda m: " " * len(m[0]), self.raw)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, str], ...]:
+        """(offset, sentence as written) of each; a sentence keeps the citations that follow it."""
+        ends = [m.end() for m in _SENTENCE.finditer(self.raw)]
+        starts = [0, *ends]
+        return tuple((a, self.raw[a:b]) for a, b in zip(starts, [*ends, len(self.raw)], strict=True))
+
+    @cached_property
+    def cites(self) -> tuple[str, ...]:
+        """The sources cited by marks, in order."""
+        return tuple(_CITE.findall(self.raw))
+
+    def sentence_at(self, offset: int) -> str:
+        """The sentence, as written, that the character at `offset` belongs to."""
+        return next(s for start, s in reversed(self.sentences) if start <= offset)
+
+    def mark(self, offset: int = 0) -> Mark:
+        """Where the character at `offset` stands in the file, however the YAML folds or quotes the text."""
+        level = next((x for x in self.levels if (*self.spot.path, x) in self.spot.document.marks), None)
+        mark = self.spot.document.mark((*self.spot.path, level) if level else self.spot.path)
+        return _locate(self.spot.document.lines, mark, self.raw, offset)
+
+
+def _locate(lines: Sequence[str], mark: Mark, raw: str, offset: int) -> Mark:
+    """Finds each word of the text up to `offset` in the lines, one after the other."""
+    row, column = mark.line - 1, mark.column - 1
+    before = raw[: offset + 1]
+    words = before.split()
+    for word in words:
+        for form in (word, word.replace('"', '\\"'), word.replace("'", "''")):
+            found = _find(lines, mark.end, row, column, form)
+            if found:
+                row, column = found[0], found[1] + len(form)
+                break
+        else:
+            return mark
+    return Mark(mark.file, row + 1, max(1, column), row + 1) if words else mark
+
+
+def _find(lines: Sequence[str], end: int, row: int, column: int, word: str) -> tuple[int, int] | None:
+    for number in range(row, min(end, len(lines))):
+        at = lines[number].find(word, column if number == row else 0)
+        if at >= 0:
+            return number, at
+    return None
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """What is checked. `texts` are the reader's own copies of sources, by source id; None where none are given."""
+
+    pack: Pack
+    briefings: Sequence[Briefing]
+    wording: Wording
+    texts: Mapping[str, str] | None = None
+
+    @property
+    def english(self) -> bool:
+        """Whether rules that know English words apply."""
+        return self.pack.info.language.startswith("en")
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """Every value of every file, outermost first."""
+        return tuple(spot for document, value in self.pack.files for spot in _spots(document, value, (), ()))
+
+    def of(self, kind: type[Kind]) -> Iterator[tuple[Spot, Kind]]:
+        """Every value of one kind with its spot."""
+        for spot in self.spots:
+            if isinstance(spot.value, kind):
+                yield spot, spot.value
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every text of the pack, each string once."""
+        return tuple(p for spot, text in self.of(LevelText) for p in _passages(spot, text))
+
+    @cached_property
+    def passage_of(self) -> Mapping[str, Passage]:
+        """The passage that a briefing's text was taken from."""
+        return {passage.raw: passage for passage in reversed(self.passages)}
+
+
+def _spots(document: Document, value: Any, path: Path_, owners: tuple[Value, ...]) -> Iterator[Spot]:
+    if isinstance(value, Value):
+        yield Spot(document, path, owners, value)
+        if not isinstance(value, LevelText):
+            owners = (*owners, value)
+            for name in type(value).model_fields:
+                inner = getattr(value, name)
+                if isinstance(inner, Value | tuple | Mapping):
+                    yield from _spots(document, inner, (*path, name), owners)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _spots(document, item, (*path, index), owners)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _spots(document, item, (*path, key), owners)
+
+
+def _passages(spot: Spot, text: LevelText) -> Iterator[Passage]:
+    field = next((step for step in reversed(spot.path) if isinstance(step, str)), "")
+    by_text: dict[str, list[str]] = {}
+    for level in type(text).model_fields:
+        if raw := getattr(text, level):
+            by_text.setdefault(raw, []).append(level)
+    for raw, levels in by_text.items():
+        yield Passage(spot, field, tuple(levels), raw)

@@ -1,0 +1,107 @@
+"""What `check` found -> text for people, JSON for programs, annotations for GitHub; and each rule's help."""
+
+import json
+from collections.abc import Iterator
+
+from .check import RULES, Rule
+from .examine import Examined
+from .explain import nearest
+from .plan import UsageError
+from .read import Problem
+
+FORMATS = ("text", "json", "github")
+
+
+def told(examined: Examined, verbose: bool) -> Iterator[str]:
+    """What is said beside the problems: with `verbose` what is accepted and why; then how much was found."""
+    for accepted in examined.accepted if verbose else ():
+        problem, mark = accepted.problem, accepted.problem.mark
+        place = f"{mark.file}:{mark.line}:{mark.column}: " if mark else ""
+        yield f"{place}accepted[{problem.code}]: {problem.message}: {accepted.reason}"
+    yield summary(examined)
+
+
+def summary(examined: Examined) -> str:
+    """How much was found, in a line."""
+    count = {severity: sum(p.severity == severity for p in examined.problems) for severity in ("error", "warning")}
+    words = [_many(n, word) for word, n in count.items() if n] or ["no problems"]
+    accepted = f"; {_many(len(examined.accepted), 'finding')} accepted with a reason" if examined.accepted else ""
+    return f"{', '.join(examined.packs)}: {', '.join(words)}{accepted}"
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
+def as_json(examined: Examined) -> str:
+    """`problems` and `accepted`, lists of objects with the same keys; described in docs/rules.md."""
+    found = [_object(p) for p in examined.problems]
+    accepted = [{**_object(a.problem), "reason": a.reason} for a in examined.accepted]
+    return json.dumps({"packs": examined.packs, "problems": found, "accepted": accepted}, indent=2, ensure_ascii=False)
+
+
+def _object(problem: Problem) -> dict[str, object]:
+    mark = problem.mark
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": mark.file if mark else None,
+        "line": mark.line if mark else None,
+        "column": mark.column if mark else None,
+    }
+
+
+def as_github(examined: Examined) -> Iterator[str]:
+    """A workflow command for each problem: GitHub shows it beside the line of the change."""
+    for problem in examined.problems:
+        mark = problem.mark
+        place = f"file={_property(mark.file)},line={mark.line},col={mark.column}," if mark else ""
+        message = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+        yield f"::{problem.severity} {place}title={problem.code}::{_escape(message)}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def rules() -> str:
+    """Every rule in a line."""
+    width = max(len(rule.code) for rule in RULES)
+    return "\n".join(f"{rule.code:<{width}}  {rule.severity:<7}  {rule.meaning}" for rule in RULES)
+
+
+def rule(code: str) -> str:
+    """The help of one rule. Raises UsageError where there is none of that name."""
+    found = next((rule for rule in RULES if rule.code == code), None)
+    if found is None:
+        codes = [rule.code for rule in RULES]
+        hint = nearest(code, codes) or f"there are {', '.join(codes)}"
+        raise UsageError(f"there is no rule '{code}'; {hint}")
+    return help_of(found)
+
+
+def help_of(rule: Rule) -> str:
+    """What a rule asks for, why, how it is broken and kept, and how a breach is accepted."""
+    return (
+        f"{rule.code} ({rule.severity}): {rule.meaning}\n\n{rule.why}\n\n"
+        f"bad:\n{_indented(rule.bad)}\n\ngood:\n{_indented(rule.good)}\n\n"
+        f"To keep it as it is, say why, on the thing itself or on what holds it:\n"
+        f"    accept: {{{rule.code}: the reason}}"
+    )
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.splitlines())
+
+
+def markdown() -> str:
+    """The part of docs/rules.md that is made from the rules."""
+    parts = [f"## {r.code}\n\n*{r.severity}*: {r.meaning}. {r.why}\n\n```yaml\n# bad\n{r.bad}\n# good\n{r.good}\n```\n"
+             for r in RULES]  # fmt: skip
+    return "\n".join(parts)

@@ -1,0 +1,148 @@
+"""Each rule is broken once and kept once, as files; what the data accepts; and the ways findings are told."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from briefings.check import RULES, Findings, check
+from briefings.library import Library, shipped
+from briefings.load import load
+from briefings.plan import compose_all
+from briefings.render import strings
+from briefings.report import help_of, markdown
+from briefings.wording import Wording
+
+HERE = Path(__file__).parent / "rules"
+ROOT = Path(__file__).parents[1]
+OF_ACCEPT = ("unused-accept", "unknown-rule")  # findings about `accept` itself
+
+
+def lake(folder: Path, fixture: Path) -> Path:
+    """The clean pack with what a fixture adds: each part of it belongs at the end of the file its comment names."""
+    pack = Path(shutil.copytree(HERE / "lake", folder / "data" / "lake"))
+    for name, added in re.findall(r"^# (\w+\.yaml)\n(.*?)(?=^# \w+\.yaml\n|\Z)", fixture.read_text(), re.M | re.S):
+        with (pack / name).open("a") as file:
+            file.write(added)
+    return pack
+
+
+def findings(pack: Path, texts: dict[str, str] | None = None) -> Findings:
+    library = Library(pack.parents[1])
+    loaded = load(pack, "lake")
+    words = Wording("en", strings(library, "en"))
+    return check(loaded, compose_all(loaded, library), words, texts)
+
+
+def texts(folder: Path) -> dict[str, str] | None:
+    return {p.stem: p.read_text() for p in folder.glob("*.txt") if p.stem != "expected"} or None
+
+
+@pytest.mark.parametrize("code", sorted(p.name for p in HERE.iterdir() if p.name != "lake"))
+def test_a_rule_finds_what_breaks_it_at_its_line_and_nothing_else(
+    code: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    bad = findings(lake(tmp_path / "bad", HERE / code / "bad.yaml"), texts(HERE / code))
+    told = "".join(f"{problem}\n" for problem in bad.problems)
+    expected = HERE / code / "expected.txt"
+    if request.config.getoption("update"):
+        expected.write_text(told)
+    assert told == expected.read_text()
+    assert {problem.code for problem in bad.problems} == {code}
+
+    good = findings(lake(tmp_path / "good", HERE / code / "good.yaml"), texts(HERE / code))
+    assert [str(problem) for problem in good.problems] == []
+
+
+def test_every_rule_has_its_fixture() -> None:
+    assert sorted(p.name for p in HERE.iterdir()) == sorted({rule.code for rule in RULES} | {"lake", *OF_ACCEPT})
+
+
+def test_an_accepted_finding_keeps_its_reason(tmp_path: Path) -> None:
+    found = findings(lake(tmp_path, HERE / "unused-accept/good.yaml"))
+    (accepted,) = found.accepted
+    assert (accepted.problem.code, accepted.reason) == ("relayed-twice", "they were read side by side")
+
+
+def test_every_rule_is_documented(request: pytest.FixtureRequest) -> None:
+    path = ROOT / "docs/rules.md"
+    head, _, rest = path.read_text().partition("<!-- from the rules -->\n")
+    if request.config.getoption("update"):
+        path.write_text(f"{head}<!-- from the rules -->\n{markdown()}")
+    assert rest == markdown()
+    assert all(f"`{code}`" in head for code in OF_ACCEPT)
+
+
+def test_help(run: Run, project: Path) -> None:
+    listed = run(["check", "--explain"], project)
+    assert listed.code == 0
+    assert [line.split()[0] for line in listed.out.splitlines()] == [rule.code for rule in RULES]
+    for rule in RULES:
+        assert {*rule.needs} <= {"english", "texts", "briefings"}
+        told = run(["check", "--explain", rule.code], project)
+        assert told == (0, help_of(rule) + "\n", "")
+        assert rule.bad != rule.good
+    asked = run(["check", "--explain", "uncitd"], project)
+    assert (asked.code, asked.err) == (2, "briefings: there is no rule 'uncitd'; did you mean 'uncited'?\n")
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A project whose pack has one warning and one finding that is accepted."""
+    pack = lake(tmp_path, HERE / "unused-accept/good.yaml")
+    glossary = pack / "glossary.yaml"
+    glossary.write_text(
+        glossary.read_text() + "  - {id: fish, term: fish, text: What lives in it., accept: {uncited: old}}\n"
+    )
+    return tmp_path
+
+
+def test_as_text(run: Run, broken: Path) -> None:
+    done = run(["check", "-v"], broken)
+    assert done.code == 0  # warnings do not fail
+    assert done.err.startswith("data/lake/glossary.yaml:3:62: warning[unused-accept]: nothing here breaks")
+    accepted, summary = done.out.splitlines()
+    assert accepted.startswith("data/lake/history.yaml:6:49: accepted[relayed-twice]: ")
+    assert accepted.endswith(": they were read side by side")
+    assert summary == "lake: 1 warning; 1 finding accepted with a reason"
+
+
+def test_as_json(run: Run, broken: Path) -> None:
+    done = run(["check", "--format", "json"], broken)
+    told = json.loads(done.out)
+    assert (told["packs"], done.err) == (["lake"], "")
+    (problem,), (accepted,) = told["problems"], told["accepted"]
+    assert accepted.pop("reason") == "they were read side by side"
+    for thing in (problem, accepted):
+        assert list(thing) == ["code", "severity", "message", "hint", "file", "line", "column"]
+    documented = (ROOT / "docs/rules.md").read_text()
+    assert [key for key in (*problem, "reason", *told) if f"`{key}`" not in documented] == []
+    assert (problem["file"], problem["line"], problem["severity"]) == ("data/lake/glossary.yaml", 3, "warning")
+
+
+def test_as_annotations(run: Run, broken: Path) -> None:
+    done = run(["check", "--format", "github"], broken)
+    assert done.out == (
+        "::warning file=data/lake/glossary.yaml,line=3,col=62,title=unused-accept::"
+        "nothing here breaks the rule 'uncited' any more; delete it\n"
+    )
+
+
+def test_every_page_is_rendered(run: Run, project: Path) -> None:
+    template = project / "templates/sections/figures.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ nothing_of_the_kind }}")
+    done = run(["check"], project)
+    assert done.code == 1
+    assert "templates/sections/figures.html:1:1: error[undefined]" in done.err
+
+
+def test_errors_fail(run: Run, broken: Path) -> None:
+    pack = broken / "data/lake/pack.yaml"
+    pack.write_text(pack.read_text().replace("[@diary]", "[@dairy]"))
+    done = run(["check", "--format", "json"], broken)
+    assert (done.code, json.loads(done.out)["problems"][0]["code"]) == (1, "unknown-reference")
+    assert shipped() == ROOT
