@@ -15,6 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import finish
 from .library import Library
 from .read import Problem, ProblemError
 from .render import Page
@@ -67,9 +68,9 @@ def _typeset(page: Page, library: Library) -> Sheets:
     try:
         with _only_shipped_fonts():
             html = weasyprint.HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
-            document = html.render(font_config=FontConfiguration(), pdf_variant="pdf/ua-1")
+            document = html.render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a")
             _stop(log, fetcher, page, library)  # drawing without a face ends the process
-            pdf = document.write_pdf(pdf_variant="pdf/ua-1")
+            pdf = document.write_pdf(pdf_variant="pdf/a-3a", finisher=finish.finisher(html.etree_element))
     finally:
         logger.removeHandler(log)
     _stop(log, fetcher, page, library)

@@ -12,7 +12,8 @@ PACKAGE = Path(briefings.__file__).parent
 # The order in which data passes through. A module knows only what stands before it.
 ORDER = (
     *("when", "values", "model", "read", "pack", "text", "explain", "library", "resolve", "load"),
-    *("briefing", "choose", "compose", "wording", "readability", "screen", "render", "typeset", "formats", "plan"),
+    *("briefing", "choose", "compose", "wording", "readability", "screen", "render"),
+    *("finish", "typeset", "formats", "plan"),
     *("check", "examine", "build", "report", "doctor", "cli", "__main__"),
 )
 ALONE = {  # who alone may know what

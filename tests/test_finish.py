@@ -1,0 +1,184 @@
+"""Each mending alone: one page holds all that WeasyPrint writes wrongly; each test mends one thing in a copy of it."""
+
+import io
+import re
+from collections.abc import Callable
+from copy import copy, deepcopy
+from typing import Any
+from xml.etree import ElementTree
+
+import page as page_validation
+import pydyf
+import pytest
+from conftest import POND
+from pypdf import PdfReader
+from test_typeset import sheet
+
+from briefings import finish
+from briefings.library import Library
+from briefings.typeset import typeset
+
+WRONG = """
+<style>@page { @top-left { content: "A running title" } @bottom-right { content: counter(page) } }</style>
+<main id="top"><h1>A pond</h1>
+<p>A frog<sup><a href="#note-1">1</a></sup> in <a href="https://example.org/"><b>clear</b> water</a></p>
+<ul><li><p>one</p><p>two</p></li></ul>
+<table><tr><th rowspan="2">a</th><th colspan="2">b</th></tr><tr><th>c</th><th>d</th></tr>
+<tr><td>1</td><td>2</td><td>3</td></tr><tr><th>r</th><td>4</td><td>5</td></tr></table>
+<svg width="96" height="48"><title>A dot</title><rect width="9" height="9"/></svg>
+<p id="note-1">A count of frogs, by hand. A frog<sup>2</sup></p><p><a href="#top">Back</a></p></main>
+"""
+
+
+@pytest.fixture(scope="module")
+def raw() -> tuple[Any, Any, Any]:
+    """The page's HTML, WeasyPrint's document, and the PDF as it would write it."""
+    kept: list[Any] = []
+
+    def keep(root: Any) -> Callable[[Any, Any], None]:
+        return lambda document, pdf: kept.extend([root, document, copied(pdf)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(finish, "finisher", keep)
+        typeset(sheet(WRONG), Library(POND))
+    return kept[0], kept[1], kept[2]
+
+
+@pytest.fixture
+def pdf(raw: tuple[Any, Any, Any]) -> Any:
+    """That PDF, to mend."""
+    return copied(raw[2])
+
+
+def copied(pdf: Any) -> Any:
+    """WeasyPrint's streams hold what cannot be copied; what they write can."""
+
+    def clone(each: Any) -> Any:
+        if not isinstance(each, pydyf.Stream):
+            return deepcopy(each)
+        stream = pydyf.Stream(deepcopy(each.stream), deepcopy(each.extra), each.compress)
+        stream.number = each.number
+        return stream
+
+    out = copy(pdf)
+    out.objects = [clone(each) for each in pdf.objects]
+    out.pages, out.catalog = (out.objects[each.number] for each in (pdf.pages, pdf.catalog))
+    return out
+
+
+def written(pdf: Any) -> bytes:
+    target = io.BytesIO()
+    copied(pdf).write(target, "1.7", identifier=True, compress=True)
+    return target.getvalue()
+
+
+def failures(pdf: pydyf.PDF, profile: str = "ua1") -> set[str]:
+    """The rules that are broken."""
+    return {failure.rule_id for failure in page_validation.validate_pdf_bytes(written(pdf), profile=profile).failures}
+
+
+def read(pdf: Any) -> PdfReader:
+    return PdfReader(io.BytesIO(written(pdf)))
+
+
+@pytest.mark.parametrize(
+    ("mending", "rules"),
+    [
+        (finish.identify, {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}),
+        (finish.one_annotation_a_link, {"PDFUA1-LINK-LINK-TAG-001"}),
+        (finish.list_bodies, {"PDFUA1-LI-KIDS-001"}),
+        (finish.header_scopes, {"PDFUA1-TABLE-HEADERS-SCOPE-001"}),
+    ],
+)
+def test_a_mending_mends_its_rule_and_no_other(pdf: Any, mending: Callable[[Any], None], rules: set[str]) -> None:
+    before = failures(pdf)
+    assert rules < before
+    mending(pdf)
+    assert failures(pdf) == before - rules
+
+
+def test_what_pdf_ua_adds_to_the_metadata_is_described_for_pdf_a(pdf: Any) -> None:
+    finish.identify(pdf)
+    assert failures(pdf, "3a") == set()
+    stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream
+    assert stream[0].count(b"<rdf:RDF") == stream[0].count(b"</rdf:RDF>") == 1
+    stream[0] = re.sub(rb"<rdf:Description xmlns:pdfaExtension.*</rdf:Description>", b"", stream[0], flags=re.DOTALL)
+    assert "PDFA" in str(failures(pdf, "3a"))
+
+
+def test_running_text_is_an_artifact_of_its_kind(pdf: Any) -> None:
+    def marks() -> str:
+        return read(pdf).pages[0].get_contents().get_data().decode("latin-1")
+
+    assert "Pagination" not in marks()
+    tagged = marks().count("/MCID")
+    finish.set_running_text_apart(pdf)
+    kinds = re.findall(r"/Artifact\s*<</Type /Pagination/Subtype /(\w+)>>", marks())
+    assert sorted(kinds) == ["Footer", "Header"]
+    assert marks().count("/MCID") == tagged - 2
+    finish.identify(pdf)
+    assert "PDFUA1-CONTENT-TAGGING-001" not in failures(pdf)
+
+
+def test_a_list_item_is_a_label_and_a_body(pdf: Any) -> None:
+    finish.list_bodies(pdf)
+    item = next(each for each in finish.elements(pdf) if each["S"] == "/LI")
+    label, body = (pdf.objects[int(kid.split()[0])] for kid in item["K"])
+    assert (label["S"], body["S"]) == ("/Lbl", "/LBody")
+    assert len(body["K"]) == 2
+
+
+def test_header_cells_say_what_they_head(pdf: Any) -> None:
+    finish.header_scopes(pdf)
+    cells = [each for each in finish.elements(pdf) if each["S"] == "/TH"]
+    assert [cell["A"]["Scope"] for cell in cells] == ["/Column"] * 4 + ["/Row"]
+
+
+def test_a_figure_stands_where_it_is_drawn(pdf: Any) -> None:
+    finish.place_figures(pdf)
+    left, foot, right, top = next(each for each in finish.elements(pdf) if each["S"] == "/Figure")["A"]["BBox"]
+    assert (right - left, top - foot) == (72, 36)  # 96 by 48 px
+    assert 400 < foot < top < 800
+
+
+def test_links_say_where_they_lead(raw: tuple[Any, Any, Any]) -> None:
+    root, document, _ = raw
+    finish.describe_links(document, root)
+    said = [
+        str(box.link_annotation["Contents"].string)
+        for page in document.pages
+        for *_, box in page.links
+        if box.element.tag == "a"
+    ]
+    assert said == [
+        "1: A count of frogs, by hand. A frog",
+        "clear water (example.org)",
+        "Back: A pond",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "target", "words"),
+    [
+        ('<a aria-label="Back to 2.3">2.3</a>', "p", "Back to 2.3"),
+        ("<a>2.3</a>", "p", "2.3 Frogs were counted by hand."),
+        ("<a>Frogs</a>", "s", "Frogs"),
+        ("<a>7</a>", "long", f"7: {'frog ' * 15}frog…"),
+        ("<a>example.org</a>", "https://example.org/a", "example.org"),
+        ("<a>A page</a>", "mailto:frog@example.org", "A page (mailto:frog@example.org)"),
+    ],
+)
+def test_a_link_in_words(html: str, target: str, words: str) -> None:
+    parts = {
+        "p": "<p>2.3 Frogs were counted<sup><a>1</a></sup>\n by hand.</p>",
+        "s": "<section><h2>Frogs</h2><p>Many.</p></section>",
+        "long": f"<p>{'frog ' * 40}</p>",
+    }
+    by_id = {name: ElementTree.fromstring(part) for name, part in parts.items()}
+    assert finish.describe(ElementTree.fromstring(html), target, by_id) == words
+
+
+def test_all_mendings_together_leave_nothing_broken(raw: tuple[Any, Any, Any]) -> None:
+    pdf = typeset(sheet(WRONG), Library(POND)).pdf
+    for profile in ("ua1", "3a"):
+        assert page_validation.validate_pdf_bytes(pdf, profile=profile).failures == []
