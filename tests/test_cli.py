@@ -115,7 +115,7 @@ def test_list(run: Run, project: Path) -> None:
         "packs: pond",
         "audiences: policy public pupils secondary teachers university",
         "formats: html pdf",
-        "papers: a4 letter",
+        "papers: a3 a4 letter wide",
         "  templates (not there)",
     ):
         assert line in done.out.splitlines()

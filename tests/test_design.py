@@ -1,0 +1,117 @@
+"""The design system: every colour and size is a token, and the tokens' contrasts are those that print and eyes need."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from briefings.library import shipped
+
+TEMPLATES = shipped() / "templates"
+CSS = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in sorted(TEMPLATES.rglob("*.css"))}
+LOOKS = sorted(Path(name).stem for name in CSS if name.startswith("css/looks/"))
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;}]+)")
+_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|white|black|red|grey|gray)\b(?=[\s;(])", re.IGNORECASE)
+_LENGTH = re.compile(r"(?<![\w.#-])\d*\.?[1-9]\d*(?:pt|mm|cm|in|px|pc)\b|(?<![\w.#-])[1-9]\d*(?:pt|mm|cm|in|px|pc)\b")
+# Which tokens colour what. A style that sets another colour fails the test below.
+TEXT, GROUNDS, LINES = ("ink", "ink-soft", "accent"), ("paper", "tint", "raised"), ("ink", "accent", "line")
+DIVIDING = "line-soft"  # between rows that stand apart without it: carries no meaning
+
+
+def declarations(name: str) -> list[tuple[str, str]]:
+    """(property, value) of all that a style sheet sets, tokens left out."""
+    css = _COMMENT.sub("", CSS[name])
+    found = re.findall(r"[{;]\s*([a-z-]+)\s*:\s*([^;{}]+)(?=[;}])", css)
+    return [(key, value) for key, value in found if not key.startswith("--")]
+
+
+def tokens(*names: str) -> dict[str, str]:
+    """Every token, as the sheets in order set it; a later one wins."""
+    found: dict[str, str] = {}
+    for name in names:
+        found |= {key: value.strip() for key, value in _TOKEN.findall(_COMMENT.sub("", CSS[name]))}
+    return found
+
+
+def colour(found: dict[str, str], name: str) -> str:
+    value = found[name]
+    reference = re.fullmatch(r"var\(--([a-z-]+)\)", value)
+    return colour(found, reference[1]) if reference else value
+
+
+def luminance(value: str) -> float:
+    """Relative luminance of #rrggbb, as WCAG 2.2 defines it."""
+    channels = (int(value[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_reckoned_as_wcag_does() -> None:
+    assert contrast("#ffffff", "#000000") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("name", CSS)
+def test_no_colour_outside_the_tokens(name: str) -> None:
+    assert [pair for pair in declarations(name) if _COLOUR.search(pair[1])] == []
+
+
+@pytest.mark.parametrize("name", [name for name in CSS if name != "css/screen.css"])
+def test_no_size_outside_the_tokens(name: str) -> None:
+    assert [pair for pair in declarations(name) if _LENGTH.search(pair[1])] == []
+
+
+@pytest.mark.parametrize("name", CSS)
+def test_colours_are_set_to_what_is_reckoned_below(name: str) -> None:
+    allowed = {"color": TEXT, "text-decoration-color": LINES, "background": GROUNDS + LINES}
+    for key, value in declarations(name):
+        used = set(re.findall(r"var\(--([a-z-]+)\)", value)) & {*TEXT, *GROUNDS, *LINES, DIVIDING}
+        if key == "color" and used == {"paper"}:
+            continue  # on ink or accent, which is the same contrast the other way round
+        if key in allowed:
+            assert used <= set(allowed[key]), (key, value)
+        elif key.startswith(("border", "outline")):
+            assert used <= {*LINES, DIVIDING}, (key, value)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "text_needs"),
+    [
+        *(((f"css/looks/{look}.css",), 7 if look == "large-print" else 4.5) for look in LOOKS),
+        (("css/screen.css",), 4.5),  # its last tokens are those of the dark scheme
+    ],
+)
+def test_contrast(sheets: tuple[str, ...], text_needs: float) -> None:
+    found = {"raised": "var(--paper)"} | tokens("css/tokens.css", *sheets)
+    too_low = [
+        (name, ground, round(ratio, 2))
+        for names, needed in ((TEXT, text_needs), (LINES, 3))
+        for name in names
+        for ground in GROUNDS
+        if (ratio := contrast(colour(found, name), colour(found, ground))) < needed
+    ]
+    assert too_low == []
+
+
+def test_every_token_is_used_and_every_used_one_is_set() -> None:
+    everything = "".join(CSS.values()) + "".join(p.read_text() for p in TEMPLATES.rglob("*.html"))
+    used = set(re.findall(r"var\(--([a-z0-9-]+)", everything))
+    known = set(tokens(*CSS))
+    assert used <= known
+    assert known <= used
+
+
+def test_what_a_look_promises() -> None:
+    school = tokens("css/tokens.css", "css/looks/school.css")
+    large = tokens("css/tokens.css", "css/looks/large-print.css")
+    points = {key: float(value[:-2]) for key, value in large.items() if re.fullmatch(r"[\d.]+pt", value)}
+    lines = {"hair", "thin", "rule", "stripe", "bar", "band"}
+    assert {key for key, size in points.items() if size < 18} == lines
+    assert (large["slant"], large["capitals"], large["serif"]) == ("normal", "none", "var(--sans)")
+    assert float(school["text"][:-2]) >= 12
