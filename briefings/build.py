@@ -18,9 +18,10 @@ from pathlib import Path
 from .briefing import Briefing
 from .formats import FORMATS, SCREENS, Output
 from .library import Library
+from .page import Page
 from .plan import Plan, Step, UsageError, Wanted, plan
 from .read import Mark, Problem, ProblemError
-from .render import Page, render, render_index
+from .render import render, render_index
 
 
 @dataclass(frozen=True)

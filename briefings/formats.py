@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .library import Library
+from .page import Page
 from .read import Mark, Problem, ProblemError
-from .render import Page
 from .typeset import typeset
 
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from types import FunctionType, MethodType
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from . import text
 from .briefing import Briefing, Row
 from .library import Library, inside
+from .page import Page
 from .read import Mark, Problem, ProblemError, read
 from .screen import Screen
 from .values import Value
@@ -25,16 +26,6 @@ _SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
 # WeasyPrint 70 now and then breaks a line after one word when a space stands before an inline element, not in it.
 _BEFORE_NUMBER = re.compile(r' (<span class="number"[^>]*>)')
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
-
-
-@dataclass(frozen=True)
-class Page:
-    """HTML with the name its files have, its title, and the day (ISO 8601) its text was published."""
-
-    name: str
-    title: str
-    html: str
-    date: str = ""
 
 
 def render(briefing: Briefing, library: Library, *, screen: bool = False) -> Page:

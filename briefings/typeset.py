@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from . import finish
 from .library import Library
+from .page import Page
 from .read import Problem, ProblemError
-from .render import Page
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse

@@ -17,7 +17,8 @@ from briefings.formats import FORMATS, Output
 from briefings.library import Library
 from briefings.load import load, load_audience
 from briefings.pack import Pack
-from briefings.render import Page, _environment
+from briefings.page import Page
+from briefings.render import _environment
 
 HERE = Path(__file__).parent
 POND = HERE / "pond"

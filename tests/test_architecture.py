@@ -12,7 +12,7 @@ PACKAGE = Path(briefings.__file__).parent
 # The order in which data passes through. A module knows only what stands before it.
 ORDER = (
     *("when", "values", "model", "read", "pack", "text", "explain", "library", "resolve", "load"),
-    *("briefing", "choose", "compose", "wording", "readability", "screen", "render"),
+    *("briefing", "choose", "compose", "wording", "readability", "screen", "page", "render"),
     *("finish", "typeset", "formats", "plan"),
     *("check", "examine", "build", "report", "doctor", "cli", "__main__"),
 )

@@ -17,9 +17,10 @@ from briefings.briefing import Briefing
 from briefings.build import make, write
 from briefings.formats import FORMATS, Output
 from briefings.library import Library
+from briefings.page import Page
 from briefings.plan import UsageError, Wanted, plan
 from briefings.read import Problem, ProblemError
-from briefings.render import Page, render
+from briefings.render import render
 
 ROOT = Path(__file__).parents[1]
 ALL = ("policy", "public", "pupils", "secondary", "teachers", "university")

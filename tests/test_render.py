@@ -11,8 +11,9 @@ from looks import Tags, said
 from briefings.briefing import Briefing
 from briefings.build import build
 from briefings.library import Library
+from briefings.page import Page
 from briefings.read import ProblemError
-from briefings.render import Page, render, strings
+from briefings.render import render, strings
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 

@@ -12,7 +12,8 @@ from looks import Tags
 from briefings.briefing import Briefing
 from briefings.formats import html
 from briefings.library import Library, shipped
-from briefings.render import Page, render
+from briefings.page import Page
+from briefings.render import render
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 

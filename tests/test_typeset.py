@@ -9,8 +9,9 @@ from pypdf import PdfReader
 
 from briefings.briefing import Briefing
 from briefings.library import Library
+from briefings.page import Page
 from briefings.read import ProblemError
-from briefings.render import Page, render
+from briefings.render import render
 from briefings.typeset import typeset
 
 pytestmark = pytest.mark.slow
