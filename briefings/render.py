@@ -1,6 +1,5 @@
 """Briefing -> Page: the HTML, its links relative to the templates' folder. The only module that knows Jinja."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import lru_cache, partial
@@ -10,22 +9,15 @@ from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
 
-from . import text
-from .briefing import Briefing, Row
+from .briefing import Briefing
+from .filters import filters
 from .library import Library, inside
 from .page import Page
 from .read import Mark, Problem, ProblemError, read
 from .screen import Screen
 from .values import Value
 from .wording import Wording
-
-# Authors write a space before a mark; a note has none, and never begins a line.
-_SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
-# WeasyPrint 70 now and then breaks a line after one word when a space stands before an inline element, not in it.
-_BEFORE_NUMBER = re.compile(r' (<span class="number"[^>]*>)')
-_JOIN = re.compile(r'</sup>\s*<sup class="cite">')
 
 
 def render(briefing: Briefing, library: Library, *, screen: bool = False) -> Page:
@@ -34,7 +26,7 @@ def render(briefing: Briefing, library: Library, *, screen: bool = False) -> Pag
     styles = library.styles(briefing.choice.document)
     shown = Screen.of(briefing) if screen else None
     context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": shown}
-    context |= _filters(briefing, wording, shown)
+    context |= filters(briefing, wording, shown)
     html = _fill(library, f"documents/{briefing.choice.document}.html", context)
     title = f"{briefing.title} – {briefing.audience.title}"
     return Page(briefing.name, title, html, str(briefing.pack.edition.date))
@@ -43,7 +35,7 @@ def render(briefing: Briefing, library: Library, *, screen: bool = False) -> Pag
 def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:
     """index.html for a pack's output folder; each entry has `briefing` and `files` (format -> name)."""
     wording = Wording(language, strings(library, language))
-    context = {"entries": entries, "strings": wording.strings, "screen": Screen(), **_filters(None, wording)}
+    context = {"entries": entries, "strings": wording.strings, "screen": Screen(), **filters(None, wording)}
     return _fill(library, "index.html", context)
 
 
@@ -173,59 +165,3 @@ def _failed_at(library: Library, error: BaseException, name: str) -> Mark:
 
 def _mark(library: Library, file: str, line: int) -> Mark:
     return Mark(library.show(Path(file)) if Path(file).is_absolute() else file, line, 1)
-
-
-def _filters(briefing: Briefing | None, wording: Wording, screen: Screen | None = None) -> dict[str, Any]:
-    """What docs/templates.md lists as functions. Given with the context, since they know the briefing."""
-    cite = partial(_cite, briefing, screen)
-    number = partial(_number, wording, screen)
-
-    def inline(markdown: str, sources: Sequence[str] = (), linked: bool = True) -> Markup:
-        def write(mark: text.Cite | text.Number, begins: bool) -> str:
-            if isinstance(mark, text.Cite):
-                return str(cite([mark.source]))
-            assert briefing is not None
-            return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
-
-        cited = {mark.source for mark in text.marks(markdown) if isinstance(mark, text.Cite)}
-        more = cite([source for source in sources if source not in cited])
-        joined = _JOIN.sub(", ", text.html(markdown, write, inline=True) + str(more))
-        return Markup(_BEFORE_NUMBER.sub(r"\1 ", _SPACE.sub("\u2060", joined)))
-
-    return {
-        "inline": inline,
-        "cite": cite,
-        "css": _css,
-        "number": number,
-        "when": wording.when,
-        "names": wording.names,
-        "plural": wording.plural,
-    }
-
-
-def _cite(briefing: Briefing | None, screen: Screen | None, sources: Sequence[str]) -> Markup:
-    """Numbered links to the notes of these sources; on a screen the first call of each can be come back to."""
-    numbers = {note.source.id: note.number for note in briefing.notes} if briefing else {}
-    links = []
-    for number in (numbers[source] for source in sources):
-        first = Markup(' id="_call-{}"').format(number) if screen and screen.calls_first(number) else ""
-        links.append(Markup('<a href="#note-{0}"{1}>{0}</a>').format(number, first))
-    return Markup('<sup class="cite">{}</sup>').format(Markup(", ").join(links)) if links else Markup("")
-
-
-def _css(words: str) -> Markup:
-    """Words as a CSS string, whatever quotes they hold."""
-    return Markup('"{}"').format(Markup(re.sub(r"[^\w ]", lambda m: f"\\{ord(m[0]):x} ", words)))
-
-
-def _number(
-    wording: Wording, screen: Screen | None, row: Row, form: str = "", begins: bool = False, linked: bool = True
-) -> Markup:
-    """An estimate in words, carrying its id; on a screen a link to the figure's reports where there are several."""
-    if form not in ("", *text.FORMS):
-        raise ValueError(f"a number has no form '{form}'; there are {', '.join(text.FORMS)}")
-    words = wording.estimate(row, form)
-    words = escape(words[:1].upper() + words[1:] if begins else words)
-    if address := screen.address(row) if screen and linked else "":
-        words = Markup('<a href="#{}">{}</a>').format(address, words)
-    return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, words)

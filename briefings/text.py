@@ -1,18 +1,22 @@
 """A text's Markdown, with our two marks, -> its marks, its plain words, or HTML."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from types import MappingProxyType
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 FORMS = ("number", "value", "short")
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _CITE = re.compile(r"\[@([a-z][a-z0-9-]*)\](?!\()")
 _NUMBER = re.compile(r"\[=([a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(number|value|short))?\](?!\()")
@@ -48,6 +52,8 @@ class Wrong:
 Mark = Cite | Number | Wrong
 # (mark, whether it begins a sentence) -> HTML
 Write = Callable[[Cite | Number, bool], str]
+# words between marks -> HTML
+Words = Callable[[str], str]
 
 
 @cache
@@ -56,9 +62,15 @@ def marks(markdown: str) -> tuple[Mark, ...]:
     return tuple(_marks(_parser(_EveryLink).parse(markdown)))
 
 
-def html(markdown: str, write: Write, *, inline: bool = False) -> str:
-    """HTML of the text, its marks written by `write`; `inline` for a place that takes no paragraph."""
-    env = {"write": write}
+def html(
+    markdown: str, write: Write, *, inline: bool = False, words: Words = escapeHtml, link: Mapping[str, str] = _NOTHING
+) -> str:
+    """HTML of the text, its marks written by `write`, what stands between them by `words`.
+
+    `inline` is for a place that takes no paragraph. Inside a link no element may stand, so that its words are only
+    escaped; the link gets the attributes `link` instead.
+    """
+    env = {"write": write, "words": words, "link": link}
     parser = _parser()
     return str(parser.renderInline(markdown, env) if inline else parser.render(markdown, env)).strip()
 
@@ -87,6 +99,8 @@ def _parser(kind: type[MarkdownIt] = MarkdownIt) -> MarkdownIt:
     parser.disable(["heading", "lheading", "fence", "code", "hr", "image", "reference", "html_block", "html_inline"])
     parser.inline.ruler.before("link", "mark", _rule)
     parser.add_render_rule("mark", _render_mark)
+    parser.add_render_rule("text", _render_words)
+    parser.add_render_rule("link_open", _render_link)
     return parser
 
 
@@ -134,6 +148,17 @@ def _marks(tokens: Sequence[Token]) -> Iterator[Mark]:
 def _render_mark(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: Any) -> str:
     mark = tokens[index].meta["mark"]
     return "" if isinstance(mark, Wrong) else str(env["write"](mark, _begins_sentence(tokens[:index])))
+
+
+def _render_words(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: Any) -> str:
+    links = sum((t.type == "link_open") - (t.type == "link_close") for t in tokens[:index])
+    return str((escapeHtml if links else env["words"])(tokens[index].content))
+
+
+def _render_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    for name, value in env["link"].items():
+        tokens[index].attrSet(name, value)
+    return renderer.renderToken(tokens, index, options, env)
 
 
 def _begins_sentence(before: Sequence[Token]) -> bool:

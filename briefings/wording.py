@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+from typing import Any, Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_compact_decimal, format_decimal
 
 from .briefing import Row
 from .when import SEASONS, When
 
 NBSP = "\u00a0"
+_WIDTHS: tuple[Literal["wide"], Literal["abbreviated"]] = ("wide", "abbreviated")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,12 @@ class Wording:
         else:
             words = parts[0]
         return str(self.strings["dates"][when.qualifier].format(date=words)) if when.qualifier else str(words)
+
+    @cached_property
+    def months(self) -> Mapping[str, int]:
+        """Every name of a month, long and short, with its number."""
+        long, short = (get_month_names(width, locale=self._locale) for width in _WIDTHS)
+        return {name.rstrip("."): number for names in (long, short) for number, name in names.items()}
 
     def names(self, names: Sequence[str]) -> str:
         """Names as a list in words."""

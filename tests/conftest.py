@@ -14,7 +14,7 @@ from briefings.briefing import Briefing
 from briefings.cli import run as run_cli
 from briefings.compose import compose
 from briefings.formats import FORMATS, Output
-from briefings.library import Library
+from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.pack import Pack
 from briefings.page import Page
@@ -102,6 +102,18 @@ def library() -> Library:
 def briefings(pond: Pack, library: Library) -> dict[str, Briefing]:
     """The briefing of each shipped audience, from the pond."""
     return {name: briefing_for(path, pond, library) for name, path in library.audience_files().items()}
+
+
+@pytest.fixture(scope="session")
+def kursk() -> Pack:
+    return load(shipped() / "data/kursk", "data/kursk")
+
+
+@pytest.fixture(scope="session")
+def kursk_briefings(kursk: Pack) -> dict[str, Briefing]:
+    """The briefing of each shipped audience, from the shipped pack."""
+    shipped_library = Library(shipped())
+    return {name: briefing_for(path, kursk, shipped_library) for name, path in shipped_library.audience_files().items()}
 
 
 def briefing_for(path: Path, pack: Pack, library: Library) -> Briefing:

@@ -2,10 +2,11 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 from briefings.briefing import Said
 
@@ -35,8 +36,9 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.all.append((tag, {name: value or "" for name, value in attrs}))
 
-    def values(self, attribute: str) -> list[str]:
-        return [attrs[attribute] for _, attrs in self.all if attribute in attrs]
+    def values(self, attribute: str, *elements: str) -> list[str]:
+        """What every element, or every one of these, has there."""
+        return [a[attribute] for tag, a in self.all if attribute in a and (tag in elements or not elements)]
 
     def anchors(self) -> list[str]:
         """What the page's links to its own parts name."""
@@ -55,3 +57,62 @@ def pdf_fonts(pdf: Path) -> set[str]:
     lines = done.stdout.splitlines()[2:]
     assert all(re.search(r" yes yes yes +\d+ +0$", line) for line in lines), done.stdout
     return {match[1] for line in lines if (match := re.match(r"\w{6}\+(Source-S[a-z]+-\d|[^ ]+)", line))}
+
+
+class Printed(NamedTuple):
+    """A number on a page, with the innermost element around it and those outside that one."""
+
+    text: str
+    tag: str
+    attributes: dict[str, str]
+    around: tuple[tuple[str, dict[str, str]], ...]
+
+    def stands_behind(self) -> tuple[str, str] | None:
+        """(attribute, id) of what the number itself carries; a paragraph around it, a note beside it do not count."""
+        carriers = [self.attributes] if self.tag in ("span", "a", "text", "tspan", "title") else []
+        if self.tag == "a" and self.around[-1][1].get("class") == "number":  # on a screen a number may be a link
+            carriers.append(self.around[-1][1])
+        if "svg" in [tag for tag, _ in self.around]:  # one mark of a picture is a group
+            carriers += [attributes for tag, attributes in self.around if tag in ("g", "text")]
+        return next(((name, c[name]) for c in carriers for name in BEHIND if c.get(name)), None)
+
+    def is_aside(self) -> bool:
+        """Dates, years, names, and the numbers of paragraphs, notes and minutes."""
+        classes = set(self.attributes.get("class", "").split())
+        if self.tag == "time":
+            return self.attributes.get("datetime", "") != ""
+        if self.tag == "a" and self.attributes.get("href", "").startswith("#"):
+            return re.fullmatch(r"Q?\d+(\.\d+)?", self.text) is not None
+        return bool(classes & {"dates", "name", "num", "minutes", "tick"})
+
+
+BEHIND = ("data-estimate", "data-statement", "data-source", "data-audience")
+_VOID = {"meta", "link", "br", "img", "hr", "input", "wbr", "col"}
+_UNSEEN = {"head", "style", "script"}
+
+
+class Numbers(HTMLParser):
+    """Every text with a digit, or one of `words`, that a page shows."""
+
+    def __init__(self, html: str, words: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.found: list[Printed] = []
+        self._open: list[tuple[str, dict[str, str]]] = []
+        self._asked = re.compile("|".join([r"\d", *(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words)]))
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID:
+            self._open.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open, tag
+        assert self._open.pop()[0] == tag, f"</{tag}> closes another element"
+
+    def handle_data(self, data: str) -> None:
+        if self._asked.search(data) and not _UNSEEN & {tag for tag, _ in self._open}:
+            (*around, (tag, attributes)) = self._open
+            self.found.append(Printed(data.strip(), tag, attributes, tuple(around)))

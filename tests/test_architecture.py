@@ -12,14 +12,14 @@ PACKAGE = Path(briefings.__file__).parent
 # The order in which data passes through. A module knows only what stands before it.
 ORDER = (
     *("when", "values", "model", "read", "pack", "text", "explain", "library", "resolve", "load"),
-    *("briefing", "choose", "compose", "wording", "readability", "screen", "page", "render"),
+    *("briefing", "choose", "compose", "numerals", "wording", "readability", "screen", "page", "filters", "render"),
     *("finish", "typeset", "formats", "plan"),
     *("check", "examine", "build", "report", "doctor", "cli", "__main__"),
 )
 ALONE = {  # who alone may know what
     "yaml": "read",
     "jinja2": "render",
-    "markupsafe": "render",
+    "markupsafe": "filters",
     "weasyprint": "typeset",
     "babel": "wording",
     "markdown_it": "text",

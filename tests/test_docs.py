@@ -10,9 +10,10 @@ from pydantic import BaseModel
 
 from briefings import briefing, cli, doctor, library, model, when
 from briefings.briefing import Briefing
+from briefings.filters import filters
 from briefings.library import Library, shipped
 from briefings.load import CONTENTS
-from briefings.render import _filters, strings
+from briefings.render import strings
 from briefings.text import FORMS
 from briefings.values import LevelText, Value
 from briefings.wording import Wording
@@ -76,7 +77,7 @@ def test_every_field_a_template_may_use(part: type) -> None:
 
 
 def test_every_function_a_template_may_use(briefings: dict[str, Briefing], library: Library) -> None:
-    functions = _filters(briefings["pupils"], Wording("en", strings(library, "en")))
+    functions = filters(briefings["pupils"], Wording("en", strings(library, "en")))
     assert [name for name in functions if f"| `{name}(" not in TEMPLATES] == []
 
 

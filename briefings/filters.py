@@ -1,0 +1,123 @@
+"""Briefing and wording -> the functions a template may use; docs/templates.md lists them."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from . import numerals, text
+from .briefing import Briefing, LeftOut, Row
+from .model import Audience, Source
+from .screen import Screen
+from .when import When
+from .wording import Wording
+
+# Authors write a space before a mark; a note has none, and never begins a line.
+_SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
+# WeasyPrint 70 now and then breaks a line after one word when a space stands before an inline element, not in it.
+_BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^>]*)?>)')
+_JOIN = re.compile(r'</sup>\s*<sup class="cite">')
+_DATE = '<time datetime="{iso}">{}</time>'
+_SPAN = '<span class="dates">{}</span>'
+
+
+def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None = None) -> dict[str, Any]:
+    """What docs/templates.md lists as functions. Given with the context, since they know the briefing."""
+    cite = partial(_cite, briefing, screen)
+    number = partial(_number, wording, screen)
+
+    def inline(markdown: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True) -> Markup:
+        def write(mark: text.Cite | text.Number, begins: bool) -> str:
+            if isinstance(mark, text.Cite):
+                return str(cite([mark.source]))
+            assert briefing is not None
+            return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
+
+        cited = {mark.source for mark in text.marks(markdown) if isinstance(mark, text.Cite)}
+        more = cite([source for source in sources if source not in cited])
+        words, link = partial(_traced, wording, owner=owner), {} if owner is None else dict([_behind(owner)])
+        html = text.html(markdown, write, inline=True, words=words, link=link)
+        return _joined(html + str(more))
+
+    return {
+        "inline": inline,
+        "traced": lambda words, owner: _joined(_traced(wording, str(words), owner)),
+        "cite": cite,
+        "css": _css,
+        "number": number,
+        "when": partial(_when, wording),
+        "names": partial(_names, wording),
+        "plural": wording.plural,
+    }
+
+
+def _joined(html: str) -> Markup:
+    """Notes side by side are one note, at the word they follow; a line breaks before a number, not after it."""
+    return Markup(_BEFORE_NUMBER.sub(r"\1 ", _SPACE.sub("\u2060", _JOIN.sub(", ", html))))
+
+
+def _traced(wording: Wording, words: str, owner: object = None) -> Markup:
+    """Words with their dates marked, and each number carrying the id of what says it; only escaped without an owner."""
+    if owner is None:
+        return escape(words)
+    attribute, behind = _behind(owner)
+    number = f'<span class="number" {attribute}="{behind}">{{}}</span>'
+    out = []
+    for run in numerals.runs(words, wording.months, wording.strings["number_words"]):
+        html = {"date": _DATE if run.iso else _SPAN, "number": number, "words": "{}"}[run.kind]
+        out.append(Markup(html).format(escape(run.text), iso=run.iso))
+    return Markup("").join(out)
+
+
+def _behind(owner: object) -> tuple[str, str]:
+    """The attribute and id that say what stands behind a text: an estimate, a source, an audience; else a statement."""
+    if isinstance(owner, Row):
+        return "data-estimate", owner.ref
+    kind = "source" if isinstance(owner, Source) else "audience" if isinstance(owner, Audience) else "statement"
+    return f"data-{kind}", str(getattr(owner, "section" if isinstance(owner, LeftOut) else "id"))
+
+
+def _when(wording: Wording, when: When, short: bool = False, plain: bool = False) -> Markup | str:
+    """A date in words; `plain` where no element may stand."""
+    words = wording.when(when, short=short)
+    if plain:
+        return words
+    part = when.parts[0]
+    iso = part if re.fullmatch(r"[\d-]+", part) else part[:4]  # a season has no form of its own
+    return Markup(_DATE if len(when.parts) == 1 else _SPAN).format(words, iso=iso)
+
+
+def _names(wording: Wording, names: Sequence[str]) -> Markup:
+    """Names in words. A digit in a name is no number."""
+    tagged = [f'<span class="name">{escape(n)}</span>' if re.search(r"\d", n) else str(escape(n)) for n in names]
+    return Markup(wording.names(tagged))
+
+
+def _cite(briefing: Briefing | None, screen: Screen | None, sources: Sequence[str]) -> Markup:
+    """Numbered links to the notes of these sources; on a screen the first call of each can be come back to."""
+    numbers = {note.source.id: note.number for note in briefing.notes} if briefing else {}
+    links = []
+    for number in (numbers[source] for source in sources):
+        first = Markup(' id="_call-{}"').format(number) if screen and screen.calls_first(number) else ""
+        links.append(Markup('<a href="#note-{0}"{1}>{0}</a>').format(number, first))
+    return Markup('<sup class="cite">{}</sup>').format(Markup(", ").join(links)) if links else Markup("")
+
+
+def _css(words: str) -> Markup:
+    """Words as a CSS string, whatever quotes they hold."""
+    return Markup('"{}"').format(Markup(re.sub(r"[^\w ]", lambda m: f"\\{ord(m[0]):x} ", words)))
+
+
+def _number(
+    wording: Wording, screen: Screen | None, row: Row, form: str = "", begins: bool = False, linked: bool = True
+) -> Markup:
+    """An estimate in words, carrying its id; on a screen a link to the figure's reports where there are several."""
+    if form not in ("", *text.FORMS):
+        raise ValueError(f"a number has no form '{form}'; there are {', '.join(text.FORMS)}")
+    words = wording.estimate(row, form)
+    words = escape(words[:1].upper() + words[1:] if begins else words)
+    if address := screen.address(row) if screen and linked else "":
+        words = Markup('<a href="#{}">{}</a>').format(address, words)
+    return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, words)

@@ -1,0 +1,48 @@
+"""Which digits and words of a text are numbers, and which are dates."""
+
+import pytest
+
+from briefings import numerals
+from briefings.library import Library
+from briefings.render import strings
+from briefings.wording import Wording
+
+
+@pytest.fixture(scope="module")
+def english(library: Library) -> Wording:
+    return Wording("en", strings(library, "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("On 6 August 2024 it began.", [("date", "6 August 2024", "2024-08-06")]),
+        ("On 6\u00a0August", [("date", "6\u00a0August", "08-06")]),
+        ("by 27 Dec 2024", [("date", "27 Dec 2024", "2024-12-27")]),
+        ("in mid-November 2024", [("date", "November 2024", "2024-11")]),
+        ("1943: the other Kursk", [("date", "1943", "1943")]),
+        ("2019, 2020 and 2023.", [("date", year, year) for year in ("2019", "2020", "2023")]),
+        ("of 2024–25, 5–23 July only", [("date", "2024–25", ""), ("date", "5–23 July", "")]),
+        ("27 or 28 December", [("date", "27 or 28 December", "")]),
+        ("a 30-day ceasefire", [("number", "30", "")]),
+        ("1,200 and 3.5, 59000", [("number", "1,200", ""), ("number", "3.5", ""), ("number", "59000", "")]),
+        ("1,943 tanks, 1943,5 too", [("number", "1,943", ""), ("number", "1943,5", "")]),
+        ("8000 of 1376", [("number", "8000", ""), ("number", "1376", "")]),
+        ("2024% and 2024 %", [("number", "2024", ""), ("number", "2024", "")]),
+        ("ages 11 to 14", [("number", "11", ""), ("number", "14", "")]),
+        ("Two and a half years", [("number", "Two", ""), ("number", "half", "")]),
+        ("nearly two-thirds of it", [("number", "two-thirds", "")]),
+        ("two-faced, one of them, a third site, often", []),
+        ("March on, May and June", []),
+    ],
+)  # fmt: skip
+def test_runs(english: Wording, text: str, found: list[tuple[str, str, str]]) -> None:
+    runs = list(numerals.runs(text, english.months, english.strings["number_words"]))
+    assert "".join(run.text for run in runs) == text
+    assert [(run.kind, run.text, run.iso) for run in runs if run.kind != "words"] == found
+
+
+def test_months_of_another_language(english: Wording) -> None:
+    german = Wording("de", english.strings)
+    (_, date, _) = numerals.runs("am 6. März 2024 in", german.months)
+    assert (date.text, date.iso) == ("6. März 2024", "2024-03-06")
