@@ -8,8 +8,22 @@ from .when import When
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A person, place or term, with its text at the reader's level."""
+
+    id: str
+    name: str
+    text: str
+    thing: Person | Place | Term
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Said:
-    """A statement as this reader gets it. `text` is Markdown with marks; `number` is "" for an unnumbered one."""
+    """A statement as this reader gets it. `text` is Markdown with marks; `number` is "" for an unnumbered one.
+
+    `terms` are the words explained here, where they are first used.
+    """
 
     id: str
     text: str
@@ -20,6 +34,7 @@ class Said:
     date: When | None = None
     status: str = ""
     sources: tuple[str, ...] = ()
+    terms: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,17 +82,6 @@ class Piece:
     rows: tuple[Row, ...] = ()
     reasons: tuple[Reason, ...] = ()
     pieces: tuple["Piece", ...] = ()
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A person, place or term, with its text at the reader's level."""
-
-    id: str
-    name: str
-    text: str
-    thing: Person | Place | Term
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

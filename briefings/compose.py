@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from . import text
 from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Piece, Reason, Row, Said, Task
 from .choose import Reader, within
+from .gloss import gloss
 from .model import Audience, DocumentChoice, Estimate, Person, Question, Source
 from .pack import Pack
 from .read import ProblemError
@@ -21,6 +22,9 @@ def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str =
     reader = Reader(pack, audience)
     chapters = [c for wanted in choice.sections or audience.sections if (c := reader.chapter(wanted))]
     chapters = list(_only_mentioned(_known_evidence(chapters)))
+    if choice.gloss:
+        terms = [reader.entry(term) for term in pack.terms if within(term.depth, choice.gloss)]
+        chapters = list(gloss(chapters, terms))
     keys = [
         replace(reader.row(k.estimate), label=reader.text(k.label, k.estimate))
         for k in pack.info.key_figures

@@ -414,7 +414,8 @@ class SectionChoice(Value):
 class DocumentChoice(Value):
     """A document made for an audience: how it is dressed, on which papers, in which formats.
 
-    The first paper is the one it is made on unasked. `sections` stand in place of the audience's.
+    The first paper is the one it is made on unasked. `gloss` explains the glossary's words, down
+    to a depth, where they are first used. `sections` stand in place of the audience's.
     """
 
     document: Annotated[Id, Refers("document")]
@@ -424,6 +425,7 @@ class DocumentChoice(Value):
     sheets: SheetLimit | None = None
     contents: Flag = False
     notes: Literal["short", "full"] = "full"
+    gloss: Depth | None = None
     sections: tuple[SectionChoice, ...] = ()
 
 

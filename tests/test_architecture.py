@@ -12,7 +12,8 @@ PACKAGE = Path(briefings.__file__).parent
 # The order in which data passes through. A module knows only what stands before it.
 ORDER = (
     *("when", "values", "model", "read", "pack", "text", "explain", "library", "resolve", "load"),
-    *("briefing", "choose", "compose", "numerals", "wording", "readability", "screen", "page", "filters", "render"),
+    *("briefing", "choose", "gloss", "compose", "numerals", "wording", "readability", "screen"),
+    *("page", "filters", "render"),
     *("finish", "typeset", "formats", "plan"),
     *("check", "examine", "build", "report", "doctor", "cli", "__main__"),
 )

@@ -8,6 +8,9 @@ from looks import said
 
 from briefings.briefing import Briefing
 from briefings.compose import compose
+from briefings.gloss import used
+from briefings.library import shipped
+from briefings.load import load
 from briefings.model import Audience
 from briefings.pack import Pack
 from briefings.read import ProblemError
@@ -179,3 +182,17 @@ def test_lists_hold_what_the_sheets_mention(pond: Pack) -> None:
     assert [c.id for c in brief(pond, {"section": "guidance"}, people).chapters] == ["guidance"]
     entries = brief(pond, PHASES | {"parts": ["paragraphs"]}, people).chapters[1].entries
     assert [entry.id for entry in entries] == ["keeper"]
+
+
+def test_a_word_is_explained_once_where_it_is_first_used() -> None:
+    pack = load(shipped() / "data/kursk", "data/kursk")
+    sections = [{"section": "established"}, {"section": "phases"}, {"section": "objectives"}, {"section": "debate"}]
+    documents = [{"document": "briefing", "look": "school", "gloss": "core"}]
+    read = list(said(brief(pack, *sections, level="plain", documents=documents).chapters))
+    explained = {entry.id: place for place, one in enumerate(read) for entry in one.terms}
+    assert len(explained) == sum(len(one.terms) for one in read) > 3
+    for term in (term for term in pack.terms if term.depth == "core"):
+        uses = [place for place, one in enumerate(read) if one.number and used(one.text.replace("[@", ""), term)]
+        assert uses[:1] == [explained[term.id]] if term.id in explained else not uses
+    without = list(said(brief(pack, *sections, level="plain").chapters))
+    assert not any(one.terms for one in without)

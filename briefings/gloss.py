@@ -1,0 +1,38 @@
+"""Chapters and a glossary -> the chapters, each word explained at the statement that uses it first. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from .briefing import Chapter, Entry, Piece, Said
+from .model import Term
+
+_MARK = re.compile(r"\[[@=][^\]]*\]")
+
+
+def gloss(chapters: Iterable[Chapter], words: Iterable[Entry]) -> Iterator[Chapter]:
+    """Give each word's entry to the first paragraph that uses it, in reading order. Titles explain nothing."""
+    left = list(words)
+    for chapter in chapters:
+        intro = tuple(_said(said, left) for said in chapter.intro)
+        yield replace(chapter, intro=intro, pieces=tuple(_piece(piece, left) for piece in chapter.pieces))
+
+
+def _piece(piece: Piece, left: list[Entry]) -> Piece:
+    paragraphs = tuple(_said(said, left) for said in piece.paragraphs)
+    return replace(piece, paragraphs=paragraphs, pieces=tuple(_piece(inner, left) for inner in piece.pieces))
+
+
+def _said(said: Said, left: list[Entry]) -> Said:
+    words = _MARK.sub("", said.text)
+    found = tuple(entry for entry in left if used(words, entry.thing))
+    for entry in found:
+        left.remove(entry)
+    return replace(said, terms=found) if found else said
+
+
+def used(words: str, thing: object) -> bool:
+    """Whether a text uses a term, in any of the forms it takes."""
+    assert isinstance(thing, Term)
+    forms = (re.sub(r" \(.*\)", "", thing.term), *thing.also)
+    return any(re.search(rf"(?<![\w-]){re.escape(form)}(?![\w-])", words, re.IGNORECASE) for form in forms)
