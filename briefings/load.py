@@ -1,6 +1,6 @@
 """A pack's folder or an audience's file -> Pack or Audience, every reference resolved, all problems at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError, create_model
 
+from .derive import UnsoundError, derive
 from .explain import explain, nearest
 from .library import KINDS, Library
 from .model import (
@@ -89,6 +90,7 @@ def load(folder: Path, name: str) -> Pack:
     problems += check_aspects(pack, names.marks, {doc.file: doc for doc, _ in read_files.values()})
     if problems:
         raise ProblemError(problems)
+    pack = replace(pack, figures=_derived(pack, names, read_files))
     return replace(
         pack,
         index=MappingProxyType(names.index),
@@ -96,6 +98,20 @@ def load(folder: Path, name: str) -> Pack:
         numbers=MappingProxyType(numbers(pack)),
         files=tuple(read_files.values()),
     )
+
+
+def _derived(pack: Pack, names: Names, files: Mapping[str, tuple[Document, Value]]) -> tuple[Figure, ...]:
+    """The figures with their derived numbers worked out, in the index too."""
+    try:
+        figures = derive(pack, names.index)
+    except UnsoundError as error:
+        document, _ = files["figures.yaml"]
+        hint = "mend its 'of', or give its value and no 'operation'"
+        raise ProblemError([document.problem("unsound", str(error), names.marks[error.ref], hint)]) from None
+    for figure in figures:
+        names.index[figure.id] = figure
+        names.index |= {f"{figure.id}/{estimate.id}": estimate for estimate in figure.estimates}
+    return figures
 
 
 def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audience:

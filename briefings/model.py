@@ -209,14 +209,15 @@ class Unit(Value):
 
 
 class Derivation(Value):
-    """How the pack worked a number out: from which estimates, by what arithmetic."""
+    """How a number was worked out: from which estimates, in what words; by an `operation`, each time (see `derive`)."""
 
     of: Annotated[EstimateRefs, Field(min_length=1)]
+    operation: Literal["less", "less-share", "plus"] | None = None
     how: Text
 
 
 class Estimate(Accountable):
-    """A number someone reported, or one derived. Exactly one of value, low with high, or words."""
+    """A number someone reported, or one derived. Exactly one of value, low with high, words, or an operation."""
 
     id: Id
     value: Amount | None = None
@@ -240,6 +241,10 @@ class Estimate(Accountable):
     @model_validator(mode="after")
     def _one_quantity(self) -> "Estimate":
         given = [self.value is not None, self.low is not None or self.high is not None, self.words is not None]
+        if self.derived and self.derived.operation:
+            if any(given):
+                raise ValueError("a number with an 'operation' is worked out; leave 'value', 'low' and 'high' out")
+            return self
         if sum(given) != 1:
             raise ValueError("give exactly one of 'value', 'low' with 'high', or 'words'")
         if given[1] and (self.low is None or self.high is None):

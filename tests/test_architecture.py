@@ -11,7 +11,7 @@ import briefings
 PACKAGE = Path(briefings.__file__).parent
 # The order in which data passes through. A module knows only what stands before it.
 ORDER = (
-    *("when", "values", "model", "read", "pack", "text", "explain", "library", "resolve", "load"),
+    *("when", "values", "model", "read", "pack", "text", "explain", "library", "resolve", "derive", "load"),
     *("briefing", "choose", "gloss", "compose", "numerals", "wording", "readability", "screen"),
     *("page", "filters", "render"),
     *("finish", "typeset", "formats", "plan"),

@@ -153,7 +153,7 @@ def test_who_says_so_is_written_out(pond: Pack) -> None:
 
 def test_a_derived_number_stands_on_the_sources_of_what_it_is_derived_from(pond: Pack) -> None:
     row = brief(pond, {"section": "figures"}).rows["left/worked-out"]
-    assert (row.how, row.sources) == ("1,200 less a third", ("diary",))
+    assert (row.how, row.sources) == ("[=frogs/class-april|value] less [=left/third|value] of them", ("diary",))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""A pack's figures -> the same with each derived number worked out, so that it cannot lag behind its sources."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from .model import Derivation, Estimate, Figure
+from .pack import Pack
+from .values import Value
+
+Range = tuple[Fraction, Fraction]
+
+
+class UnsoundError(Exception):
+    """(the ref of a derived estimate, why it cannot be worked out)."""
+
+    def __init__(self, ref: str, reason: str) -> None:
+        super().__init__(reason)
+        self.ref = ref
+
+
+def derive(pack: Pack, index: Mapping[str, Value]) -> tuple[Figure, ...]:
+    """The pack's figures, complete. Raises UnsoundError where a number goes in a circle or comes from words."""
+    return tuple(_figure(figure, pack, index) for figure in pack.figures)
+
+
+def _figure(figure: Figure, pack: Pack, index: Mapping[str, Value]) -> Figure:
+    estimates = []
+    for estimate in figure.estimates:
+        if estimate.derived and estimate.derived.operation:
+            low, high = _worth(f"{figure.id}/{estimate.id}", pack, index, ())
+            found = {"value": low} if low == high else {"low": low, "high": high}
+            estimate = estimate.model_copy(update=found)
+        estimates.append(estimate)
+    return figure.model_copy(update={"estimates": tuple(estimates)})
+
+
+def _worth(ref: str, pack: Pack, index: Mapping[str, Value], within: tuple[str, ...]) -> Range:
+    """The least and the most that an estimate says; both the same where it is one number."""
+    estimate, figure = index[ref], index[ref.partition("/")[0]]
+    assert isinstance(estimate, Estimate)
+    assert isinstance(figure, Figure)
+    if ref in within:
+        raise UnsoundError(ref, f"it is worked out from itself: {' from '.join((*within, ref))}")
+    if estimate.derived and estimate.derived.operation:
+        return _work_out(estimate.derived, [_worth(of, pack, index, (*within, ref)) for of in estimate.derived.of])
+    if estimate.low is not None and estimate.high is not None:
+        return estimate.low, estimate.high
+    if estimate.value is None:
+        raise UnsoundError((*within, ref)[0], f"'{ref}' is words, and words cannot be reckoned with")
+    unit = pack.units[estimate.unit or figure.unit]
+    worth = estimate.value / 100 if (unit.short or unit.many).startswith("%") else estimate.value  # 40 % is 0.4
+    return worth, worth
+
+
+def _work_out(derived: Derivation, of: Sequence[Range]) -> Range:
+    """Of ranges, the widest that can follow: the least less the most, and the most less the least."""
+    (low, high), others = of[0], of[1:]
+    for least, most in others:
+        if derived.operation == "less":
+            low, high = low - most, high - least
+        elif derived.operation == "plus":
+            low, high = low + least, high + most
+        else:  # less-share
+            low, high = low * (1 - most), high * (1 - least)
+    return low, high

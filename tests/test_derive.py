@@ -1,0 +1,48 @@
+"""Derived numbers: worked out from what they are derived from, ranges and shares included."""
+
+from pathlib import Path
+
+import pytest
+
+from briefings.load import load
+from briefings.pack import Pack
+
+
+def worked_out(pack: Pack, ref: str) -> tuple[str, ...]:
+    figure, estimate = pack.estimate(ref)
+    assert estimate in figure.estimates
+    assert estimate in next(f for f in pack.figures if f.id == figure.id).estimates
+    given = [estimate.value] if estimate.value is not None else [estimate.low, estimate.high]
+    return tuple(map(str, given))
+
+
+@pytest.fixture
+def figures(project: Path) -> Path:
+    return project / "data/pond/figures.yaml"
+
+
+@pytest.mark.parametrize(
+    ("of", "operation", "expected"),
+    [
+        ("frogs/class-april, left/third", "less-share", ("800",)),  # 1,200 less a third
+        ("frogs/class-april, left/percent", "less-share", ("720",)),  # 1,200 less 40 per cent
+        ("frogs/class-april, frogs/keeper-april", "less", ("300", "400")),  # 1,200 less 800 to 900
+        ("frogs/keeper-april, left/third", "less-share", ("1600/3", "600")),
+        ("frogs/class-april, frogs/keeper-april", "plus", ("2000", "2100")),
+        ("frogs/class-april, left/third, left/third", "less-share", ("1600/3",)),
+    ],
+)
+def test_operations(project: Path, figures: Path, of: str, operation: str, expected: tuple[str, ...]) -> None:
+    yaml = figures.read_text().replace("frogs/class-april, left/third", of).replace("less-share", operation)
+    figures.write_text(yaml)
+    assert worked_out(load(project / "data/pond", "data/pond"), "left/worked-out") == expected
+
+
+def test_it_follows_what_it_is_derived_from(project: Path, figures: Path) -> None:
+    figures.write_text(figures.read_text().replace("value: 1200", "value: 1500"))
+    assert worked_out(load(project / "data/pond", "data/pond"), "left/worked-out") == ("1000",)
+
+
+def test_the_shipped_packs_own_arithmetic(kursk: Pack) -> None:
+    assert worked_out(kursk, "land-left/derived-october") == ("600",)
+    assert worked_out(kursk, "russian-force/army-tech-derived") == ("40000", "42000")
