@@ -47,6 +47,7 @@ def finisher(root: Html) -> Callable[[Any, Pdf], None]:
         list_bodies(pdf)
         header_scopes(pdf)
         place_figures(pdf)
+        associate_once(pdf)
         describe_links(document, root)
 
     return finish
@@ -146,6 +147,12 @@ def place_figures(pdf: Pdf) -> None:
             top = _object(pdf, element["Pg"])["MediaBox"][3]
             left, upper, right, lower = element["A"]["BBox"]
             element["A"]["BBox"][:] = [left * PX, top - lower * PX, right * PX, top - upper * PX]
+
+
+def associate_once(pdf: Pdf) -> None:
+    """ISO 19005-3, 6.8: the attachments that belong to the document are listed. WeasyPrint lists each twice."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def describe_links(document: Any, root: Html) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from .attachment import attachment
 from .briefing import Briefing
 from .filters import filters
 from .library import Library, inside
-from .page import Page
+from .page import Attached, Page
 from .read import Mark, Problem, ProblemError, read
 from .screen import Screen
 from .values import Value
@@ -29,7 +30,9 @@ def render(briefing: Briefing, library: Library, *, screen: bool = False) -> Pag
     context |= filters(briefing, wording, shown)
     html = _fill(library, f"documents/{briefing.choice.document}.html", context)
     title = f"{briefing.title} – {briefing.audience.title}"
-    return Page(briefing.name, title, html, str(briefing.pack.edition.date))
+    record = Attached(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment(briefing))
+    date = briefing.pack.edition.date.first.isoformat()
+    return Page(briefing.name, title, html, date, None if screen else record)
 
 
 def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -70,12 +71,27 @@ def _typeset(page: Page, library: Library) -> Sheets:
             html = weasyprint.HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
             document = html.render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a")
             _stop(log, fetcher, page, library)  # drawing without a face ends the process
-            pdf = document.write_pdf(pdf_variant="pdf/a-3a", finisher=finish.finisher(html.etree_element))
+            pdf = document.write_pdf(
+                pdf_variant="pdf/a-3a",
+                attachments=_attachments(page),
+                finisher=finish.finisher(html.etree_element),
+            )
     finally:
         logger.removeHandler(log)
     _stop(log, fetcher, page, library)
     assert pdf is not None
     return Sheets(pdf, len(document.pages), dict(sorted(fetcher.asked.items())))
+
+
+def _attachments(page: Page) -> list[Any]:
+    """What the page carries, dated by the page and not by the clock."""
+    from weasyprint import Attachment
+
+    if not page.attached:
+        return []
+    day, file = datetime.fromisoformat(page.date), page.attached
+    about = {"name": file.name, "description": file.description, "relationship": "Source"}
+    return [Attachment(string=file.text, created=day, modified=day, **about)]
 
 
 def _stop(log: "_Log", fetcher: Any, page: Page, library: Library) -> None:

@@ -13,7 +13,7 @@ PACKAGE = Path(briefings.__file__).parent
 ORDER = (
     *("when", "values", "model", "read", "pack", "text", "explain", "library", "resolve", "derive", "load"),
     *("briefing", "choose", "gloss", "compose", "numerals", "wording", "readability", "screen"),
-    *("page", "filters", "render"),
+    *("page", "attachment", "filters", "render"),
     *("finish", "typeset", "formats", "plan"),
     *("check", "examine", "build", "report", "doctor", "cli", "__main__"),
 )
