@@ -12,7 +12,7 @@ import click
 
 from . import doctor, report
 from .build import Progress, build
-from .examine import examine
+from .examine import copies, examine
 from .formats import FORMATS
 from .library import Library, shipped
 from .plan import Step, UsageError
@@ -118,7 +118,9 @@ def check(
     if code is not None:
         click.echo(report.rule(code) if code else report.rules())
         return DONE
-    examined = examine(Library(Path(project), tuple(Path(t).resolve() for t in themes)), packs)
+    examined = examine(
+        Library(Path(project), tuple(Path(t).resolve() for t in themes)), packs, copies(Path(texts)) if texts else None
+    )
     if form == "text":
         _report(examined.problems)
         click.echo("\n".join(report.told(examined, verbose)))

@@ -1,11 +1,11 @@
 """Packs -> every Problem in them: loaded, composed, rendered for every reader, held to every rule."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .briefing import Briefing
-from .check import Accepted, check
+from .check import Accepted, Compared, Findings, check
 from .library import Library
 from .load import load
 from .plan import compose_all, find_packs
@@ -16,11 +16,12 @@ from .wording import Wording
 
 @dataclass(frozen=True)
 class Examined:
-    """What is wrong, errors and warnings; findings the data accepts with a reason; and the packs looked at."""
+    """The packs looked at, what is wrong, findings accepted with a reason, and quotations looked up in copies."""
 
     packs: tuple[str, ...]
     problems: tuple[Problem, ...]
     accepted: tuple[Accepted, ...]
+    quotations: tuple[Compared, ...]
 
 
 def examine(library: Library, packs: Sequence[str] = (), texts: Mapping[str, str] | None = None) -> Examined:
@@ -31,18 +32,25 @@ def examine(library: Library, packs: Sequence[str] = (), texts: Mapping[str, str
     found = find_packs(library, packs)
     problems: list[Problem] = []
     accepted: list[Accepted] = []
+    quotations: list[Compared] = []
     for folder in found.values():
         try:
-            one = _one(folder, library, texts)
+            findings = _one(folder, library, texts)
         except ProblemError as error:
             problems += error.problems
         else:
-            problems += one[0]
-            accepted += one[1]
-    return Examined(tuple(found), tuple(dict.fromkeys(problems)), tuple(accepted))
+            problems += findings.problems
+            accepted += findings.accepted
+            quotations += findings.quotations
+    return Examined(tuple(found), tuple(dict.fromkeys(problems)), tuple(accepted), tuple(quotations))
 
 
-def _one(folder: Path, library: Library, texts: Mapping[str, str] | None) -> tuple[list[Problem], tuple[Accepted, ...]]:
+def copies(folder: Path) -> dict[str, str]:
+    """The texts of sources in a folder of <source-id>.txt, by id."""
+    return {path.stem: path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.txt"))}
+
+
+def _one(folder: Path, library: Library, texts: Mapping[str, str] | None) -> Findings:
     """A pack's problems. Raises ProblemError where it cannot be loaded: rules then have nothing to look at."""
     pack = load(folder, library.show(folder))
     problems: list[Problem] = []
@@ -57,4 +65,4 @@ def _one(folder: Path, library: Library, texts: Mapping[str, str] | None) -> tup
         except ProblemError as error:
             problems += error.problems
     findings = check(pack, briefings, Wording(pack.info.language, strings(library, pack.info.language)), texts)
-    return problems + list(findings.problems), findings.accepted
+    return replace(findings, problems=(*problems, *findings.problems))

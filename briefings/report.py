@@ -18,7 +18,24 @@ def told(examined: Examined, verbose: bool) -> Iterator[str]:
         problem, mark = accepted.problem, accepted.problem.mark
         place = f"{mark.file}:{mark.line}:{mark.column}: " if mark else ""
         yield f"{place}accepted[{problem.code}]: {problem.message}: {accepted.reason}"
+    yield from quoted(examined)
     yield summary(examined)
+
+
+def quoted(examined: Examined) -> Iterator[str]:
+    """How many quotations were found in the reader's copies, and which sources had none."""
+    if not examined.quotations:
+        return
+    same, without = _quoted(examined)
+    yield f"{_many(same, 'quotation')} as the copies have it" + (
+        f"; no copy of {', '.join(without)}" if without else ""
+    )
+
+
+def _quoted(examined: Examined) -> tuple[int, list[str]]:
+    """How many quotations are as a copy has them, and the sources of those that could not be looked up."""
+    same = sum(bool(q.copies) and not q.differs for q in examined.quotations)
+    return same, sorted({s for q in examined.quotations if not q.copies for s in q.quotation.sources})
 
 
 def summary(examined: Examined) -> str:
@@ -34,10 +51,13 @@ def _many(count: int, word: str) -> str:
 
 
 def as_json(examined: Examined) -> str:
-    """`problems` and `accepted`, lists of objects with the same keys; described in docs/rules.md."""
+    """One object, described in docs/rules.md."""
     found = [_object(p) for p in examined.problems]
     accepted = [{**_object(a.problem), "reason": a.reason} for a in examined.accepted]
-    return json.dumps({"packs": examined.packs, "problems": found, "accepted": accepted}, indent=2, ensure_ascii=False)
+    same, without = _quoted(examined)
+    quotations = {"same": same, "without_copy": without}
+    told = {"packs": examined.packs, "problems": found, "accepted": accepted, "quotations": quotations}
+    return json.dumps(told, indent=2, ensure_ascii=False)
 
 
 def _object(problem: Problem) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Each rule is broken once and kept once, as files; what the data accepts; and the ways findings are told."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 from conftest import Run
 
 from briefings.check import RULES, Findings, check
+from briefings.check.quoting import quotations
+from briefings.check.subject import Subject
 from briefings.library import Library, shipped
 from briefings.load import load
 from briefings.plan import compose_all
@@ -119,7 +122,7 @@ def test_as_json(run: Run, broken: Path) -> None:
     for thing in (problem, accepted):
         assert list(thing) == ["code", "severity", "message", "hint", "file", "line", "column"]
     documented = (ROOT / "docs/rules.md").read_text()
-    assert [key for key in (*problem, "reason", *told) if f"`{key}`" not in documented] == []
+    assert [key for key in (*problem, "reason", *told, *told["quotations"]) if f"`{key}`" not in documented] == []
     assert (problem["file"], problem["line"], problem["severity"]) == ("data/lake/glossary.yaml", 3, "warning")
 
 
@@ -138,6 +141,72 @@ def test_every_page_is_rendered(run: Run, project: Path) -> None:
     done = run(["check"], project)
     assert done.code == 1
     assert "templates/sections/figures.html:1:1: error[undefined]" in done.err
+
+
+TEXTS = os.environ.get("BRIEFINGS_TEXTS")
+
+
+@pytest.mark.skipif(not TEXTS, reason="BRIEFINGS_TEXTS names no folder with the sources' texts, which are not shipped")
+def test_every_quotation_of_the_shipped_pack_is_word_for_word(run: Run) -> None:
+    """The one test that may be skipped on CI too: what it needs may not be copied into the repository."""
+    done = run(["check", "kursk", "--texts", str(TEXTS), "--format", "json"], ROOT)
+    told = json.loads(done.out)
+    assert [p["message"] for p in told["problems"] if p["code"] == "quotation-differs"] == []
+    assert told["quotations"]["same"] >= 60
+    assert told["quotations"]["without_copy"] == []
+
+
+@pytest.fixture
+def kursk(tmp_path: Path) -> Path:
+    """A copy of the shipped pack, to spoil."""
+    return Path(shutil.copytree(ROOT / "data/kursk", tmp_path / "data/kursk"))
+
+
+def spoiled(pack: Path, file: str, old: str, new: str, texts: dict[str, str] | None = None) -> list[tuple[str, str]]:
+    """(code, line) of what is found when the first `old` in a file becomes `new`: that line, and nothing else."""
+    path = pack / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    line = text[: text.index(old)].count("\n") + 1
+    return [
+        (p.code, "there" if p.mark and p.mark.line == line else str(p.mark)) for p in findings(pack, texts).problems
+    ]
+
+
+def test_the_shipped_pack_breaks_no_rule(kursk: Path) -> None:
+    assert spoiled(kursk, "phases.yaml", "phases:", "phases:") == []
+
+
+def test_one_changed_letter_in_a_quotation(kursk: Path) -> None:
+    pack = load(kursk, "kursk")
+    said = [q for q in quotations(Subject(pack, (), Wording("en", {}))) if "army-tech-2024" in q.sources]
+    copy = {"army-tech-2024": "\n".join(q.words for q in said).replace(" ", "\n")}
+    assert spoiled(kursk, "phases.yaml", "phases:", "phases:", copy) == []
+    found = spoiled(kursk, "phases.yaml", '"incremental"', '"incremential"', copy)
+    assert ("quotation-differs", "there") in found
+    assert {code for code, _ in found} == {"quotation-differs"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("On 6 August 2024 Ukraine's army crossed", "On 7 August 2024 Ukraine's army crossed"),
+        ("[=land-taken/afp-days], AFP says", "[=land-taken/reuters-august], AFP says"),
+        (
+            "On 24 February 2022 Russia invaded Ukraine, [@army-tech-2024] and it has held",
+            "On 24 February 2021 Russia invaded Ukraine, [@army-tech-2024] and it has held",
+        ),
+    ],
+)
+def test_one_changed_number_in_a_plain_text(kursk: Path, old: str, new: str) -> None:
+    file = next(name for name in ("pack.yaml", "phases.yaml") if old in (kursk / name).read_text())
+    assert spoiled(kursk, file, old, new) == [("levels-differ", "there")]
+
+
+def test_one_hand_written_number(kursk: Path) -> None:
+    old, new = "[=land-taken/afp-days], AFP says", "more than 1,200 square kilometres, AFP says"
+    assert ("number-by-hand", "there") in spoiled(kursk, "phases.yaml", old, new)
 
 
 def test_errors_fail(run: Run, broken: Path) -> None:

@@ -5,24 +5,26 @@ from dataclasses import dataclass
 
 from ..briefing import Briefing
 from ..pack import Pack
-from ..read import Problem
+from ..read import Mark, Problem
 from ..wording import Wording
-from . import citing
+from . import citing, numbers, quoting
 from .accept import Accepted, settle
+from .quoting import Compared, compare
 from .rule import Rule
 from .subject import Subject
 
-__all__ = ["RULES", "Accepted", "Findings", "Rule", "check"]
+__all__ = ["RULES", "Accepted", "Compared", "Findings", "Rule", "check"]
 
-RULES: tuple[Rule, ...] = citing.RULES
+RULES: tuple[Rule, ...] = (*citing.RULES, *numbers.RULES, *quoting.RULES)
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What the rules found: problems left to mend, and findings accepted with a reason."""
+    """What the rules found: problems left to mend, findings accepted with a reason, quotations looked up in copies."""
 
     problems: tuple[Problem, ...]
     accepted: tuple[Accepted, ...]
+    quotations: tuple[Compared, ...] = ()
 
 
 def check(
@@ -32,4 +34,12 @@ def check(
     subject = Subject(pack, briefings, wording, texts)
     found = [(rule, finding) for rule in RULES if rule.runs(subject) for finding in rule.find(subject)]
     problems, accepted = settle(subject, found, RULES)
-    return Findings(tuple(dict.fromkeys(problems)), tuple(accepted))
+    return Findings(
+        tuple(sorted(dict.fromkeys(problems), key=_place)),
+        tuple(accepted),
+        tuple(compare(subject)) if texts is not None else (),
+    )
+
+
+def _place(problem: Problem) -> tuple[Mark, str, str]:
+    return problem.mark or Mark("", 0, 0), problem.code, problem.message

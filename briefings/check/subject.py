@@ -50,7 +50,7 @@ class Passage:
     @cached_property
     def prose(self) -> str:
         """The text with its marks and markup blanked out, each character where it was."""
-        return _MARKUP.sub(lambda m: " " * len(m[0]), self.raw)
+        return _MARKUP.sub(lambda m: " " * len(m[0]), self.raw) if _MARKUP.search(self.raw) else self.raw
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, str], ...]:

@@ -1,0 +1,174 @@
+"""English prose -> the numbers, dates and fractions in it, with their places. Another language has its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+LARGE = (
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+    *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
+)
+
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_SPAN = r"(?:\s?[–-]\s?|\s(?:to|and|or|until)\s)"
+_DAY = r"\d{1,2}(?!\d)"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+# a date: days, month, year, any of them but the month left out; or a month and its year; or a year
+DATE = re.compile(
+    rf"(?<![\w.,])(?:(?P<day>{_DAY})(?:{_SPAN}(?P<day2>{_DAY}))?\s(?P<month>{_MONTH})(?:\s(?P<year>{_YEAR}))?"
+    rf"|(?P<month3>{_MONTH})(?:\s(?P<year3>{_YEAR}))|(?P<month2>{_MONTH})|(?P<year2>{_YEAR})(?:[–-](?P<to>\d\d(?:\d\d)?)(?!\d))?s?)(?![\w]|[.,]\d)"
+)
+# digits that are no quantity: ages, the time of day, ordinals, what is numbered, names with digits
+_NAMED = re.compile(
+    r"\b(?:aged?|ages|years)\s\d+(?:(?:\s?[–-]\s?|\sto\s|\sand\s)\d+)?"
+    r"|\b\d+(?:[–-]\d+)?[- ]year[- ]olds?\b"
+    r"|\b\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\so'clock"
+    r"|\b\d+(?:st|nd|rd|th)\b"
+    r"|\b(?:paragraph|section|question|figure|table|sheet|page|step|part|task|chapter|note|line|number|source|card|level|"
+    r"grade|round|group|lesson|worksheet|year|exercise|row|column|day|week|no\.)s?\s\d+(?:\.\d+)?"
+    r"(?:(?:\s?[–-]\s?|,\s|\sand\s|\sto\s)\d+(?:\.\d+)?)*(?![\d,.]*\d)"
+    r"|\b(?=\w*[A-Za-z])[A-Za-z]+-?\d+\w*"
+    r"|\b\d+\s?°",
+    re.I,
+)
+_DIGITS = re.compile(
+    r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?:[–-]\d[\d,]*(?:\.\d+)?)?(?:\s(?:million|billion|thousand|hundred)\b)?"
+)
+_TENS = rf"(?:{'|'.join(LARGE)})(?:[- ](?:{'|'.join(SMALL[:9])}))?"
+_COUNT = rf"(?:an?|{'|'.join(SMALL)}|{_TENS}|several|some|\d[\d,.]*)"
+_WORDS = re.compile(
+    rf"\b(?:{_COUNT}\s(?:hundred|thousand|million|billion)(?:\s(?:and\s)?(?:{_TENS}|{'|'.join(SMALL)}))?|{_TENS})\b",
+    re.I,
+)
+_SMALL_WORDS = re.compile(rf"\b(?:{'|'.join(SMALL[1:])})\b", re.I)
+_PART = r"(?:third|quarter|fifth|sixth|tenth)"
+_FRACTIONS = re.compile(
+    rf"\b(?:two|three|four|five)[ -]{_PART}s\b"
+    rf"|\b(?:a|one)[ -]{_PART}\b(?=\s(?:of|less|more|by|to|was|were|is|had|has|lost|gone)\b|\s?[,.;:)]|$)"
+    r"|\b(?:about|nearly|almost|over|around|more than|less than)\shalf\b|\bhalf\s(?:of|the|its)\b",
+    re.I,
+)
+_HAS_WORDS = re.compile(r"hundred|thousand|million|billion|teen\b|ty\b|ty-|third|quarter|fifth|sixth|tenth|half", re.I)
+_HAS_DATE = re.compile(rf"\d|{'|'.join(MONTHS)}")
+_BOUND = re.compile(r"(?:more than|nearly|almost|over|at least|at most|up to|[$€£])\s?$", re.I)
+_DIGIT = re.compile(r"\d")
+# what lies between two dates is arithmetic, not a claim: 80 years on, thirty years after
+_LATER = re.compile(
+    rf"\b(?:\d+|{_TENS})\s(?:years?|months?|weeks?|days?)\s(?:on|later|after|ago|earlier|before)\b", re.I
+)
+
+
+@dataclass(frozen=True)
+class Date:
+    """A date in prose; 0 for what it does not say."""
+
+    day: int
+    month: int
+    year: int
+
+    @property
+    def said(self) -> tuple[int, int, int]:
+        """Day, month and year."""
+        return self.day, self.month, self.year
+
+    def near(self, other: "Date") -> bool:
+        """Whether they differ in one thing only that both say: 5 and 6 May, 1942 and 1943."""
+        pairs = [(a, b) for a, b in zip(self.said, other.said, strict=True) if a and b]
+        return sum(a != b for a, b in pairs) == 1 and (len(pairs) > 1 or not (self.month or other.month))
+
+    def fits(self, other: "Date") -> bool:
+        """Whether both may be the same date: nothing that both say differs."""
+        return all(not a or not b or a == b for a, b in zip(self.said, other.said, strict=True))
+
+
+@dataclass(frozen=True)
+class Found:
+    """Something in a text: where, as written, and what it is worth where it is compared."""
+
+    offset: int
+    written: str
+    worth: str | Date
+
+
+def blank(prose: str, pattern: re.Pattern[str]) -> str:
+    """The prose with what a pattern matches blanked out, everything else where it was."""
+    return pattern.sub(lambda m: " " * len(m[0]), prose)
+
+
+@cache
+def dates(prose: str) -> tuple[Found, ...]:
+    """Every date and year in order, also the two ends of a span."""
+    return tuple(_dates(prose)) if _HAS_DATE.search(prose) else ()
+
+
+def _dates(prose: str) -> Iterator[Found]:
+    for match in DATE.finditer(_unnamed(prose)):
+        part = match.groupdict()
+        month = MONTHS.index(part["month"] or part["month2"] or part["month3"]) + 1 if not part["year2"] else 0
+        year = int(part["year"] or part["year2"] or part["year3"] or 0)
+        if part["month2"] in ("May", "March") and not _is_month(prose, match):
+            continue
+        for day in [d for d in (part["day"], part["day2"]) if d] or ["0"]:
+            yield Found(match.start(), match[0], Date(int(day), month, year))
+        if part["to"]:
+            yield Found(match.start(), match[0], Date(0, 0, int(str(year)[: 4 - len(part["to"])] + part["to"])))
+
+
+def _unnamed(prose: str) -> str:
+    return blank(blank(prose, _LATER), _NAMED) if _DIGIT.search(prose) else prose
+
+
+def _is_month(prose: str, match: re.Match[str]) -> bool:
+    return re.search(r"\b(?:in|by|of|since|until|early|late|mid-?)\s?$", prose[: match.start()], re.I) is not None
+
+
+@cache
+def quantities(prose: str) -> tuple[Found, ...]:
+    """Every number that is no date, age, time, ordinal or reference: digits, words from thirteen on, fractions."""
+    return tuple(_quantities(prose)) if _DIGIT.search(prose) or _HAS_WORDS.search(prose) else ()
+
+
+def _quantities(prose: str) -> Iterator[Found]:
+    rest = blank(prose, _LATER)
+    if _DIGIT.search(rest):
+        rest = blank(DATE.sub(_unless_bound, rest), _NAMED)
+        for match in _DIGITS.finditer(rest):
+            yield Found(match.start(), match[0], match[0].replace(",", ""))
+        rest = blank(rest, _DIGITS)
+    if _HAS_WORDS.search(rest):
+        for pattern in (_WORDS, _FRACTIONS):
+            for match in pattern.finditer(rest):
+                yield Found(match.start(), match[0], match[0].casefold())
+
+
+def _unless_bound(match: re.Match[str]) -> str:
+    """A date blanked out. What looks like a year and has a bound or a currency before it is none."""
+    bare = match["year2"] and not match["to"]
+    return match[0] if bare and _BOUND.search(match.string[: match.start()]) else " " * len(match[0])
+
+
+@cache
+def small(prose: str) -> tuple[Found, ...]:
+    """Every number word from two to twelve."""
+    return tuple(Found(m.start(), m[0], m[0].casefold()) for m in _SMALL_WORDS.finditer(prose))
+
+
+def is_small(written: str) -> bool:
+    """Whether digits are a count rather than a claim: twelve at most, and nothing measured."""
+    return written.isdigit() and int(written) <= 12
