@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .model import Audience, DocumentChoice, Estimate, Figure, PackInfo, Person, Place, Source, Term, Unit
+from .drawing import Drawing, DrawingChoice
+from .ground import Ground
+from .model import (
+    Audience,
+    DocumentChoice,
+    Estimate,
+    Figure,
+    PackInfo,
+    Person,
+    Place,
+    Source,
+    Term,
+    Unit,
+)
+from .read import Mark
 from .when import When
 
 
@@ -99,6 +113,27 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing with everything it shows, at this reader's level; of the lists, those its kind has a use for.
+
+    `thing` is its YAML, `choice` how the audience asks for it, `marks` where in the YAML stands what it shows, by id.
+    """
+
+    id: str
+    kind: str
+    title: str
+    note: str
+    thing: Drawing
+    choice: DrawingChoice
+    rows: tuple[Row, ...] = ()  # the estimates it draws, then those its texts name
+    entries: tuple[Entry, ...] = ()  # places
+    pieces: tuple[Piece, ...] = ()  # phases with their events, positions with their reasons
+    ground: Ground | None = None
+    sources: tuple[str, ...] = ()
+    marks: tuple[tuple[str, Mark], ...] = ()
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A section as this reader gets it. `holds` chooses the template: sections/<holds>.html, or text.html."""
 
@@ -107,6 +142,7 @@ class Chapter:
     title: str
     holds: str
     intro: tuple[Said, ...] = ()
+    drawings: tuple[Picture, ...] = ()
     pieces: tuple[Piece, ...] = ()
     entries: tuple[Entry, ...] = ()
     tasks: tuple[Task, ...] = ()

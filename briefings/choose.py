@@ -9,7 +9,6 @@ from .model import (
     DEPTHS,
     Argument,
     Audience,
-    Depth,
     Estimate,
     Event,
     Exercise,
@@ -33,7 +32,7 @@ from .model import (
 )
 from .pack import Pack
 from .read import Problem
-from .values import LevelText, Value
+from .values import Depth, LevelText, Value
 
 Chosen = TypeVar(
     "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position

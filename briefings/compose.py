@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from . import text
-from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Piece, Reason, Row, Said, Task
+from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Picture, Piece, Reason, Row, Said, Task
 from .choose import Reader, within
 from .gloss import gloss
 from .model import Audience, DocumentChoice, Estimate, Person, Question, Source
 from .pack import Pack
+from .picture import pictures
 from .read import ProblemError
 
 
@@ -20,7 +21,11 @@ def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str =
     Raises ProblemError where a text is missing at the reader's level.
     """
     reader = Reader(pack, audience)
-    chapters = [c for wanted in choice.sections or audience.sections if (c := reader.chapter(wanted))]
+    chapters = [
+        replace(chapter, drawings=pictures(reader, wanted))
+        for wanted in choice.sections or audience.sections
+        if (chapter := reader.chapter(wanted))
+    ]
     chapters = list(_only_mentioned(_known_evidence(chapters)))
     if choice.gloss:
         terms = [reader.entry(term) for term in pack.terms if within(term.depth, choice.gloss)]
@@ -103,6 +108,8 @@ def _walk(value: object) -> Iterator[object]:
     elif isinstance(value, list | tuple):
         for item in value:
             yield from _walk(item)
+    elif isinstance(value, Picture):
+        yield value  # what it shows, the text says too
     elif isinstance(value, Chapter | Piece | Reason | Said | Row | Entry | Task):
         yield value
         for field in fields(value):
@@ -133,6 +140,7 @@ def _only_mentioned(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
     said += " " + " ".join(
         name for part in _walk(chapters) for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))
     )
+    said += " " + " ".join(entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries)
     for chapter in chapters:
         entries = tuple(entry for entry in chapter.entries if _mentions(said, entry))
         if entries or not chapter.entries:

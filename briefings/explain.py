@@ -1,7 +1,7 @@
 """pydantic's errors over a Document -> Problems in an author's words, at their line."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -50,10 +50,13 @@ def explain(error: ValidationError, document: Document, model: type[Value]) -> l
 
 
 def _problem(detail: ErrorDetails, document: Document, model: type[Value]) -> Problem:
-    loc, kind = detail["loc"], detail["type"]
+    kind = detail["type"]
+    owner = _owner(model, detail["loc"][:-1])[0][0]
+    models, loc = _owner(model, detail["loc"])
     path = _in_document(loc, document)
-    owner = _owner(model, loc[:-1])
     thing = _thing(owner)
+    if kind.startswith("union_tag"):
+        return _unknown_kind(detail, models, document, path)
     if kind == "extra_forbidden":
         name = str(loc[-1])
         mark = document.mark(path, key=True)
@@ -66,7 +69,7 @@ def _problem(detail: ErrorDetails, document: Document, model: type[Value]) -> Pr
     if kind == "missing":
         return document.problem("missing-field", f"{thing} needs '{loc[-1]}'", mark)
     if kind in _WANTED:
-        wanted = "text" if _owner(model, loc) is LevelText else _WANTED[kind]
+        wanted = "text" if models[0] is LevelText else _WANTED[kind]
         message = f"{wanted} belongs {_at(loc)}, not {_show(detail['input'])}"
         return document.problem("wrong-type", message, mark, _quote_hint(wanted, detail["input"]))
     if kind == "literal_error":
@@ -88,19 +91,39 @@ def _in_document(loc: tuple[int | str, ...], document: Document) -> Path_:
     return path
 
 
-def _owner(model: type[Value], loc: tuple[int | str, ...]) -> type[Value]:
-    """The model that a path of field names and indices leads to."""
+def _unknown_kind(detail: ErrorDetails, models: list[type[Value]], document: Document, path: Path_) -> Problem:
+    """Where what a thing may have depends on its kind, and it has none that there is."""
+    known = [word for model in models for word in _leaves(model.model_fields["kind"].annotation)]
+    if detail["type"] == "union_tag_not_found":
+        hint = f"one of {', '.join(known)}"
+        return document.problem(
+            "missing-field", f"{_at(path)[3:]} has an item without 'kind'", document.mark(path), hint
+        )
+    kind = detail["ctx"]["tag"]
+    hint = nearest(kind, known) or f"one of {', '.join(known)}"
+    return document.problem("unknown-word", f"'kind' cannot be '{kind}'", document.mark((*path, "kind")), hint)
+
+
+def _owner(model: type[Value], loc: tuple[int | str, ...]) -> tuple[list[type[Value]], tuple[int | str, ...]]:
+    """The models that a path of field names and indices leads to, one a kind where there are kinds; and the path as it
+    stands in the file, where pydantic adds the kind to it."""
+    models = [model]
+    path: list[int | str] = []
     for step in loc:
-        field = model.model_fields.get(step) if isinstance(step, str) else None
-        inner = _inner(field.annotation) if field else None
-        model = inner or model
-    return model
+        if len(models) > 1 and isinstance(step, str):
+            models = [m for m in models if step in _leaves(m.model_fields["kind"].annotation)]
+            continue
+        path.append(step)
+        field = models[0].model_fields.get(step) if isinstance(step, str) else None
+        models = (list(_inner(field.annotation)) if field else []) or models
+    return models, tuple(path)
 
 
-def _inner(annotation: Any) -> type[Value] | None:
+def _inner(annotation: Any) -> Iterator[type[Value]]:
     if isinstance(annotation, type) and issubclass(annotation, Value):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _inner(part))), None)
+        yield annotation
+    for part in get_args(annotation):
+        yield from _inner(part)
 
 
 def _choices(owner: type[Value], loc: tuple[int | str, ...]) -> tuple[Any, ...]:

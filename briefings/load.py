@@ -8,13 +8,14 @@ from typing import Any, cast
 
 from pydantic import ValidationError, create_model
 
+from . import drawable
 from .derive import UnsoundError, derive
+from .drawing import AnyDrawing
 from .explain import explain, nearest
 from .library import KINDS, Library
 from .model import (
     SECTIONS,
     Audience,
-    Drawing,
     Exercise,
     Figure,
     Item,
@@ -47,7 +48,7 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "options.yaml": {"options": tuple[Option, ...]},
     "history.yaml": {"parts": tuple[Item, ...]},
     "glossary.yaml": {"terms": tuple[Term, ...]},
-    "drawings.yaml": {"drawings": tuple[Drawing, ...]},
+    "drawings.yaml": {"drawings": tuple[AnyDrawing, ...]},
     "classroom.yaml": {"exercises": tuple[Exercise, ...], "guidance": tuple[Item, ...]},
 }
 REQUIRED = ("sources.yaml",)
@@ -91,13 +92,22 @@ def load(folder: Path, name: str) -> Pack:
     if problems:
         raise ProblemError(problems)
     pack = replace(pack, figures=_derived(pack, names, read_files))
-    return replace(
+    pack = replace(
         pack,
         index=MappingProxyType(names.index),
         marks=MappingProxyType(names.marks),
         numbers=MappingProxyType(numbers(pack)),
         files=tuple(read_files.values()),
     )
+    return _with_grounds(pack, folder, name, read_files["drawings.yaml"][0]) if pack.drawings else pack
+
+
+def _with_grounds(pack: Pack, folder: Path, name: str, document: Document) -> Pack:
+    grounds = drawable.grounds(folder, name, document, pack.drawings)
+    pack = replace(pack, grounds=MappingProxyType(grounds))
+    if problems := drawable.check(pack, document):
+        raise ProblemError(problems)
+    return pack
 
 
 def _derived(pack: Pack, names: Names, files: Mapping[str, tuple[Document, Value]]) -> tuple[Figure, ...]:

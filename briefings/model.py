@@ -5,11 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
+from .drawing import DrawingChoice, kinds
 from .values import (
     Accountable,
     Amount,
     Date,
     Degrees,
+    Depth,
     EstimateRefs,
     Flag,
     Id,
@@ -48,7 +50,6 @@ SECTIONS = (
 LEVELS = ("plain", "standard", "advanced")
 DEPTHS = ("core", "more", "full")
 
-Depth = Literal["core", "more", "full"]
 Status = Literal["established", "reported", "claimed", "denied", "assessed", "forecast"]
 Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"]
 Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
@@ -168,13 +169,14 @@ class Person(Accountable):
 
 
 class Place(Accountable):
-    """A place; `lat` and `lon` in degrees, with a source or marked approximate."""
+    """A place; `lat` and `lon` in degrees, with a source or marked approximate; `code` is a region's by ISO 3166."""
 
     id: Id
     name: Line
     kind: Literal["country", "region", "city", "town", "village", "battlefield", "area"]
     country: Line
     region: Line | None = None
+    code: Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] | None = None
     say: Line | None = None
     also: Lines = ()
     lat: Degrees | None = None
@@ -183,6 +185,16 @@ class Place(Accountable):
     text: Text
     sources: SourceIds = ()
     depth: Depth = "more"
+
+    @model_validator(mode="after")
+    def _on_the_map(self) -> "Place":
+        if (self.lat is None) != (self.lon is None):
+            raise ValueError("give both 'lat' and 'lon', or neither")
+        if self.lat is not None and abs(self.lat) > 90:
+            raise ValueError(f"there is no latitude {self.lat:g}; is it the longitude?")
+        if self.lat is not None and not self.approximate and not self.sources:
+            raise ValueError("coordinates need 'sources', or 'approximate: true'")
+        return self
 
 
 class Term(Accountable):
@@ -201,11 +213,12 @@ class Term(Accountable):
 
 
 class Unit(Value):
-    """What is counted: its words, and the short form used in tight places."""
+    """What is counted: its words, its short form for tight places, and how many square kilometres one is."""
 
     one: str = ""
     many: str = ""
     short: str = ""
+    square_km: Amount | None = None
 
 
 class Derivation(Value):
@@ -330,18 +343,6 @@ class Option(Item):
     sources: SourceIds
 
 
-class Drawing(Accountable):
-    """A picture to be made from data: what it shows, by id."""
-
-    id: Id
-    kind: Literal["map", "timeline", "chart", "argument-map"]
-    title: Text
-    section: Annotated[Id, Refers("section")]
-    figures: Annotated[Ids, Refers("figure")] = ()
-    places: Annotated[Ids, Refers("place")] = ()
-    depth: Depth = "core"
-
-
 class Exercise(Accountable):
     """A question for the class with its answer, the paragraphs that hold the evidence, and what earns marks."""
 
@@ -405,7 +406,7 @@ class SheetLimit(Value):
 
 
 class SectionChoice(Value):
-    """A section the audience gets: down to which depth (its events to another), which aspects, parts and exercises."""
+    """A section the audience gets: down to which depth (its events to another), and which of what it holds."""
 
     section: Annotated[Id, Refers("section")]
     title: Line | None = None
@@ -414,6 +415,7 @@ class SectionChoice(Value):
     aspects: Ids | None = None
     parts: Annotated[tuple[Part, ...], BeforeValidator(one_or_more)] | None = None
     exercises: Annotated[tuple[ExerciseKind, ...], BeforeValidator(one_or_more)] | None = None
+    drawings: Annotated[tuple[DrawingChoice, ...], BeforeValidator(kinds)] = ()
 
 
 class DocumentChoice(Value):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .drawing import Drawing
+from .ground import Ground
 from .model import (
-    Drawing,
     Estimate,
     Exercise,
     Figure,
@@ -31,7 +32,8 @@ from .values import Value
 class Pack:
     """One topic's folder of YAML. `index` finds anything by id (an estimate by "figure/estimate"),
     `numbers` a paragraph's or exercise's number, `marks` the place in the YAML where an id stands,
-    `files` what each file holds, for whoever needs the place of more than ids."""
+    `files` what each file holds, for whoever needs the place of more than ids,
+    `grounds` what a map stands on, by its file."""
 
     info: PackInfo
     sources: tuple[Source, ...] = ()
@@ -53,6 +55,7 @@ class Pack:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     files: tuple[tuple[Document, Value], ...] = ()
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -119,6 +119,16 @@ def parse(text: str, name: str) -> Document:
     if reader.problems:
         raise ProblemError(reader.problems)
     return Document(name, value, lines, reader.out.marks, reader.out.key_marks)
+
+
+def quoted(problem: Problem) -> Problem:
+    """The problem with the line it is on, read anew where its file can be."""
+    if problem.mark is None:
+        return problem
+    try:
+        return replace(problem, excerpt=Path(problem.mark.file).read_text("utf-8").splitlines()[problem.mark.line - 1])
+    except (OSError, IndexError, UnicodeDecodeError):
+        return problem
 
 
 def _text(path: Path, name: str) -> str:

@@ -1,7 +1,7 @@
 """Briefing -> Page: the HTML, its links relative to the templates' folder. The only module that knows Jinja."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from types import FunctionType, MethodType
@@ -11,14 +11,26 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .attachment import attachment
-from .briefing import Briefing
+from .briefing import Briefing, Picture
+from .drawings import Scene, points, px, scenes
 from .filters import filters
 from .library import Library, inside
+from .measure import Measure
 from .page import Attached, Page
-from .read import Mark, Problem, ProblemError, read
+from .read import Mark, Problem, ProblemError, quoted, read
 from .screen import Screen
+from .tokens import tokens
 from .values import Value
 from .wording import Wording
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing at one size: `name` is print, wide or phone."""
+
+    name: str
+    svg: str
+    scene: Scene
 
 
 def render(briefing: Briefing, library: Library, *, screen: bool = False) -> Page:
@@ -27,7 +39,7 @@ def render(briefing: Briefing, library: Library, *, screen: bool = False) -> Pag
     styles = library.styles(briefing.choice.document)
     shown = Screen.of(briefing) if screen else None
     context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": shown}
-    context |= filters(briefing, wording, shown)
+    context |= filters(briefing, wording, shown) | {"draw": partial(_draw, briefing, wording, shown, library)}
     html = _fill(library, f"documents/{briefing.choice.document}.html", context)
     title = f"{briefing.title} – {briefing.audience.title}"
     record = Attached(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment(briefing))
@@ -147,11 +159,7 @@ def _plain(message: str | None) -> str:
 
 
 def _problem(code: str, message: str, mark: Mark, hint: str = "") -> Problem:
-    try:
-        excerpt = Path(mark.file).read_text("utf-8").splitlines()[mark.line - 1]
-    except (OSError, IndexError):
-        excerpt = ""
-    return Problem(code, message, mark, hint, excerpt=excerpt)
+    return quoted(Problem(code, message, mark, hint))
 
 
 def _failed_at(library: Library, error: BaseException, name: str) -> Mark:
@@ -168,3 +176,16 @@ def _failed_at(library: Library, error: BaseException, name: str) -> Mark:
 
 def _mark(library: Library, file: str, line: int) -> Mark:
     return Mark(library.show(Path(file)) if Path(file).is_absolute() else file, line, 1)
+
+
+def _draw(
+    briefing: Briefing, wording: Wording, screen: Screen | None, library: Library, picture: Picture
+) -> list[Drawn]:
+    """A drawing at every size it is made at. Raises ProblemError, at its line, where its words have no room."""
+    look = tokens(library, briefing.choice.look, briefing.paper)
+    given = {"token": look, "family": look.family, "px": px, "points": points, "strings": wording.strings}
+    drawn = []
+    for form, scene in scenes(picture, wording, Measure(library, look), look, on_screen=bool(screen)):
+        svg = _fill(library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given})
+        drawn.append(Drawn(form.name, svg, scene))
+    return drawn

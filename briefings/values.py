@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from .when import When
 
 Level = Literal["plain", "standard", "advanced"]
+Depth = Literal["core", "more", "full"]
 
 
 @dataclass(frozen=True)

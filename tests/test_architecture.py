@@ -11,9 +11,9 @@ import briefings
 PACKAGE = Path(briefings.__file__).parent
 # The order in which data passes through. A module knows only what stands before it.
 ORDER = (
-    *("when", "values", "model", "read", "pack", "text", "explain", "library", "resolve", "derive", "load"),
-    *("briefing", "choose", "gloss", "compose", "numerals", "wording", "readability", "screen"),
-    *("page", "attachment", "filters", "render"),
+    *("when", "values", "drawing", "model", "read", "ground", "pack", "text", "explain", "library", "resolve"),
+    *("derive", "drawable", "load", "briefing", "choose", "gloss", "picture", "compose", "numerals", "wording"),
+    *("tokens", "measure", "drawings", "readability", "screen", "page", "attachment", "filters", "render"),
     *("finish", "typeset", "formats", "plan"),
     *("check", "examine", "build", "report", "doctor", "cli", "__main__"),
 )
@@ -21,6 +21,7 @@ ALONE = {  # who alone may know what
     "yaml": "read",
     "jinja2": "render",
     "markupsafe": "filters",
+    "fontTools": "measure",
     "weasyprint": "typeset",
     "babel": "wording",
     "markdown_it": "text",
@@ -65,7 +66,8 @@ def test_who_knows_whom(module: str) -> None:
 def test_the_innermost_know_the_least() -> None:
     assert imports("when")[0] == set()
     assert imports("values")[0] == {"when"}
-    assert imports("model")[0] == {"values"}
+    assert imports("model")[0] == {"drawing", "values"}
+    assert imports("drawing")[0] == {"values"}
     assert imports("read")[0] == set()
     assert [module for module in MODULES if "cli" in imports(module)[0]] == ["__main__"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from briefings import briefing, cli, doctor, library, model, when
+from briefings import briefing, cli, doctor, drawing, library, model, when
 from briefings.briefing import Briefing
 from briefings.filters import filters
 from briefings.library import Library, shipped
@@ -29,7 +29,8 @@ def named(word: str, text: str) -> bool:
 
 
 def values() -> Iterator[type[Value]]:
-    for thing in vars(model).values():
+    own = [t for t in vars(drawing).values() if getattr(t, "__module__", "") == drawing.__name__]
+    for thing in (*vars(model).values(), *own):
         if isinstance(thing, type) and issubclass(thing, Value) and thing is not Value:
             yield thing
 
@@ -78,7 +79,7 @@ def test_every_field_a_template_may_use(part: type) -> None:
 
 def test_every_function_a_template_may_use(briefings: dict[str, Briefing], library: Library) -> None:
     functions = filters(briefings["pupils"], Wording("en", strings(library, "en")))
-    assert [name for name in functions if f"| `{name}(" not in TEMPLATES] == []
+    assert [name for name in (*functions, "draw") if f"| `{name}(" not in TEMPLATES] == []
 
 
 def test_every_template_and_block() -> None:

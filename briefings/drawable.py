@@ -1,0 +1,130 @@
+"""What a pack's drawings ask for -> the grounds they stand on, and a Problem for each thing that cannot be drawn."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from .drawing import ArgumentMap, Drawing, Frame, Map
+from .explain import nearest
+from .ground import Ground, ground
+from .library import inside
+from .model import Place, Question
+from .pack import Pack
+from .read import Document, Path_, Problem, ProblemError
+
+WAY = "drawings"
+
+
+def grounds(folder: Path, name: str, document: Document, drawings: tuple[Drawing, ...]) -> dict[str, Ground]:
+    """The ground of every map, by its file in the pack's `folder`, which is called `name`. Raises ProblemError."""
+    found: dict[str, Ground] = {}
+    problems: list[Problem] = []
+    for index, drawing in enumerate(drawings):
+        if not isinstance(drawing, Map) or drawing.ground in found:
+            continue
+        path = inside(folder, drawing.ground)
+        if path is None:
+            mark = document.mark((WAY, index, "ground"))
+            hint = (
+                nearest(drawing.ground, [p.name for p in folder.glob("*.geojson")])
+                or "put the file into the pack's folder"
+            )
+            problems.append(document.problem("missing-file", f"the pack has no file '{drawing.ground}'", mark, hint))
+            continue
+        try:
+            found[drawing.ground] = ground(path, f"{name}/{drawing.ground}")
+        except ProblemError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemError(problems)
+    return found
+
+
+def check(pack: Pack, document: Document) -> list[Problem]:
+    """What stands in the way of a drawing of the pack, at its line in drawings.yaml."""
+    problems: list[Problem] = []
+    for index, drawing in enumerate(pack.drawings):
+        if isinstance(drawing, Map):
+            problems += _map(pack, drawing, document, (WAY, index))
+        if isinstance(drawing, ArgumentMap):
+            problems += _argument_map(pack, drawing, document, (WAY, index))
+    return problems
+
+
+def _map(pack: Pack, drawing: Map, document: Document, path: Path_) -> Iterator[Problem]:
+    land = pack.grounds[drawing.ground]
+    for field, frame in (("places", drawing.frame), ("inset_places", drawing.inset)):
+        for place, key in enumerate(getattr(drawing, field)):
+            thing = pack.index[key]
+            assert isinstance(thing, Place)
+            for message, hint in _off_the_map(thing, land, frame):
+                yield document.problem("off-the-map", message, document.mark((*path, field, place)), hint)
+    yield from _singled_out(pack, drawing, document, path)
+    for place, ref in enumerate(drawing.areas):
+        if why := _no_area(pack, ref):
+            yield document.problem("no-area", why[0], document.mark((*path, "areas", place)), why[1])
+    for place, line in enumerate(drawing.lines):
+        for number, point in enumerate(line.points):
+            if not _within(drawing.frame, point.lon, point.lat):
+                mark = document.mark((*path, "lines", place, "points", number))
+                message = f"a point of '{line.id}' lies outside the map"
+                yield document.problem("off-the-map", message, mark, "longitude comes first")
+
+
+def _singled_out(pack: Pack, drawing: Map, document: Document, path: Path_) -> Iterator[Problem]:
+    """What is tinted or main must be on the map, and only a region can be tinted."""
+    for field in ("tinted", "main"):
+        for place, key in enumerate(getattr(drawing, field)):
+            mark = document.mark((*path, field, place))
+            if key not in drawing.places:
+                yield document.problem("off-the-map", f"'{key}' is not among this map's 'places'", mark, "add it there")
+            elif field == "tinted" and not getattr(pack.index[key], "code", None):
+                hint = "give it one in places.yaml"
+                yield document.problem("unknown-region", f"'{key}' is no region with a 'code'", mark, hint)
+
+
+def _no_area(pack: Pack, ref: str) -> tuple[str, str] | None:
+    """Why an estimate cannot be drawn as an area, and what to do about it."""
+    figure, estimate = pack.estimate(ref)
+    unit = pack.units.get(estimate.unit or figure.unit)
+    if unit is None or not unit.square_km:
+        return (
+            f"'{ref}' is not an area",
+            "write 'square_km' of its unit in figures.yaml: how many square kilometres one is",
+        )
+    return None if estimate.value is not None else (f"'{ref}' has no single value to draw", "choose one that has")
+
+
+def _off_the_map(place: Place, land: Ground, frame: Frame | None) -> Iterator[tuple[str, str]]:
+    """What keeps a place from standing on a map, and what to do about it."""
+    if place.code:
+        if not land.find(place.code):
+            known = sorted({code for r in land.regions for code in (r.code, r.country)})
+            yield (
+                f"the ground has no region '{place.code}' ('{place.id}')",
+                nearest(place.code, known) or "see the codes in its file",
+            )
+    elif place.lat is None or place.lon is None:
+        yield f"'{place.id}' has no coordinates", "give it 'lat' and 'lon' in places.yaml"
+    elif frame is None:
+        yield f"'{place.id}' stands on an inset, and this map has none", "give the map an 'inset'"
+    elif not _within(frame, place.lon, place.lat):
+        edges = f"{frame.west:g} to {frame.east:g} east, {frame.south:g} to {frame.north:g} north"
+        yield (
+            f"'{place.id}' ({place.lat:g}, {place.lon:g}) lies outside the map ({edges})",
+            "widen the frame, or leave the place out",
+        )
+
+
+def _within(frame: Frame, lon: float, lat: float) -> bool:
+    return frame.west <= lon <= frame.east and frame.south <= lat <= frame.north
+
+
+def _argument_map(pack: Pack, drawing: ArgumentMap, document: Document, path: Path_) -> Iterator[Problem]:
+    question = pack.index[drawing.question]
+    assert isinstance(question, Question)
+    known = [position.id for position in question.positions]
+    for place, key in enumerate(drawing.positions):
+        if key not in known:
+            mark = document.mark((*path, "positions", place))
+            message = f"'{key}' is no position on '{drawing.question}'"
+            yield document.problem("unknown-reference", message, mark, nearest(key, known) or "choose from debate.yaml")

@@ -1,0 +1,42 @@
+"""A Picture, at a size -> its Scene: where every line, mark and word stands. One module a kind; all pure."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from ..briefing import Picture
+from ..measure import Measure
+from ..read import Problem, ProblemError, quoted
+from ..tokens import Tokens
+from ..wording import Wording
+from .argument_map import argument_map
+from .scene import Form, Scene, Unplaced, points, px
+
+__all__ = ["DRAW", "Form", "Scene", "forms", "points", "px", "scenes"]
+
+# kind -> (picture, wording, measure, form) -> scene; templates/drawings/<kind>.svg draws what it returns
+DRAW: Mapping[str, Callable[[Picture, Wording, Measure, Form], Scene]] = {
+    "argument-map": argument_map,
+}
+
+
+def scenes(
+    picture: Picture, wording: Wording, measure: Measure, tokens: Tokens, *, on_screen: bool
+) -> Iterator[tuple[Form, Scene]]:
+    """The drawing at every size it is made at. Raises ProblemError, at the line of what has no room."""
+    for form in forms(picture, tokens, on_screen=on_screen):
+        try:
+            yield form, DRAW[picture.kind](picture, wording, measure, form)
+        except Unplaced as error:
+            marks = dict(picture.marks)
+            message = f"in drawing '{picture.id}', {form.width:g} px wide, '{error.words}' fits nowhere"
+            hint = "shorten it, show less, or have the drawing as wide as the sheet"
+            problem = Problem("no-room", message, marks.get(error.owner) or marks[picture.id], hint)
+            raise ProblemError([quoted(problem)]) from None
+
+
+def forms(picture: Picture, tokens: Tokens, *, on_screen: bool) -> tuple[Form, ...]:
+    """The sizes a drawing is made at: on paper as wide as the audience asks; on a screen for a desktop and a phone."""
+    if on_screen:
+        return Form("wide", 608, 13), Form("phone", 340, 13)
+    across = tokens.px("width") - 2 * tokens.px("margin-side")
+    width = across if picture.choice.width == "sheet" else min(across, tokens.px("drawing-column"))
+    return (Form("print", round(width, 1), round(tokens.px("small"), 2)),)

@@ -1,0 +1,163 @@
+"""A debate -> its argument map: the question, under it the positions in columns, under each its reasons and replies."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ..briefing import Picture, Piece
+from ..measure import Face, Measure
+from ..wording import Wording
+from .prose import plain, spans
+from .scene import NOWHERE, Box, Cell, Form, Label, Scene, Span, Style, Table, block
+
+# In the size of the text: the narrowest column, the gap between columns, the indents, the space around things.
+NARROWEST, GUTTER, INDENT, PAD = 19.0, 1.7, 1.15, 0.45
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class ArgumentMapScene(Scene):
+    """Boxes for the `question` and the `reasons`; `branches` lead to the positions, `replies` to the replies."""
+
+    question: Box = NOWHERE
+    reasons: tuple[Box, ...] = ()
+    branches: tuple[tuple[Point, ...], ...] = ()
+    replies: tuple[tuple[Point, ...], ...] = ()
+    unit: float = 1.0  # the size of the text, for strokes and corners
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A position with its top left corner at 0: what stands in it, how high it is, where its branch ends."""
+
+    labels: tuple[Label, ...]
+    reasons: tuple[Box, ...]
+    replies: tuple[tuple[Point, ...], ...]
+    height: float
+    branch: float
+
+
+def argument_map(picture: Picture, wording: Wording, measure: Measure, form: Form) -> ArgumentMapScene:
+    """The map at one size: as many columns as its text leaves room for, read down each column in turn."""
+    (question,) = picture.pieces
+    t = form.text
+    columns = max(1, min(len(question.pieces), int((form.width + GUTTER * t) / ((NARROWEST + GUTTER) * t))))
+    across = (form.width - (columns - 1) * GUTTER * t) / columns
+    asked = _question(measure, question, form)
+    parts = [_position(picture, wording, measure, p, t, across - INDENT * t) for p in question.pieces]
+    top = asked.box.bottom + PAD * 2 * t + 2 * t
+    bar = top - t
+    labels, reasons, replies, branches = [asked], [], [], []
+    lowest = asked.box.bottom
+    for column, run in enumerate(_balanced([p.height for p in parts], columns)):
+        left, y = column * (across + GUTTER * t), top
+        for index in run:
+            part = parts[index]
+            x = left + INDENT * t
+            labels += [_moved(label, x, y) for label in part.labels]
+            reasons += [box.moved(x, y) for box in part.reasons]
+            replies += [tuple((px + x, py + y) for px, py in line) for line in part.replies]
+            branches.append(((left + 0.2 * t, y + part.branch), (x - 0.25 * t, y + part.branch)))
+            y += part.height
+        branches.append(((left + 0.2 * t, bar), (left + 0.2 * t, y - parts[run[-1]].height + parts[run[-1]].branch)))
+        lowest = max(lowest, y)
+    ends = [left for left, _ in (b[0] for b in branches)]
+    middle = form.width / 2
+    box = asked.box.grown(PAD * t)
+    question_box = Box(0.5, 0.5, form.width - 0.5, box.bottom)
+    trunk = ((middle, question_box.bottom), (middle, bar))
+    branches += [trunk, ((min((*ends, middle)), bar), (max((*ends, middle)), bar))]
+    return ArgumentMapScene(
+        form.width,
+        lowest,
+        _alt(question, wording),
+        _table(picture, question, wording),
+        tuple(labels),
+        question=question_box,
+        reasons=tuple(reasons),
+        replies=tuple(replies),
+        branches=tuple(branches),
+        unit=t,
+    )
+
+
+def _question(measure: Measure, question: Piece, form: Form) -> Label:
+    """The question, centred at the top."""
+    style = Style(Face(form.text * 1.45, 600, family="display"))
+    width = form.width - 4 * PAD * form.text
+    asked = block(measure, [([Span(question.title)], style)], width)
+    return asked.at(question.id, (form.width - asked.width) / 2, PAD * 2 * form.text, align="middle")
+
+
+def _position(picture: Picture, wording: Wording, measure: Measure, piece: Piece, t: float, width: float) -> _Part:
+    body = Face(t)
+    held = wording.names(piece.by) + (f", {wording.when(piece.as_of, short=True)}" if piece.as_of else "")
+    title = Style(Face(t * 1.1, 600))
+    head = block(measure, [([Span(piece.title)], title), ([Span(held)], Style(Face(t * 0.94), "ink-soft"))], width)
+    labels = [head.at(piece.id, 0, 0)]
+    reasons: list[Box] = []
+    replies: list[tuple[Point, ...]] = []
+    y = head.height + PAD * t
+    for reason in piece.reasons:
+        said = block(measure, [(spans(reason.said.text, picture, wording), Style(body))], width - 2.4 * PAD * t)
+        box = Box(0, y, width, y + said.height + 1.6 * PAD * t)
+        labels.append(said.at(reason.said.id, 1.4 * PAD * t, y + 0.8 * PAD * t))
+        reasons.append(box)
+        y = box.bottom
+        hang = y
+        for reply in reason.replies:
+            words = [Span(f"{wording.strings['drawings']['but']} ", bold=True), *spans(reply.text, picture, wording)]
+            answer = block(measure, [(words, Style(body))], width - 1.9 * t)
+            labels.append(answer.at(reply.id, 1.9 * t, y + PAD * t))
+            level = y + PAD * t + 0.5 * t
+            replies.append(((0.7 * t, hang), (0.7 * t, level), (1.6 * t, level)))
+            hang, y = level, y + PAD * t + answer.height
+        y += 1.3 * PAD * t
+    return _Part(tuple(labels), tuple(reasons), tuple(replies), y + 1.2 * t, 0.55 * t)
+
+
+def _moved(label: Label, x: float, y: float) -> Label:
+    lines = tuple(replace(w, x=round(w.x + x, 2), y=round(w.y + y, 2)) for w in label.lines)
+    return replace(label, lines=lines, box=label.box.moved(x, y))
+
+
+def _balanced(heights: Sequence[float], columns: int) -> list[range]:
+    """The runs of positions, one a column and in order, that make the highest column lowest."""
+    best: list[tuple[float, tuple[int, ...]]] = [(0.0, (0,))] + [(float("inf"), ())] * len(heights)
+    for _ in range(columns):
+        best = [min(_longer(best, heights, end)) for end in range(len(heights) + 1)]
+    cuts = best[-1][1]
+    return [range(a, b) for a, b in pairwise(cuts) if a < b]
+
+
+def _longer(
+    best: Sequence[tuple[float, tuple[int, ...]]], heights: Sequence[float], end: int
+) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """Ways to end one more column at `end`."""
+    for start in range(end + 1):
+        highest, cuts = best[start]
+        yield max(highest, sum(heights[start:end])), (*cuts, end)
+
+
+def _alt(question: Piece, wording: Wording) -> str:
+    words = wording.strings["drawings"]
+    positions = [
+        words["position"].format(
+            title=piece.title,
+            by=wording.names(piece.by),
+            reasons=wording.plural(words["reasons"], len(piece.reasons)),
+            replies=wording.plural(words["replies"], sum(len(r.replies) for r in piece.reasons)),
+        )
+        for piece in question.pieces
+    ]
+    return str(words["argument_map"].format(question=question.title, positions=" ".join(positions)))
+
+
+def _table(picture: Picture, question: Piece, wording: Wording) -> Table:
+    def row(piece: Piece) -> Iterator[tuple[Cell, ...]]:
+        for reason in piece.reasons:
+            replies = " ".join(plain(spans(reply.text, picture, wording)) for reply in reason.replies)
+            yield Cell(piece.title), Cell(plain(spans(reason.said.text, picture, wording))), Cell(replies)
+
+    head = wording.strings["drawings"]["argument_head"]
+    return Table(tuple(head), tuple(cells for piece in question.pieces for cells in row(piece)))

@@ -1,0 +1,40 @@
+"""A text of the pack, with its marks -> spans of plain words, numbers carrying their estimate."""
+
+import re
+from collections.abc import Sequence
+
+from .. import text
+from ..briefing import Picture, Row
+from ..wording import Wording
+from .scene import Span
+
+_NUMBER = re.compile("\ue000(.*?)\ue001(.*?)\ue002")
+_LOOSE = re.compile(r"\s+(?=[.,;:!?]|$)")  # what a citation left behind
+
+
+def spans(markdown: str, picture: Picture, wording: Wording) -> list[Span]:
+    """What is read of a text; citations are left to the list of sources under the drawing."""
+    rows = {row.ref: row for row in picture.rows}
+
+    def write(mark: text.Cite | text.Number, begins: bool) -> str:
+        return (
+            "" if isinstance(mark, text.Cite) else f"\ue000{mark.ref}\ue001{_words(mark, begins, rows, wording)}\ue002"
+        )
+
+    plain = _LOOSE.sub("", re.sub(r" {2,}", " ", text.plain(markdown, write))).strip()
+    out: list[Span] = []
+    end = 0
+    for match in _NUMBER.finditer(plain):
+        out += [Span(plain[end : match.start()]), Span(match[2], match[1])]
+        end = match.end()
+    return [span for span in (*out, Span(plain[end:])) if span.text]
+
+
+def plain(spans: Sequence[Span]) -> str:
+    """Spans as they are read."""
+    return "".join(span.text for span in spans)
+
+
+def _words(mark: text.Number, begins: bool, rows: dict[str, Row], wording: Wording) -> str:
+    words = wording.estimate(rows[mark.ref], mark.form)
+    return words[:1].upper() + words[1:] if begins else words

@@ -1,0 +1,90 @@
+"""Words and the face they are set in -> how wide they are, by the advances of the fonts that a page is set in."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from .library import Library
+from .tokens import Tokens
+
+_FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
+_FILE = re.compile(r"url\(\s*['\"]?(?:\.\./)*([^'\")]+)")
+
+
+@dataclass(frozen=True)
+class Face:
+    """How words are set: `family` is serif, sans or display; `size` and `spacing` (between letters) in px."""
+
+    size: float
+    weight: int = 400
+    italic: bool = False
+    family: str = "sans"
+    spacing: float = 0
+
+    @property
+    def bold(self) -> "Face":
+        """The same, semibold."""
+        return replace(self, weight=600)
+
+    def sized(self, factor: float) -> "Face":
+        """The same, larger or smaller."""
+        return replace(self, size=round(self.size * factor, 2))
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Measures words in the faces that css/fonts.css names. Kerning is left out: it only ever draws words closer."""
+
+    library: Library
+    tokens: Tokens
+
+    def width(self, words: str, face: Face) -> float:
+        """The width of one line, in px."""
+        advances, unit = self._advances(face)
+        default = advances.get(ord("n"), unit)
+        total = sum(advances.get(ord(letter), default) for letter in words)
+        return total / unit * face.size + face.spacing * len(words)
+
+    def wrap(self, words: str, face: Face, width: float) -> list[str]:
+        """Words broken into lines no wider than `width`; a word longer than a line stands alone on one."""
+        lines: list[str] = []
+        for word in words.split(" "):
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width(longer, face) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def _advances(self, face: Face) -> tuple[Mapping[int, int], int]:
+        for family in self.tokens.families(face.family):
+            for italic in dict.fromkeys((face.italic, False)):
+                path = self._files.get((family, face.weight, italic)) or self._files.get((family, 400, italic))
+                if path:
+                    return _advances(path, path.stat().st_mtime_ns)
+        return {}, 2  # a face that is not shipped: half its size a letter
+
+    @cached_property
+    def _files(self) -> dict[tuple[str, int, bool], Path]:
+        sheet = self.library.find("css/fonts.css")
+        found: dict[tuple[str, int, bool], Path] = {}
+        for match in _FACE.finditer(sheet.read_text("utf-8") if sheet else ""):
+            fields = dict(re.findall(r"font-(family|weight|style):\s*['\"]?([^;'\"]+)", match[1]))
+            file = _FILE.search(match[1])
+            path = self.library.find(file[1]) if file else None
+            if path and path.suffix in (".ttf", ".otf"):
+                key = (fields.get("family", ""), int(fields.get("weight", 400)), fields.get("style") == "italic")
+                found[key] = path
+        return found
+
+
+@lru_cache(maxsize=32)
+def _advances(path: Path, changed: int) -> tuple[Mapping[int, int], int]:
+    """The advance of every character of a font file as it was when `changed`, and the units of an em."""
+    with TTFont(path, lazy=True) as font:
+        metrics = font["hmtx"].metrics
+        return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm

@@ -1,0 +1,147 @@
+"""The drawings a section has for one reader -> Pictures, which hold all that they show at the reader's level. Pure."""
+
+from collections.abc import Iterable, Iterator
+
+from . import text
+from .briefing import Entry, Picture, Piece, Reason, Row, Said
+from .choose import Reader, within
+from .drawing import ArgumentMap, BarChart, Drawing, DrawingChoice, LineChart, Map, OverTime, SideBySide, Timeline
+from .model import Event, Figure, Part, Phase, Place, Position, Question, SectionChoice
+from .read import Mark
+from .values import Depth
+
+
+def pictures(reader: Reader, wanted: SectionChoice) -> tuple[Picture, ...]:
+    """What the audience asks for in a section, in the order it asks, down to the depth it asks for."""
+    out = []
+    for choice in wanted.drawings:
+        depth = choice.depth or wanted.depth
+        for drawing in reader.pack.drawings:
+            if (drawing.section, kind(drawing)) == (wanted.section, choice.kind) and within(drawing.depth, depth):
+                out.append(picture(reader, drawing, choice, depth))
+    return tuple(out)
+
+
+def kind(drawing: Drawing) -> str:
+    """The word that stands in the drawing's YAML."""
+    return str(getattr(drawing, "kind", ""))
+
+
+def picture(reader: Reader, drawing: Drawing, choice: DrawingChoice, depth: Depth) -> Picture:
+    """One drawing, with what it shows down to `depth`."""
+    entries, pieces = _entries(reader, drawing), _pieces(reader, drawing, depth)
+    rows = tuple(map(reader.row, dict.fromkeys((*_estimates(reader, drawing, depth), *_numbers(pieces)))))
+    shown = [drawing.id, *(e.id for e in entries), *(r.ref for r in rows), *(i for p in pieces for i in _ids(p))]
+    return Picture(
+        drawing.id,
+        kind(drawing),
+        reader.text(drawing.title, drawing.id),
+        reader.text(drawing.note, drawing.id) if drawing.note else "",
+        drawing,
+        choice,
+        rows,
+        entries,
+        pieces,
+        reader.pack.grounds[drawing.ground] if isinstance(drawing, Map) else None,
+        tuple(dict.fromkeys((*drawing.sources, *_sources(drawing, rows, entries, pieces)))),
+        tuple((i, reader.pack.marks.get(i, Mark("", 1, 1))) for i in shown),
+    )
+
+
+def _estimates(reader: Reader, drawing: Drawing, depth: Depth) -> list[str]:
+    """What is drawn of the figures, as figure/estimate."""
+    refs: list[str] = []
+    if isinstance(drawing, OverTime | SideBySide | BarChart | LineChart):
+        for key in drawing.figures:
+            figure = reader.pack.index[key]
+            assert isinstance(figure, Figure)
+            refs += [f"{key}/{estimate.id}" for estimate in figure.estimates if within(estimate.depth, depth)]
+    if isinstance(drawing, Map):
+        refs += drawing.areas
+    if isinstance(drawing, OverTime):
+        refs += drawing.estimates
+        refs += [ref for share in drawing.shares for ref in (share.share, *share.of)]
+    return refs
+
+
+def _entries(reader: Reader, drawing: Drawing) -> tuple[Entry, ...]:
+    """The places of a map. A place's sources say who it is; they say where only if it is not approximate."""
+    keys = (*drawing.places, *drawing.inset_places) if isinstance(drawing, Map) else ()
+    places = [place for key in dict.fromkeys(keys) if isinstance(place := reader.pack.index[key], Place)]
+    return tuple(Entry(p.id, p.name, "", p, () if p.approximate or p.lat is None else p.sources) for p in places)
+
+
+def _pieces(reader: Reader, drawing: Drawing, depth: Depth) -> tuple[Piece, ...]:
+    if isinstance(drawing, Timeline):
+        phases = [p for p in reader.pack.phases if within(p.depth, depth)]
+        return tuple(_phase(reader, p, depth) for p in phases if not drawing.phases or p.id in drawing.phases)
+    if isinstance(drawing, ArgumentMap):
+        question = reader.pack.index[drawing.question]
+        assert isinstance(question, Question)
+        positions = [p for p in question.positions if within(p.depth, depth)]
+        chosen = tuple(
+            _position(reader, p, depth) for p in positions if not drawing.positions or p.id in drawing.positions
+        )
+        return (Piece(question.id, reader.text(question.title, question.id), pieces=chosen),)
+    return ()
+
+
+def _phase(reader: Reader, phase: Phase, depth: Depth) -> Piece:
+    events: list[Event] = [event for event in phase.events if within(event.depth, depth)]
+    said = tuple(map(reader.statement, sorted(events, key=lambda event: event.date)))
+    rows = tuple(map(reader.row, phase.estimates))
+    return Piece(phase.id, reader.text(phase.title, phase.id), start=phase.start, end=phase.end, events=said, rows=rows)
+
+
+_ARGUED: tuple[Part, ...] = ("evidence", "replies")
+
+
+def _position(reader: Reader, position: Position, depth: Depth) -> Piece:
+    return Piece(
+        position.id,
+        reader.text(position.title, position.id),
+        by=reader.names(position.by),
+        as_of=position.as_of,
+        sources=position.sources,
+        reasons=tuple(reader.reason(a, _ARGUED) for a in position.arguments if within(a.depth, depth)),
+    )
+
+
+def _ids(piece: Piece) -> Iterator[str]:
+    yield piece.id
+    for inner in piece.pieces:
+        yield from _ids(inner)
+    for said in _said(piece):
+        yield said.id
+
+
+def _said(piece: Piece) -> Iterator[Said]:
+    yield from piece.events
+    for reason in piece.reasons:
+        yield from _of_reason(reason)
+
+
+def _numbers(pieces: Iterable[Piece]) -> Iterator[str]:
+    """What the texts name, as figure/estimate."""
+    for piece in pieces:
+        yield from _numbers(piece.pieces)
+        for said in _said(piece):
+            yield from (mark.ref for mark in text.marks(said.text) if isinstance(mark, text.Number))
+
+
+def _of_reason(reason: Reason) -> Iterator[Said]:
+    yield from (reason.said, *reason.evidence, *reason.replies)
+
+
+def _sources(drawing: Drawing, rows: Iterable[Row], entries: Iterable[Entry], pieces: Iterable[Piece]) -> Iterator[str]:
+    """Every source that stands behind what is shown."""
+    for line in drawing.lines if isinstance(drawing, Map) else ():
+        yield from line.sources
+    for sources in (*(row.sources for row in rows), *(entry.sources for entry in entries)):
+        yield from sources
+    for piece in pieces:
+        yield from piece.sources
+        yield from _sources(drawing, piece.rows, (), piece.pieces)
+        for said in _said(piece):
+            yield from (mark.source for mark in text.marks(said.text) if isinstance(mark, text.Cite))
+            yield from said.sources

@@ -1,0 +1,165 @@
+"""Drawings: at every size, level and depth that a pack can ask for, no words cover others or leave the frame."""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+
+import pytest
+from conftest import POND
+
+from briefings.briefing import Picture
+from briefings.choose import Reader
+from briefings.drawing import DrawingChoice
+from briefings.drawings import DRAW, forms
+from briefings.drawings.place import Wanted, around, placed
+from briefings.drawings.scene import Box, Form, Scene, Span, Style, Unplaced, block
+from briefings.library import Library, shipped
+from briefings.load import load, load_audience
+from briefings.measure import Face, Measure
+from briefings.model import Audience
+from briefings.pack import Pack
+from briefings.picture import kind, picture
+from briefings.render import strings
+from briefings.tokens import tokens
+from briefings.wording import Wording
+
+LIBRARY = Library(shipped())
+LOOKS = LIBRARY.names("css/looks", ".css")
+PACKS = {"pond": POND / "data/pond", "kursk": shipped() / "data/kursk"}
+LEVELS = {"plain": "pupils", "standard": "secondary", "advanced": "university"}
+
+
+@cache
+def pack(name: str) -> Pack:
+    return load(PACKS[name], f"data/{name}")
+
+
+@cache
+def audience(level: str, name: str) -> Audience:
+    path = LIBRARY.audience_files()[LEVELS[level]]
+    return load_audience(path, path.name, pack(name), LIBRARY)
+
+
+def pictures(name: str, level: str, depth: str, width: str = "column") -> Iterator[Picture]:
+    """Every drawing of a pack, as a reader of this level is given it."""
+    reader = Reader(pack(name), audience(level, name))
+    for drawing in pack(name).drawings:
+        choice = DrawingChoice.model_validate({"kind": kind(drawing), "width": width})
+        yield picture(reader, drawing, choice, depth)
+    assert reader.problems == []
+
+
+def measure(look: str = "page") -> Measure:
+    return Measure(LIBRARY, tokens(LIBRARY, look, "a4"))
+
+
+WORDING = Wording("en", strings(LIBRARY, "en"))
+
+
+def sizes(shown: Picture) -> dict[str, tuple[Measure, Form]]:
+    """Every size it may be made at, by name: in every look, and on a screen."""
+    out = {}
+    for look in LOOKS:
+        out |= {f"{look}": (measure(look), form) for form in forms(shown, tokens(LIBRARY, look, "a4"), on_screen=False)}
+    return out | {form.name: (measure(), form) for form in forms(shown, tokens(LIBRARY, "page", "a4"), on_screen=True)}
+
+
+CASES = [
+    pytest.param(name, level, depth, width, id=f"{name}-{level}-{depth}-{width}")
+    for name in PACKS
+    for level in LEVELS
+    for depth in ("core", "full")
+    for width in ("column", "sheet")
+]
+
+
+@pytest.mark.parametrize(("name", "level", "depth", "width"), CASES)
+def test_no_words_cover_others_or_leave_the_frame(name: str, level: str, depth: str, width: str) -> None:
+    for shown in pictures(name, level, depth, width):
+        for size, (measured, form) in sizes(shown).items():
+            scene = DRAW[shown.kind](shown, WORDING, measured, form)
+            assert clashes(scene) == [], f"{shown.id} in {size}"
+            assert all(line_fits(scene, measured)), f"{shown.id} in {size}"
+            assert scene.width == form.width
+            assert scene.labels
+            assert scene.alt
+            assert all(len(row) == len(scene.table.head) for row in scene.table.rows)
+            assert scene.table.rows
+
+
+def clashes(scene: Scene) -> list[str]:
+    """Labels whose boxes share room, and labels outside the frame."""
+    pairs = [f"{a.owner} × {b.owner}" for a, b in combinations(scene.labels, 2) if a.box.overlaps(b.box)]
+    return pairs + [label.owner for label in scene.labels if not label.box.inside(scene.frame)]
+
+
+def line_fits(scene: Scene, measured: Measure) -> Iterator[bool]:
+    """Whether each line lies within its label's box, measured anew."""
+    for label in scene.labels:
+        for words in label.lines:
+            bold = words.face.bold
+            width = sum(measured.width(s.text, bold if s.bold else words.face) for s in words.spans)
+            left = words.x - {"start": 0, "middle": width / 2, "end": width}[words.anchor]
+            yield label.box.left - 0.1 <= left and left + width <= label.box.right + 0.1
+            yield label.box.top - 0.1 <= words.y - 0.7 * words.face.size and words.y <= label.box.bottom
+
+
+def test_the_guard_sees_what_it_should() -> None:
+    words = block(measure(), [([Span("Frogs")], Style(Face(10)))])
+    one, two, out = words.at("one", 10, 10), words.at("two", 20, 12), words.at("out", 80, 50)
+    table = next(
+        iter(
+            DRAW["argument-map"](p, WORDING, measure(), Form("phone", 340, 13))
+            for p in pictures("pond", "plain", "full")
+        )
+    ).table
+    assert clashes(Scene(100, 100, "", table, (one, two, out))) == ["one × two", "out"]
+
+
+# -- placing -----------------------------------------------------------------------------------------
+
+
+def wanted(owner: str, x: float, y: float, words: str = "Frogs") -> Wanted:
+    set_ = block(measure(), [([Span(words)], Style(Face(10)))])
+    return Wanted(owner, set_, around(set_, x, y, 4))
+
+
+def test_a_label_stands_right_of_its_mark_if_it_can() -> None:
+    (label,) = placed([wanted("a", 50, 50)], Box(0, 0, 100, 100), [])
+    assert label.box.left == 54
+
+
+def test_a_label_that_others_left_no_room_goes_first() -> None:
+    """Left to itself the first would take the only place that the second has."""
+    narrow = Box(0, 0, 70, 26)
+    first, second = placed([wanted("a", 35, 5), wanted("b", 66, 13)], narrow, [])
+    assert not first.box.overlaps(second.box)
+
+
+def test_a_label_that_fits_nowhere_is_told() -> None:
+    with pytest.raises(Unplaced) as told:
+        placed([wanted("a", 5, 5, "A very long name")], Box(0, 0, 40, 40), [])
+    assert (told.value.owner, told.value.words) == ("a", "A very long name")
+
+
+# -- measuring ---------------------------------------------------------------------------------------
+
+
+def test_widths_are_the_shipped_fonts() -> None:
+    """536 units of 1,000 is what Source Sans 3 gives an 'n', semibold 562."""
+    measured = measure()
+    assert measured.width("n", Face(1000)) == pytest.approx(544, abs=20)
+    assert measured.width("nn", Face(10)) == 2 * measured.width("n", Face(10))
+    assert measured.width("n", Face(10, 600)) > measured.width("n", Face(10))
+    assert measured.width("ab", Face(10, spacing=3)) == measured.width("ab", Face(10)) + 6
+    assert measured.width("n", Face(10, family="serif")) != measured.width("n", Face(10))
+
+
+def test_tokens_are_what_css_would_have(tmp_path: object) -> None:
+    page, school = tokens(LIBRARY, "page", "a4"), tokens(LIBRARY, "school", "a4")
+    assert page["accent"].startswith("#")
+    assert page.px("small") < school.px("small")
+    assert page.families("serif")[0] == "Source Serif 4"
+    assert school.families("serif")[0] == "Source Sans 3"  # var(--sans), followed
+    with pytest.raises(LookupError, match=r"css/tokens\.css"):
+        page["no-such-token"]
