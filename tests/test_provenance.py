@@ -1,11 +1,19 @@
 """What stands behind a number is on the number: every document, every number, by its own id."""
 
+import re
+import shutil
+from dataclasses import replace
+
 import pytest
 from looks import Numbers
 
 from briefings.briefing import Briefing
-from briefings.library import Library
+from briefings.library import Library, shipped
+from briefings.load import load
+from briefings.model import Estimate
 from briefings.pack import Pack
+from briefings.page import Page
+from briefings.plan import compose_all
 from briefings.render import render, render_index, strings
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
@@ -73,3 +81,64 @@ def test_the_index_carries_them_too(kursk_briefings: dict[str, Briefing], librar
 def test_what_the_test_calls_bare(html: str, bare: bool) -> None:
     found = Numbers(html, ["two-thirds"]).found
     assert any(not n.is_aside() and n.stands_behind() is None for n in found) is bare
+
+
+# -- a number that changes ---------------------------------------------------------------------------------
+
+CHANGED = "land-taken/afp-days"
+
+
+@pytest.fixture(scope="module")
+def before_and_after(
+    kursk: Pack, library: Library, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[dict[str, Page], dict[str, Page]]:
+    """Every page of the shipped pack, of paper and screen, as it is, and with 1,300 for AFP's 1,200."""
+    folder = tmp_path_factory.mktemp("changed") / "data" / "kursk"
+    shutil.copytree(shipped() / "data" / "kursk", folder)
+    figures = folder / "figures.yaml"
+    yaml = figures.read_text("utf-8")
+    place = yaml.index("id: afp-days")
+    figures.write_text(yaml[:place] + yaml[place:].replace("value: 1200", "value: 1300", 1), "utf-8")
+    changed = load(folder, "data/kursk")
+    assert (str(kursk.estimate(CHANGED)[1].value), str(changed.estimate(CHANGED)[1].value)) == ("1200", "1300")
+    return pages(kursk, library), pages(changed, library)
+
+
+def pages(pack: Pack, library: Library) -> dict[str, Page]:
+    out = {}
+    for briefing in compose_all(pack, library):
+        out[f"{briefing.name} on paper"] = render(briefing, library)
+        out[f"{briefing.name} on a screen"] = render(briefing, library, screen=True)
+    return out
+
+
+def shown(page: Page, number: str) -> list[str]:
+    """How a page writes an estimate, everywhere it does, tags left out."""
+    elements = re.findall(rf'<(\w+)[^>]* data-estimate="{number}"[^>]*>(.*?)</\1>', page.html, re.DOTALL)
+    return [re.sub(r"<[^>]*>", "", inner) for _, inner in elements]
+
+
+def test_a_changed_number_changes_every_document_that_shows_it(
+    before_and_after: tuple[dict[str, Page], dict[str, Page]],
+) -> None:
+    before, after = before_and_after
+    showing = {name for name, page in before.items() if any("1,200" in words for words in shown(page, CHANGED))}
+    assert len(showing) >= 10  # it is a key figure, or stands in the table
+    assert {name for name, page in after.items() if page.html != before[name].html} == showing
+    for name in showing:
+        was, now = shown(before[name], CHANGED), shown(after[name], CHANGED)
+        assert [words.replace("1,200", "1,300") for words in was] == now
+
+
+def test_nothing_stale_survives(kursk: Pack, before_and_after: tuple[dict[str, Page], dict[str, Page]]) -> None:
+    """No 1,200 in words, alternative texts, attributes or what is attached, but where another report says the same."""
+    others = {ref for ref, value in kursk.index.items() if isinstance(value, Estimate) and value.value == 1200}
+    assert others == {CHANGED, "prokhorovka-vehicles/soviet-accounts"}
+    for name, page in before_and_after[1].items():
+        assert page.attached or "screen" in name
+        text = page.attached.text if page.attached else ""
+        for ref in others - {CHANGED}:
+            page = replace(page, html=re.sub(rf'<span class="number" data-estimate="{ref}">.*?</span>', "", page.html))
+            text = re.sub(rf'"id": "{ref}",\s*"value": 1200\b', "", text)
+        everything = re.sub(r'url\("data:[^"]*"\)', "", f"{replace(page, attached=None)} {text}")
+        assert re.findall(r".{60}\b1[,.\u00a0\u202f ]?200\b.{20}", everything) == [], name
