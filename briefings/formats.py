@@ -60,7 +60,7 @@ def html(page: Page, library: Library) -> Output:
         raise _refused(page, library, outside[1])
     policy = _POLICY
     if _SCRIPT in filled:
-        script = "\n" + _code((library.shipped_templates / "screen.js").read_text("utf-8"))
+        script = _code((library.shipped_templates / "screen.js").read_text("utf-8"))
         filled = filled.replace(_SCRIPT, f"<script>{script}</script>", 1)
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
         policy += f"; script-src 'sha256-{digest}'"  # and no other, whoever writes it into a page
@@ -74,7 +74,7 @@ SCREENS = frozenset({"html"})  # the formats that are read on a screen
 
 def _code(script: str) -> str:
     """A script without the comments that explain it to us: lines of their own that begin with //."""
-    return re.sub(r"(?m)^\s*//.*\n", "", script)
+    return re.sub(r"(?m)^\s*//.*\n", "", script).strip()  # a checker of policies reckons the digest of it so
 
 
 def _refused(page: Page, library: Library, address: str) -> ProblemError:

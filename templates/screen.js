@@ -1,6 +1,6 @@
 // The one script, for the screen alone; formats.py puts it into the HTML file. Without it every link leads to the place itself.
 "use strict";
-const opened = document.getElementById("_opened"), what = opened.firstElementChild;
+const opened = document.getElementById("_opened"), [name, what] = opened.children;
 const there = opened.querySelector("a"), called = ".cite a, .number a";
 let opener = null, quiet = false;
 
@@ -10,7 +10,11 @@ for (const link of document.querySelectorAll(called)) dress(link);
 function dress(link) {
   link.setAttribute("role", "button");
   link.setAttribute("aria-expanded", "false");
-  if (link.closest(".cite")) link.setAttribute("aria-label", opened.dataset.source + " " + link.textContent);
+  if (link.closest(".cite")) link.setAttribute("aria-label", source(link));
+}
+
+function source(link) {
+  return opened.dataset.source + " " + link.textContent;
 }
 
 function close(comeBack) {
@@ -34,11 +38,12 @@ function open(link) {
   const copy = target.cloneNode(true);
   for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
   for (const part of copy.querySelectorAll(".back, .said")) part.remove();
-  const note = link.closest(".cite"), title = copy.querySelector("h3");
+  const title = copy.querySelector("h3");
   const mine = link.parentElement.dataset.estimate;
   for (const row of copy.querySelectorAll("[data-estimate]"))
     if (row.dataset.estimate === mine) row.closest("li, tr").setAttribute("aria-current", "true");
-  opened.setAttribute("aria-label", note ? opened.dataset.source + " " + link.textContent : title.textContent);
+  name.textContent = title ? "" : source(link);
+  opened.setAttribute("aria-label", title ? title.textContent : source(link));
   what.replaceChildren(...copy.childNodes);
   there.hash = link.hash;
   if (!opened.matches(":popover-open")) opened.showPopover();
@@ -48,22 +53,21 @@ function open(link) {
 
 // Beside the text where there is room, else under the line or over it; on a phone the style keeps it at the foot.
 function place() {
-  const line = opener.getClientRects()[0], wide = opened.offsetWidth, high = opened.offsetHeight;
-  const column = document.getElementById("_main").getBoundingClientRect().right;
   opened.style.left = opened.style.top = "";
-  if (getComputedStyle(opened).position === "fixed") {
-    const under = line.bottom + 12 - (innerHeight - high);
-    if (under > 0) scrollBy(0, under);
-    return;
-  }
+  const line = opener.getClientRects()[0], wide = opened.offsetWidth, high = opened.offsetHeight, from = scrollY;
+  const column = opener.closest(".flow, main, body").getBoundingClientRect().right;
+  const sheet = getComputedStyle(opened).position === "fixed";
   let left = column + 24, top = Math.min(line.top - 12, innerHeight - high - 12);
-  if (left + wide + 12 > innerWidth) {
+  if (sheet || left + wide + 12 > innerWidth) {
     left = Math.max(12, Math.min(line.left - 24, innerWidth - wide - 24));
     top = line.bottom + 6;
-    if (top + high > innerHeight && line.top > high) top = line.top - high - 6;
+    const under = top + high + 6 - innerHeight;
+    if (under > 0 && line.top > high + 12 && !sheet) top = line.top - high - 6;
+    else if (under > 0) scrollBy({ top: under, behavior: "instant" });
   }
+  if (sheet) return;
   opened.style.left = left + scrollX + "px";
-  opened.style.top = Math.max(top, -scrollY + 12) + scrollY + "px";
+  opened.style.top = Math.max(top + from, 12) + "px";
 }
 
 addEventListener("click", event => {

@@ -39,6 +39,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(reason)
 
 
+def node_module(name: str) -> Path:
+    """A file of tests/node_modules, which `make test` fetches; without it a skip by name, or on CI a failure."""
+    path = HERE / "node_modules" / name
+    if not path.is_file():
+        reason = f"tests/node_modules/{name} is missing; type: make tests/node_modules/.ready"
+        if os.environ.get("CI"):
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    return path
+
+
 @cache
 def system() -> dict[str, doctor.Check]:
     return {check.name: check for check in doctor.system()}

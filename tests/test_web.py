@@ -1,0 +1,369 @@
+"""Every HTML page of the shipped pack in a browser: light and dark, by keyboard alone, at any zoom, asking nobody."""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import node_module
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import briefings
+from briefings import doctor
+from briefings.library import shipped
+
+pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("libatomic")]
+WIDTHS, SCHEMES = (390, 768, 1440), ("light", "dark")
+READERS = ("index", *sorted(path.stem for path in (shipped() / "data" / "audiences").glob("*.yaml")))
+# What axe cannot decide and leaves to a person: looked at, and listed with what was seen.
+INCOMPLETE = Path(__file__).parent / "axe-incomplete.txt"
+AXE = """() => axe.run(document, {resultTypes: ["violations", "incomplete"], rules: {"target-size": {enabled: true}}})
+  .then(found => [found.violations, found.incomplete].map(
+    rules => rules.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")}`))))"""
+# WCAG 1.4.12
+SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  p { margin-bottom: 2em !important }"""
+# Boxes with text of their own that reach over the edge of the window or are cut off by a box around them.
+CUT = """() => [...document.body.querySelectorAll("*")].filter(e => {
+    const text = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+    if (!text || !e.checkVisibility() || e.closest(".hidden, .skip, thead, svg")) return false;
+    const box = e.getBoundingClientRect();
+    const cut = ["hidden", "clip"].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1;
+    return cut || box.right > innerWidth + 1 || box.left < -1;
+  }).map(e => e.outerHTML.slice(0, 120))"""
+# What has the focus: what it is, whether one can see that it has it, and whether anything lies over it.
+FOCUS = """() => {
+    const e = document.activeElement;
+    if (e === document.body) return null;
+    const box = e.getClientRects()[0], style = getComputedStyle(e);
+    const at = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+    return {
+      name: e.outerHTML.slice(0, 160),
+      place: [...document.querySelectorAll("a, button, summary")].indexOf(e),
+      ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+      seen: e.id === "_opened" || e.contains(at) || (at?.contains(e) ?? false),
+    };
+  }"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("web")
+    briefings.build(project=shipped(), out=out, formats=["html"])
+    return next(path.parent for path in out.glob("*/index.html"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # the typesetter's own
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=doctor.program("chromium"), args=["--no-sandbox"], env=env)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a file; afterwards no script may have failed and nothing may have been asked for."""
+    opened: list[Page] = []
+    wrong: list[str] = []
+
+    def visit(path: Path, width: int = 1440, height: int = 900, **context: Any) -> Page:
+        page = browser.new_page(viewport={"width": width, "height": height}, **context)
+        opened.append(page)
+        page.on("pageerror", lambda error: wrong.append(f"{path.name}: {error}"))
+        page.on("console", lambda message: wrong.append(f"{path.name}: {message.text}"))
+        page.on(
+            "request", lambda request: request.url.startswith(("data:", path.as_uri())) or wrong.append(request.url)
+        )
+        page.goto(path.as_uri())
+        return page
+
+    yield visit
+    for page in opened:
+        page.close()
+    assert wrong == []
+
+
+def pages(folder: Path, reader: str) -> list[Path]:
+    found = sorted(folder.glob("index.html" if reader == "index" else f"{reader}-*.html"))
+    assert found
+    return found
+
+
+# -- machines -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.tool("javac")
+@pytest.mark.tool("npm")
+def test_the_html_checker_finds_nothing(folder: Path) -> None:
+    jar = node_module("vnu-jar/build/dist/vnu.jar")
+    files = sorted(folder.glob("*.html"))
+    command = ["java", "-jar", jar, "--format", "json", "--exit-zero-always", *files]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = json.loads(done.stderr or done.stdout)["messages"]
+    assert [f"{Path(m['url']).name}:{m.get('lastLine')}: {m['message']}" for m in found] == []
+    assert len(files) > 6
+
+
+@pytest.mark.tool("npm")
+@pytest.mark.parametrize("reader", READERS)
+def test_axe_finds_nothing(visit: Callable[..., Page], folder: Path, reader: str) -> None:
+    axe = node_module("axe-core/axe.min.js").read_text()
+    incomplete: set[str] = set()
+    for path in pages(folder, reader):
+        page = visit(path)
+        page.evaluate(axe)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                violations, undecided = page.evaluate(AXE)
+                assert (path.name, width, scheme, violations) == (path.name, width, scheme, [])
+                incomplete |= {f"{path.name}: {one}" for one in undecided}
+    known = {line.partition("  #")[0] for line in INCOMPLETE.read_text().splitlines()}
+    assert incomplete == {line for line in known if line.startswith((f"{reader}-", f"{reader}."))}
+
+
+@pytest.mark.tool("npm")
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_what_opens(visit: Callable[..., Page], folder: Path, scheme: str) -> None:
+    page = visit(folder / "public-briefing.html", color_scheme=scheme)
+    page.evaluate(node_module("axe-core/axe.min.js").read_text())
+    for call in (".said .number a", ".said .cite a"):
+        page.locator(call).nth(3).click()
+        assert page.locator("#_opened").is_visible()
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.locator(call).nth(3).focus()
+            page.keyboard.press("Enter")
+            violations, _ = page.evaluate(AXE)
+            assert violations == []
+
+
+# -- any width, zoom and spacing ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_nothing_scrolls_sideways_or_is_cut(visit: Callable[..., Page], folder: Path, reader: str) -> None:
+    """At 320 px, which is also 1280 px at 400 %; then with the reader's own spacing."""
+    for path in pages(folder, reader):
+        page = visit(path, 320, 256)
+        for own_spacing in (False, True):
+            if own_spacing:
+                page.add_style_tag(content=SPACING)
+            for width in (320, 768, 1440) if own_spacing else (320, 640, 1024):
+                page.set_viewport_size({"width": width, "height": 256})
+                across = page.evaluate("document.scrollingElement.scrollWidth")
+                assert (path.name, width, across, page.evaluate(CUT)) == (path.name, width, width, [])
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_is_tapped_is_large_enough(visit: Callable[..., Page], folder: Path, reader: str) -> None:
+    for path in pages(folder, reader):
+        small = visit(path, 390).evaluate(
+            """() => [...document.querySelectorAll("button, summary, .beside a, .links a, .ways a")]
+                 .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
+        )
+        assert small == []
+
+
+def test_the_measure(visit: Callable[..., Page], folder: Path) -> None:
+    """60 to 70 characters a line of running text where there is room."""
+    averages = {}
+    for path in sorted(folder.glob("*-briefing.html")):
+        averages[path.name] = visit(path).evaluate(
+            """() => {
+                 const lines = [...document.querySelectorAll(".said")].flatMap(p => {
+                   const count = Math.round(p.offsetHeight / parseFloat(getComputedStyle(p).lineHeight));
+                   return count > 3 ? [p.innerText.length / (count - 0.5)] : [];
+                 });
+                 return lines.reduce((a, b) => a + b) / lines.length;
+               }"""
+        )
+    assert {name: round(n) for name, n in averages.items() if not 60 <= n <= 70} == {}
+
+
+# -- what a reader has set ----------------------------------------------------------------------------------
+
+
+def test_nothing_moves_for_those_who_asked(visit: Callable[..., Page], folder: Path) -> None:
+    moving = """() => [...document.querySelectorAll("*")].filter(e => {
+      const style = getComputedStyle(e);
+      const still = style.animationName === "none" && parseFloat(style.transitionDuration) === 0;
+      return style.scrollBehavior === "smooth" || !still;
+    }).length"""
+    assert visit(folder / "public-briefing.html", reduced_motion="reduce").evaluate(moving) == 0
+    assert visit(folder / "public-briefing.html", reduced_motion="no-preference").evaluate(moving) == 1
+
+
+def test_forced_colours_leave_rings_borders_and_the_marked_chapter(visit: Callable[..., Page], folder: Path) -> None:
+    page = visit(folder / "secondary-briefing.html", forced_colors="active")
+    page.locator(".said .number a").nth(4).focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["ring"]
+    page.wait_for_selector(".listed [aria-current]")
+    for meaning in (".opened", ".because", ".estimates tbody td", ".listed [aria-current]"):
+        style = """e => { const s = getComputedStyle(e); return ["Top", "Left"].map(
+            side => [s[`border${side}Style`], parseFloat(s[`border${side}Width`]), s[`border${side}Color`]]) }"""
+        sides = page.locator(meaning).first.evaluate(style)
+        assert any(kind == "solid" and width >= 1 for kind, width, _ in sides), meaning
+    marked, plain = (
+        page.locator(f".listed a{which}").first.evaluate("e => getComputedStyle(e).borderLeftColor")
+        for which in ("[aria-current]", ":not([aria-current])")
+    )
+    assert marked != plain
+
+
+def test_dark_is_dark_and_a_drawing_keeps_its_paper(visit: Callable[..., Page], folder: Path) -> None:
+    page = visit(folder / "secondary-briefing.html", color_scheme="dark")
+    ground = "e => getComputedStyle(e).backgroundColor"
+    assert page.locator("html").evaluate(ground) == "rgb(24, 22, 19)"
+
+
+# -- by keyboard alone ----------------------------------------------------------------------------------------
+
+
+def tab_through(page: Page) -> Iterator[dict[str, Any]]:
+    """Every stop of the Tab key, from the page's beginning until it leaves the page."""
+    while True:
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            return
+        yield stop
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("name", ["index", "public-briefing"])
+def test_tab_goes_through_the_page_in_order(visit: Callable[..., Page], folder: Path, name: str, width: int) -> None:
+    page = visit(folder / f"{name}.html", width, reduced_motion="reduce")  # no stop is looked at on its way
+    stops = list(tab_through(page))
+    assert 'class="skip' in stops[0]["name"]
+    assert [stop["name"] for stop in stops if not stop["ring"]] == []
+    assert [stop["name"] for stop in stops if not stop["seen"]] == []
+    places = [stop["place"] for stop in stops]
+    assert places == sorted(set(places))
+    reachable = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, summary")].filter(
+             e => e.checkVisibility() && !e.closest("details:not([open]) > :not(summary)")).length"""
+    )
+    assert len(stops) == reachable
+
+
+def test_the_skip_link(visit: Callable[..., Page], folder: Path) -> None:
+    page = visit(folder / "public-briefing.html")
+    skip = page.locator(".skip")
+    assert skip.bounding_box()["y"] < 0  # type: ignore[index]
+    page.keyboard.press("Tab")
+    assert skip.bounding_box()["y"] > 0  # type: ignore[index]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_number_opens_on_focus_and_its_reports_are_reached_by_enter(
+    visit: Callable[..., Page], folder: Path, width: int
+) -> None:
+    page = visit(folder / "public-briefing.html", width)
+    opened, number = page.locator("#_opened"), page.locator(".key-figure .number a").first
+    while not number.evaluate("e => e === document.activeElement"):
+        page.keyboard.press("Tab")
+    assert opened.is_visible()
+    assert number.get_attribute("aria-expanded") == "true"
+    figure = number.evaluate("e => e.parentElement.dataset.estimate").partition("/")[0]
+    refs = opened.locator("li > .number, th .number").evaluate_all("list => list.map(e => e.dataset.estimate)")
+    assert len(refs) > 1
+    assert {ref.partition("/")[0] for ref in refs} == {figure}
+    mine = opened.locator("[aria-current] > .number, [aria-current] th .number")
+    assert mine.get_attribute("data-estimate") == number.evaluate("e => e.parentElement.dataset.estimate")
+    for report in opened.locator("li, tr").all():  # who says so, and when
+        assert re.search(r"\d{4}|undated", report.inner_text())
+        assert report.locator("b").count() > 0
+    page.keyboard.press("Escape")
+    assert not opened.is_visible()
+    page.keyboard.press("Enter")
+    assert opened.is_visible()
+    assert opened.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Escape")
+    assert not opened.is_visible()
+    assert number.evaluate("e => e === document.activeElement")
+    page.keyboard.press("Tab")
+    assert not number.evaluate("e => e === document.activeElement")
+
+
+def test_a_note_opens_where_it_is_called(visit: Callable[..., Page], folder: Path) -> None:
+    page = visit(folder / "public-briefing.html")
+    opened, call = page.locator("#_opened"), page.locator(".said .cite a").nth(5)
+    call.focus()
+    assert not opened.is_visible()
+    page.keyboard.press("Enter")
+    note = page.locator(f"#note-{call.inner_text()} > a").first
+    assert opened.locator(".what a").first.get_attribute("href") == note.get_attribute("href")
+    assert opened.get_attribute("aria-label") == call.get_attribute("aria-label") == f"Source {call.inner_text()}"
+    stops = [page.evaluate(FOCUS)]
+    while page.locator("#_opened:focus-within").count():
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUS))
+    assert any("<button" in stop["name"] for stop in stops)
+    assert not opened.is_visible()
+    assert stops[-1]["place"] == stops[0]["place"] or stops[-1]["place"] > call.evaluate(
+        "e => [...document.querySelectorAll('a, button, summary')].indexOf(e)"
+    )
+    call.click()
+    assert opened.is_visible()
+    call.click()
+    assert not opened.is_visible()
+    call.click()
+    page.locator("h1").click()
+    assert not opened.is_visible()
+    call.click()
+    opened.locator("button").click()
+    assert not opened.is_visible()
+    call.click()
+    opened.locator(".ways a").click()
+    assert page.evaluate("location.hash") == f"#note-{call.inner_text()}"
+
+
+def test_without_a_script_every_call_leads_to_its_place_and_back(visit: Callable[..., Page], folder: Path) -> None:
+    page = visit(folder / "public-briefing.html", java_script_enabled=False)
+    call = page.locator(".said .cite a").nth(5)
+    number = call.inner_text()
+    call.click()
+    assert page.url.endswith(f"#note-{number}")
+    page.locator(f"#note-{number} .back").click()
+    assert page.url.endswith(f"#_call-{number}")
+    page.locator('.said a[href^="#_figure-"]').first.click()
+    assert page.locator(":target").is_visible()  # the list it stands in unfolds
+    assert page.locator("#_opened").is_hidden()
+
+
+# -- printed from the browser -------------------------------------------------------------------------------------
+
+
+@pytest.mark.tool("pdfinfo")
+@pytest.mark.parametrize("name", ["pupils-briefing", "public-briefing"])
+def test_a_browser_prints_it_clean(visit: Callable[..., Page], folder: Path, tmp_path: Path, name: str) -> None:
+    page = visit(folder / f"{name}.html", color_scheme="dark")
+    page.locator(".said .number a").nth(2).click()
+    pdf = tmp_path / "printed.pdf"
+    said = page.locator(".said").all_inner_texts()
+    pdf.write_bytes(page.pdf(prefer_css_page_size=True))
+    info = doctor.program("pdfinfo")
+    assert info
+    words = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    for screen_only in ("Skip to the text", "Close", "Back to the text", "report by report", "Sheets"):
+        assert screen_only not in words
+    have, want = (set(re.findall(r"\w{4,}", text)) for text in (words, " ".join(said)))
+    assert len(want - have) <= len(want) // 100  # a word split at a line's end
+    places = [
+        tuple(map(float, found))
+        for found in re.findall(r'xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.]+)" yMax="([\d.]+)"', boxes)
+    ]
+    assert places
+    assert [p for p in places if p[0] < 30 or p[2] > 595.3 - 30 or p[1] < 15 or p[3] > 841.9 - 15] == []
