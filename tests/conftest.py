@@ -1,5 +1,6 @@
 """What all tests share: the little pond project, a command line to run, and what to do where a program is missing."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ import pytest
 
 from briefings import doctor
 from briefings.briefing import Briefing
+from briefings.build import build
 from briefings.cli import run as run_cli
 from briefings.compose import compose
 from briefings.formats import FORMATS, Output
@@ -18,6 +20,7 @@ from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.pack import Pack
 from briefings.page import Page
+from briefings.plan import Wanted, compose_all
 from briefings.render import _environment
 
 HERE = Path(__file__).parent
@@ -125,6 +128,36 @@ def kursk_briefings(kursk: Pack) -> dict[str, Briefing]:
     """The briefing of each shipped audience, from the shipped pack."""
     shipped_library = Library(shipped())
     return {name: briefing_for(path, kursk, shipped_library) for name, path in shipped_library.audience_files().items()}
+
+
+PACKS = {"kursk": HERE.parent, "pond": POND}  # each with the project it lies in
+
+
+def every_document(name: str) -> dict[str, Briefing]:
+    """All that can be made of a pack: every document of every audience, on each of its papers, by its files' name."""
+    library = Library(PACKS[name])
+    pack = load(PACKS[name] / "data" / name, f"data/{name}")
+    wanted = [Wanted(paper=paper) for paper in library.kinds("paper")]
+    return {each.name: each for paper in wanted for each in compose_all(pack, library, paper)}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every document of both packs, on every paper, in every format: made once for all workers."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    with (root / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "built").is_dir():
+            _build_all(root / "being-built")
+            (root / "being-built").rename(root / "built")
+    return root / "built"
+
+
+def _build_all(out: Path) -> None:
+    for name, project in PACKS.items():
+        for paper in sorted({each.paper for each in every_document(name).values()}, reverse=True):  # the index: of A4
+            build([name], project=project, out=out, paper=paper)
 
 
 def briefing_for(path: Path, pack: Pack, library: Library) -> Briefing:

@@ -1,0 +1,193 @@
+"""Every PDF of both packs is PDF/A-3a and PDF/UA-1 by veraPDF's word, and soon; broken ones fail, each for its rule."""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import verapdf
+from conftest import PACKS, POND, every_document
+from test_typeset import sheet
+
+from briefings import finish
+from briefings.library import Library
+from briefings.page import Attached
+from briefings.typeset import typeset
+
+pytestmark = [pytest.mark.slow, pytest.mark.tool("javac")]
+
+SECONDS = 60  # for all the PDFs of both packs: of a processor, so that neighbours on the machine do not count
+
+
+@pytest.fixture(scope="module")
+def verdicts(built: Path) -> tuple[verapdf.Verdicts, float]:
+    """What veraPDF says of every PDF that was built, and how many seconds of a processor it took."""
+    before = os.times()
+    verdicts = verapdf.validate(sorted(built.rglob("*.pdf")))
+    now = os.times()
+    return verdicts, now.children_user + now.children_system - before.children_user - before.children_system
+
+
+def test_every_document_passes_both_standards(verdicts: tuple[verapdf.Verdicts, float]) -> None:
+    failed = [str(verdict) for verdict in verdicts[0].all if not verdict.passed]
+    assert failed == [], "\n".join(failed)
+    assert all(verdict.assertions > 1000 for verdict in verdicts[0].all), "a validator that looked at nothing"
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_none_is_left_out(built: Path, pack: str, verdicts: tuple[verapdf.Verdicts, float]) -> None:
+    expected = {name for name, each in every_document(pack).items() if "pdf" in each.choice.formats}
+    for profile in verapdf.PROFILES:
+        files = [each.file for each in verdicts[0].all if each.profile == profile]
+        assert {file.stem for file in files if file.parent.name == pack} == expected
+
+
+def test_it_takes_little_time(verdicts: tuple[verapdf.Verdicts, float]) -> None:
+    assert verdicts[1] < SECONDS
+
+
+@pytest.mark.tool("qpdf")
+def test_every_file_is_sound(built: Path) -> None:
+    for file in sorted(built.rglob("*.pdf")):
+        done = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "warning" not in (done.stdout + done.stderr).lower()
+
+
+# -- broken ones ---------------------------------------------------------------------------------------
+
+Edit = Callable[[Any], None]  # of a pydyf.PDF, when it is otherwise finished
+
+
+def without(*mendings: str) -> Callable[[pytest.MonkeyPatch], Edit]:
+    """Leave mendings out."""
+
+    def edit(patch: pytest.MonkeyPatch) -> Edit:
+        for mending in mendings:
+            patch.setattr(finish, mending, lambda *_: None)
+        return lambda _: None
+
+    return edit
+
+
+def after(change: Edit) -> Callable[[pytest.MonkeyPatch], Edit]:
+    """Break a finished file."""
+    return lambda _: change
+
+
+def no_schema(patch: pytest.MonkeyPatch) -> Edit:
+    patch.setattr(finish, "_PART", f"{finish._PART.splitlines()[0]}</rdf:RDF>")
+    return lambda _: None
+
+
+def each(pdf: Any, kind: str) -> Iterator[Any]:
+    return (found for found in pdf.objects if isinstance(found, dict) and found.get("Type") == kind)
+
+
+def forget(kind: str, key: str) -> Callable[[pytest.MonkeyPatch], Edit]:
+    """Take a key from every dictionary of a kind."""
+
+    def change(pdf: Any) -> None:
+        for found in list(each(pdf, kind)):
+            del found[key]
+
+    return after(change)
+
+
+def retag(old: str, new: str) -> Callable[[pytest.MonkeyPatch], Edit]:
+    """Call a structure element something else."""
+
+    def change(pdf: Any) -> None:
+        for element in finish.elements(pdf):
+            if element["S"] == old:
+                element["S"] = new
+
+    return after(change)
+
+
+GOOD = """<h1>A pond</h1><p>A frog<sup><a href="#note">1</a></sup>, <a href="https://example.org/">or <b>two</b></a></p>
+<ul><li><p>one</p><p>two</p></li></ul><h2>How many</h2>
+<table><thead><tr><th>a</th><th>b</th></tr></thead><tr><td>1</td><td>2</td></tr></table>
+<svg width="9" height="9"><title>A dot</title><rect width="9" height="9"/></svg><p id="note">By hand</p>"""
+SPANS = """<h1>A</h1><table><tr><th rowspan="2">a</th><th colspan="2">b</th></tr><tr><th>c</th><th>d</th></tr>
+<tr><td>1</td><td>2</td><td>3</td></tr></table>"""
+A, UA = verapdf.PROFILES
+
+BROKEN: dict[str, tuple[str, str, str, Callable[[pytest.MonkeyPatch], Edit]]] = {
+    # what is wrong: (profile, rule, HTML, how it is broken)
+    "not said to be PDF/UA": (UA, "5-1", GOOD, without("identify")),
+    "PDF/UA not described for PDF/A": (A, "6.6.2.3.1-1", GOOD, no_schema),
+    "two annotations in a link": (UA, "7.18.5-1", GOOD, without("one_annotation_a_link")),
+    "a list item without a body": (UA, "7.2-20", GOOD, without("list_bodies")),
+    "headers that head nothing": (UA, "7.5-1", SPANS, without("header_scopes")),
+    "opacity": (UA, "7.1-3", '<h1>A</h1><p style="opacity: .5">x</p>', after(lambda _: None)),
+    "a drawing without a title": (UA, "7.3-1", '<h1>A</h1><svg width="9" height="9"/>', after(lambda _: None)),
+    "a skipped heading level": (UA, "7.4.2-1", "<h1>A</h1><h3>B</h3>", after(lambda _: None)),
+    "an irregular table": (UA, "7.2-43", GOOD.replace("<td>2</td>", ""), after(lambda _: None)),
+    "a table that is a block": (
+        UA,
+        "7.2-3",
+        GOOD.replace("<table", '<table style="display: block"'),
+        after(lambda _: None),
+    ),
+    "a cell that is a grid": (
+        UA,
+        "7.2-10",
+        GOOD.replace("<td>1", '<td style="display: grid">1'),
+        after(lambda _: None),
+    ),
+    "links without descriptions": (UA, "7.18.5-2", GOOD, forget("/Annot", "Contents")),
+    "no language": (UA, "7.2-34", GOOD, after(lambda pdf: pdf.catalog.pop("Lang"))),
+    "no title shown": (UA, "7.1-10", GOOD, after(lambda pdf: pdf.catalog.pop("ViewerPreferences"))),
+    "not marked as tagged": (A, "6.7.2.2-1", GOOD, after(lambda pdf: pdf.catalog.pop("MarkInfo"))),
+    "no structure tree": (A, "6.7.3.3-1", GOOD, after(lambda pdf: pdf.catalog.pop("StructTreeRoot"))),
+    "no order of tabs": (UA, "7.18.3-1", GOOD, forget("/Page", "Tabs")),
+    "colours without an output intent": (A, "6.2.4.3-2", GOOD, after(lambda pdf: pdf.catalog.pop("OutputIntents"))),
+    "annotations that do not print": (A, "6.3.2-1", GOOD, forget("/Annot", "F")),
+    "an attachment without a relationship": (A, "6.8-3", GOOD, forget("/Filespec", "AFRelationship")),
+    "an unknown tag": (UA, "7.1-5", GOOD, retag("/H2", "/Headline")),
+    "a font that is not embedded": (A, "6.2.11.4.1-1", GOOD, forget("/FontDescriptor", "FontFile2")),
+}
+
+
+@pytest.fixture(scope="module")
+def controls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, verapdf.Verdict]]:
+    """The verdicts on the broken files, and on the good one they were made from."""
+    folder = tmp_path_factory.mktemp("broken")
+    broken = {"good": (UA, "", GOOD, after(lambda _: None)), **BROKEN}
+    files = {name: folder / f"{name.replace('/', '-')}.pdf" for name in broken}
+    for name, (_, _, html, breaks) in broken.items():
+        files[name].write_bytes(made(html, breaks))
+    verdicts = verapdf.validate(files.values())
+    return {name: verdicts.of(file) for name, file in files.items()}
+
+
+def made(html: str, breaks: Callable[[pytest.MonkeyPatch], Edit]) -> bytes:
+    with pytest.MonkeyPatch.context() as patch:
+        change, finisher = breaks(patch), finish.finisher
+
+        def broken(root: Any) -> Callable[[Any, Any], None]:
+            def finish_and_break(document: Any, pdf: Any) -> None:
+                finisher(root)(document, pdf)
+                change(pdf)
+
+            return finish_and_break
+
+        patch.setattr(finish, "finisher", broken)
+        page = replace(sheet(html), date="2026-11-25", attached=Attached("a.json", "What is shown", "{}"))
+        return typeset(page, Library(POND)).pdf
+
+
+def test_the_good_one_passes(controls: dict[str, dict[str, verapdf.Verdict]]) -> None:
+    assert [str(verdict) for verdict in controls["good"].values() if not verdict.passed] == []
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_one_fails_for_its_rule(name: str, controls: dict[str, dict[str, verapdf.Verdict]]) -> None:
+    profile, rule, *_ = BROKEN[name]
+    verdict = controls[name][profile]
+    assert not verdict.passed
+    assert rule in verdict.failed, str(verdict)
