@@ -192,6 +192,8 @@ class Briefing:
     @property
     def name(self) -> str:
         """Its files' name without ending: audience-document, then what is not as usual in look and paper."""
+        if self.audience.id == self.choice.document:  # no reader's, as the specimen
+            return f"{self.audience.id}-{self.choice.look}"
         look = "-large-print" if self.choice.look == "large-print" else ""
         paper = "" if self.paper == self.choice.papers[0] else f"-{self.paper}"
         return f"{self.audience.id}-{self.choice.document}{look}{paper}"

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from . import text
@@ -14,9 +14,13 @@ from .pack import Pack
 from .picture import pictures
 from .read import ProblemError
 
+Choose = Callable[[list[Chapter]], list[Chapter]]
 
-def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str = "") -> Briefing:
-    """What this reader gets, on the document's first paper if none is named.
+
+def compose(
+    pack: Pack, audience: Audience, choice: DocumentChoice, paper: str = "", chosen: Choose = list[Chapter]
+) -> Briefing:
+    """What this reader gets, on the document's first paper if none is named; `chosen` may leave more out.
 
     Raises ProblemError where a text is missing at the reader's level.
     """
@@ -26,7 +30,7 @@ def compose(pack: Pack, audience: Audience, choice: DocumentChoice, paper: str =
         for wanted in choice.sections or audience.sections
         if (chapter := reader.chapter(wanted))
     ]
-    chapters = list(_only_mentioned(_known_evidence(chapters)))
+    chapters = list(_only_mentioned(_known_evidence(chosen(chapters))))
     if choice.gloss:
         terms = [reader.entry(term) for term in pack.terms if within(term.depth, choice.gloss)]
         chapters = list(gloss(chapters, terms))

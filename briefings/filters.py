@@ -1,14 +1,14 @@
 """Briefing and wording -> the functions a template may use; docs/templates.md lists them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from . import numerals, text
-from .briefing import Briefing, LeftOut, Row
+from .briefing import Briefing, LeftOut, Piece, Row
 from .model import Audience, Source
 from .screen import Screen
 from .when import When
@@ -50,7 +50,24 @@ def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None =
         "when": partial(_when, wording),
         "names": partial(_names, wording),
         "plural": wording.plural,
+        "lead": text.lead,
+        "words": text.words,
+        "packed": _packed,
     }
+
+
+def _packed(pieces: Iterable[Piece], most: int) -> list[list[Piece]]:
+    """Pieces in groups whose titles together have at most so many words: what one slide holds."""
+    groups: list[list[Piece]] = []
+    room = 0
+    for piece in pieces:
+        count = text.words(piece.title)
+        if not groups or count > room:
+            groups.append([])
+            room = most
+        groups[-1].append(piece)
+        room -= count
+    return groups
 
 
 def _joined(html: str) -> Markup:

@@ -12,6 +12,7 @@ from .library import Library
 from .load import load, load_audience
 from .pack import Pack
 from .read import Problem, ProblemError
+from .specimen import SPECIMEN, specimen
 
 
 class UsageError(Exception):
@@ -115,6 +116,8 @@ def compose_all(pack: Pack, library: Library, wanted: Wanted = _EVERYTHING) -> t
             out += [compose(pack, audience, choice, paper) for choice, paper in papers if paper in choice.papers]
         except ProblemError as error:
             problems += error.problems
+    if SPECIMEN in wanted.documents:
+        out += [specimen(pack, look, wanted.paper) for look in wanted.looks or library.kinds("look")]
     if problems:
         raise ProblemError(dict.fromkeys(problems))
     return tuple(sorted(out, key=lambda briefing: briefing.audience.order))

@@ -20,6 +20,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 _CITE = re.compile(r"\[@([a-z][a-z0-9-]*)\](?!\()")
 _NUMBER = re.compile(r"\[=([a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(number|value|short))?\](?!\()")
+_SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[a-z0-9-]+\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
 _BROKEN = re.compile(r"\[[@=][^\]\n]*\]?(?:\([^)\n]*\))?")
 
 
@@ -78,6 +79,12 @@ def html(
 def words(markdown: str) -> int:
     """How many words a reader reads; a number counts as one, a citation as none."""
     return len(plain(markdown, lambda mark, _: "1" if isinstance(mark, Number) else "").split())
+
+
+def lead(markdown: str) -> str:
+    """The first sentence, with the citations directly behind it."""
+    first = _SENTENCE.match(markdown)
+    return first[0] if first else markdown
 
 
 def plain(markdown: str, write: Write) -> str:

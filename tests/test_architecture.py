@@ -12,8 +12,20 @@ PACKAGE = Path(briefings.__file__).parent
 # The order in which data passes through. A module knows only what stands before it.
 ORDER = (
     *("when", "values", "drawing", "model", "read", "ground", "pack", "text", "explain", "library", "resolve"),
-    *("derive", "drawable", "load", "briefing", "choose", "gloss", "picture", "compose", "numerals", "wording"),
-    *("tokens", "measure", "drawings", "readability", "screen", "page", "attachment", "filters", "render"),
+    *("derive", "drawable", "load", "briefing", "choose", "gloss", "picture", "compose", "specimen"),
+    *(
+        "numerals",
+        "wording",
+        "tokens",
+        "measure",
+        "drawings",
+        "readability",
+        "screen",
+        "page",
+        "attachment",
+        "filters",
+        "render",
+    ),
     *("finish", "typeset", "formats", "plan"),
     *("check", "examine", "build", "report", "doctor", "cli", "__main__"),
 )

@@ -5,7 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from briefings.library import shipped
+from briefings.briefing import Said
+from briefings.library import Library, shipped
+from briefings.pack import Pack
+from briefings.plan import Wanted, plan
+from briefings.render import render
+from briefings.specimen import _extremes, specimen
 
 TEMPLATES = shipped() / "templates"
 CSS = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in sorted(TEMPLATES.rglob("*.css"))}
@@ -115,3 +120,32 @@ def test_what_a_look_promises() -> None:
     assert {key for key, size in points.items() if size < 18} == lines
     assert (large["slant"], large["capitals"], large["serif"]) == ("normal", "none", "var(--sans)")
     assert float(school["text"][:-2]) >= 12
+
+
+# -- the specimen ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_specimen_shows_every_part(pond: Pack, library: Library, look: str) -> None:
+    briefing = specimen(pond, look)
+    html = render(briefing, library).html
+    assert briefing.name == f"specimen-{look}"
+    shown = {name for tag in re.findall(r'class="([^"]+)"', html) for name in tag.split()}
+    parts = {"key-figures", "contents", "said", "held-by", "timeline", "estimates", "reason", "entries", "notes"}
+    assert parts <= shown | ({"key-figures"} if not briefing.key_figures else set())
+    holds = {chapter.holds for chapter in briefing.chapters}
+    assert {section.holds or "" for section in pond.info.sections} - holds <= {"glossary"}  # no text has its word
+
+
+def test_the_specimen_is_made_only_on_request(library: Library) -> None:
+    usual = plan(library, Wanted(), Path("out")).steps
+    assert not any(step.briefing.choice.document == "specimen" for step in usual)
+    steps = plan(library, Wanted(documents=("specimen",), looks=("memo",), formats=("pdf",)), Path("out")).steps
+    assert [step.path.name for step in steps] == ["specimen-memo.pdf"]
+
+
+def test_a_list_is_cut_down_to_its_extremes() -> None:
+    said = tuple(Said(f"s-{n}", " ".join(["word"] * n)) for n in (5, 2, 9, 4))
+    assert [s.id for s in _extremes(said)] == ["s-2", "s-9"]
+    assert _extremes(said[:1]) == said[:1]
+    assert _extremes(()) == ()

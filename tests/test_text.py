@@ -81,3 +81,17 @@ def test_html(markdown: str, html: str) -> None:
 )
 def test_words(markdown: str, count: int) -> None:
     assert text.words(markdown) == count
+
+
+@pytest.mark.parametrize(
+    ("markdown", "first"),
+    [
+        ("One. Two.", "One."),
+        ("He said so. [@a] [@b] Then more. [@c]", "He said so. [@a] [@b]"),
+        ("More than [=x/y] frogs, e.g. newts, hopped. Not all.", "More than [=x/y] frogs, e.g. newts, hopped."),
+        ("“Go away.” They did.", "“Go away.”"),
+        ("Only one", "Only one"),
+    ],
+)
+def test_the_first_sentence(markdown: str, first: str) -> None:
+    assert text.lead(markdown) == first

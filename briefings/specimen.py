@@ -1,0 +1,62 @@
+"""Pack and look -> the Briefing that shows every part, with its shortest and its longest text. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from . import text
+from .briefing import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
+from .compose import compose, texts
+from .model import Audience
+from .pack import Pack
+
+SPECIMEN = "specimen"
+_PARTS = ["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
+
+Part = TypeVar("Part", Said, Piece, Reason, Entry, Task, Row)
+
+
+def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
+    """Every section of a pack in a look, cut down to extremes. It is no reader's, and made only on request."""
+    sections: list[dict[str, Any]] = [
+        {"section": section.id, "depth": "full", "parts": _PARTS} for section in pack.info.sections
+    ]
+    audience = Audience.model_validate(
+        {
+            "id": SPECIMEN,
+            "title": f"{SPECIMEN} ({look})",
+            "level": "advanced",
+            "words_per_minute": 200,
+            "documents": [{"document": SPECIMEN, "look": look, "contents": True, "formats": ["pdf", "html"]}],
+            "sections": sections,
+        }
+    )
+    return compose(pack, audience, audience.documents[0], paper, lambda chapters: [*map(_chapter, chapters)])
+
+
+def _chapter(chapter: Chapter) -> Chapter:
+    return replace(
+        chapter,
+        intro=_extremes(chapter.intro),
+        pieces=tuple(map(_piece, _extremes(chapter.pieces))),
+        entries=_extremes(chapter.entries),
+        tasks=_extremes(chapter.tasks),
+    )
+
+
+def _piece(piece: Piece) -> Piece:
+    return replace(
+        piece,
+        paragraphs=_extremes(piece.paragraphs),
+        events=_extremes(piece.events),
+        reasons=_extremes(piece.reasons),
+        pieces=tuple(map(_piece, _extremes(piece.pieces))),
+    )
+
+
+def _extremes(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The shortest and the longest, in their order."""
+    parts = tuple(parts)
+    sizes = [sum(text.words(markdown) for markdown in texts(part)) for part in parts]
+    places = sorted({sizes.index(size) for size in (min(sizes), max(sizes))}) if parts else []
+    return tuple(parts[place] for place in places)
