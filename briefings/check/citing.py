@@ -80,8 +80,8 @@ RULES = (
         "uncited",
         "warning",
         "a statement has no source",
-        "A statement is worth what stands behind it. Each level is read alone, so each cites for itself. Advice to the "
-        "teacher claims nothing about the topic and needs no source.",
+        "A statement is worth what stands behind it. Each level is read alone, so each cites for itself. Advice to "
+        "the teacher claims nothing about the topic and needs no source.",
         "text: The pond was dug in March 2023.",
         'text: "The pond was dug in March 2023. [@newsletter]"',
         uncited,

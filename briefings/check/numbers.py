@@ -219,8 +219,8 @@ RULES = (
         "levels-differ",
         "error",
         "a number or date that one level has and another contradicts",
-        "Every reader gets the same facts. A level may leave a number or a date out; it may not say another one, and "
-        "plain may not say one that no other level knows. Dates of the thing itself (as_of, date) count as said.",
+        "Every reader gets the same facts. A level may leave a number or a date out; it may not say another one, "
+        "and plain may not say one that no other level knows. Dates of the thing itself (as_of, date) count as said.",
         'text: {plain: "It was full by 6 May. [@diary]", standard: "By 5 May it was full. [@diary]"}',
         'text: {plain: "It was full in May. [@diary]", standard: "By 5 May it was full. [@diary]"}',
         contradicts,

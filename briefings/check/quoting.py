@@ -203,8 +203,8 @@ RULES = (
         "quotation-unsourced",
         "warning",
         "a quotation has no source to look it up in",
-        "Double quotation marks are for utterances, each before the citation of the source that prints it. A title"
-        ", or a word that is spoken of as a word, stands in *italics*.",
+        "Double quotation marks are for utterances, each before the citation of the source that prints it. A title, "
+        "or a word that is spoken of as a word, stands in *italics*.",
         'text: "It was called a "pond"."',
         "text: It was called a *pond*.",
         unsourced,
@@ -223,9 +223,9 @@ RULES = (
         "quotation-differs",
         "error",
         "a quotation is not what the source says",
-        "Runs with --texts DIR, over the reader's own copies DIR/SOURCE-ID.txt, which are never part of a pack. White "
-        "space, kinds of quotation marks and of dashes do not count; [square brackets] hold what we added ([sic]), "
-        "and … stands for what we left out.",
+        "Runs with --texts DIR, over the reader's own copies DIR/SOURCE-ID.txt, which are never part of a pack. "
+        "White space, kinds of quotation marks and of dashes do not count; [square brackets] hold what we added "
+        "([sic]), and … stands for what we left out.",
         'text: "The water "left overnight", said Ada Moss. [@diary]"',
         'text: "The water "went overnight", said Ada Moss. [@diary]"',
         differs,

@@ -1,0 +1,150 @@
+"""Rules on estimates: who stands behind each, what is a rival of what, who counts whom."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ..model import Estimate, Figure, Person
+from ..when import When
+from .rule import Finding, Rule, at
+from .subject import Spot, Subject
+
+_LOSSES = re.compile(r"\b(killed|wounded|casualties|dead|deaths|injured|losses)\b", re.I)
+
+
+def estimates(subject: Subject) -> Iterator[tuple[Spot, Figure, Estimate]]:
+    for spot, estimate in subject.of(Estimate):
+        figure = spot.owner(Figure)
+        assert figure is not None
+        yield spot, figure, estimate
+
+
+def is_share(subject: Subject, figure: Figure, estimate: Estimate) -> bool:
+    """Whether it is a part of something: a fraction in words, or per cent."""
+    unit = subject.pack.units[estimate.unit or figure.unit]
+    return unit.short == "%" or not (unit.one or unit.many)
+
+
+def bare(subject: Subject) -> Iterator[Finding]:
+    for spot, figure, estimate in estimates(subject):
+        if estimate.derived:
+            continue  # its arithmetic says all three
+        missing = [
+            word
+            for word, there in (
+                ("who ('by')", estimate.by),
+                ("when ('as_of')", estimate.as_of),
+                ("on what 'basis'", estimate.basis),
+            )
+            if not there
+        ]
+        if missing:
+            message = f"'{figure.id}/{estimate.id}' does not say {' or '.join(missing)}"
+            yield at(spot, message, "say it as far as the source does; where it does not, say that")
+
+
+def false_rival(subject: Subject) -> Iterator[Finding]:
+    for spot, figure, estimate in estimates(subject):
+        ref = f"{figure.id}/{estimate.id}"
+        for index, rival in enumerate(estimate.rival_of):
+            other_figure, other = subject.pack.estimate(rival if "/" in rival else f"{figure.id}/{rival}")
+            if not _overlap(estimate.as_of, other.as_of):
+                message = f"'{ref}' and its rival '{rival}' are of different times: {estimate.as_of} and {other.as_of}"
+                yield at(spot, message, _NO_RIVAL, "rival_of", index)
+            elif not _same_thing(subject, (figure, estimate), (other_figure, other)):
+                message = f"'{ref}' and its rival '{rival}' count in different units"
+                yield at(spot, message, _NO_RIVAL, "rival_of", index)
+        others = [other for other in figure.estimates if other is not estimate]
+        if (
+            figure.kind == "rival"
+            and not estimate.rival_of
+            and not any(_overlap(estimate.as_of, o.as_of) for o in others)
+        ):
+            message = (
+                f"figure '{figure.id}' is called rival, but '{estimate.id}' is of another time than the rest of it"
+            )
+            yield at(spot, message, "make the figure a series, or move the estimate")
+
+
+_NO_RIVAL = "rivals are of one thing at one time; a series or things that only look alike are no rivals"
+
+
+def _overlap(one: When | None, other: When | None) -> bool:
+    """Whether two dates can be one; an estimate without a date may be of any."""
+    if one is None or other is None:
+        return True
+    (a, b), (c, d) = _span(one), _span(other)
+    return a <= d and c <= b
+
+
+def _span(when: When) -> tuple[date, date]:
+    open_before, open_after = when.qualifier in ("by", "before"), when.qualifier == "after"
+    return date.min if open_before else when.first, date.max if open_after else when.last
+
+
+def _same_thing(subject: Subject, one: tuple[Figure, Estimate], other: tuple[Figure, Estimate]) -> bool:
+    units = [estimate.unit or figure.unit for figure, estimate in (one, other)]
+    return units[0] == units[1] or all(is_share(subject, figure, estimate) for figure, estimate in (one, other))
+
+
+def enemy_count(subject: Subject) -> Iterator[Finding]:
+    for spot, figure, estimate in estimates(subject):
+        whose = estimate.side or figure.side
+        about = f"{figure.title.standard} {estimate.about.standard if estimate.about else ''}"
+        if whose is None and (found := _LOSSES.search(about)):
+            message = f"'{figure.id}/{estimate.id}' counts losses ('{found[0]}') and does not say whose"
+            yield at(spot, message, "name the side in the figure's, or the estimate's, 'side'")
+        counters = [p for p in (subject.pack.index[i] for i in estimate.by) if isinstance(p, Person)]
+        enemies = [p.name for p in counters if whose and _at_war(subject, p.side, whose)]
+        if enemies and not estimate.enemy_count:
+            message = f"'{figure.id}/{estimate.id}' counts {whose}, and its enemy counted: {', '.join(enemies)}"
+            yield at(spot, message, "mark it: enemy_count: true")
+        elif estimate.enemy_count and not enemies:
+            message = (
+                f"'{figure.id}/{estimate.id}' is marked enemy_count, and nobody in 'by' is at war with {whose or 'it'}"
+            )
+            yield at(
+                spot, message, "say in 'side' who is counted; 'camps' in pack.yaml says who is at war", "enemy_count"
+            )
+
+
+def _at_war(subject: Subject, one: str, other: str) -> bool:
+    camps = subject.pack.info.camps
+    mine = next((camp for camp in camps if one in camp), None)
+    theirs = next((camp for camp in camps if other in camp), None)
+    return mine is not None and theirs is not None and mine is not theirs
+
+
+RULES = (
+    Rule(
+        "estimate-bare",
+        "warning",
+        "an estimate does not say who, when, or on what basis",
+        "A figure is a claim: who counted what, when, and how they could know. Where the source does not say, "
+        "'basis' says that it does not; an undated report is accepted with that reason.",
+        "- {id: spring, value: 900, sources: [diary]}",
+        "- {id: spring, value: 900, by: [moss], as_of: 2024-03, basis: how she measured is not said, sources: [diary]}",
+        bare,
+    ),
+    Rule(
+        "false-rival",
+        "warning",
+        "estimates called rivals are of different times or things",
+        "Two numbers disagree only where they count one thing at one time. A date 'by' a day reaches back from it, "
+        "one 'after' forward; an undated estimate may be of any time.",
+        "- {id: june, value: 600, as_of: 2024-06, rival_of: [spring], ...}      # spring is of March",
+        "- {id: gazette, value: 700, as_of: 2024-03, rival_of: [spring], ...}",
+        false_rival,
+    ),
+    Rule(
+        "enemy-count",
+        "warning",
+        "a side's count of the other side is not marked as such",
+        "Who fights has an interest in the other's losses and strength. 'side' of a figure or estimate says who is "
+        "counted, that of a person for whom he speaks; 'camps' in pack.yaml says who is at war with whom. Losses "
+        "always say whose they are.",
+        "- {id: dead-carp, side: The carp, by: [pike], value: 30, ...}",
+        "- {id: dead-carp, side: The carp, by: [pike], value: 30, enemy_count: true, ...}",
+        enemy_count,
+    ),
+)
