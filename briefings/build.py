@@ -18,6 +18,7 @@ from pathlib import Path
 from .briefing import Briefing
 from .formats import FORMATS, SCREENS, Output
 from .library import Library
+from .lint import lint, lint_page
 from .page import Page
 from .plan import Plan, Step, UsageError, Wanted, plan
 from .read import Mark, Problem, ProblemError
@@ -105,13 +106,15 @@ def _in_data(problem: Problem, plan: Plan, library: Library) -> Problem:
 def _pages(plan: Plan, library: Library) -> tuple[dict[tuple[str, Path, bool], Page], list[Problem]]:
     """Each briefing's page, rendered once for paper and once for the screen, as its formats ask."""
     pages: dict[tuple[str, Path, bool], Page] = {}
-    problems: list[Problem] = []
+    problems = lint(library) if any(step.format == "pdf" for step in plan.steps) else []
     for step in plan.steps:
         key = (step.briefing.name, step.path.parent, step.format in SCREENS)
         if key in pages:
             continue
         try:
             pages[key] = render(step.briefing, library, screen=key[2])
+            if step.format == "pdf":
+                problems += lint_page(pages[key], step.briefing, library, plan.folders[step.briefing.pack.id])
         except ProblemError as error:
             problems += error.problems
     return pages, problems

@@ -7,6 +7,7 @@ from pathlib import Path
 from .briefing import Briefing
 from .check import Accepted, Compared, Findings, check
 from .library import Library
+from .lint import lint, lint_page
 from .load import load
 from .plan import compose_all, find_packs
 from .read import Problem, ProblemError
@@ -30,7 +31,7 @@ def examine(library: Library, packs: Sequence[str] = (), texts: Mapping[str, str
     `texts` are the reader's own copies of sources, by source id. Raises UsageError for a pack that is not there.
     """
     found = find_packs(library, packs)
-    problems: list[Problem] = []
+    problems = lint(library)
     accepted: list[Accepted] = []
     quotations: list[Compared] = []
     for folder in found.values():
@@ -61,7 +62,7 @@ def _one(folder: Path, library: Library, texts: Mapping[str, str] | None) -> Fin
         problems += error.problems
     for briefing in briefings:
         try:
-            render(briefing, library)
+            problems += lint_page(render(briefing, library), briefing, library, folder)
         except ProblemError as error:
             problems += error.problems
     findings = check(pack, briefings, Wording(pack.info.language, strings(library, pack.info.language)), texts)

@@ -1,5 +1,7 @@
 """Briefing -> Page: the HTML, its links relative to the templates' folder. The only module that knows Jinja."""
 
+import html as markup
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache, partial
@@ -8,6 +10,7 @@ from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .attachment import attachment
@@ -33,14 +36,17 @@ class Drawn:
     scene: Scene
 
 
-def render(briefing: Briefing, library: Library, *, screen: bool = False) -> Page:
-    """The page of a briefing, for paper or for a screen. Raises ProblemError with the template and line that failed."""
+def render(briefing: Briefing, library: Library, *, screen: bool = False, located: bool = False) -> Page:
+    """The page of a briefing, for paper or for a screen. Raises ProblemError with the template and line that failed.
+
+    `located`, for looking for what is wrong, writes into each tag that may be faulty where it stands, as `data-at`.
+    """
     wording = Wording(briefing.pack.language, strings(library, briefing.pack.language))
     styles = library.styles(briefing.choice.document)
     shown = Screen.of(briefing) if screen else None
     context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": shown}
-    context |= filters(briefing, wording, shown) | {"draw": partial(_draw, briefing, wording, shown, library)}
-    html = _fill(library, f"documents/{briefing.choice.document}.html", context)
+    context |= filters(briefing, wording, shown) | {"draw": partial(_draw, briefing, wording, shown, library, located)}
+    html = _fill(library, f"documents/{briefing.choice.document}.html", context, located)
     title = f"{briefing.title} – {briefing.audience.title}"
     record = Attached(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment(briefing))
     date = briefing.pack.edition.date.first.isoformat()
@@ -97,8 +103,11 @@ _TEMPLATE_ERRORS = (
 )
 
 
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(?P<tag>html|h[1-6]|img|svg|tr|a|link)\b", re.DOTALL)
+
+
 @lru_cache(maxsize=8)
-def _environment(library: Library) -> jinja2.Environment:
+def _environment(library: Library, located: bool = False) -> jinja2.Environment:
     def find(name: str) -> Path | None:
         return inside(library.shipped_templates, name[8:]) if name.startswith("shipped:") else library.find(name)
 
@@ -116,12 +125,26 @@ def _environment(library: Library) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[_Located] if located else [],
     )
 
 
-def _fill(library: Library, name: str, context: Mapping[str, Any]) -> str:
+class _Located(Extension):
+    """Writes into the tags that a template holds, and that may be faulty, the file, line and column they stand at."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        def place(match: re.Match[str]) -> str:
+            if not match["tag"]:
+                return match[0]
+            line, begins = source.count("\n", 0, match.start()) + 1, source.rfind("\n", 0, match.start())
+            return f'{match[0]} data-at="{markup.escape(str(filename))}:{line}:{match.start() - begins}"'
+
+        return _TAG.sub(place, source)
+
+
+def _fill(library: Library, name: str, context: Mapping[str, Any], located: bool = False) -> str:
     try:
-        return _environment(library).get_template(name).render(context)
+        return _environment(library, located).get_template(name).render(context)
     except jinja2.TemplateSyntaxError as error:
         mark = _mark(library, error.filename or name, error.lineno)
         raise ProblemError([_problem("template-syntax", _plain(error.message), mark)]) from None
@@ -179,13 +202,13 @@ def _mark(library: Library, file: str, line: int) -> Mark:
 
 
 def _draw(
-    briefing: Briefing, wording: Wording, screen: Screen | None, library: Library, picture: Picture
+    briefing: Briefing, wording: Wording, screen: Screen | None, library: Library, located: bool, picture: Picture
 ) -> list[Drawn]:
     """A drawing at every size it is made at. Raises ProblemError, at its line, where its words have no room."""
     look = tokens(library, briefing.choice.look, briefing.paper)
     given = {"token": look, "family": look.family, "px": px, "points": points, "strings": wording.strings}
     drawn = []
     for form, scene in scenes(picture, wording, Measure(library, look), look, on_screen=bool(screen)):
-        svg = _fill(library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given})
+        svg = _fill(library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given}, located)
         drawn.append(Drawn(form.name, svg, scene))
     return drawn

@@ -26,7 +26,7 @@ ORDER = (
         "filters",
         "render",
     ),
-    *("finish", "typeset", "formats", "plan"),
+    *("lint", "finish", "typeset", "formats", "plan"),
     *("check", "examine", "build", "report", "doctor", "cli", "__main__"),
 )
 ALONE = {  # who alone may know what
@@ -35,6 +35,7 @@ ALONE = {  # who alone may know what
     "markupsafe": "filters",
     "fontTools": "measure",
     "weasyprint": "typeset",
+    "tinycss2": "lint",
     "babel": "wording",
     "markdown_it": "text",
     "click": "cli",

@@ -14,6 +14,7 @@ from test_typeset import sheet
 
 from briefings import finish
 from briefings.library import Library
+from briefings.lint.markup import in_page, in_template
 from briefings.page import Attached
 from briefings.typeset import typeset
 
@@ -153,11 +154,29 @@ BROKEN: dict[str, tuple[str, str, str, Callable[[pytest.MonkeyPatch], Edit]]] = 
 }
 
 
+H, LINK = "<h1>A</h1>", '<a href="https://example.org/">'
+MENDED = {  # what designers may write, since the finisher mends it; and the lint says nothing of it
+    "an element in a link": f"{H}<p>{LINK}<b>one</b> two</a> {LINK}<i>three</i></a></p>",
+    "a block in a link": f"{H}{LINK}<p>one</p></a>",
+    "a drawing in a link": f'{H}{LINK}<svg width="9" height="9"><title>A dot</title><path d="M0 0"/></svg></a>',
+    "two blocks in an item": f"{H}<ul><li><p>one</p><p>two</p></li><li>three <p>four</p></li></ul>",
+    "a marker inside": f'{H}<ul style="list-style-position: inside"><li>one</li></ul>',
+    "lists in lists": f"{H}<ol><li><p>one</p><ul><li>two</li></ul></li></ol>",
+    "items laid out": f'{H}<ul><li style="display: grid"><p>one</p><p>two</p></li></ul>',
+    "terms": f"{H}<dl><div><dt>one</dt><dd><p>two</p><p>three</p></dd></div></dl>",
+    "spans in headers": SPANS,
+    "headers of rows": f'{H}<table><tr><td></td><th>a</th></tr><tr><th scope="row">r</th><td>1</td></tr></table>',
+    "running text": f"<style>@page {{ @top-left {{ content: 'one' }} }}</style>{H}<p>two</p>",
+    "a link over lines": f'{H}<p style="width: 20px">{LINK}one two three four five</a></p>',
+}
+
+
 @pytest.fixture(scope="module")
 def controls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, verapdf.Verdict]]:
     """The verdicts on the broken files, and on the good one they were made from."""
     folder = tmp_path_factory.mktemp("broken")
-    broken = {"good": (UA, "", GOOD, after(lambda _: None)), **BROKEN}
+    whole = {name: (UA, "", html, after(lambda _: None)) for name, html in {"good": GOOD, **MENDED}.items()}
+    broken = {**whole, **BROKEN}
     files = {name: folder / f"{name.replace('/', '-')}.pdf" for name in broken}
     for name, (_, _, html, breaks) in broken.items():
         files[name].write_bytes(made(html, breaks))
@@ -181,8 +200,32 @@ def made(html: str, breaks: Callable[[pytest.MonkeyPatch], Edit]) -> bytes:
         return typeset(page, Library(POND)).pdf
 
 
-def test_the_good_one_passes(controls: dict[str, dict[str, verapdf.Verdict]]) -> None:
-    assert [str(verdict) for verdict in controls["good"].values() if not verdict.passed] == []
+@pytest.mark.parametrize("name", ["good", *MENDED])
+def test_a_good_one_passes(name: str, controls: dict[str, dict[str, verapdf.Verdict]]) -> None:
+    assert [str(verdict) for verdict in controls[name].values() if not verdict.passed] == []
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_the_lint_says_nothing_of_what_is_mended(name: str) -> None:
+    page = f'<html lang="en"><title>T</title>{MENDED[name]}'
+    assert [*in_template(MENDED[name]), *in_page(page)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    {
+        "opacity": "opacity",
+        "a drawing without a title": "untitled-drawing",
+        "a skipped heading level": "skipped-heading",
+        "an irregular table": "irregular-table",
+        "a table that is a block": "table-display",
+        "a cell that is a grid": "table-display",
+    }.items(),
+)
+def test_the_lint_finds_what_is_not(name: str, code: str) -> None:
+    html = BROKEN[name][2]
+    page = f'<html lang="en"><title>T</title>{html}'
+    assert {fault.code for fault in (*in_template(html), *in_page(page))} == {code}
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -1,0 +1,37 @@
+"""The cells of a table, row by row -> whether every row has the same columns."""
+
+from collections.abc import Iterator
+
+from .faults import Fault
+
+
+class Table:
+    """Counts columns as a browser does: a cell takes `colspan` of them, in `rowspan` rows."""
+
+    def __init__(self) -> None:
+        self._rows: list[tuple[Fault, int]] = []
+        self._below: list[int] = []  # columns that cells above take in rows to come, nearest first
+
+    def row(self, fault: Fault) -> None:
+        """A row begins; `fault` is what to say should it not fit."""
+        taken = self._below.pop(0) if self._below else 0
+        self._rows.append((fault, taken))
+
+    def cell(self, colspan: str, rowspan: str) -> None:
+        """A cell of the row that began last."""
+        if not self._rows:
+            return
+        across, down = (min(int(span), 1000) if span.isdigit() and int(span) else 1 for span in (colspan, rowspan))
+        fault, width = self._rows[-1]
+        self._rows[-1] = fault, width + across
+        self._below += [0] * (down - 1 - len(self._below))
+        for row in range(down - 1):
+            self._below[row] += across
+
+    def faults(self) -> Iterator[Fault]:
+        """Rows that are narrower or wider than the first."""
+        columns = self._rows[0][1] if self._rows else 0
+        for fault, width in self._rows:
+            if width != columns:
+                cells = "1 cell" if width == 1 else f"{width} cells"
+                yield fault.said(cells=cells, columns=columns)
