@@ -3,20 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .audience import Audience, DocumentChoice
 from .drawing import Drawing, DrawingChoice
 from .ground import Ground
-from .model import (
-    Audience,
-    DocumentChoice,
-    Estimate,
-    Figure,
-    PackInfo,
-    Person,
-    Place,
-    Source,
-    Term,
-    Unit,
-)
+from .model import Estimate, Figure, PackInfo, Person, Place, Source, Term, Unit
 from .read import Mark
 from .when import When
 
@@ -191,9 +181,8 @@ class Briefing:
 
     @property
     def name(self) -> str:
-        """Its files' name without ending: audience-document, then what is not as usual in look and paper."""
-        if self.audience.id == self.choice.document:  # no reader's, as the specimen
-            return f"{self.audience.id}-{self.choice.look}"
+        """Its files' name without ending."""
+        return self.choice.file_name(self.audience.id, self.paper)
         look = "-large-print" if self.choice.look == "large-print" else ""
         paper = "" if self.paper == self.choice.papers[0] else f"-{self.paper}"
         return f"{self.audience.id}-{self.choice.document}{look}{paper}"

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from .audience import Audience, SectionChoice
 from .briefing import Chapter, Entry, Piece, Reason, Row, Said, Task
 from .model import (
     DEPTHS,
     Argument,
-    Audience,
     Estimate,
     Event,
     Exercise,
@@ -24,7 +24,6 @@ from .model import (
     Position,
     Question,
     Section,
-    SectionChoice,
     Source,
     Statement,
     Term,

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from . import text
+from .audience import Audience, DocumentChoice
 from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Picture, Piece, Reason, Row, Said, Task
 from .choose import Reader, within
 from .gloss import gloss
-from .model import Audience, DocumentChoice, Estimate, Person, Question, Source
+from .model import Estimate, Person, Question, Source
 from .pack import Pack
 from .picture import pictures
 from .read import ProblemError

@@ -8,8 +8,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from . import numerals, text
+from .audience import Audience
 from .briefing import Briefing, LeftOut, Piece, Row
-from .model import Audience, Source
+from .model import Source
 from .screen import Screen
 from .when import When
 from .wording import Wording

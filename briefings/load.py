@@ -9,13 +9,13 @@ from typing import Any, cast
 from pydantic import ValidationError, create_model
 
 from . import drawable
+from .audience import Audience, SectionChoice
 from .derive import UnsoundError, derive
 from .drawing import AnyDrawing
 from .explain import explain, nearest
 from .library import KINDS, Library
 from .model import (
     SECTIONS,
-    Audience,
     Exercise,
     Figure,
     Item,
@@ -27,7 +27,6 @@ from .model import (
     Phase,
     Place,
     Question,
-    SectionChoice,
     Source,
     Term,
     Unit,

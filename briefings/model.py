@@ -1,11 +1,10 @@
-"""What a pack and an audience are made of: plain values in, validated and frozen values out."""
+"""What a pack is made of: plain values in, validated and frozen values out."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from .drawing import DrawingChoice, kinds
 from .values import (
     Accountable,
     Amount,
@@ -16,7 +15,6 @@ from .values import (
     Flag,
     Id,
     Ids,
-    Level,
     Line,
     Lines,
     Ref,
@@ -27,7 +25,6 @@ from .values import (
     Voices,
     WebAddress,
     Whole,
-    one_or_more,
 )
 
 # The sections a shared audience may ask for; a pack may lack any of them and add its own.
@@ -54,7 +51,6 @@ Status = Literal["established", "reported", "claimed", "denied", "assessed", "fo
 Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"]
 Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
 ExerciseKind = Literal["text", "discussion", "source", "map"]
-Format = Literal["html", "pdf"]
 Holds = Literal[
     "objectives",
     "phases",
@@ -401,58 +397,3 @@ class PackInfo(Accountable):
     history_before: Date | None = None
     key_figures: tuple[KeyFigure, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
-
-
-# -- audience -----------------------------------------------------------------------------------
-
-
-class SheetLimit(Value):
-    """How many sheets a document may take, on any paper."""
-
-    at_least: Whole = 1
-    at_most: Whole
-
-
-class SectionChoice(Value):
-    """A section the audience gets: down to which depth (its events to another), and which of what it holds."""
-
-    section: Annotated[Id, Refers("section")]
-    title: Line | None = None
-    depth: Depth = "core"
-    events: Depth | None = None
-    aspects: Ids | None = None
-    parts: Annotated[tuple[Part, ...], BeforeValidator(one_or_more)] | None = None
-    exercises: Annotated[tuple[ExerciseKind, ...], BeforeValidator(one_or_more)] | None = None
-    drawings: Annotated[tuple[DrawingChoice, ...], BeforeValidator(kinds)] = ()
-
-
-class DocumentChoice(Value):
-    """A document made for an audience: how it is dressed, on which papers, in which formats.
-
-    The first paper is the one it is made on unasked. `gloss` explains the glossary's words, down
-    to a depth, where they are first used. `sections` stand in place of the audience's.
-    """
-
-    document: Annotated[Id, Refers("document")]
-    look: Annotated[Id, Refers("look")]
-    papers: Annotated[Ids, Refers("paper"), Field(min_length=1)] = ("a4", "letter")
-    formats: Annotated[tuple[Format, ...], BeforeValidator(one_or_more), Field(min_length=1)] = ("html", "pdf")
-    sheets: SheetLimit | None = None
-    contents: Flag = False
-    notes: Literal["short", "full"] = "full"
-    gloss: Depth | None = None
-    sections: tuple[SectionChoice, ...] = ()
-
-
-class Audience(Value):
-    """A reader: level, place in lists, reading ceiling (Flesch-Kincaid grade), sections in order, documents."""
-
-    id: Id
-    title: Line
-    level: Level
-    order: Whole = 99
-    ceiling: Annotated[float, Field(ge=1, le=20)] | None = None
-    words_per_minute: Annotated[int, Field(strict=True, ge=50, le=400)]
-    key_figures: Depth | Literal["none"] = "core"
-    documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
-    sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)]

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from . import text
+from .audience import SectionChoice
 from .briefing import Entry, Picture, Piece, Reason, Row, Said
 from .choose import Reader, within
 from .drawing import ArgumentMap, BarChart, Drawing, DrawingChoice, LineChart, Map, OverTime, SideBySide, Timeline
-from .model import Event, Figure, Part, Phase, Place, Position, Question, SectionChoice
+from .model import Event, Figure, Part, Phase, Place, Position, Question
 from .read import Mark
 from .values import Depth
 

@@ -1,9 +1,10 @@
 """What is asked for -> a Plan: every file to make, from which briefing, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .audience import Audience, DocumentChoice
 from .briefing import Briefing
 from .compose import compose
 from .explain import nearest
@@ -100,20 +101,35 @@ def find_packs(library: Library, asked: Sequence[str] = ()) -> dict[str, Path]:
     return out
 
 
-def compose_all(pack: Pack, library: Library, wanted: Wanted = _EVERYTHING) -> tuple[Briefing, ...]:
-    """Every document of every audience. Raises ProblemError with all that is wrong in any of them."""
+def choices(
+    pack: Pack, library: Library, wanted: Wanted, problems: list[Problem]
+) -> Iterator[tuple[Audience, DocumentChoice, str]]:
+    """Every document of every audience, in order, with its paper; what is wrong is added to `problems`."""
     files = library.audience_files()
     known("audience", wanted.audiences, files)
     known("document", wanted.documents, library.kinds("document"))
     known("look", wanted.looks, library.kinds("look"))
     known("paper", filter(None, [wanted.paper]), library.kinds("paper"))
-    out: list[Briefing] = []
-    problems: list[Problem] = []
+    audiences: list[Audience] = []
     for path in files.values():
         try:
-            audience = load_audience(path, library.show(path), pack, library)
-            papers = [(choice, wanted.paper or choice.papers[0]) for choice in audience.documents]
-            out += [compose(pack, audience, choice, paper) for choice, paper in papers if paper in choice.papers]
+            audiences.append(load_audience(path, library.show(path), pack, library))
+        except ProblemError as error:
+            problems += error.problems
+    for audience in sorted(audiences, key=lambda audience: audience.order):
+        for choice in audience.documents:
+            paper = wanted.paper or choice.papers[0]
+            if paper in choice.papers:
+                yield audience, choice, paper
+
+
+def compose_all(pack: Pack, library: Library, wanted: Wanted = _EVERYTHING) -> tuple[Briefing, ...]:
+    """Every document of every audience. Raises ProblemError with all that is wrong in any of them."""
+    out: list[Briefing] = []
+    problems: list[Problem] = []
+    for audience, choice, paper in choices(pack, library, wanted, problems):
+        try:
+            out.append(compose(pack, audience, choice, paper))
         except ProblemError as error:
             problems += error.problems
     if SPECIMEN in wanted.documents:

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from . import text
+from .audience import Audience
 from .briefing import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
 from .compose import compose, texts
-from .model import Audience
 from .pack import Pack
 
 SPECIMEN = "specimen"

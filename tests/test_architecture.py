@@ -1,6 +1,7 @@
 """Who may know whom, as docs/architecture.md tells it; and that modules and functions stay small."""
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -9,26 +10,9 @@ import pytest
 import briefings
 
 PACKAGE = Path(briefings.__file__).parent
-# The order in which data passes through. A module knows only what stands before it.
-ORDER = (
-    *("when", "values", "drawing", "model", "read", "ground", "pack", "text", "explain", "library", "resolve"),
-    *("derive", "drawable", "load", "briefing", "choose", "gloss", "picture", "compose", "specimen"),
-    *(
-        "numerals",
-        "wording",
-        "tokens",
-        "measure",
-        "drawings",
-        "readability",
-        "screen",
-        "page",
-        "attachment",
-        "filters",
-        "render",
-    ),
-    *("lint", "finish", "typeset", "formats", "plan"),
-    *("check", "examine", "build", "report", "doctor", "cli", "__main__"),
-)
+TABLE = (PACKAGE.parent / "docs/architecture.md").read_text().split("## The way through")[1].split("\n## ")[0]
+# The order in which data passes through, as the table tells it. A module knows only what stands before it.
+ORDER = tuple(name for row in re.findall(r"^\| (`.+?) \|", TABLE, re.MULTILINE) for name in re.findall(r"`(\w+)`", row))
 ALONE = {  # who alone may know what
     "yaml": "read",
     "jinja2": "render",
@@ -79,7 +63,8 @@ def test_who_knows_whom(module: str) -> None:
 def test_the_innermost_know_the_least() -> None:
     assert imports("when")[0] == set()
     assert imports("values")[0] == {"when"}
-    assert imports("model")[0] == {"drawing", "values"}
+    assert imports("model")[0] == {"values"}
+    assert imports("audience")[0] == {"drawing", "model", "values"}
     assert imports("drawing")[0] == {"values"}
     assert imports("read")[0] == set()
     assert [module for module in MODULES if "cli" in imports(module)[0]] == ["__main__"]
@@ -90,6 +75,6 @@ def test_modules_and_functions_are_small_and_say_what_they_are(module: str) -> N
     first = (ast.get_docstring(tree(module)) or "").partition("\n")[0]
     assert first.endswith((".", "?")), "its first line says in one sentence what goes in and what comes out"
     lines = len((PACKAGE / f"{module}.py").read_text().splitlines())
-    assert lines <= (480 if module == "model" else 300)  # a schema is long and simple
+    assert lines <= (420 if module == "model" else 300)  # a schema is long and simple
     functions = [node for node in ast.walk(tree(module)) if isinstance(node, ast.FunctionDef)]
     assert {f.name: length for f in functions if (length := (f.end_lineno or 0) - f.lineno + 1) > 45} == {}

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from looks import said
 
+from briefings.audience import Audience
 from briefings.briefing import Briefing
 from briefings.compose import compose
 from briefings.gloss import used
 from briefings.library import shipped
 from briefings.load import load
-from briefings.model import Audience
 from briefings.pack import Pack
 from briefings.read import ProblemError
 

@@ -7,6 +7,7 @@ from itertools import combinations
 import pytest
 from conftest import POND
 
+from briefings.audience import Audience
 from briefings.briefing import Picture
 from briefings.choose import Reader
 from briefings.drawing import DrawingChoice
@@ -16,7 +17,6 @@ from briefings.drawings.scene import Box, Form, Scene, Span, Style, Unplaced, bl
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.measure import Face, Measure
-from briefings.model import Audience
 from briefings.pack import Pack
 from briefings.picture import kind, picture
 from briefings.render import strings
