@@ -140,13 +140,15 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Note:
-    """A source cited on these sheets. `cited_in` are the numbered paragraphs that cite it, as (id, number)."""
+    """A source cited on these sheets. `cited_in` are the numbered paragraphs that cite it, as (id, number);
+    `rows` the numbers shown here that were taken from it."""
 
     number: int
     source: Source
     standpoint: str
     remark: str
     cited_in: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from .audience import Audience, SectionChoice
@@ -96,7 +97,8 @@ class Reader:
             )
             return replace(piece, start=item.start, end=item.end, events=events, rows=rows)
         if isinstance(item, Figure) and "estimates" in parts:
-            refs = [f"{item.id}/{e.id}" for e in _chosen(item.estimates, wanted.depth)]
+            chosen = _chosen(item.estimates, wanted.depth)
+            refs = [f"{item.id}/{e.id}" for e in sorted(chosen, key=_when_said)]
             table = [self.row(ref) for ref in refs]
             return replace(piece, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in table))
         if isinstance(item, Question):
@@ -214,6 +216,12 @@ class Reader:
         if section.holds != "exercises":
             return ()
         return tuple(e for e in self.pack.exercises if wanted.exercises is None or e.kind in wanted.exercises)
+
+
+def _when_said(estimate: Estimate) -> tuple[bool, date, date]:
+    """Reports in the order of their dates; those without one last, those of one day as the pack has them."""
+    when = estimate.as_of
+    return (when is None, when.first if when else date.max, when.last if when else date.max)
 
 
 def _voice(thing: Value) -> str:

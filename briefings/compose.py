@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 
 from . import text
@@ -54,7 +54,7 @@ def compose(
         deck=deck,
         key_figures=tuple(keys),
         chapters=tuple(chapters),
-        notes=tuple(_notes(reader, keys, chapters)),
+        notes=tuple(_notes(reader, keys, chapters, rows)),
         left_out=tuple(_left_out(pack, audience, chapters)),
         words=words,
         minutes=math.ceil(words / audience.words_per_minute),
@@ -63,8 +63,9 @@ def compose(
     )
 
 
-def _notes(reader: Reader, keys: Sequence[Row], chapters: Sequence[Chapter]) -> Iterator[Note]:
-    """Every source cited, numbered in the order it is first cited."""
+def _notes(reader: Reader, keys: Sequence[Row], chapters: Sequence[Chapter], rows: Mapping[str, Row]) -> Iterator[Note]:
+    """Every source cited, numbered in the order it is first cited, with what was taken from it."""
+    shown = [rows[ref] for ref in _refs((keys, chapters))]
     cited: dict[str, dict[tuple[str, str], None]] = {}
     for source_id, said in _cited((keys, chapters)):
         places = cited.setdefault(source_id, {})
@@ -74,7 +75,8 @@ def _notes(reader: Reader, keys: Sequence[Row], chapters: Sequence[Chapter]) -> 
         source = reader.pack.index[source_id]
         assert isinstance(source, Source)
         standpoint, remark = (reader.optional(t, source_id) for t in (source.standpoint, source.note))
-        yield Note(number, source, standpoint, remark, tuple(ids))
+        taken = tuple(r for r in shown if source_id in r.estimate.sources and (not r.words or r.unit.many))
+        yield Note(number, source, standpoint, remark, tuple(ids), taken)
 
 
 def _said(value: object) -> Iterator[Said]:
@@ -104,6 +106,19 @@ def _cited(value: object) -> Iterator[tuple[str, Said | None]]:
                     yield mark.source, said
         for source in getattr(part, "sources", ()):
             yield source, said
+
+
+def _refs(value: object) -> dict[str, None]:
+    """The estimates that stand in a table or are written in a text, each once, in reading order."""
+    refs: dict[str, None] = {}
+    for part in _walk(value):
+        if isinstance(part, Row):
+            refs[part.ref] = None
+        for field in ("text", "answer", "label", "about", "basis", "how"):
+            for mark in text.marks(getattr(part, field, "")):
+                if isinstance(mark, text.Number):
+                    refs[mark.ref] = None
+    return refs
 
 
 def _walk(value: object) -> Iterator[object]:

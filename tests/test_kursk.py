@@ -92,7 +92,11 @@ def test_every_figure_of_the_brief_with_all_its_reports(kursk: Pack, name: str) 
 def test_the_university_reads_all_reports_side_by_side(papers: dict[str, Briefing], name: str) -> None:
     (chapter,) = [chapter for chapter in papers["university"].chapters if chapter.id == "figures"]
     (piece,) = [piece for piece in chapter.pieces if piece.id == name]
-    assert [row.ref for row in piece.rows] == [f"{name}/{estimate}" for estimate in FIGURES[name][1]]
+    assert {row.ref for row in piece.rows} == {f"{name}/{estimate}" for estimate in FIGURES[name][1]}
+    dates = [row.estimate.as_of for row in piece.rows]
+    dated = [(date.first, date.last) for date in dates if date]
+    assert dated == sorted(dated)
+    assert None not in dates[: len(dated)]  # undated last
 
 
 @pytest.mark.parametrize("ref", RIVALS)

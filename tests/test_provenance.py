@@ -3,6 +3,7 @@
 import re
 import shutil
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from looks import Numbers
@@ -15,6 +16,7 @@ from briefings.pack import Pack
 from briefings.page import Page
 from briefings.plan import compose_all
 from briefings.render import render, render_index, strings
+from briefings.wording import Wording
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 
@@ -142,3 +144,59 @@ def test_nothing_stale_survives(kursk: Pack, before_and_after: tuple[dict[str, P
             text = re.sub(rf'"id": "{ref}",\s*"value": 1200\b', "", text)
         everything = re.sub(r'url\("data:[^"]*"\)', "", f"{replace(page, attached=None)} {text}")
         assert re.findall(r".{60}\b1[,.\u00a0\u202f ]?200\b.{20}", everything) == [], name
+
+
+# -- who says what, and which source -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+@pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
+def test_the_list_of_sources(
+    kursk_briefings: dict[str, Briefing], library: Library, audience: str, screen: bool
+) -> None:
+    """Kind and date of each always; where there is room, its standpoint and everything taken from it."""
+    briefing, words = kursk_briefings[audience], strings(library, "en")
+    full = screen or briefing.choice.notes == "full"
+    _, _, html = render(briefing, library, screen=screen).html.partition('id="notes"')
+    items = [re.sub(r"<[^>]*>|\u2060", "", item) for item in re.findall(r"<li id=.*?</li>", html, re.DOTALL)]
+    wording = Wording("en", words)
+    for note, item in zip(briefing.notes, items, strict=True):
+        assert f"({words['source_kinds'][note.source.kind]}" in item
+        assert f", {wording.when(note.source.published)}." in item
+        assert (note.source.country in item) or not screen
+        item = unescape(item)
+        taken = [place for _, place in (note.cited_in if full else note.cited_in[:1])]
+        assert not taken or f"Cited in {', '.join(taken)}." in item
+        numbers = "; ".join(wording.estimate(row, "short") for row in note.rows)
+        assert (f"Figures: {numbers}." in item) is (full and bool(numbers))
+        assert (note.standpoint.replace("'", "’") in item) is full
+
+
+def test_what_was_taken_from_a_source(kursk_briefings: dict[str, Briefing]) -> None:
+    notes = {note.source.id: note for note in kursk_briefings["university"].notes}
+    taken = {row.ref for row in notes["afp-2025"].rows}
+    assert {CHANGED, "towns-taken/afp-days", "share-lost/afp-february", "land-left/isw-april"} <= taken
+    assert "control-april/russia" not in taken  # words, which a paragraph tells
+    assert "land-left/derived-october" not in {row.ref for row in notes["army-tech-2024"].rows}  # our own sum
+
+
+def test_a_claim_and_a_denial_stand_side_by_side_as_what_they_are(
+    kursk_briefings: dict[str, Briefing], library: Library
+) -> None:
+    html = render(kursk_briefings["secondary"], library).html
+    block = html[html.index('id="control-april"') :].partition("</section>")[0]
+    rows = [
+        re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", row)) for row in re.findall(r"<tr class.*?</tr>", block, re.DOTALL)
+    ]
+    assert [re.findall(r"(Assessed|Claimed|Denial) by", row) for row in rows] == [["Assessed"], ["Claimed"], ["Denial"]]
+    assert not re.search(r"\d+ (square|km)", " ".join(rows))
+
+
+def test_each_kind_of_figure_says_what_it_means(kursk_briefings: dict[str, Briefing], library: Library) -> None:
+    means = strings(library, "en")["figure_kinds_mean"]
+    on_screen = render(kursk_briefings["secondary"], library, screen=True).html
+    chapter = next(c for c in kursk_briefings["secondary"].chapters if c.holds == "figures")
+    for piece in chapter.pieces:
+        assert means[piece.kind] in on_screen[on_screen.index(f'id="{piece.id}"') :].partition("</div>")[0]
+    on_paper = render(kursk_briefings["university"], library).html
+    assert {kind: on_paper.count(line) for kind, line in means.items()} == dict.fromkeys(means, 1)
