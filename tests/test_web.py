@@ -54,6 +54,7 @@ FOCUS = """() => {
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("web")
     briefings.build(project=shipped(), out=out, formats=["html"])
+    briefings.build(project=shipped(), out=out, formats=["html"], documents=["specimen"])  # every part, at its longest
     return next(path.parent for path in out.glob("*/index.html"))
 
 
@@ -146,7 +147,7 @@ def test_axe_finds_nothing_in_what_opens(visit: Callable[..., Page], folder: Pat
 # -- any width, zoom and spacing ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", [*READERS, "specimen"])
 def test_nothing_scrolls_sideways_or_is_cut(visit: Callable[..., Page], folder: Path, reader: str) -> None:
     """At 320 px, which is also 1280 px at 400 %; then with the reader's own spacing."""
     for path in pages(folder, reader):
