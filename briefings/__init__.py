@@ -11,7 +11,6 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .build import Report
     from .build import build as build
     from .compose import compose as compose
     from .library import Library
@@ -21,13 +20,15 @@ if TYPE_CHECKING:
     from .read import Problem, ProblemError
     from .render import render as render
     from .typeset import typeset as typeset
+    from .update import Report, Told
 
 _HOME = {
     "Library": "library",
     "Pack": "pack",
     "Problem": "read",
     "ProblemError": "read",
-    "Report": "build",
+    "Report": "update",
+    "Told": "update",
     "UsageError": "plan",
     "build": "build",
     "compose": "compose",
@@ -42,6 +43,7 @@ __all__ = [
     "Problem",
     "ProblemError",
     "Report",
+    "Told",
     "UsageError",
     "build",
     "compose",

@@ -1,40 +1,18 @@
-"""Outputs wanted -> files, each written whole or not at all."""
+"""Outputs wanted -> files: everything is read and rendered, and what is out of date is made."""
 
-import contextlib
-import errno
-import os
-import re
-import signal
-import tempfile
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from .briefing import Briefing
-from .formats import FORMATS, SCREENS, Output
+from .disk import alone, sweep
+from .formats import SCREENS
 from .library import Library
 from .lint import lint, lint_page
-from .page import Page
-from .plan import Plan, Step, UsageError, Wanted, plan
+from .plan import Plan, UsageError, Wanted, plan
 from .read import Mark, Problem, ProblemError
-from .render import render, render_index
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a build did: the files written, and warnings."""
-
-    written: tuple[Path, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    sheets: Mapping[str, int] = field(default_factory=dict)  # file name -> sheets
-
-
-Progress = Callable[[Step, int, int], None]
+from .render import render
+from .update import QUIET, USUAL, How, Pages, Report, Told, Update
+from .workers import Workers
 
 
 def build(
@@ -49,12 +27,18 @@ def build(
     paper: str = "",
     themes: Iterable[str | Path] = (),
     jobs: int | None = None,
-    progress: Progress | None = None,
+    force: bool = False,
+    prune: bool = False,
+    dry_run: bool = False,
+    told: Told = QUIET,
+    workers: Workers | None = None,
 ) -> Report:
-    """Make briefings: read, check, compose and render everything asked for, then typeset and write.
+    """Make briefings: read, check, compose and render everything asked for, then make what is out of date.
 
     `packs` are ids or folders; every argument left out asks for all there is. `themes` are folders that override
-    templates. Raises ProblemError (data or templates; nothing was written), UsageError (no such pack, audience, …).
+    templates. `workers` are processes that outlive this call, for whoever builds again and again. Raises ProblemError
+    (data or templates; nothing was written), UnfinishedError (a sheet could not be typeset; the others were written),
+    UsageError (no such pack, audience, …).
     """
     folders = [Path(folder) for folder in (project, *_several(themes))]
     for folder in folders:
@@ -63,7 +47,8 @@ def build(
     library = Library(folders[0], tuple(folder.resolve() for folder in folders[1:]))
     several = [tuple(map(str, _several(asked))) for asked in (packs, audiences, documents, looks, formats)]
     wanted = Wanted(several[0], several[1], several[2], several[3], several[4], paper)
-    return make(plan(library, wanted, Path(out)), library, jobs=jobs, progress=progress)
+    how = How(jobs or 0, force, prune, dry_run)
+    return make(plan(library, wanted, Path(out)), library, how, told, workers)
 
 
 def _several(asked: Iterable[str | Path]) -> Iterable[str | Path]:
@@ -71,41 +56,23 @@ def _several(asked: Iterable[str | Path]) -> Iterable[str | Path]:
     return (asked,) if isinstance(asked, str | Path) else asked
 
 
-def make(plan: Plan, library: Library, *, jobs: int | None = None, progress: Progress | None = None) -> Report:
-    """Render, typeset and write a plan's outputs; nothing is written until all of them are made."""
+def make(plan: Plan, library: Library, how: How = USUAL, told: Told = QUIET, workers: Workers | None = None) -> Report:
+    """Render a plan's pages, then typeset and write what is out of date; nothing is written before all are rendered."""
     pages, problems = _pages(plan, library)
     if problems:
         raise ProblemError(dict.fromkeys(problems))
-    outputs: dict[Step, Output] = {}
-    work = [(step, pages[step.briefing.name, step.path.parent, step.format in SCREENS]) for step in plan.steps]
-    for done, (step, output) in enumerate(_run(work, library, jobs or os.cpu_count() or 1), 1):
-        if progress:
-            progress(step, done, len(work))
-        if isinstance(output, ProblemError):
-            problems += [_in_data(problem, plan, library) for problem in output.problems]
-        else:
-            outputs[step] = output
-    if problems:
-        raise ProblemError(dict.fromkeys(problems))
-    files = {step.path: outputs[step].content for step in plan.steps}
-    files |= _indexes(plan, library, files)
-    write(files)
-    sheets = {step.path.name: output.sheets for step, output in outputs.items() if output.sheets}
-    return Report(tuple(files), tuple(_too_long(outputs, library)), sheets)
+    if how.dry_run:
+        return Update(plan, library, pages, how, told).planned()
+    with alone(plan.out, told.say):
+        for folder in (plan.out, *plan.briefings):
+            sweep(folder)
+        report = Update(plan, library, pages, how, told).made(workers)
+    return replace(report, warnings=(*report.warnings, *_too_long(plan, report.sheets, library)))
 
 
-def _in_data(problem: Problem, plan: Plan, library: Library) -> Problem:
-    """A missing glyph that no template writes stands in the data: find its line there."""
-    written = re.search(r"'(.)' \(U", problem.message)
-    if problem.mark or not written:
-        return problem
-    mark = library.mention(written[1], tuple(plan.folders.values()))
-    return replace(problem, mark=mark)
-
-
-def _pages(plan: Plan, library: Library) -> tuple[dict[tuple[str, Path, bool], Page], list[Problem]]:
+def _pages(plan: Plan, library: Library) -> tuple[Pages, list[Problem]]:
     """Each briefing's page, rendered once for paper and once for the screen, as its formats ask."""
-    pages: dict[tuple[str, Path, bool], Page] = {}
+    pages: Pages = {}
     problems = lint(library) if any(step.format == "pdf" for step in plan.steps) else []
     for step in plan.steps:
         key = (step.briefing.name, step.path.parent, step.format in SCREENS)
@@ -120,122 +87,20 @@ def _pages(plan: Plan, library: Library) -> tuple[dict[tuple[str, Path, bool], P
     return pages, problems
 
 
-def _run(
-    work: Sequence[tuple[Step, Page]], library: Library, jobs: int
-) -> Iterator[tuple[Step, Output | ProblemError]]:
-    """Every output as it is made; PDFs in processes of their own where there is more than one to make."""
-    slow = [(step, page) for step, page in work if step.format == "pdf"]
-    slow.sort(key=lambda job: -len(job[1].html))  # the longest first, so that no processor waits for it at the end
-    count = min(jobs, len(slow))
-    for step, page in work if count < 2 else [(s, p) for s, p in work if s.format != "pdf"]:
-        yield step, _output(step.format, page, library)
-    if count < 2:
-        return
-    done = set()
-    try:
-        for step, output in _in_workers(slow, library, count):
-            done.add(step)
-            yield step, output
-    except BrokenProcessPool:  # a worker was killed, or a script without a __main__ guard started itself again
-        for step, page in slow:
-            if step not in done:
-                yield step, _output(step.format, page, library)
-
-
-def _in_workers(
-    work: Sequence[tuple[Step, Page]], library: Library, count: int
-) -> Iterator[tuple[Step, Output | ProblemError]]:
-    context = get_context("spawn")
-    ours, theirs = context.Pipe()
-    pool = ProcessPoolExecutor(count, context, initializer=_start_worker, initargs=(theirs,))
-    try:
-        running = {pool.submit(_output, step.format, page, library): step for step, page in work}
-        for future in as_completed(running):
-            yield running[future], future.result()
-        pool.shutdown()
-    finally:
-        ours.close()  # whoever is still at work ends at once; shutting the pool down here could wait for ever
-
-
-def _start_worker(lifeline: Connection) -> None:
-    """Leave Ctrl-C to the parent, and end when the parent does or closes its end of the lifeline."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
-
-
-def _end_with(lifeline: Connection) -> None:
-    with contextlib.suppress(EOFError, OSError):
-        lifeline.recv_bytes()
-    os._exit(1)
-
-
-def _output(name: str, page: Page, library: Library) -> Output | ProblemError:
-    try:
-        return FORMATS[name](page, library)
-    except ProblemError as error:
-        return error
-
-
-def write(files: Mapping[Path, bytes]) -> None:
-    """Write files whole: a reader sees the old one or the new one. Raises ProblemError, with none written."""
-    temporary: dict[Path, str] = {}
-    path = Path()
-    try:
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            handle, temporary[path] = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(temporary[path], 0o644)
-        for path in files:
-            os.replace(temporary[path], path)
-            del temporary[path]
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        hint = "free the place, or write elsewhere with --out DIR"
-        raise ProblemError([Problem("not-written", f"cannot write {path}: {reason}", None, hint)]) from None
-    finally:
-        for name in temporary.values():
-            Path(name).unlink(missing_ok=True)
-
-
-def _indexes(plan: Plan, library: Library, ready: Mapping[Path, bytes]) -> dict[Path, bytes]:
-    """index.html of each pack's folder: every document that lies there or is about to."""
-    out = {}
-    for folder, briefings in plan.briefings.items():
-        entries = []
-        for briefing in briefings:
-            paths = {name: folder / f"{briefing.name}.{name}" for name in FORMATS}
-            files = {name: path.name for name, path in paths.items() if path in ready or path.is_file()}
-            if files:
-                entries.append({"briefing": briefing, "files": files})
-        out[folder / "index.html"] = index_page(entries, library)
-    return out
-
-
-def index_page(entries: Sequence[Mapping[str, object]], library: Library) -> bytes:
-    """The page that leads to a pack's documents, as a file that works alone."""
-    briefing = entries[0]["briefing"]
-    assert isinstance(briefing, Briefing)
-    language = briefing.pack.language
-    return FORMATS["html"](Page("index", briefing.title, render_index(entries, language, library)), library).content
-
-
 def _sheets(count: int) -> str:
     return "1 sheet" if count == 1 else f"{count} sheets"
 
 
-def _too_long(outputs: Mapping[Step, Output], library: Library) -> Iterator[Problem]:
-    for step, output in outputs.items():
+def _too_long(plan: Plan, sheets: Mapping[Path, int], library: Library) -> Iterator[Problem]:
+    for step in plan.steps:
+        count = sheets.get(step.path, 0)
         limit = step.briefing.choice.sheets
-        if not output.sheets or limit is None or limit.at_least <= output.sheets <= limit.at_most:
+        if not count or limit is None or limit.at_least <= count <= limit.at_most:
             continue
         path = library.audience_files()[step.briefing.audience.id]
         allowed = str(limit.at_most) if limit.at_least in (1, limit.at_most) else f"{limit.at_least} to {limit.at_most}"
         verb = "is" if allowed == "1" else "are"
-        message = f"{step.path.name} has {_sheets(output.sheets)}; {allowed} {verb} allowed"
+        message = f"{step.path.name} has {_sheets(count)}; {allowed} {verb} allowed"
         hint = "choose a lesser depth, fewer sections or fewer parts, or change 'sheets'"
         lines = enumerate(path.read_text("utf-8").splitlines(), 1)
         line = next((n for n, text in lines if f"document: {step.briefing.choice.document}" in text), 1)

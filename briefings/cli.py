@@ -1,23 +1,22 @@
 """Commands -> calls; Problems -> text and exit codes. Only __main__ imports it."""
 
-import contextlib
-import sys
 import tempfile
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from . import doctor, report
-from .build import Progress, build
+from . import doctor, narrate, report
+from .build import build
 from .examine import copies, examine
 from .formats import FORMATS
 from .library import Library, shipped
-from .plan import Step, UsageError
+from .plan import UsageError
 from .read import Problem, ProblemError
 from .typeset import NotInstalledError
+from .update import UnfinishedError
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)
 STOPPED = 130  # by Ctrl-C, as shells number it
@@ -38,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("briefings: stopped", err=True)
         return STOPPED
     except ProblemError as error:
-        _report(error.problems)
+        _report(error.problems, len(error.written) if isinstance(error, UnfinishedError) else 0)
         return PROBLEMS
     except NotInstalledError as error:
         click.echo(f"briefings: {error}\n'briefings doctor' says what to install", err=True)
@@ -83,16 +82,18 @@ _theme = click.option(
 @_project
 @click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="Where to write.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes at most; the processors there are.")
-@click.option("--force", is_flag=True, help="Make everything again (this version always does).")
+@click.option("--explain", is_flag=True, help="Say of each file why it is made or not.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made and why, and write nothing.")
+@click.option("--force", is_flag=True, help="Make everything again, and what was edited by hand too.")
+@click.option("--prune", is_flag=True, help="Remove what was made once and no audience has any more.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
-def build_command(packs: tuple[str, ...], force: bool, quiet: bool, **options: Any) -> None:
-    """Make HTML and PDF briefings. PACK is an id or a folder; all packs of the project without one."""
-    with _progress(quiet) as progress:
-        report = build(packs, progress=progress, **options)
-    _report(report.warnings)
+def build_command(packs: tuple[str, ...], explain: bool, dry_run: bool, quiet: bool, **options: Any) -> None:
+    """Make what is out of date: HTML and PDF. PACK is an id or a folder; all packs of the project without one."""
+    with narrate.told(quiet=quiet, explain=explain, dry_run=dry_run) as told:
+        done = build(packs, dry_run=dry_run, told=told, **options)
+    _report(done.warnings)
     if not quiet:
-        folders = sorted({str(path.parent) for path in report.written})
-        click.echo(f"{len(report.written)} files in {', '.join(folders)}; begin with {folders[0]}/index.html")
+        click.echo("\n".join(narrate.summary(done, dry_run=dry_run)))
 
 
 @main.command()
@@ -164,7 +165,7 @@ def doctor_command() -> int:
     return ENVIRONMENT if any(not c.ok and c.needed_for == "build" for c in checks) else DONE
 
 
-def _report(problems: Iterable[Problem]) -> None:
+def _report(problems: Iterable[Problem], written: int = 0) -> None:
     """Problems to stderr, then how many there were."""
     problems = list(problems)
     for problem in problems:
@@ -172,27 +173,9 @@ def _report(problems: Iterable[Problem]) -> None:
     errors = [p for p in problems if p.severity == "error"]
     if errors:
         files = len({p.mark.file for p in errors if p.mark})
+        done = f"The other {narrate.files(written)} were written." if written else "Nothing was written."
         where = f" in {files} file{'s' if files != 1 else ''}" if files else ""
-        click.echo(f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. Nothing was written.", err=True)
-
-
-@contextlib.contextmanager
-def _progress(quiet: bool) -> Iterator[Progress | None]:
-    """A bar on a terminal, a plain line a file otherwise."""
-    if quiet:
-        yield None
-    elif sys.stderr and sys.stderr.isatty():
-        from rich.progress import Progress as Bar
-
-        with Bar(transient=True) as bar:
-            task = bar.add_task("Making briefings", total=None)
-            yield lambda step, done, total: bar.update(task, completed=done, total=total, description=step.path.name)
-    else:
-        yield _line
-
-
-def _line(step: Step, done: int, total: int) -> None:
-    click.echo(f"{done}/{total} {step.path}")
+        click.echo(f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. {done}", err=True)
 
 
 def _details() -> str:

@@ -161,7 +161,7 @@ def describe_links(document: Any, root: Html) -> None:
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
     for page in document.pages:
         for kind, target, _, box in page.links:
-            if kind in ("internal", "external") and box.element.tag == "a":
+            if kind in ("internal", "external") and box.element.tag == "a" and box.link_annotation:
                 description = describe(box.element, target, by_id)
                 box.link_annotation["Contents"] = type(box.link_annotation["Contents"])(description)
 

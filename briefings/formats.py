@@ -29,7 +29,7 @@ _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 @dataclass(frozen=True)
 class Output:
     """A file to be written. `sheets` is 0 where it has none; `asked` are the Library's files that were read for
-    it, each with its digest."""
+    it, each with its digest where the typesetter was handed it."""
 
     name: str
     content: bytes
@@ -45,6 +45,7 @@ def pdf(page: Page, library: Library) -> Output:
 
 def html(page: Page, library: Library) -> Output:
     """One file that works alone: styles, the screen's fonts and images stand in it, and our one small script."""
+    library = _Noting(library.project, library.themes)
 
     def style(match: re.Match[str]) -> str:
         name, media = match[1], match[2]
@@ -65,11 +66,24 @@ def html(page: Page, library: Library) -> Output:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
         policy += f"; script-src 'sha256-{digest}'"  # and no other, whoever writes it into a page
     filled = filled.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
-    return Output(f"{page.name}.html", filled.encode())
+    return Output(f"{page.name}.html", filled.encode(), asked=dict.fromkeys(library.names_found, ""))
 
 
 FORMATS: dict[str, Callable[[Page, Library], Output]] = {"html": html, "pdf": pdf}
 SCREENS = frozenset({"html"})  # the formats that are read on a screen
+
+
+@dataclass(frozen=True)
+class _Noting(Library):
+    """A library that notes what it was asked for."""
+
+    names_found: dict[str, None] = field(default_factory=dict)
+
+    def find(self, name: str) -> Path | None:
+        path = super().find(name)
+        if path:
+            self.names_found[name] = None
+        return path
 
 
 def _code(script: str) -> str:

@@ -52,6 +52,19 @@ class Plan:
     steps: tuple[Step, ...]
     briefings: Mapping[Path, tuple[Briefing, ...]]
     folders: Mapping[str, Path]  # pack id -> its folder of YAML
+    wanted: Wanted
+    out: Path
+
+    @property
+    def all_paths(self) -> frozenset[Path]:
+        """Every file that could be asked for, in any format and on any paper, and each pack's index."""
+        paths = {folder / "index.html" for folder in self.briefings}
+        for folder, briefings in self.briefings.items():
+            for briefing in briefings:
+                choice = briefing.choice
+                names = [choice.file_name(briefing.audience.id, paper) for paper in choice.papers]
+                paths |= {folder / f"{name}.{form}" for name in names for form in choice.formats}
+        return frozenset(paths)
 
 
 def plan(library: Library, wanted: Wanted, out: Path) -> Plan:
@@ -81,7 +94,7 @@ def plan(library: Library, wanted: Wanted, out: Path) -> Plan:
         raise ProblemError(problems)
     if not steps:
         raise UsageError("nothing fits all that was asked for; 'briefings list' shows what there is")
-    return Plan(tuple(steps), everything, folders)
+    return Plan(tuple(steps), everything, folders, wanted, out)
 
 
 def find_packs(library: Library, asked: Sequence[str] = ()) -> dict[str, Path]:

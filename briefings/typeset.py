@@ -1,14 +1,15 @@
 """Page -> PDF. The only module that knows WeasyPrint."""
 
-import logging
+import atexit
+import ctypes.util
 import mimetypes
 import os
-import re
+import sys
 import tempfile
 import threading
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -20,15 +21,15 @@ from . import finish
 from .library import Library
 from .page import Page
 from .read import Problem, ProblemError
+from .warned import BASE, Log, missing, problem
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
-BASE = "https://library.invalid/"  # names no host (RFC 2606): every address is looked up in the Library
+VARIANT = "pdf/a-3a"
 
 _ALONE = threading.Lock()
-_GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
-_ANCHOR = re.compile(r"No anchor #?(\S+) for internal URI reference")
+_FACES: list[Any] = []  # one for the process, once there is a page
 
 
 @dataclass(frozen=True)
@@ -59,28 +60,49 @@ def typeset(page: Page, library: Library) -> Sheets:
 
 
 def _typeset(page: Page, library: Library) -> Sheets:
-    weasyprint = _weasyprint()
-    from weasyprint.text.fonts import FontConfiguration
-
-    fetcher = _fetcher(library)
-    log = _Log()
-    logger = logging.getLogger("weasyprint")
-    logger.addHandler(log)
-    try:
-        with _only_shipped_fonts():
-            html = weasyprint.HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
-            document = html.render(font_config=FontConfiguration(), pdf_variant="pdf/a-3a")
-            _stop(log, fetcher, page, library)  # drawing without a face ends the process
+    with _only_shipped_fonts():
+        for new in (False, True):
+            faces, fetcher, log = _faces(new=new), _fetcher(library), Log()
+            html, document = _laid_out(page, fetcher, faces, log)
+            if faces.as_declared():  # otherwise it held a face of another document, or one that was changed since
+                break
+        _stop(log, fetcher, page, library)  # drawing without a face ends the process
+        if not faces.declared:
+            hint = "link css/fonts.css, or bring a font in a theme"
+            raise ProblemError(
+                [Problem("no-face", f"page {page.name} declares no font, and no other is used", None, hint)]
+            )
+        with log.listening():
             pdf = document.write_pdf(
-                pdf_variant="pdf/a-3a",
+                pdf_variant=VARIANT,
                 attachments=_attachments(page),
                 finisher=finish.finisher(html.etree_element),
             )
-    finally:
-        logger.removeHandler(log)
     _stop(log, fetcher, page, library)
     assert pdf is not None
     return Sheets(pdf, len(document.pages), dict(sorted(fetcher.asked.items())))
+
+
+def _laid_out(page: Page, fetcher: Any, faces: Any, log: Log) -> tuple[Any, Any]:
+    faces.declared.clear()
+    with log.listening():
+        html = _weasyprint().HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
+        return html, html.render(font_config=faces, pdf_variant=VARIANT)
+
+
+def warm() -> None:
+    """Get ready, before there is a page. What is missing is told when the first one comes."""
+    with suppress(NotInstalledError), _only_shipped_fonts():
+        _faces()
+
+
+def tidy() -> None:
+    """Remove what lies in temporary places, before the process ends without a word."""
+    for faces in _FACES:
+        faces.__del__()  # WeasyPrint's: it removes the fonts it wrote
+        faces._folder = None
+    if _configuration.cache_info().currsize:
+        _configuration().cleanup()
 
 
 def _attachments(page: Page) -> list[Any]:
@@ -94,10 +116,10 @@ def _attachments(page: Page) -> list[Any]:
     return [Attachment(string=file.text, created=day, modified=day, **about)]
 
 
-def _stop(log: "_Log", fetcher: Any, page: Page, library: Library) -> None:
+def _stop(log: Log, fetcher: Any, page: Page, library: Library) -> None:
     """Raise whatever was warned of or refused so far."""
-    problems = [_problem(message, page, library) for message in log.messages]
-    problems += [_missing(name, page, library) for name in fetcher.refused]
+    problems = [problem(message, page, library) for message in log.messages]
+    problems += [missing(name, page, library) for name in fetcher.refused]
     if problems:
         raise ProblemError(dict.fromkeys(problems))
 
@@ -105,7 +127,7 @@ def _stop(log: "_Log", fetcher: Any, page: Page, library: Library) -> None:
 @cache
 def _weasyprint() -> Any:
     """Import WeasyPrint, when the first page is typeset: it takes longer than everything before it."""
-    with warnings.catch_warnings(), _only_shipped_fonts():
+    with warnings.catch_warnings(), _only_shipped_fonts(), _libraries_by_name():
         warnings.filterwarnings("ignore", "No fonts configured")  # as meant: faces come by @font-face
         try:
             import weasyprint
@@ -116,20 +138,73 @@ def _weasyprint() -> Any:
 
 
 @contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Let cffi open each library by the name Linux gives it, as WeasyPrint says too, without running ldconfig and a
+    compiler to look for 22 others first: half of the time that the import takes."""
+    find, ctypes.util.find_library = ctypes.util.find_library, lambda name: None
+    try:
+        if sys.platform != "linux":
+            ctypes.util.find_library = find
+        yield
+    finally:
+        ctypes.util.find_library = find
+
+
+@contextmanager
 def _only_shipped_fonts() -> Iterator[None]:
     """Hide the system's fonts, so that a missing glyph is noticed and every machine makes the same sheets."""
     before = os.environ.get("FONTCONFIG_FILE")
-    with tempfile.TemporaryDirectory(prefix="briefings-") as folder:
-        conf = Path(folder) / "fonts.conf"
-        conf.write_text(f"<?xml version='1.0'?><fontconfig><cachedir>{folder}</cachedir></fontconfig>")
-        os.environ["FONTCONFIG_FILE"] = str(conf)
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ["FONTCONFIG_FILE"]
-            else:
-                os.environ["FONTCONFIG_FILE"] = before
+    os.environ["FONTCONFIG_FILE"] = str(Path(_configuration().name) / "fonts.conf")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@cache
+def _configuration() -> "tempfile.TemporaryDirectory[str]":
+    """A fontconfig configuration that knows no font, as long as the process lives."""
+    folder = tempfile.TemporaryDirectory(prefix="briefings-")
+    text = f"<?xml version='1.0'?><fontconfig><cachedir>{folder.name}</cachedir></fontconfig>"
+    (Path(folder.name) / "fonts.conf").write_text(text)
+    atexit.register(tidy)
+    return folder
+
+
+def _faces(*, new: bool = False) -> Any:
+    """The fonts that documents of this process declared so far; empty when `new`."""
+    if new or not _FACES:
+        _FACES[:] = [_faces_class()()]
+    return _FACES[0]
+
+
+@cache
+def _faces_class() -> Any:
+    _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
+    class Faces(FontConfiguration):  # type: ignore[misc]
+        """Fonts kept from one document to the next: loading them anew takes time, and memory that never comes back."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.held: dict[object, None] = {}
+            self.declared: dict[object, None] = {}
+
+        def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
+            digests = [url_fetcher.digest(url) for kind, url in rule_descriptors["src"] if kind == "external"]
+            face = (str(rule_descriptors), *digests)
+            self.declared[face] = self.held[face] = None
+            super().add_font_face(rule_descriptors, url_fetcher)
+
+        def as_declared(self) -> bool:
+            """Whether it holds what the last document declared, in that order, and no more."""
+            return list(self.held) == list(self.declared)
+
+    return Faces
 
 
 def _fetcher(library: Library) -> Any:
@@ -141,6 +216,15 @@ def _fetcher(library: Library) -> Any:
             super().__init__(allowed_protocols=("data",), allow_redirects=False)
             self.refused: list[str] = []
             self.asked: dict[str, str] = {}
+
+        def digest(self, url: str) -> str:
+            """What a font is known by, also where it need not be handed out again."""
+            name = url.removeprefix(BASE)
+            path = library.find(name)
+            if path is None:
+                return url
+            self.asked[name] = digest(path.read_bytes())
+            return self.asked[name]
 
         def fetch(self, url: str, headers: Any = None) -> "URLFetcherResponse":
             if url.startswith("data:"):
@@ -156,58 +240,3 @@ def _fetcher(library: Library) -> Any:
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 
     return LibraryFetcher()
-
-
-class _Log(logging.Handler):
-    """Keeps what WeasyPrint warns of; its exit status says nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if BASE not in message or "Failed to load" not in message:  # the refusal is reported, with its place
-            self.messages.append(message)
-
-
-def _problem(message: str, page: Page, library: Library) -> Problem:
-    if match := _GLYPH.search(message):
-        hint = "write it another way, or bring a font that has it in a theme"
-        return Problem(
-            "missing-glyph",
-            f"no shipped font has '{match[1]}' ({match[2]}), on page {page.name}",
-            library.mention(match[1]),
-            hint,
-        )
-    if match := _ANCHOR.search(message):
-        anchor = match[1]
-        return Problem(
-            "missing-anchor",
-            f"a link to '#{anchor}', which page {page.name} does not have",
-            library.mention(f"#{anchor}"),
-            "give the part that id, or mend the link",
-        )
-    return Problem(
-        "typesetting",
-        f"{message.rstrip('.')} (page {page.name})",
-        library.mention(message.split("'")[1]) if "'" in message else None,
-    )
-
-
-def _missing(name: str, page: Page, library: Library) -> Problem:
-    if "://" in name or name.startswith("file:"):
-        hint = "put the file into the theme or templates/ and give its name there"
-        return Problem(
-            "outside-library",
-            f"'{name}' is not in the templates' folders, and nothing else is read",
-            library.mention(name),
-            hint,
-        )
-    hint = "put it into templates/ or a theme, or mend the name"
-    return Problem(
-        "missing-file",
-        f"there is no file '{name}', on page {page.name}",
-        library.mention(Path(name).name),
-        hint,
-    )

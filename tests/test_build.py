@@ -14,13 +14,15 @@ import pytest
 
 import briefings as package
 from briefings.briefing import Briefing
-from briefings.build import make, write
+from briefings.build import make
+from briefings.disk import write
 from briefings.formats import FORMATS, Output
 from briefings.library import Library
 from briefings.page import Page
 from briefings.plan import UsageError, Wanted, plan
 from briefings.read import Problem, ProblemError
 from briefings.render import render
+from briefings.update import How, UnfinishedError
 
 ROOT = Path(__file__).parents[1]
 ALL = ("policy", "public", "pupils", "secondary", "teachers", "university")
@@ -80,9 +82,9 @@ def test_a_project_without_packs_gets_the_shipped_ones(tmp_path: Path) -> None:
 def test_what_was_asked_for_is_written_and_an_index(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
     report = package.build(project=project, out=tmp_path / "out", audiences=["pupils"], jobs=1)
     written = ["index.html", "pupils-briefing.html", "pupils-briefing.pdf"]
-    assert names(report.written) == names((tmp_path / "out").rglob("*.*")) == written
+    assert names(report.written) == names((tmp_path / "out/pond").iterdir()) == written
     assert typesetter == ["pupils-briefing"]
-    assert report.sheets == {"pupils-briefing.pdf": 2}
+    assert {path.name: count for path, count in report.sheets.items()} == {"pupils-briefing.pdf": 2}
     assert report.warnings == ()
 
 
@@ -104,16 +106,19 @@ def test_too_many_sheets_are_a_warning(project: Path, tmp_path: Path, monkeypatc
     ]
 
 
-def test_nothing_is_written_when_one_page_fails(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_sheet_that_fails_stops_no_other(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def pdf(page: Page, _: Library) -> Output:
         if page.name.startswith("pupils"):
             raise ProblemError([Problem("missing-glyph", "no font has it")])
         return Output(f"{page.name}.pdf", b"%PDF")
 
     monkeypatch.setitem(FORMATS, "pdf", pdf)
-    with pytest.raises(ProblemError, match="no font has it"):
+    with pytest.raises(UnfinishedError, match="no font has it") as caught:
         package.build(project=project, out=tmp_path / "out", jobs=1)
-    assert not (tmp_path / "out").exists()
+    made = {path.name for path in (tmp_path / "out/pond").iterdir()}
+    assert made == {"index.html", *(f"{a}-briefing.{f}" for a in ALL for f in FORMATS)} - {"pupils-briefing.pdf"}
+    assert made == {path.name for path in caught.value.written}
+    assert "pupils-briefing.pdf" not in (tmp_path / "out/pond/index.html").read_text()  # it leads to what lies there
 
 
 def test_problems_of_all_pages_at_once(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
@@ -122,7 +127,7 @@ def test_problems_of_all_pages_at_once(project: Path, tmp_path: Path, typesetter
     broken.write_text("{{ nothing }}")
     library = Library(project)
     with pytest.raises(ProblemError) as caught:
-        make(plan(library, Wanted(), tmp_path / "out"), library, jobs=1)
+        make(plan(library, Wanted(), tmp_path / "out"), library, How(1))
     assert [(p.code, p.mark and p.mark.line) for p in caught.value.problems] == [
         ("undefined", 1)
     ]  # once, not six times
@@ -153,19 +158,34 @@ def test_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
-def test_nothing_is_left_when_a_build_is_stopped(tmp_path: Path, kind: signal.Signals) -> None:
-    command = [sys.executable, "-m", "briefings", "build", "--quiet", "--jobs", "2", "--out", str(tmp_path)]
-    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, start_new_session=True)
+def test_a_stopped_build_leaves_whole_files_and_nobody_behind(tmp_path: Path, kind: signal.Signals) -> None:
+    out, place = tmp_path / "out", tmp_path / "places"
+    place.mkdir()
+    command = [sys.executable, "-m", "briefings", "build", "--jobs", "2", "--out", str(out)]
+    running = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, "TMPDIR": str(place)}, start_new_session=True, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
     try:
-        time.sleep(2.5)  # the workers are typesetting
+        assert running.stdout
+        while ".html" not in running.stdout.readline():
+            assert running.poll() is None
+        time.sleep(1.5)  # the workers are typesetting
         os.kill(running.pid, kind)
+        begun = time.monotonic()
         said = running.communicate(timeout=20)[1]  # ends only when the workers have closed the pipe too
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)
+    assert time.monotonic() - begun < 2
     assert running.returncode in (130, -signal.SIGKILL)
     assert "Traceback" not in said
-    assert not list(tmp_path.iterdir())
+    files = [path for path in (out / "kursk").iterdir() if path.suffix != ".part"]
+    assert {path.suffix for path in files} >= {".html"}
+    for path in files:
+        end = path.read_bytes().rstrip()[-7:]
+        assert end == (b"</html>" if path.suffix == ".html" else b"\n%%EOF"), path
+    assert list(place.iterdir()) == []  # and no temporary file
 
 
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
@@ -181,7 +201,7 @@ def test_processes_make_the_same_as_one(project: Path, tmp_path: Path) -> None:
     for jobs in (1, 2):
         out = tmp_path / str(jobs)
         package.build(project=project, out=out, audiences=["pupils", "public"], jobs=jobs)
-        made.append({path.name: path.read_bytes() for path in out.rglob("*.*")})
+        made.append({path.name: path.read_bytes() for path in out.rglob("[!.]*.*")})
     assert made[0] == made[1]
     assert len(made[0]) == 5
 

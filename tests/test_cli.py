@@ -17,7 +17,8 @@ def test_0_done(run: Run, project: Path) -> None:
     done = run(HTML, project)
     assert (done.code, done.err) == (0, "")
     assert done.out.splitlines() == [
-        "1/1 build/pond/pupils-briefing.html",
+        "1/2 build/pond/pupils-briefing.html",
+        "2/2 build/pond/index.html",
         "2 files in build/pond; begin with build/pond/index.html",
     ]
 

@@ -1,0 +1,33 @@
+"""Briefings and the files that are there -> index.html, which leads to them."""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from .briefing import Briefing
+from .formats import FORMATS
+from .library import Library
+from .page import Page
+from .render import render_index
+
+
+def indexes(
+    briefings: Mapping[Path, Sequence[Briefing]], library: Library, ready: Container[Path]
+) -> Iterator[tuple[Path, bytes]]:
+    """index.html of each pack's folder: every document that lies there or is `ready` to."""
+    for folder, there in briefings.items():
+        entries = []
+        for briefing in there:
+            paths = {name: folder / f"{briefing.name}.{name}" for name in FORMATS}
+            files = {name: path.name for name, path in paths.items() if path in ready or path.is_file()}
+            if files:
+                entries.append({"briefing": briefing, "files": files})
+        if entries:
+            yield folder / "index.html", index_page(entries, library)
+
+
+def index_page(entries: Sequence[Mapping[str, object]], library: Library) -> bytes:
+    """The page that leads to a pack's documents, as a file that works alone."""
+    briefing = entries[0]["briefing"]
+    assert isinstance(briefing, Briefing)
+    language = briefing.pack.language
+    return FORMATS["html"](Page("index", briefing.title, render_index(entries, language, library)), library).content

@@ -1,0 +1,77 @@
+"""A build, while it goes on and when it is done -> lines for a terminal or a log."""
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .update import QUIET, Report, Told
+
+Progress = Callable[[Path, int, int, float | None], None]
+
+
+@contextlib.contextmanager
+def told(*, quiet: bool, explain: bool, dry_run: bool) -> Iterator[Told]:
+    """What a build is told to tell: a bar on a terminal, else a plain line a file; with `explain`, every reason."""
+    reason = _reason if explain else _planned if dry_run else QUIET.reason
+    with _progress(quiet) as progress:
+        yield Told(progress, reason, lambda what: print(f"briefings: {what}", file=sys.stderr))
+
+
+def summary(report: Report, *, dry_run: bool) -> Iterator[str]:
+    """What a build did, in a line or two."""
+    folders = sorted({str(path.parent) for path in report.reasons})
+    where = ", ".join(folders)
+    made = sum(1 for reason in report.reasons.values() if reason)
+    rest = len(report.reasons) - made
+    if not made:
+        yield f"nothing to do: {files(rest)} in {where} {'is' if rest == 1 else 'are'} up to date"
+    elif dry_run:
+        yield f"would make {files(made)} in {where}; {rest} up to date"
+    else:
+        yield f"{files(made)} in {where}{f', {rest} up to date' if rest else ''}; begin with {folders[0]}/index.html"
+    for path in report.pruned:
+        yield f"removed {path}"
+    if report.unwanted:
+        yield f"{files(len(report.unwanted))} no audience has any more; --prune removes them:"
+        yield from (f"  {path}" for path in report.unwanted)
+
+
+def files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
+
+
+def _reason(path: Path, reason: str | None) -> None:
+    print(f"{path}: {reason or 'up to date'}")
+
+
+def _planned(path: Path, reason: str | None) -> None:
+    if reason:
+        _reason(path, reason)
+
+
+@contextlib.contextmanager
+def _progress(quiet: bool) -> Iterator[Progress]:
+    if quiet:
+        yield QUIET.progress
+    elif sys.stderr and sys.stderr.isatty():
+        from rich.progress import Progress as Bar
+
+        with Bar(transient=True) as bar:
+            task = bar.add_task("Making briefings", total=None)
+
+            def move(path: Path, done: int, total: int, left: float | None) -> None:
+                text = path.name + (f", {_time(left)} left" if left else "")
+                bar.update(task, completed=done, total=total, description=text)
+
+            yield move
+    else:
+        yield _line
+
+
+def _line(path: Path, done: int, total: int, left: float | None) -> None:
+    print(f"{done}/{total} {path}{f', {_time(left)} left' if left else ''}", flush=True)
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,0 +1,482 @@
+"""Rebuilding: only what changed is made again, and what comes of it equals a clean build byte for byte."""
+
+import contextlib
+import errno
+import json
+import os
+import re
+import shutil
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import briefings as package
+from briefings import ledger, toolchain
+from briefings.disk import alone
+from briefings.formats import FORMATS, Output
+from briefings.ledger import Trace, digest, why
+from briefings.library import Library
+from briefings.page import Page
+from briefings.read import ProblemError
+from briefings.render import _environment
+from briefings.update import Report
+
+# A whole project in a few lines, so that hundreds of builds take seconds; edits change {all}, {count} and so on.
+PACK = {
+    "data/tiny/pack.yaml": """
+id: tiny
+title: Frogs
+deck: How many are there?
+kicker: A test
+language: en
+as_of: 2024-06-30
+edition: {{number: 1, date: 2024-07-01}}
+authors: [The authors]
+licence: CC BY 4.0
+licence_url: https://creativecommons.org/licenses/by/4.0/
+sections:
+  - id: established
+    title: What is established
+    paragraphs:
+      - {{id: all-1, depth: core, text: "All read of {all}: [=frogs/class|value]. [@diary]"}}
+      - {{id: full-1, depth: full, text: "Few read of {full}. [@diary]"}}
+  - {{id: figures, title: Figures, holds: figures}}
+""",
+    "data/tiny/sources.yaml": """
+sources:
+  - {{id: diary, title: Diary, authors: [Class], publisher: Class, published: 2024-05, kind: data,
+     country: Nowhere, standpoint: Those who counted.}}
+""",
+    "data/tiny/figures.yaml": """
+units: {{frogs: {{one: frog, many: frogs}}}}
+figures:
+  - id: frogs
+    title: Frogs
+    kind: rival
+    unit: frogs
+    estimates: [{{id: class, value: {count}, as_of: 2024-04-12, by: diary, basis: counted, sources: diary}}]
+""",
+    "data/audiences/pupils.yaml": """
+{{id: pupils, title: Pupils {title}, order: 1, level: plain, words_per_minute: 130,
+ sections: [{{section: established, depth: core}}], documents: [{{document: briefing, look: page}}]}}
+""",
+    "data/audiences/university.yaml": """
+{{id: university, title: University, order: 2, level: advanced, words_per_minute: 200,
+ sections: [{{section: established, depth: full}}], documents: [{{document: briefing, look: page}}]}}
+""",
+    "templates/documents/briefing.html": """
+<html lang="en"><head><meta charset="utf-8"><title>{{{{ briefing.title }}}}</title>
+<link rel="stylesheet" href="css/tokens.css">
+<link rel="stylesheet" href="css/theme.css">
+</head><body>
+<h1>{{{{ briefing.audience.title }}}}</h1>
+{{% for chapter in briefing.chapters %}}{{% for paragraph in chapter.intro %}}
+<p>{{{{ inline(paragraph.text) }}}}</p>
+{{% endfor %}}{{% endfor %}}
+{{% for note in briefing.notes %}}<p id="note-{{{{ note.number }}}}">{{{{ note.source.title }}}}</p>{{% endfor %}}
+{{% include "partials/foot.html" %}}
+</body></html>
+""",
+    "templates/index.html": """
+<html lang="en"><head><meta charset="utf-8"><title>All</title></head><body>
+{{% for entry in entries %}}{{% for file in entry.files.values() %}}<a href="{{{{ file }}}}">{{{{ file }}}}</a>
+{{% endfor %}}{{% endfor %}}
+</body></html>
+""",
+    "templates/partials/foot.html": "<p>Foot {foot}</p>",
+    "templates/css/tokens.css": """
+@import 'more.css';
+@font-face {{ font-family: Face; src: url('../fonts/SourceSans3-Regular.ttf') format('truetype') }}
+html {{ font-family: Face; color: {token} }}
+""",
+    "templates/css/more.css": "p {{ margin: {more}px }}",
+}
+WORDS = {"all": "ponds", "full": "ditches", "count": "1200", "title": "A", "foot": "one", "token": "#111", "more": "1"}
+OVERRIDES = {  # what may lie in the theme: a partial, a style of which the shipped one is empty, and an imported one
+    "partials/foot.html": "<p>Another foot</p>",
+    "css/theme.css": "p {{ color: #222 }}",
+    "css/more.css": "p {{ margin: 9px }}",
+}
+AUDIENCES = ["pupils", "university"]
+ALL = ["index.html", *(f"{name}-briefing.{form}" for name in AUDIENCES for form in ("html", "pdf"))]
+
+
+def digesting(page: Page, library: Library) -> Output:
+    """Stands in for the typesetter: asks for the same files, and makes a digest of all it was given."""
+    asked: dict[str, str] = {}
+
+    def ask(name: str) -> None:
+        path = library.find(name)
+        assert path, name
+        content = path.read_bytes()
+        asked[name] = digest(content)
+        if name.endswith(".css"):
+            for other in re.findall(r"(?:@import |url\()'([^']+)'", content.decode()):
+                ask(os.path.normpath(f"css/{other}"))
+
+    for name in re.findall(r'<link rel="stylesheet" href="([^"]+)"', page.html):
+        ask(name)
+    told = [asdict(page), asked, toolchain.versions()]
+    return Output(f"{page.name}.pdf", json.dumps(told, sort_keys=True).encode(), 1, asked)
+
+
+class Project:
+    """The tiny project on disk, with an empty theme, and the folders it is built into."""
+
+    def __init__(self, place: Path) -> None:
+        self.place, self.words = place, dict(WORDS)
+        for name in PACK:
+            self.write(name)
+        (place / "theme").mkdir()
+
+    def write(self, name: str) -> None:
+        path = self.place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(PACK[name].format(**self.words))
+
+    def edit(self, word: str, value: str) -> None:
+        self.words[word] = value
+        for name, text in PACK.items():
+            if f"{{{word}}}" in text:
+                self.write(name)
+
+    def override(self, name: str) -> None:
+        """Let an override appear in the theme, or go when it is there."""
+        path = self.place / "theme" / name
+        if path.exists():
+            path.unlink()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(OVERRIDES[name].format())
+
+    def touch(self) -> None:
+        for path in self.place.rglob("*.*"):
+            os.utime(path, ns=(1, 1))
+
+    def files(self) -> list[Path]:
+        return sorted(path for path in (self.place / "again/tiny").iterdir() if not path.name.startswith("."))
+
+    def build(self, name: str = "again", **how: object) -> Report:
+        _environment.cache_clear()  # as in a new process
+        folders = {"project": self.place, "out": self.place / name, "themes": [self.place / "theme"]}
+        return package.build(["tiny"], audiences=AUDIENCES, jobs=1, **folders, **how)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setitem(FORMATS, "pdf", digesting)
+    return Project(tmp_path)
+
+
+def made(report: Report) -> list[str]:
+    return sorted(path.name for path in report.written)
+
+
+def contents(place: Path) -> dict[str, bytes]:
+    files = [path for path in place.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    return {path.relative_to(place).as_posix(): path.read_bytes() for path in files}
+
+
+# --- the property ------------------------------------------------------------------------------------------------
+
+_words = st.text("abcdefgh", min_size=1, max_size=3)
+_edits = st.one_of(
+    st.tuples(st.just("edit"), st.sampled_from(["all", "full", "title", "foot"]), _words),
+    st.tuples(st.just("edit"), st.just("count"), st.integers(1, 9).map(str)),
+    st.tuples(st.just("edit"), st.just("token"), st.sampled_from(["#111", "#222", "#333"])),
+    st.tuples(st.just("edit"), st.just("more"), st.integers(1, 3).map(str)),
+    st.tuples(st.just("override"), st.sampled_from(sorted(OVERRIDES))),
+    st.tuples(st.just("delete"), st.integers(0, 4)),
+    st.tuples(st.just("deface"), st.integers(0, 4)),
+    st.tuples(st.just("engine"), st.integers(1, 3).map(str)),
+    st.tuples(st.just("touch")),
+)
+
+
+def apply(project: Project, edit: tuple[object, ...], monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """Make an edit; how to build after it."""
+    kind, *what = edit
+    if kind in ("delete", "deface"):
+        path = project.files()[int(str(what[0]))]
+        if kind == "delete":
+            path.unlink()
+            return {}
+        path.write_bytes(b"mine")
+        with pytest.raises(ProblemError, match="edited by hand"):
+            project.build()
+        assert path.read_bytes() == b"mine"
+        return {"force": True}
+    if kind == "engine":
+        monkeypatch.setattr(toolchain, "versions", lambda: {"weasyprint": str(what[0])})
+    else:
+        getattr(project, str(kind))(*what)
+    return {}
+
+
+def holds(project: Project, edit: tuple[object, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an edit an incremental build equals a clean one byte for byte, and a second one makes nothing."""
+    project.build(**apply(project, edit, monkeypatch))
+    shutil.rmtree(project.place / "anew", ignore_errors=True)
+    project.build("anew")
+    assert contents(project.place / "again") == contents(project.place / "anew")
+    assert made(project.build()) == []
+
+
+@pytest.mark.slow
+@settings(max_examples=32, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@given(edits=st.lists(_edits, min_size=10, max_size=10))
+def test_an_incremental_build_equals_a_clean_one(
+    edits: list[tuple[object, ...]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setitem(FORMATS, "pdf", digesting)
+        monkeypatch.setattr(toolchain, "versions", lambda: {"weasyprint": "0"})
+        project = Project(tmp_path_factory.mktemp("tiny"))
+        project.build()
+        for edit in edits:
+            holds(project, edit, monkeypatch)
+
+
+@pytest.mark.slow
+def test_it_does_with_the_real_typesetter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = Project(tmp_path)
+    project.build()
+    edits: list[tuple[object, ...]] = [
+        *(("edit", "all", "lakes"), ("edit", "full", "a well"), ("edit", "count", "1300"), ("edit", "title", "B")),
+        *(("edit", "foot", "two"), ("edit", "token", "#222"), ("edit", "more", "2"), ("touch",)),
+        *(("override", name) for name in sorted(OVERRIDES)),
+        *(("delete", 3), ("deface", 4), ("engine", "71.0"), ("edit", "more", "3")),
+        *(("override", name) for name in sorted(OVERRIDES)),
+        *(("delete", 0), ("edit", "all", "ponds")),
+    ]
+    assert len(edits) == 20
+    for edit in edits:
+        holds(project, edit, monkeypatch)
+
+
+# --- what is made, and why ---------------------------------------------------------------------------------------
+
+
+def planned(project: Project) -> dict[str, str]:
+    """What would be made: name -> why. Nothing is written."""
+    before = contents(project.place)
+    report = project.build(dry_run=True)
+    assert contents(project.place) == before
+    assert report.written == ()
+    return {path.name: reason for path, reason in report.reasons.items() if reason}
+
+
+TEXT = "data changed: its text is different"
+
+
+@pytest.mark.parametrize(
+    ("edit", "plan"),
+    [
+        # a statement that only the university's briefing shows
+        (("edit", "full", "a well"), {"university-briefing.html": TEXT, "university-briefing.pdf": TEXT}),
+        (("edit", "token", "#222"), {name: "css/tokens.css changed" for name in ALL if name != "index.html"}),
+        (("override", "css/more.css"), {name: "css/more.css changed" for name in ALL if name.endswith(".pdf")}),
+        (("touch",), {}),
+    ],
+)
+def test_only_what_an_edit_reaches_is_made(tiny: Project, edit: tuple[str, ...], plan: dict[str, str]) -> None:
+    assert made(tiny.build()) == sorted(ALL)
+    assert planned(tiny) == {}
+    getattr(tiny, edit[0])(*edit[1:])
+    before = {path: path.stat().st_mtime_ns for path in tiny.files()}
+    assert planned(tiny) == plan
+    assert made(tiny.build()) == sorted(plan)
+    assert {path.name for path in tiny.files() if path.stat().st_mtime_ns != before[path]} == set(plan)
+    assert made(tiny.build()) == []
+
+
+KEPT = Trace(
+    {"words": "w", "html": "h"}, {"css/a.css": "1", "css/b.css": "2"}, {"pango": "1"}, {"format": "pdf"}, "out"
+)
+
+
+@pytest.mark.parametrize(
+    ("kept", "now", "files", "found", "sentence"),
+    [
+        (KEPT, KEPT, KEPT.files, "out", None),
+        (KEPT, KEPT, KEPT.files, None, "it is missing"),
+        (None, KEPT, KEPT.files, "out", "the ledger does not know it"),
+        (KEPT, KEPT, KEPT.files, "other", "it was edited by hand since it was made"),
+        (replace(KEPT, begun=True), KEPT, KEPT.files, "other", "the last build was stopped while it was made"),
+        (replace(KEPT, begun=True), KEPT, KEPT.files, "out", None),
+        (KEPT, replace(KEPT, page={"words": "v", "html": "g"}), {}, "out", TEXT),
+        (KEPT, replace(KEPT, page={"words": "w", "html": "g"}), {}, "out", "its html changed, not its words"),
+        (KEPT, KEPT, {"css/a.css": "1", "css/b.css": "3"}, "out", "css/b.css changed"),
+        (KEPT, KEPT, {"css/a.css": "1"}, "out", "css/b.css is gone"),
+        (KEPT, KEPT, {}, "out", "css/a.css, css/b.css changed"),
+        (
+            KEPT,
+            replace(KEPT, engine={"pango": "2"}),
+            KEPT.files,
+            "out",
+            "what typesets is another: pango was 1 and is 2",
+        ),
+        (KEPT, replace(KEPT, options={"format": "x"}), KEPT.files, "out", "it is asked for with other options"),
+    ],
+)
+def test_why(kept: Trace | None, now: Trace, files: Mapping[str, str], found: str | None, sentence: str | None) -> None:
+    assert why(kept, now, files.get, found) == sentence
+
+
+def test_an_output_edited_by_hand_is_refused_and_force_makes_it(tiny: Project) -> None:
+    tiny.build()
+    path = tiny.place / "again/tiny/pupils-briefing.pdf"
+    good = path.read_bytes()
+    path.write_bytes(b"mine")
+    tiny.edit("all", "lakes")
+    with pytest.raises(ProblemError, match=r"edited-output.*pupils-briefing\.pdf.*--force"):
+        tiny.build()
+    assert path.read_bytes() == b"mine"
+    assert b"lakes" not in (path.parent / "pupils-briefing.html").read_bytes()  # nothing was written
+    tiny.edit("all", "ponds")
+    assert made(tiny.build(force=True)) == sorted(ALL)
+    assert path.read_bytes() == good
+    assert made(tiny.build()) == []
+
+
+def test_what_nobody_wants_is_listed_and_pruned(tiny: Project) -> None:
+    tiny.build()
+    mine = tiny.place / "again/tiny/mine.pdf"
+    mine.write_bytes(b"not ours")
+    audience = tiny.place / "data/audiences/university.yaml"
+    audience.write_text(audience.read_text().replace("document: briefing,", "document: briefing, formats: [html],"))
+    unwanted = [tiny.place / "again/tiny/university-briefing.pdf"]
+    report = tiny.build()
+    assert (list(report.unwanted), report.pruned) == (unwanted, ())
+    assert unwanted[0].exists()
+    report = tiny.build(prune=True)
+    assert (report.unwanted, list(report.pruned)) == ((), unwanted)
+    assert not unwanted[0].exists()
+    assert mine.exists()  # the ledger does not know it
+    assert made(tiny.build(paper="letter")) != []
+    assert tiny.build(paper="letter").unwanted == tiny.build().unwanted == ()  # the other paper is still wanted
+
+
+# --- a ledger that cannot be trusted -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("harm", "complaint"),
+    [
+        (lambda raw: raw[: len(raw) // 2], "is cut short or damaged"),
+        (lambda raw: b"", "is cut short or damaged"),
+        (lambda raw: b"\xff\xfe", "is cut short or damaged"),
+        (lambda raw: b"[]", "is cut short or damaged"),
+        (lambda raw: raw.replace(b'"ledger":1', b'"ledger":7'), "is of version 7, not 1"),
+        (lambda raw: raw.replace(b'"sheets":1', b'"sheets":2'), "was changed by hand"),
+    ],
+)
+def test_a_ledger_that_cannot_be_trusted_is_set_aside(
+    tiny: Project, harm: Callable[[bytes], bytes], complaint: str
+) -> None:
+    tiny.build()
+    file = tiny.place / "again" / ledger.NAME
+    harmed = harm(file.read_bytes())
+    assert harmed != file.read_bytes()
+    file.write_bytes(harmed)
+    report = tiny.build()
+    assert [(p.severity, p.code) for p in report.warnings] == [("warning", "ledger")]
+    assert complaint in report.warnings[0].message
+    assert (file.parent / ledger.ASIDE).read_bytes() == harmed
+    assert made(report) == ["pupils-briefing.pdf", "university-briefing.pdf"]  # the HTML is the same
+    report = tiny.build()
+    assert (report.written, report.warnings) == ((), ())
+
+
+# --- faults ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("place", range(1, 9))
+def test_stopped_between_two_writes(tiny: Project, monkeypatch: pytest.MonkeyPatch, place: int) -> None:
+    """Wherever a build is ended, what stood there is whole, and the next one is right."""
+    tiny.build()
+    before = contents(tiny.place / "again")
+    tiny.edit("all", "lakes")
+    tiny.build("anew")
+    after = contents(tiny.place / "anew")
+    writes, replace_file = 0, os.replace
+
+    def stop(source: str, target: str) -> None:
+        nonlocal writes
+        writes += 1
+        if writes == place:
+            raise KeyboardInterrupt
+        replace_file(source, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", stop)
+        with contextlib.suppress(KeyboardInterrupt):
+            tiny.build()
+    left = contents(tiny.place / "again")
+    assert all(content in (before[name], after[name]) for name, content in left.items())
+    assert set(left) == set(before)
+    tiny.build()
+    assert contents(tiny.place / "again") == after
+    assert made(tiny.build()) == []
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])  # full, or a folder that is only to be read
+@pytest.mark.parametrize("file", ["pupils-briefing.html", "pupils-briefing.pdf", ledger.NAME])
+def test_what_cannot_be_written(tiny: Project, monkeypatch: pytest.MonkeyPatch, file: str, number: int) -> None:
+    tiny.build()
+    before = contents(tiny.place / "again")
+    tiny.edit("all", "lakes")
+    write_bytes = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if file in path.name:
+            write_bytes(path, content[:5])
+            raise OSError(number, os.strerror(number))
+        return write_bytes(path, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        with pytest.raises(ProblemError, match=f"cannot write .*{os.strerror(number).lower()}"):
+            tiny.build()
+    left = contents(tiny.place / "again")
+    assert set(left) == set(before)
+    assert left.get(f"tiny/{file}") == before.get(f"tiny/{file}")  # whole, not five bytes of it
+    assert not list((tiny.place / "again").rglob("*.part"))
+    tiny.build()
+    tiny.build("anew")
+    assert contents(tiny.place / "again") == contents(tiny.place / "anew")
+
+
+def test_what_a_killed_build_left_unfinished_is_swept(tiny: Project) -> None:
+    tiny.build()
+    part = tiny.place / "again/tiny/.pupils-briefing.pdf.part"
+    part.write_bytes(b"half")
+    tiny.build()
+    assert not part.exists()
+
+
+def test_two_builds_into_one_folder_wait_for_each_other(tiny: Project) -> None:
+    out = tiny.place / "again"
+    said: list[str] = []
+    order: list[str] = []
+
+    def second() -> None:
+        with alone(out, said.append):
+            order.append("second")
+
+    with alone(out, said.append):
+        thread = threading.Thread(target=second)
+        thread.start()
+        while not said:
+            time.sleep(0.01)
+        order.append("first")
+    thread.join(10)
+    assert order == ["first", "second"]
+    assert said == [f"another build is writing into {out}; this one waits for it"]
+    assert not out.exists()  # it was empty
