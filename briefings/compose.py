@@ -81,14 +81,14 @@ def _notes(reader: Reader, keys: Sequence[Row], chapters: Sequence[Chapter], row
 
 def _said(value: object) -> Iterator[Said]:
     """Every statement inside `value`, in reading order: the order in which the fields are declared."""
-    for part in _walk(value):
+    for part in parts(value):
         if isinstance(part, Said):
             yield part
 
 
 def texts(value: object) -> Iterator[str]:
     """Every Markdown text a reader reads."""
-    for part in _walk(value):
+    for part in parts(value):
         if isinstance(part, Said | Entry | Task):
             yield part.text
             yield getattr(part, "answer", "")
@@ -98,7 +98,7 @@ def texts(value: object) -> Iterator[str]:
 
 def _cited(value: object) -> Iterator[tuple[str, Said | None]]:
     """(source id, the statement that cites it), in reading order."""
-    for part in _walk(value):
+    for part in parts(value):
         said = part if isinstance(part, Said) else None
         for markdown in (getattr(part, "text", ""), getattr(part, "answer", "")):
             for mark in text.marks(markdown):
@@ -111,7 +111,7 @@ def _cited(value: object) -> Iterator[tuple[str, Said | None]]:
 def _refs(value: object) -> dict[str, None]:
     """The estimates that stand in a table or are written in a text, each once, in reading order."""
     refs: dict[str, None] = {}
-    for part in _walk(value):
+    for part in parts(value):
         if isinstance(part, Row):
             refs[part.ref] = None
         for field in ("text", "answer", "label", "about", "basis", "how"):
@@ -121,13 +121,13 @@ def _refs(value: object) -> dict[str, None]:
     return refs
 
 
-def _walk(value: object) -> Iterator[object]:
+def parts(value: object) -> Iterator[object]:
     """The parts of a briefing inside `value`, and the strings that stand directly in it."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, list | tuple):
         for item in value:
-            yield from _walk(item)
+            yield from parts(item)
     elif isinstance(value, Picture):
         yield value  # what it shows, the text says too
     elif isinstance(value, Chapter | Piece | Reason | Said | Row | Entry | Task):
@@ -141,7 +141,7 @@ def _walk(value: object) -> Iterator[object]:
                 "rivals",
                 "evidence" if isinstance(value, Task) else "",
             ):
-                yield from _walk(inner)
+                yield from parts(inner)
 
 
 def _known_evidence(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
@@ -158,7 +158,7 @@ def _only_mentioned(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
     chapters = list(chapters)
     said = " ".join(texts([replace(chapter, entries=()) for chapter in chapters]))
     said += " " + " ".join(
-        name for part in _walk(chapters) for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))
+        name for part in parts(chapters) for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))
     )
     said += " " + " ".join(entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries)
     for chapter in chapters:

@@ -15,6 +15,7 @@ from .values import (
     Flag,
     Id,
     Ids,
+    Level,
     Line,
     Lines,
     Ref,
@@ -160,6 +161,7 @@ class Person(Accountable):
     side: Line
     say: Line | None = None
     also: Lines = ()
+    variants: Lines = ()
     sources: SourceIds = ()
     depth: Depth = "more"
 
@@ -175,6 +177,7 @@ class Place(Accountable):
     code: Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] | None = None
     say: Line | None = None
     also: Lines = ()
+    variants: Lines = ()
     lat: Degrees | None = None
     lon: Degrees | None = None
     approximate: Flag = False
@@ -194,12 +197,13 @@ class Place(Accountable):
 
 
 class Term(Accountable):
-    """A word a reader may not know; `translations` by language code."""
+    """A word a reader may not know, unless he reads at `known_from` or above; `translations` by language code."""
 
     id: Id
     term: Line
     also: Lines = ()
     text: Text
+    known_from: Level | None = None
     translations: Mapping[Id, Line] = Field(default_factory=dict)
     sources: SourceIds = ()
     depth: Depth = "more"
@@ -395,5 +399,6 @@ class PackInfo(Accountable):
     camps: tuple[Lines, ...] = ()
     stale_after: Whole | None = None
     history_before: Date | None = None
+    capitals: Lines = ()
     key_figures: tuple[KeyFigure, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]

@@ -7,7 +7,7 @@ from ..briefing import Briefing
 from ..pack import Pack
 from ..read import Mark, Problem
 from ..wording import Wording
-from . import arguing, citing, dating, deriving, estimates, numbers, quoting
+from . import arguing, citing, dating, deriving, estimates, naming, numbers, quoting
 from .accept import Accepted, settle
 from .quoting import Compared, compare
 from .rule import Rule
@@ -16,7 +16,7 @@ from .subject import Subject
 __all__ = ["RULES", "Accepted", "Compared", "Findings", "Rule", "check"]
 
 RULES: tuple[Rule, ...] = tuple(
-    rule for family in (citing, quoting, numbers, estimates, deriving, dating, arguing) for rule in family.RULES
+    rule for family in (citing, quoting, numbers, estimates, deriving, dating, naming, arguing) for rule in family.RULES
 )
 
 

@@ -25,6 +25,41 @@ LARGE = (
     *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
 )
 
+# what stands before a name and is none
+TITLES = (
+    *(
+        "President",
+        "Vice",
+        "Prime",
+        "Minister",
+        "Secretary",
+        "State",
+        "Chief",
+        "Staff",
+        "General",
+        "Major",
+        "Colonel",
+        "Admiral",
+    ),
+    *(
+        "Senator",
+        "Judge",
+        "Professor",
+        "Doctor",
+        "Dr",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "King",
+        "Queen",
+        "MP",
+        "World",
+        "War",
+        "I",
+        "II",
+    ),
+)
+
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _SPAN = r"(?:\s?[–-]\s?|\s(?:to|and|or|until)\s)"
 _DAY = r"\d{1,2}(?!\d)"

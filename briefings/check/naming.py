@@ -1,0 +1,248 @@
+"""Rules on names and terms: one spelling each, everyone listed, and nobody and nothing used before it is explained."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..briefing import Briefing, Said
+from ..compose import parts, texts
+from ..explain import nearest
+from ..model import LEVELS, Person, Place, Term
+from .english import MONTHS, TITLES
+from .rule import Finding, Rule, within
+from .subject import Passage, Subject
+
+Named = Person | Place | Term
+
+_NOT_OURS = re.compile(r'"[^"]+"|“[^”]+”|(?<![*])[*][^*]+[*](?![*])')  # quotations, and titles in italics
+_ENTRIES = ("role", "standpoint", "note")  # what the lists themselves say
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_CAPITALS = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞЀ-Я][\w’'-]*(?:\s(?:of\s|the\s)*[A-ZÀ-ÞЀ-Я][\w’'-]*)*")
+_BEGINS = re.compile(r"(?:^|[.!?:;]|\n|[\"“‘(*–—-])\s*[\"“‘(*]*$")
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ALWAYS = {"i", *(word.casefold() for word in (*MONTHS, *_DAYS, *TITLES))}
+
+
+# -- one spelling, and in a list -------------------------------------------------------------------------
+
+
+def misspelt(subject: Subject) -> Iterator[Finding]:
+    variants = {variant: person.name for person in subject.pack.people for variant in person.variants}
+    variants |= {variant: place.name for place in subject.pack.places for variant in place.variants}
+    for passage, prose in _own_prose(subject) if variants else ():
+        for match in _any(variants).finditer(prose):
+            right = next(name for variant, name in variants.items() if variant.casefold() == match[0].casefold())
+            message = f"'{match[0]}' is written here, and '{right}' elsewhere"
+            yield within(passage, match.start(), message, "one spelling of each name; a quotation keeps its own")
+
+
+def unlisted(subject: Subject) -> Iterator[Finding]:
+    known = _known_words(subject)
+    names = [person.name for person in subject.pack.people] + [place.name for place in subject.pack.places]
+    for passage, prose in _own_prose(subject):
+        for match in _CAPITALS.finditer(prose):
+            words = _WORD.findall(match[0])
+            if _BEGINS.search(prose[: match.start()]):
+                words = words[1:] if len(words) > 1 else []  # any word may begin a sentence
+            strange = [
+                w
+                for w in words
+                if w[0].isupper() and w[-1].isalpha() and _bare(w) not in known and not _compound(w, known)
+            ]
+            if strange:
+                offset = match.start() + match[0].index(strange[0])
+                hint = (
+                    nearest(match[0], names)
+                    or "list it in people.yaml, places.yaml or glossary.yaml, or under 'capitals'"
+                )
+                yield within(passage, offset, f"'{strange[0]}' looks like a name, and no list has it", hint)
+
+
+def _own_prose(subject: Subject) -> Iterator[tuple[Passage, str]]:
+    """Every text of ours with its quotations and titles blanked out, less what the lists say of those they list."""
+    for passage in subject.passages:
+        if passage.field in _ENTRIES:
+            continue
+        others = list(_NOT_OURS.finditer(passage.raw)) if '"' in passage.raw or "*" in passage.raw else []
+        prose = passage.prose
+        for match in others:
+            prose = prose[: match.start()] + " " * len(match[0]) + prose[match.end() :]
+        yield passage, prose
+
+
+def _compound(word: str, known: set[str]) -> bool:
+    """Whether every capital in a compound is a known name's: Russian-held."""
+    return "-" in word and all(_bare(part) in known for part in word.split("-") if part[:1].isupper())
+
+
+def _bare(word: str) -> str:
+    return word.replace("’", "'").removesuffix("'s").removesuffix("'").casefold()
+
+
+def _known_words(subject: Subject) -> set[str]:
+    """Every word of a name the pack lists, in whatever list."""
+    pack = subject.pack
+    named: list[str] = [*pack.info.capitals, pack.info.kicker, *pack.info.authors]
+    for person in pack.people:
+        named += [person.name, *person.also, *person.variants, person.side]
+    for place in pack.places:
+        named += [place.name, *place.also, *place.variants, place.country, place.region or ""]
+    for term in pack.terms:
+        named += [term.term, *term.also]
+    for source in pack.sources:
+        named += [source.title, source.publisher, *source.authors, source.country]
+    for origin in pack.origins:
+        named += [origin.title, origin.publisher]
+    told = (w for p in subject.passages if p.field in _ENTRIES for w in _WORD.findall(p.prose) if w[0].isupper())
+    words = {_bare(word) for name in named for word in _WORD.findall(name)} | set(map(_bare, told))
+    return words | _ALWAYS | {part for word in words for part in word.split("-")}
+
+
+# -- explained before it is used -----------------------------------------------------------------------------
+
+
+def unexplained(subject: Subject) -> Iterator[Finding]:
+    told: set[tuple[str, str]] = set()
+    for briefing in subject.briefings:
+        read = [subject.passage_of[t] for t in texts((briefing.deck, briefing.chapters)) if t in subject.passage_of]
+        everything = "\n".join(passage.prose for passage in read).casefold()
+        listed = _listed(briefing)
+        for thing in _to_explain(subject, briefing):
+            forms = _forms(thing)
+            if thing.id in listed or not any(form.casefold() in everything for form in forms):
+                continue
+            pattern = _any(forms)
+            first = next(((p, found) for p in read if (found := pattern.search(p.prose))), None)
+            if first and (thing.id, first[0].raw) not in told and not _explains(first[0].prose, thing):
+                told.add((thing.id, first[0].raw))
+                yield within(first[0], first[1].start(), *_unknown(first[1][0], thing, briefing))
+
+
+def _listed(briefing: Briefing) -> set[str]:
+    """What a document explains: in its lists of people, places and words, or beside the text that uses it first."""
+    ids = {entry.id for chapter in briefing.chapters for entry in chapter.entries}
+    return ids | {term.id for said in parts(briefing.chapters) if isinstance(said, Said) for term in said.terms}
+
+
+def _to_explain(subject: Subject, briefing: Briefing) -> Iterator[Named]:
+    """Persons and places by their own names; and words, where the document explains words at all."""
+    for person in subject.pack.people:
+        if person.kind == "person" and all(word[0].isupper() for word in person.name.split()):
+            yield person
+    for place in subject.pack.places:
+        if (
+            place.kind not in ("country", "city")
+            and place.name.split()[-1][0].isupper()
+            and place.kind not in place.name.casefold()
+        ):
+            yield place
+    if briefing.choice.gloss or any(chapter.holds == "glossary" for chapter in briefing.chapters):
+        level = LEVELS.index(briefing.audience.level)
+        yield from (t for t in subject.pack.terms if not t.known_from or LEVELS.index(t.known_from) > level)
+
+
+def _forms(thing: Named) -> list[str]:
+    if isinstance(thing, Term):
+        return [re.sub(r" \(.*\)", "", thing.term), *thing.also]
+    return [thing.name, *thing.also, *([thing.name.split()[-1]] if isinstance(thing, Person) else [])]
+
+
+def _any(forms: Iterable[str]) -> re.Pattern[str]:
+    longest = sorted(forms, key=len, reverse=True)
+    flags = re.IGNORECASE if any(form.islower() for form in longest) else 0
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", flags)
+
+
+_AFTER = re.compile(
+    r"\s*(?:,\s(?:an?|the|or|who|which|that|whose|then)\s|\(|[–—:]|\s(?:is|are|was|were|means?)\s(?:what|when|an?|the)\s)"
+)
+_BEFORE = re.compile(r",\s(?:the|an?|or|called)\s(?:[\w-]+\s){0,2}$")
+
+
+def _explains(prose: str, thing: Named) -> bool:
+    """Whether a text tells who or what this is: beside the name, or in words that its entry uses too."""
+    if isinstance(thing, Term):
+        pattern = _any(_forms(thing))
+        mentions = list(pattern.finditer(prose))
+        return any(
+            _AFTER.match(prose, m.end())
+            or (_BEFORE.search(prose[: m.start()]) and prose[m.end() : m.end() + 1] in ",.;:)–")
+            for m in mentions
+        )
+    entry = thing.role if isinstance(thing, Person) else thing.text
+    kind = thing.side if isinstance(thing, Person) else f"{thing.kind} {thing.region or ''} {thing.country}"
+    words = _content(" ".join([entry.plain or "", entry.standard, entry.advanced or "", kind]))
+    return bool((words - _content(" ".join(_forms(thing)))) & _content(prose))
+
+
+def _content(text: str) -> set[str]:
+    """The words of a text that carry its meaning, as far as their length tells."""
+    return {_bare(word) for word in _WORD.findall(text) if len(word) > 3} - _EMPTY
+
+
+_EMPTY = {
+    "that",
+    "this",
+    "with",
+    "from",
+    "have",
+    "were",
+    "they",
+    "them",
+    "their",
+    "there",
+    "what",
+    "when",
+    "which",
+    "whose",
+    "about",
+    "into",
+    "said",
+    "says",
+}
+
+
+def _unknown(written: str, thing: Named, briefing: Briefing) -> tuple[str, str]:
+    if isinstance(thing, Term):
+        hint = "explain it there, give it a depth that the list shows, or say on the term known_from which level"
+    else:
+        hint = f"say there what is said of '{thing.id}' in its list, or show the list"
+    return f"'{written}' is used in {briefing.name} and nowhere explained before", hint
+
+
+RULES = (
+    Rule(
+        "two-spellings",
+        "warning",
+        "a name is spelt as one of its variants",
+        "One spelling of each name throughout; 'variants' lists those met in sources. Quotations and titles keep "
+        "their own.",
+        'variants: [Mosse]        # of Ada Moss\ntext: "Ada Mosse was there. [@diary]"',
+        'variants: [Mosse]        # of Ada Moss\ntext: "Ada Moss was there. [@diary]"',
+        misspelt,
+    ),
+    Rule(
+        "name-unlisted",
+        "warning",
+        "what looks like a name is in no list",
+        "A reader who meets a name must be able to look it up. Words with a capital inside a sentence are names, "
+        "unless some list of the pack has them (people, places, terms, sources, with 'also') or 'capitals' in "
+        "pack.yaml does: nationalities, holidays.",
+        'text: "In spring Eve Reed came by. [@diary]"',
+        "people: [{id: reed, name: Eve Reed, ...}]",
+        unlisted,
+        ("english",),
+    ),
+    Rule(
+        "unexplained",
+        "warning",
+        "a person, place or term is used before it is explained",
+        "Each document is read alone. Whoever is named is introduced where named first, in words that the entry "
+        "uses too, or stands in a list of the document; so is each place smaller than a city. Terms count in "
+        "documents that explain words: listed, glossed, or explained on the spot ('a salient, a bulge in the "
+        "front'), unless known_from says that readers of that level know them.",
+        'text: "Moss drained it. [@diary]"',
+        'text: "Ada Moss, the keeper, drained it. [@diary]"',
+        unexplained,
+        ("english", "briefings"),
+    ),
+)
