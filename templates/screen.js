@@ -9,6 +9,7 @@ for (const link of document.querySelectorAll(called)) dress(link);
 // A call of a note or of a number's other reports opens something here, so it is a button.
 function dress(link) {
   link.setAttribute("role", "button");
+  link.setAttribute("aria-haspopup", "dialog");
   link.setAttribute("aria-expanded", "false");
   if (link.closest(".cite")) link.setAttribute("aria-label", source(link));
 }
@@ -37,7 +38,7 @@ function open(link) {
   opener.setAttribute("aria-expanded", "true");
   const copy = target.cloneNode(true);
   for (const part of copy.querySelectorAll("[id]")) part.removeAttribute("id");
-  for (const part of copy.querySelectorAll(".back, .said")) part.remove();
+  for (const part of copy.querySelectorAll(".back, .said, .gloss")) part.remove();
   const title = copy.querySelector("h3");
   const mine = link.parentElement.dataset.estimate;
   for (const row of copy.querySelectorAll("[data-estimate]"))

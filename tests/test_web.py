@@ -347,12 +347,13 @@ def test_without_a_script_every_call_leads_to_its_place_and_back(visit: Callable
 
 
 @pytest.mark.tool("pdfinfo")
-@pytest.mark.parametrize("name", ["pupils-briefing", "public-briefing"])
+@pytest.mark.parametrize("name", ["index", "pupils-briefing", "public-briefing"])
 def test_a_browser_prints_it_clean(visit: Callable[..., Page], folder: Path, tmp_path: Path, name: str) -> None:
     page = visit(folder / f"{name}.html", color_scheme="dark")
-    page.locator(".said .number a").nth(2).click()
+    if name != "index":
+        page.locator(".said .number a").nth(2).click()
     pdf = tmp_path / "printed.pdf"
-    said = page.locator(".said").all_inner_texts()
+    said = page.locator(".said, .about").all_inner_texts()
     pdf.write_bytes(page.pdf(prefer_css_page_size=True))
     info = doctor.program("pdfinfo")
     assert info
