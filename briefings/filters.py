@@ -1,7 +1,7 @@
 """Briefing and wording -> the functions a template may use; docs/templates.md lists them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,7 +26,7 @@ _SPAN = '<span class="dates">{}</span>'
 
 def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None = None) -> dict[str, Any]:
     """What docs/templates.md lists as functions. Given with the context, since they know the briefing."""
-    cite = partial(_cite, briefing, screen)
+    cite = partial(_cite, {n.source.id: n.number for n in briefing.notes} if briefing else {}, screen)
     number = partial(_number, wording, screen)
 
     def inline(markdown: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True) -> Markup:
@@ -81,12 +81,14 @@ def _traced(wording: Wording, words: str, owner: object = None) -> Markup:
     if owner is None:
         return escape(words)
     attribute, behind = _behind(owner)
-    number = f'<span class="number" {attribute}="{behind}">{{}}</span>'
+    number = f'<span class="number" {attribute}="{escape(behind)}">{{}}</span>'
     out = []
     for run in numerals.runs(words, wording.months, wording.strings["number_words"]):
-        html = {"date": _DATE if run.iso else _SPAN, "number": number, "words": "{}"}[run.kind]
-        out.append(Markup(html).format(escape(run.text), iso=run.iso))
-    return Markup("").join(out)
+        shown = str(escape(run.text))
+        if run.kind != "words":
+            shown = (number if run.kind == "number" else _DATE if run.iso else _SPAN).format(shown, iso=run.iso)
+        out.append(shown)
+    return Markup("".join(out))
 
 
 def _behind(owner: object) -> tuple[str, str]:
@@ -113,14 +115,13 @@ def _names(wording: Wording, names: Sequence[str]) -> Markup:
     return Markup(wording.names(tagged))
 
 
-def _cite(briefing: Briefing | None, screen: Screen | None, sources: Sequence[str]) -> Markup:
+def _cite(numbers: Mapping[str, int], screen: Screen | None, sources: Sequence[str]) -> Markup:
     """Numbered links to the notes of these sources; on a screen the first call of each can be come back to."""
-    numbers = {note.source.id: note.number for note in briefing.notes} if briefing else {}
     links = []
     for number in (numbers[source] for source in sources):
-        first = Markup(' id="_call-{}"').format(number) if screen and screen.calls_first(number) else ""
-        links.append(Markup('<a href="#note-{0}"{1}>{0}</a>').format(number, first))
-    return Markup('<sup class="cite">{}</sup>').format(Markup(", ").join(links)) if links else Markup("")
+        first = f' id="_call-{number}"' if screen and screen.calls_first(number) else ""
+        links.append(f'<a href="#note-{number}"{first}>{number}</a>')
+    return Markup(f'<sup class="cite">{", ".join(links)}</sup>') if links else Markup("")
 
 
 def _css(words: str) -> Markup:
@@ -138,4 +139,4 @@ def _number(
     words = escape(words[:1].upper() + words[1:] if begins else words)
     if address := screen.address(row) if screen and linked else "":
         words = Markup('<a href="#{}">{}</a>').format(address, words)
-    return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, words)
+    return Markup(f'<span class="number" data-estimate="{row.ref}">{words}</span>')

@@ -4,7 +4,7 @@ import html as markup
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import FunctionType, MethodType
 from typing import Any
@@ -85,16 +85,27 @@ def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's, and of our own values only their fields: pydantic's methods would read files and run pickles."""
+    """Jinja's, and of our own values only their fields: pydantic's methods would read files and run pickles.
+
+    `next_page` has it look again, once a page, whether a file was saved or an override appeared.
+    """
+
+    next_page: Callable[[], None]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if isinstance(obj, Value):
             return attr in type(obj).model_fields
         if is_dataclass(obj):
-            return attr in {field.name for field in fields(obj)} or isinstance(getattr(type(obj), attr, None), property)
+            return attr in _readable(obj.__class__)
         if isinstance(obj, partial | FunctionType | MethodType):
             return False
         return bool(super().is_safe_attribute(obj, attr, value))
+
+
+@cache
+def _readable(kind: Any) -> frozenset[str]:
+    """The fields and properties of a dataclass."""
+    return frozenset({f.name for f in fields(kind)} | {n for n in dir(kind) if isinstance(getattr(kind, n), property)})
 
 
 _TEMPLATE_ERRORS = (
@@ -107,7 +118,9 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(?P<tag>html|h[1-6]|img|svg
 
 
 @lru_cache(maxsize=8)
-def _environment(library: Library, located: bool = False) -> jinja2.Environment:
+def _environment(library: Library, located: bool = False) -> "_Sandbox":
+    looked: dict[tuple[str, int], bool] = {}
+
     def find(name: str) -> Path | None:
         return inside(library.shipped_templates, name[8:]) if name.startswith("shipped:") else library.find(name)
 
@@ -116,10 +129,15 @@ def _environment(library: Library, located: bool = False) -> jinja2.Environment:
         if path is None:
             return None
         read_at = path.stat().st_mtime_ns
-        # an override that appears, and a file that is saved, count from the next page on
-        return path.read_text("utf-8"), str(path), lambda: find(name) == path and path.stat().st_mtime_ns == read_at
 
-    return _Sandbox(
+        def unchanged() -> bool:
+            if (name, read_at) not in looked:
+                looked[name, read_at] = find(name) == path and path.stat().st_mtime_ns == read_at
+            return looked[name, read_at]
+
+        return path.read_text("utf-8"), str(path), unchanged
+
+    sandbox = _Sandbox(
         loader=jinja2.FunctionLoader(source),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -127,6 +145,8 @@ def _environment(library: Library, located: bool = False) -> jinja2.Environment:
         lstrip_blocks=True,
         extensions=[_Located] if located else [],
     )
+    sandbox.next_page = looked.clear
+    return sandbox
 
 
 class _Located(Extension):
@@ -143,8 +163,10 @@ class _Located(Extension):
 
 
 def _fill(library: Library, name: str, context: Mapping[str, Any], located: bool = False) -> str:
+    environment = _environment(library, located)
+    environment.next_page()
     try:
-        return _environment(library, located).get_template(name).render(context)
+        return environment.get_template(name).render(context)
     except jinja2.TemplateSyntaxError as error:
         mark = _mark(library, error.filename or name, error.lineno)
         raise ProblemError([_problem("template-syntax", _plain(error.message), mark)]) from None

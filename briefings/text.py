@@ -60,7 +60,7 @@ Words = Callable[[str], str]
 @cache
 def marks(markdown: str) -> tuple[Mark, ...]:
     """Every mark in reading order, and whatever is wrong with the text."""
-    return tuple(_marks(_parser(_EveryLink).parse(markdown)))
+    return tuple(_marks(_parser(_EveryLink).parse(markdown) if _may_link(markdown) else _tokens(markdown)))
 
 
 def html(
@@ -73,7 +73,9 @@ def html(
     """
     env = {"write": write, "words": words, "link": link}
     parser = _parser()
-    return str(parser.renderInline(markdown, env) if inline else parser.render(markdown, env)).strip()
+    if not inline:
+        return str(parser.render(markdown, env)).strip()
+    return str(parser.renderer.render(_tokens(markdown), parser.options, env)).strip()
 
 
 def words(markdown: str) -> int:
@@ -89,7 +91,32 @@ def lead(markdown: str) -> str:
 
 def plain(markdown: str, write: Write) -> str:
     """The text as it is read aloud, its marks written by `write`."""
-    return unescape(re.sub(r"<[^>]*>", "", html(markdown, write, inline=True)))
+    (line,) = _tokens(markdown)
+    tokens = line.children or []
+    out = [_aloud(token, tokens[:index], write) for index, token in enumerate(tokens)]
+    return "".join(out).strip()
+
+
+def _aloud(token: Token, before: Sequence[Token], write: Write) -> str:
+    if token.type == "mark":
+        mark = token.meta["mark"]
+        written = "" if isinstance(mark, Wrong) else str(write(mark, _begins_sentence(before)))
+        return unescape(re.sub(r"<[^>]*>", "", written))
+    return "\n" if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def _tokens(markdown: str) -> list[Token]:
+    """The text's tokens: one, whose children they are. Remembered, less where a link is, which rendering changes."""
+    return _parser().parseInline(markdown) if _may_link(markdown) else _remembered(markdown)
+
+
+@cache
+def _remembered(markdown: str) -> list[Token]:
+    return _parser().parseInline(markdown)
+
+
+def _may_link(markdown: str) -> bool:
+    return "](" in markdown or "<" in markdown
 
 
 class _EveryLink(MarkdownIt):
