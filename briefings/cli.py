@@ -1,7 +1,9 @@
 """Commands -> calls; Problems -> text and exit codes. Only __main__ imports it."""
 
+import os
 import tempfile
 import traceback
+import webbrowser
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,11 @@ from .build import build
 from .examine import copies, examine
 from .formats import FORMATS
 from .library import Library, shipped
-from .plan import UsageError
+from .plan import UsageError, find_packs
 from .read import Problem, ProblemError
 from .typeset import NotInstalledError
 from .update import UnfinishedError
+from .workers import Workers
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)
 STOPPED = 130  # by Ctrl-C, as shells number it
@@ -37,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
         click.echo("briefings: stopped", err=True)
         return STOPPED
     except ProblemError as error:
-        _report(error.problems, len(error.written) if isinstance(error, UnfinishedError) else 0)
+        _failed(error)
         return PROBLEMS
     except NotInstalledError as error:
         click.echo(f"briefings: {error}\n'briefings doctor' says what to install", err=True)
@@ -86,9 +89,34 @@ _theme = click.option(
 @click.option("--dry-run", is_flag=True, help="Say what would be made and why, and write nothing.")
 @click.option("--force", is_flag=True, help="Make everything again, and what was edited by hand too.")
 @click.option("--prune", is_flag=True, help="Remove what was made once and no audience has any more.")
+@click.option("--watch", is_flag=True, help="Stay, and make again what a change makes out of date. Ctrl-C ends it.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
-def build_command(packs: tuple[str, ...], explain: bool, dry_run: bool, quiet: bool, **options: Any) -> None:
+def build_command(packs: tuple[str, ...], watch: bool, **options: Any) -> None:
     """Make what is out of date: HTML and PDF. PACK is an id or a folder; all packs of the project without one."""
+    if watch:
+        _watch(packs, **options)
+    else:
+        _build(packs, **options)
+
+
+def _watch(packs: tuple[str, ...], **options: Any) -> None:
+    from .watch import repeat  # the file watcher is for this command only, and for the preview
+
+    library = _library(options["project"], options["themes"])
+    outside = find_packs(library, packs).values()
+    with Workers(options["jobs"] or os.cpu_count() or 1) as workers:
+
+        def make() -> None:
+            try:
+                _build(packs, workers=workers, **options)
+            except ProblemError as error:
+                _failed(error)
+            click.echo("waiting for changes (Ctrl-C ends it)")
+
+        repeat(make, library, outside)
+
+
+def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool, **options: Any) -> None:
     with narrate.told(quiet=quiet, explain=explain, dry_run=dry_run) as told:
         done = build(packs, dry_run=dry_run, told=told, **options)
     _report(done.warnings)
@@ -119,9 +147,7 @@ def check(
     if code is not None:
         click.echo(report.rule(code) if code else report.rules())
         return DONE
-    examined = examine(
-        Library(Path(project), tuple(Path(t).resolve() for t in themes)), packs, copies(Path(texts)) if texts else None
-    )
+    examined = examine(_library(project, themes), packs, copies(Path(texts)) if texts else None)
     if form == "text":
         _report(examined.problems)
         click.echo("\n".join(report.told(examined, verbose)))
@@ -133,12 +159,35 @@ def check(
     return PROBLEMS if any(p.severity == "error" for p in examined.problems) else DONE
 
 
+@main.command("serve")
+@_packs
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port; without it 8000, or the next that is free.")
+@click.option("--paper", default="", help="Only what is made on this paper.")
+@click.option("--open/--no-open", "opens", default=True, help="Whether a browser is opened.")
+@_theme
+@_project
+def serve_command(
+    packs: tuple[str, ...], host: str, port: int | None, paper: str, opens: bool, themes: tuple[str, ...], project: str
+) -> None:
+    """Show everything in the browser, and reload what changes. Ctrl-C ends it."""
+    from .serve import serve  # the web server is for this command only
+
+    def ready(address: str) -> None:
+        click.echo(f"{address}  (Ctrl-C ends it)")
+        if opens:
+            webbrowser.open(address)
+
+    library = _library(project, themes)
+    serve(library, packs, host=host, port=port, paper=paper, ready=ready)
+
+
 @main.command("list")
 @_theme
 @_project
 def list_command(themes: tuple[str, ...], project: str) -> None:
     """List packs, audiences, documents, looks, formats and papers, and where templates are looked for."""
-    library = Library(Path(project), tuple(Path(t).resolve() for t in themes))
+    library = _library(project, themes)
     rows = {
         "packs": library.pack_folders(),
         "audiences": library.audience_files(),
@@ -163,6 +212,14 @@ def doctor_command() -> int:
         if not item.ok:
             click.echo(f"        for {item.needed_for}: {item.remedy}")
     return ENVIRONMENT if any(not c.ok and c.needed_for == "build" for c in checks) else DONE
+
+
+def _failed(error: ProblemError) -> None:
+    _report(error.problems, len(error.written) if isinstance(error, UnfinishedError) else 0)
+
+
+def _library(project: str, themes: Iterable[str]) -> Library:
+    return Library(Path(project), tuple(Path(theme).resolve() for theme in themes))
 
 
 def _report(problems: Iterable[Problem], written: int = 0) -> None:

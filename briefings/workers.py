@@ -60,6 +60,7 @@ class Workers:
         count = waiting.qsize()
         self.start(count)
         done: queue.SimpleQueue[tuple[Job, Any]] = queue.SimpleQueue()
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
         for place in range(min(self.count, count)):
             thread = threading.Thread(target=self._work, args=(place, waiting, done), daemon=True)
             self._threads.append(thread)

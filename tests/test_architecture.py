@@ -25,6 +25,9 @@ ALONE = {  # who alone may know what
     "markdown_it": "text",
     "click": "cli",
     "rich": "narrate",
+    "starlette": "serve",
+    "uvicorn": "serve",
+    "watchfiles": "watch",
 }
 FILES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 MODULES = [name for name in FILES if name != "__init__"]

@@ -1,0 +1,295 @@
+"""`briefings serve`, as a person at an editor uses it: a real server, a real browser, real saves."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from watchfiles import Change
+
+from briefings import doctor
+from briefings.library import Library
+from briefings.watch import folders, matters
+
+PHASES = "data/pond/phases.yaml"
+BEFORE, AFTER = "Ada Moss dug it in two days.", "Ada Moss dug it by hand."
+
+
+class Server:
+    """A running `briefings serve`: its address, and what it has printed."""
+
+    def __init__(self, project: Path, *options: str) -> None:
+        command = [sys.executable, "-m", "briefings", "serve", "--no-open", *options]
+        self.process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert self.process.stdout
+        self.address = self.process.stdout.readline().split(" ")[0].strip()
+
+    def get(self, path: str = "", **headers: str) -> tuple[int, bytes]:
+        request = urllib.request.Request(self.address + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read()
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(10)
+
+
+@pytest.fixture
+def server(project: Path) -> Iterator[Server]:
+    running = Server(project)
+    yield running
+    running.process.kill()
+    running.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=doctor.program("chromium"), args=["--no-sandbox"])
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 390, "height": 500})
+    page.goto(f"{server.address}pond/teachers-briefing.html")
+    expect(page.get_by_text(BEFORE)).to_be_visible()
+    yield page
+    page.close()
+
+
+def write_in_place(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+
+
+def write_and_rename(path: Path, text: str) -> None:
+    """As vim, and most editors that mean well, save."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, "utf-8")
+    os.replace(beside, path)
+
+
+def until(true: Callable[[], bool], seconds: float = 5) -> None:
+    """Wait for something the page does by itself; its policy forbids asking from inside."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.02)
+
+
+def words(page: Path) -> str:
+    return re.sub("<[^>]*>", "", page.read_text())
+
+
+def scrolled(page: Page) -> int:
+    return int(page.evaluate("Math.round(scrollY)"))
+
+
+def scroll(page: Page, to: int = 700) -> None:
+    page.evaluate(f"scrollTo(0, {to})")
+    assert scrolled(page) == to
+
+
+SAVES = pytest.mark.parametrize("save", [write_in_place, write_and_rename])
+CHROMIUM = pytest.mark.tool("chromium", "libatomic")
+
+
+@CHROMIUM
+@pytest.mark.slow
+@SAVES
+def test_a_saved_file_reloads_the_page_where_it_was(
+    page: Page, project: Path, save: Callable[[Path, str], None]
+) -> None:
+    scroll(page)
+
+    save(project / PHASES, (project / PHASES).read_text().replace(BEFORE, AFTER))
+
+    expect(page.get_by_text(AFTER)).to_be_visible()
+    until(lambda: scrolled(page) == 700)
+
+
+@CHROMIUM
+@pytest.mark.slow
+@SAVES
+def test_a_mistake_is_shown_and_the_page_comes_back_when_it_is_mended(
+    page: Page, project: Path, save: Callable[[Path, str], None]
+) -> None:
+    good = (project / PHASES).read_text()
+    scroll(page)
+
+    save(project / PHASES, good.replace("start: 2023-03\n", "strat: 2023-03\n"))
+
+    expect(page.get_by_text(re.compile(r"data/pond/phases\.yaml:4:5: error\[unknown-field\]"))).to_be_visible()
+
+    save(project / PHASES, good.replace(BEFORE, AFTER))
+
+    expect(page.get_by_text(AFTER)).to_be_visible()
+    until(lambda: scrolled(page) == 700)
+
+
+@CHROMIUM
+@pytest.mark.slow
+def test_templates_count_and_so_do_folders_that_appear(page: Page, project: Path) -> None:
+    assert not (project / "templates").exists()
+
+    (project / "templates/partials").mkdir(parents=True)
+    (project / "templates/partials/colophon.html").write_text("<p>Made by the pond class.</p>")
+
+    expect(page.get_by_text("Made by the pond class.")).to_be_visible()
+
+    (project / "templates/partials/colophon.html").write_text("<p>{{ briefing.nothing }}</p>")
+
+    expect(page.get_by_text(re.compile(r"templates/partials/colophon\.html:1"))).to_be_visible()
+
+    (project / "templates/partials/colophon.html").unlink()
+
+    expect(page.get_by_text(BEFORE)).to_be_visible()
+
+
+@CHROMIUM
+@pytest.mark.slow
+def test_a_burst_of_saves_is_one_reload(page: Page, project: Path) -> None:
+    page.evaluate("sessionStorage.loads = 0")
+    page.add_init_script("sessionStorage.loads = Number(sessionStorage.loads || 0) + 1")
+
+    for number in range(20):
+        write_in_place(project / PHASES, (project / PHASES).read_text() + f"# {number}\n")
+    write_in_place(project / PHASES, (project / PHASES).read_text().replace(BEFORE, AFTER))
+
+    expect(page.get_by_text(AFTER)).to_be_visible()
+    page.wait_for_timeout(500)
+    assert int(page.evaluate("sessionStorage.loads")) <= 2  # one, and one more where the burst met the first
+
+
+@pytest.mark.slow
+def test_it_answers_its_own_pages_only(server: Server) -> None:
+    status, gallery = server.get("pond/")
+    assert status == 200
+    assert b'href="pupils-briefing.html"' in gallery
+    assert server.get()[1] == gallery  # the one pack there is
+
+    assert server.get("pond/", Host="evil.example")[0] == 403
+    assert server.get("pond/", Origin="https://evil.example")[0] == 403
+    assert server.get("pond/", Origin=server.address.rstrip("/"))[0] == 200
+    for path in (
+        "pond/../../etc/passwd",
+        "pond/%2e%2e/%2e%2e/etc/passwd",
+        "pond/data/pack.yaml",
+        "pond//etc/passwd",
+        "x/",
+    ):
+        status, answer = server.get(path)
+        assert status == 404
+        assert b"root:" not in answer
+
+
+@pytest.mark.slow
+def test_pdfs_are_made_when_asked_for_also_after_the_typesetter_was_killed(server: Server) -> None:
+    status, first = server.get("pond/pupils-briefing.pdf")
+    assert (status, first[:5]) == (200, b"%PDF-")
+
+    for child in Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split():
+        os.kill(int(child), signal.SIGKILL)
+
+    assert server.get("pond/pupils-briefing.pdf") == (200, first)
+
+
+@pytest.mark.slow
+def test_a_port_in_use(project: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "briefings", "serve", "--no-open", "--port", str(port)]
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 2
+    assert done.stderr == f"briefings: port {port} is in use; without --port the next free one is taken\n"
+
+
+@pytest.mark.slow
+def test_without_a_port_the_next_free_one_is_taken(project: Path) -> None:
+    first, second = Server(project), Server(project)
+    try:
+        assert first.address != second.address
+        assert second.get("pond/")[0] == 200
+    finally:
+        for server in (first, second):
+            server.process.kill()
+            server.process.communicate()
+
+
+@pytest.mark.slow
+def test_ctrl_c_ends_it_at_once_though_a_browser_listens(server: Server) -> None:
+    with urllib.request.urlopen(server.address + "@changes", timeout=10) as listening:
+        assert listening.readline().startswith(b"data: ")
+        began = time.monotonic()
+        assert server.stop() == 0
+    assert time.monotonic() - began < 2
+    assert server.process.stderr
+    assert server.process.stderr.read() == ""
+
+
+@pytest.mark.parametrize("name", [".phases.yaml.swp", "phases.yaml~", "4913", ".#phases.yaml", "#phases.yaml#"])
+def test_what_editors_leave_behind_does_not_count(name: str) -> None:
+    assert not matters(Change.added, f"/project/data/pond/{name}")
+    assert matters(Change.added, "/project/data/pond/phases.yaml")
+
+
+def test_watched_folders_are_those_that_are_there(project: Path, tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    theme.mkdir()
+    watched = folders(Library(project, (theme,)), [project / "data/pond"])
+    assert theme in watched
+    assert project / "data" in watched
+    assert project / "templates" not in watched
+
+
+@pytest.mark.slow
+def test_build_watch_makes_again_what_a_change_makes_out_of_date(project: Path) -> None:
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "briefings",
+        "build",
+        "--watch",
+        "--format",
+        "html",
+        "--audience",
+        "teachers",
+    ]
+    watching = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert watching.stdout
+    assert watching.stderr
+    waiting = "waiting for changes (Ctrl-C ends it)\n"
+    page = project / "build/pond/teachers-briefing.html"
+    good = (project / PHASES).read_text()
+    try:
+        assert waiting in iter(watching.stdout.readline, "")
+        assert BEFORE in words(page)
+
+        write_and_rename(project / PHASES, good.replace("start: 2023-03\n", "strat: 2023-03\n"))
+        assert watching.stderr.readline() == "data/pond/phases.yaml:2:5: error[missing-field]: a phase needs 'start'\n"
+        assert waiting in iter(watching.stdout.readline, "")
+        assert BEFORE in words(page)
+
+        write_and_rename(project / PHASES, good.replace(BEFORE, AFTER))
+        assert waiting in iter(watching.stdout.readline, "")
+        assert AFTER in words(page)
+
+        watching.send_signal(signal.SIGINT)
+        assert watching.wait(10) == 0
+    finally:
+        watching.kill()
+        watching.communicate()
