@@ -10,7 +10,7 @@ CHECK_PYTHON = if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11
 	echo "Python's venv is missing. On Debian and Ubuntu type: apt-get install python3-venv" >&2; exit 3; fi
 
 .DELETE_ON_ERROR:
-.PHONY: all dev test quick lock fonts clean help
+.PHONY: all dev test quick bench lock fonts clean help
 
 all: .venv/ready ## set up, then build/: every paper that is out of date
 	$(BIN)/briefings build
@@ -30,6 +30,11 @@ quick: .venv/ready-dev ## lint, types and the tests not marked slow: under a min
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto -m "not slow"
+
+bench: .venv/ready-dev ## measure and write docs/benchmarks.md: about a quarter of an hour
+	@tools/system-packages $(BIN)/python tests
+	$(PIP) install --require-hashes -r requirements-bench.lock
+	$(BIN)/python benchmarks/run.py
 
 # Two steps, for pip refuses a local project beside requirements with hashes. The lock pins the build
 # backend too, so the second step needs no network.
@@ -55,6 +60,7 @@ lock: ## pin the newest allowed versions anew (needs the network)
 	.venv-lock/bin/pip install --quiet --upgrade uv
 	$(UV) --group build --output-file requirements.lock
 	$(UV) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 
 UV = .venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"

@@ -1,0 +1,41 @@
+"""A project -> the printed page of each of its documents, as the typesetter gets it, and which shows what alone.
+
+python pages.py PROJECT OUT   prints a line of JSON: {"pages": [file, ...], "alone": "figure/estimate", "line": 123}
+`alone` is an estimate that one document shows and no other, and whose value nothing is derived from.
+"""
+
+import json
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+from briefings.library import Library
+from briefings.load import load
+from briefings.model import Estimate
+from briefings.plan import compose_all
+from briefings.render import render
+
+project, out = map(Path, sys.argv[1:])
+library = Library(project)
+(folder,) = library.pack_folders().values()
+pack = load(folder, "data")
+out.mkdir(parents=True, exist_ok=True)
+files, shown = [], Counter()
+for briefing in compose_all(pack, library):
+    if "pdf" not in briefing.choice.formats:
+        continue
+    html = render(briefing, library).html
+    file = out / f"{briefing.name}.html"
+    file.write_text(html, "utf-8")
+    files.append(str(file))
+    shown.update(set(re.findall(r'data-estimate="([^"]+)"', html)))
+
+estimates = {ref: value for ref, value in pack.index.items() if isinstance(value, Estimate)}
+used = {of for estimate in estimates.values() if estimate.derived for of in estimate.derived.of}
+alone = next(
+    ref
+    for ref, count in sorted(shown.items())
+    if count == 1 and ref not in used and estimates[ref].value and not estimates[ref].derived
+)
+print(json.dumps({"pages": files, "alone": alone, "line": pack.marks[alone].line}))
