@@ -1,9 +1,12 @@
 // The one script, for the screen alone; formats.py puts it into the HTML file. Without it every link leads to the place itself.
 "use strict";
 const opened = document.getElementById("_opened"), [name, what] = opened.children;
-const there = opened.querySelector("a"), called = ".cite a, .number a";
+const there = opened.querySelector("a");
+// a browser that cannot open anything over a page follows the links
+const called = "popover" in opened ? ".cite a, .number a" : ":not(*)";
 let opener = null, quiet = false;
 
+opened.hidden = called === ":not(*)";
 for (const link of document.querySelectorAll(called)) dress(link);
 
 // A call of a note or of a number's other reports opens something here, so it is a button.
