@@ -35,7 +35,8 @@ class DocumentChoice(Value):
     """A document made for an audience: how it is dressed, on which papers, in which formats.
 
     The first paper is the one it is made on unasked. `gloss` explains the glossary's words, down
-    to a depth, where they are first used. `sections` stand in place of the audience's.
+    to a depth, where they are first used; `answers` gives the exercises theirs. `key_figures`
+    and `sections` stand in place of the audience's.
     """
 
     document: Annotated[Id, Refers("document")]
@@ -46,6 +47,8 @@ class DocumentChoice(Value):
     contents: Flag = False
     notes: Literal["short", "full"] = "full"
     gloss: Depth | None = None
+    answers: Flag = False
+    key_figures: Depth | Literal["none"] | None = None
     sections: tuple[SectionChoice, ...] = ()
 
     def file_name(self, audience: str, paper: str) -> str:

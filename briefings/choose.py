@@ -52,9 +52,10 @@ _EVERY_PART: tuple[Part, ...] = (
 class Reader:
     """Turns the pack's values into this reader's, noting each text that is missing at the reader's level."""
 
-    def __init__(self, pack: Pack, audience: Audience) -> None:
+    def __init__(self, pack: Pack, audience: Audience, answers: bool = False) -> None:
         self.pack = pack
         self.audience = audience
+        self.answers = answers
         self.problems: list[Problem] = []
 
     def chapter(self, wanted: SectionChoice) -> Chapter | None:
@@ -63,7 +64,8 @@ class Reader:
         number, section = next(((n, s) for n, s in numbered if s.id == wanted.section), (0, None))
         if section is None:
             return None
-        parts = wanted.parts or _EVERY_PART
+        parts = _EVERY_PART if wanted.parts is None else wanted.parts
+        parts = (*parts, "answers") if self.answers else parts
         items = _chosen(self.pack.items(section), wanted.depth)
         chapter = Chapter(
             section.id,
@@ -75,7 +77,7 @@ class Reader:
             entries=tuple(self.entry(e) for e in _chosen(self._entries(section), wanted.depth)),
             tasks=tuple(self.task(e, parts) for e in _chosen(self._exercises(section, wanted), wanted.depth)),
         )
-        return chapter if chapter.intro or chapter.pieces or chapter.entries or chapter.tasks else None
+        return chapter if wanted.drawings or has_content(chapter) else None
 
     def piece(self, item: Item, section: Section, wanted: SectionChoice, parts: Sequence[Part]) -> Piece:
         """One titled item with whatever the chosen parts allow."""
@@ -233,6 +235,11 @@ def _voice(thing: Value) -> str:
 def _says_something(piece: Piece) -> bool:
     """Whether the chosen parts left anything under a piece's title."""
     return bool(piece.paragraphs or piece.events or piece.rows or piece.reasons or piece.pieces)
+
+
+def has_content(chapter: Chapter) -> bool:
+    """Whether anything stands under a chapter's title."""
+    return bool(chapter.intro or chapter.pieces or chapter.entries or chapter.tasks or chapter.drawings)
 
 
 def within(depth: Depth, wanted: Depth) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from . import text
 from .audience import Audience, DocumentChoice
 from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Picture, Piece, Reason, Row, Said, Task
-from .choose import Reader, within
+from .choose import Reader, has_content, within
 from .gloss import gloss
 from .model import Estimate, Person, Question, Source
 from .pack import Pack
@@ -25,20 +25,20 @@ def compose(
 
     Raises ProblemError where a text is missing at the reader's level.
     """
-    reader = Reader(pack, audience)
+    reader = Reader(pack, audience, choice.answers)
     chapters = [
         replace(chapter, drawings=pictures(reader, wanted))
         for wanted in choice.sections or audience.sections
         if (chapter := reader.chapter(wanted))
     ]
-    chapters = list(_only_mentioned(_known_evidence(chosen(chapters))))
+    chapters = list(_only_mentioned(_known_evidence(chosen(list(filter(has_content, chapters))))))
     if choice.gloss:
         terms = [reader.entry(term) for term in pack.terms if within(term.depth, choice.gloss)]
         chapters = list(gloss(chapters, terms))
     keys = [
         replace(reader.row(k.estimate), label=reader.text(k.label, k.estimate))
         for k in pack.info.key_figures
-        if audience.key_figures != "none" and within(k.depth, audience.key_figures)
+        if (depth := choice.key_figures or audience.key_figures) != "none" and within(k.depth, depth)
     ]
     title, deck = reader.text(pack.info.title, pack.id), reader.text(pack.info.deck, pack.id)
     rows = {ref: reader.row(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}

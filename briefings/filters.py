@@ -1,5 +1,6 @@
 """Briefing and wording -> the functions a template may use; docs/templates.md lists them."""
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
@@ -58,7 +59,15 @@ def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None =
 
 
 def _packed(pieces: Iterable[Piece], most: int) -> list[list[Piece]]:
-    """Pieces in groups whose titles together have at most so many words: what one slide holds."""
+    """Pieces in as few groups as the words of their titles allow, and those as even as they can be."""
+    pieces = list(pieces)
+    groups = _filled(pieces, most)
+    size = math.ceil(len(pieces) / len(groups)) if groups else 1
+    even = [pieces[i : i + size] for i in range(0, len(pieces), size)]
+    return even if all(len(_filled(group, most)) == 1 for group in even) else groups
+
+
+def _filled(pieces: Iterable[Piece], most: int) -> list[list[Piece]]:
     groups: list[list[Piece]] = []
     room = 0
     for piece in pieces:

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from . import text
 from .audience import Audience
 from .briefing import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
 from .compose import compose, texts
+from .drawing import DrawingKind
 from .pack import Pack
 
 SPECIMEN = "specimen"
 _PARTS = ["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
+
+_DRAWINGS = list(get_args(DrawingKind))
 
 Part = TypeVar("Part", Said, Piece, Reason, Entry, Task, Row)
 
 
 def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
     """Every section of a pack in a look, cut down to extremes. It is no reader's, and made only on request."""
-    sections: list[dict[str, Any]] = [
-        {"section": section.id, "depth": "full", "parts": _PARTS} for section in pack.info.sections
-    ]
+    everything = {"depth": "full", "parts": _PARTS, "drawings": _DRAWINGS}
+    sections: list[dict[str, Any]] = [{"section": section.id} | everything for section in pack.info.sections]
     audience = Audience.model_validate(
         {
             "id": SPECIMEN,

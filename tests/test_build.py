@@ -61,7 +61,7 @@ def test_plan(library: Library, wanted: dict[str, Any], files: list[str]) -> Non
         ({"packs": ("lake",)}, "there is no pack 'lake'; there are pond"),
         ({"paper": "a5"}, "there is no paper 'a5'.*a4, letter"),
         ({"formats": ("docx",)}, "there is no format 'docx'; there are html, pdf"),
-        ({"documents": ("poster",)}, "there is no document 'poster'; there are briefing"),
+        ({"documents": ("leaflet",)}, "there is no document 'leaflet'; there are briefing"),
         ({"audiences": ("pupils",), "looks": ("memo",)}, "nothing fits all that was asked for"),
     ],
 )

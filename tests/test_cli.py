@@ -29,7 +29,7 @@ def test_quiet(run: Run, project: Path) -> None:
 
 def test_0_done_with_warnings(run: Run, project: Path, typesetter: list[str]) -> None:
     audience = project / "data/audiences/pupils.yaml"
-    audience.parent.mkdir()
+    audience.parent.mkdir(exist_ok=True)
     audience.write_text(
         "{id: pupils, title: Pupils, level: plain, words_per_minute: 130, sections: [{section: established}],\n"
         " documents: [{document: briefing, look: page, sheets: {at_least: 3, at_most: 4}}]}\n"

@@ -1,0 +1,88 @@
+"""Documents beside the briefing: slides with few words and notes that hold the rest, single sheets, large print."""
+
+import re
+from html import unescape
+
+import pytest
+from looks import Tags, said
+
+from briefings.briefing import Briefing, Piece
+from briefings.filters import _packed
+from briefings.library import Library, shipped
+from briefings.load import load
+from briefings.plan import compose_all
+from briefings.render import render
+
+MOST_WORDS = 40
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(shipped())
+
+
+@pytest.fixture(scope="module")
+def papers(library: Library) -> dict[str, Briefing]:
+    pack = load(shipped() / "data/kursk", "data/kursk")
+    return {briefing.name: briefing for briefing in compose_all(pack, library)}
+
+
+def slides(html: str) -> list[str]:
+    """The words of each slide, as they are read; those inside a drawing are its labels."""
+    html = re.sub(r"<svg.*?</svg>|<table.*?</table>|<sup.*?</sup>", "", html, flags=re.DOTALL)
+    found = re.findall(r'<section class="slide.*?</section>', html, re.DOTALL)
+    return [re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", slide))).strip() for slide in found]
+
+
+@pytest.mark.parametrize("audience", ["pupils", "secondary"])
+def test_a_slide_has_few_words(papers: dict[str, Briefing], library: Library, audience: str) -> None:
+    shown = slides(render(papers[f"{audience}-slides"], library).html)
+    assert len(shown) > 10
+    assert [slide for slide in shown if len(slide.split()) > MOST_WORDS] == []
+
+
+@pytest.mark.parametrize("audience", ["pupils", "secondary"])
+def test_the_notes_hold_the_whole_text_in_the_same_order(
+    papers: dict[str, Briefing], library: Library, audience: str
+) -> None:
+    notes, deck = papers[f"{audience}-slide-notes"], papers[f"{audience}-slides"]
+    html = render(notes, library).html
+    carried = Tags(html).values("data-statement")
+    assert {s.id for s in said(notes.chapters) if s.number} <= set(carried)
+    numbered = re.findall(r'<span class="num">Slide (\d+)</span> (.*?)</h2>', html)
+    titles = re.findall(r'<section class="slide.*?<h[23]>(.*?)</h[23]>', render(deck, library).html, re.DOTALL)
+    assert [int(number) for number, _ in numbered] == list(range(2, len(numbered) + 2))
+    assert [title for _, title in numbered] == titles[: len(numbered)]
+    assert all(task.answer for chapter in notes.chapters for task in chapter.tasks)
+    assert not any(task.answer for chapter in deck.chapters for task in chapter.tasks)
+
+
+@pytest.mark.parametrize("audience", ["pupils", "secondary"])
+def test_large_print_leaves_nothing_out(papers: dict[str, Briefing], audience: str) -> None:
+    usual, large = papers[f"{audience}-briefing"], papers[f"{audience}-briefing-large-print"]
+    assert [s.id for s in said(large.chapters)] == [s.id for s in said(usual.chapters)]
+    assert large.choice.sheets is None
+
+
+@pytest.mark.parametrize("audience", ["pupils", "secondary"])
+def test_a_map_comes_with_its_tasks_and_a_briefing_without_them(papers: dict[str, Briefing], audience: str) -> None:
+    kinds = {
+        name: {task.kind for chapter in papers[f"{audience}-{name}"].chapters for task in chapter.tasks}
+        for name in ("map-sheet", "briefing")
+    }
+    assert kinds["map-sheet"] == {"map"}
+    assert "map" not in kinds["briefing"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "most", "groups"),
+    [
+        ("one;two;three;four", 3, [2, 2]),
+        ("a b c;d;e f", 3, [1, 2]),
+        ("a b c d e;f", 3, [1, 1]),
+        ("", 3, []),
+    ],
+)
+def test_titles_are_packed_evenly(titles: str, most: int, groups: list[int]) -> None:
+    pieces = [Piece(str(n), title) for n, title in enumerate(filter(None, titles.split(";")))]
+    assert [len(group) for group in _packed(pieces, most)] == groups
