@@ -190,7 +190,7 @@ class Reader:
 
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The names of people and organisations; of a book its title, of another source or origin its publisher."""
-        return tuple(_voice(self.pack.index[i]) for i in ids)
+        return tuple(voice(self.pack.index[i]) for i in ids)
 
     def text(self, value: LevelText, owner: str) -> str:
         """The text at the reader's level; a Problem at its owner's place where there is none."""
@@ -226,7 +226,8 @@ def _when_said(estimate: Estimate) -> tuple[bool, date, date]:
     return (when is None, when.first if when else date.max, when.last if when else date.max)
 
 
-def _voice(thing: Value) -> str:
+def voice(thing: Value) -> str:
+    """Who speaks, in words: a name; a book's title, another work's publisher."""
     if isinstance(thing, Person):
         return thing.name
     return str(thing.title if isinstance(thing, Source) and thing.kind == "book" else getattr(thing, "publisher", ""))

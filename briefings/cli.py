@@ -10,15 +10,17 @@ from typing import Any
 
 import click
 
-from . import doctor, narrate, report
+from . import doctor, narrate, report, trail
 from .build import build
 from .examine import copies, examine
 from .formats import FORMATS
 from .library import Library, shipped
-from .plan import UsageError, find_packs
+from .load import load
+from .plan import UsageError, Wanted, compose_all, find_packs
 from .read import Problem, ProblemError
 from .typeset import NotInstalledError
 from .update import UnfinishedError
+from .why import Search
 from .workers import Workers
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)
@@ -201,6 +203,41 @@ def list_command(themes: tuple[str, ...], project: str) -> None:
     click.echo("templates are looked for in, the first wins:")
     for folder in library.template_folders:
         click.echo(f"  {library.show(folder)}{'' if folder.is_dir() else ' (not there)'}")
+
+
+@main.command("why")
+@click.argument("asked", metavar="TEXT")
+@_packs
+@click.option("--audience", "audiences", multiple=True, help="Only what this audience gets. Repeatable.")
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json")))
+@_theme
+@_project
+@click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="Where PDFs lie.")
+def why_command(
+    asked: str,
+    packs: tuple[str, ...],
+    audiences: tuple[str, ...],
+    form: str,
+    themes: tuple[str, ...],
+    project: str,
+    out: str,
+) -> int:
+    """Where a number or words on a page come from: estimate, statement, source, file and line, sheets."""
+    library = Library(Path(project), tuple(Path(t).resolve() for t in themes))
+    answers = []
+    for name, folder in find_packs(library, packs).items():
+        pack = load(folder, library.show(folder))
+        everything = compose_all(pack, library, Wanted(audiences=audiences))
+        briefings = [b for b in everything if not audiences or b.audience.id in audiences]
+        answers.append(Search(pack, briefings, library, Path(out) / name).answer(asked))
+    if form == "json":
+        click.echo(trail.as_json(answers))
+    else:
+        click.echo("\n".join(line for answer in answers for line in trail.told(answer)).rstrip())
+    if any(answers):
+        return DONE
+    click.echo(trail.nothing(asked, answers), err=True)
+    return PROBLEMS
 
 
 @main.command("doctor")

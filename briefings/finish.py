@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import whereabouts
+
 Pdf = Any  # pydyf.PDF
 Element = Any  # pydyf.Dictionary: a structure element
 Html = Any  # xml.etree.ElementTree.Element
@@ -49,6 +51,7 @@ def finisher(root: Html) -> Callable[[Any, Pdf], None]:
         place_figures(pdf)
         associate_once(pdf)
         describe_links(document, root)
+        whereabouts.note(document, pdf)
 
     return finish
 

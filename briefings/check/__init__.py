@@ -9,11 +9,11 @@ from ..read import Mark, Problem
 from ..wording import Wording
 from . import arguing, citing, dating, deriving, estimates, naming, numbers, quoting
 from .accept import Accepted, settle
-from .quoting import Compared, compare
+from .quoting import Compared, compare, quotations
 from .rule import Rule
-from .subject import Subject
+from .subject import Passage, Subject
 
-__all__ = ["RULES", "Accepted", "Compared", "Findings", "Rule", "check"]
+__all__ = ["RULES", "Accepted", "Compared", "Findings", "Passage", "Rule", "Subject", "check", "quotations"]
 
 RULES: tuple[Rule, ...] = tuple(
     rule for family in (citing, quoting, numbers, estimates, deriving, dating, naming, arguing) for rule in family.RULES

@@ -1,0 +1,142 @@
+"""What `why` found -> text to read, or JSON."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from .model import Source
+from .when import When
+from .why import Answer, Estimated, Stands, Stated
+
+
+def told(answer: Answer) -> Iterator[str]:
+    """Lines: each estimate, each text, each source, with its place in the files and on the sheets."""
+    for estimated in answer.estimates:
+        yield from _block(f"{_place(estimated.mark)} {estimated.written}", _facts(answer, estimated))
+    for stated in answer.statements:
+        yield from _block(f"{_place(stated.passage.mark())} {stated.number or stated.id}", _words(answer, stated))
+    for source in answer.sources:
+        yield from _block(f"{_place(answer.pack.marks[source.id])} [@{source.id}]", _source(answer, source).items())
+    if answer and not answer.built:
+        yield "No PDF of this pack was built, so no sheets are named: run 'briefings build'."
+
+
+def _block(head: str, facts: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    yield head
+    for name, value in facts:
+        for line in value if isinstance(value, list) else [value]:
+            if line:
+                yield f"    {name.replace('_', ' '):<14} {line}"
+    yield ""
+
+
+def _place(mark: Any) -> str:
+    return f"{mark.file}:{mark.line}:{mark.column}:"
+
+
+def _facts(answer: Answer, estimated: Estimated) -> Iterator[tuple[str, Any]]:
+    record = _estimate(answer, estimated)
+    yield from ((name, record[name]) for name in record if name not in ("written", "place", "sources", "stands_in"))
+    yield "sources", ", ".join(record["sources"])
+    yield "stands in", list(_stands(estimated.stands))
+
+
+def _words(answer: Answer, stated: Stated) -> Iterator[tuple[str, Any]]:
+    record = _statement(answer, stated)
+    yield from ((name, record[name]) for name in ("what", "text", "quotations", "by", "when", "status"))
+    yield "numbers", [f"{e['written']} [={e['id']}]" for e in record["numbers"]]
+    yield "sources", ", ".join(record["sources"])
+    yield "stands in", list(_stands(stated.stands))
+
+
+def _stands(stands: Iterable[Stands]) -> Iterator[str]:
+    for one in stands:
+        sheets = "; ".join(f"{pdf}, {_sheets(numbers)}" for pdf, numbers in one.sheets.items())
+        yield sheets or one.document
+
+
+def _sheets(numbers: Sequence[int]) -> str:
+    return f"sheet{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+
+
+def _estimate(answer: Answer, estimated: Estimated) -> dict[str, Any]:
+    row, wording = estimated.row, answer.wording
+    estimate, kinds = row.estimate, wording.strings["figure_kinds"]
+    return {
+        "id": row.ref,
+        "written": estimated.written,
+        "place": _place(estimated.mark).rstrip(":"),
+        "figure": f"{row.figure.title.standard}: {kinds[row.figure.kind].lower()}",
+        "bound": "" if row.words else estimate.bound,
+        "unit": row.unit.many,
+        "who": wording.names(row.by) + (f" through {wording.names(row.via)}" if row.via else ""),
+        "when": _when(answer, estimate.as_of) or "undated",
+        "status": estimate.status,
+        "of_what": answer.plain(row.about),
+        "basis": answer.plain(row.basis),
+        "derived": answer.plain(row.how),
+        "enemy_count": "one side's count of the other side" if estimate.enemy_count else "",
+        "disagrees_with": [f"{answer.written(ref)} [={ref}]" for ref in row.rivals],
+        "sources": list(row.sources),
+        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in estimated.stands],
+    }
+
+
+def _statement(answer: Answer, stated: Stated) -> dict[str, Any]:
+    owner = stated.owner
+    levels = "" if len(stated.passage.levels) > 2 else f" at level {' and '.join(stated.passage.levels)}"
+    return {
+        "id": stated.id,
+        "number": stated.number,
+        "place": _place(stated.passage.mark()).rstrip(":"),
+        "what": f"the {stated.passage.field} of {type(owner).__name__.lower()} '{stated.id}'{levels}",
+        "text": stated.words,
+        "quotations": [f'"{words}"' for words in stated.quoted],
+        "by": answer.names(getattr(owner, "by", ())),
+        "when": _when(answer, getattr(owner, "as_of", None) or getattr(owner, "date", None)),
+        "status": getattr(owner, "status", None) or "",
+        "numbers": [{"id": ref, "written": answer.written(ref)} for ref in stated.estimates],
+        "sources": list(stated.sources),
+        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in stated.stands],
+    }
+
+
+def _source(answer: Answer, source: Source) -> dict[str, Any]:
+    return {
+        "title": source.title,
+        "authors": ", ".join(source.authors),
+        "publisher": f"{source.publisher}, {_when(answer, source.published)}",
+        "kind": f"{answer.wording.strings['source_kinds'][source.kind]}, {source.country}",
+        "standpoint": source.standpoint.standard,
+        "relays": answer.names(source.relays),
+        "url": source.url or "",
+    }
+
+
+def _when(answer: Answer, when: When | None) -> str:
+    return answer.wording.when(when) if when else ""
+
+
+def nothing(asked: str, answers: Iterable[Answer]) -> str:
+    """That nothing was found, what was searched, and what comes closest."""
+    answers = list(answers)
+    packs = ", ".join(answer.pack.id for answer in answers)
+    lines = [f"briefings: '{asked}' stands in no text, number, id or title that these documents show of {packs}"]
+    near = [near for answer in answers for near in answer.near]
+    return "\n".join([*lines, *(["closest are:"] if near else []), *(f"  {words}" for words in near)])
+
+
+def as_json(answers: Iterable[Answer]) -> str:
+    """All of it, a record a pack."""
+    record = [
+        {
+            "pack": answer.pack.id,
+            "estimates": [_estimate(answer, estimated) for estimated in answer.estimates],
+            "statements": [_statement(answer, stated) for stated in answer.statements],
+            "sources": [{"id": source.id, **_source(answer, source)} for source in answer.sources],
+            "near": list(answer.near),
+            "built": answer.built,
+        }
+        for answer in answers
+    ]
+    return json.dumps(record, ensure_ascii=False, indent=1)

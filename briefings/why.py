@@ -1,0 +1,223 @@
+"""Words or a number from a page -> where they come from: estimates, statements, sources, the files and the sheets."""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from . import text, whereabouts
+from .briefing import Briefing, Row
+from .check import Passage, Subject, quotations
+from .choose import voice
+from .library import Library
+from .model import Estimate, KeyFigure, Source
+from .pack import Pack
+from .read import Mark
+from .render import render, strings
+from .text import FORMS
+from .values import Level, Value
+from .wording import Wording
+
+_MOST_NEAR = 4
+_CALLS = re.compile(r"(?<=[a-z”\"’)][.,;:!?])\d+(?:, ?\d+)*(?=\s|$)")  # notes' numbers, copied with a sentence
+_FOLD = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’", "'"), **dict.fromkeys("‐‑–—", "-")})
+
+
+@dataclass(frozen=True)
+class Stands:
+    """Where something stands: a document, and the sheets of each PDF of it that was built."""
+
+    document: str
+    sheets: Mapping[str, tuple[int, ...]]  # PDF -> sheets
+
+
+@dataclass(frozen=True, eq=False)
+class Estimated:
+    """An estimate, as one reader's level has it."""
+
+    row: Row
+    written: str
+    mark: Mark
+    stands: tuple[Stands, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Stated:
+    """A text that says it: whose, at which levels, with the words quoted in it and the estimates it names."""
+
+    id: str
+    owner: Value
+    number: str
+    passage: Passage
+    words: str
+    quoted: tuple[str, ...]
+    estimates: tuple[str, ...]
+    sources: tuple[str, ...]
+    stands: tuple[Stands, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What was found in one pack; `near` is what comes closest where nothing was; `built` is whether there is a PDF."""
+
+    pack: Pack
+    wording: Wording
+    rows: Mapping[str, Row]
+    estimates: tuple[Estimated, ...]
+    statements: tuple[Stated, ...]
+    sources: tuple[Source, ...]
+    near: tuple[str, ...] = ()
+    built: bool = False
+
+    def written(self, ref: str) -> str:
+        """An estimate in words."""
+        return self.wording.estimate(self.rows[ref])
+
+    def plain(self, markdown: str) -> str:
+        """A text as it is read aloud."""
+        return _plain(markdown, self.rows, self.wording)
+
+    def names(self, ids: Sequence[str]) -> str:
+        """Who they are, in words."""
+        return self.wording.names([voice(self.pack.index[i]) for i in ids])
+
+    def __bool__(self) -> bool:
+        return bool(self.estimates or self.statements or self.sources)
+
+
+class Search:
+    """Looks in all that `briefings` show of a pack. `out` is the folder where its PDFs lie, if any were built."""
+
+    def __init__(self, pack: Pack, briefings: Sequence[Briefing], library: Library, out: Path) -> None:
+        self.pack = pack
+        self.wording = Wording(pack.info.language, strings(library, pack.info.language))
+        self.rows = {b.audience.level: b.rows for b in briefings}
+        self.subject = Subject(pack, briefings, self.wording)
+        self.shown = {b.name: set(re.findall(r'="([^"]+)"', render(b, library).html)) for b in briefings}
+        self.pdfs = {b.name: dict(_pdfs(b, out)) for b in briefings}
+        self.quotes: dict[Passage, list[str]] = {}
+        for quotation in quotations(self.subject):
+            self.quotes.setdefault(quotation.passage, []).append(quotation.words)
+
+    def answer(self, asked: str) -> Answer:
+        """What stands behind `asked`: an id, a paragraph's number, or anything printed, with or without its notes."""
+        query = fold(asked)
+        keys = self._named(asked.strip())
+        said = [s for s in self._texts if s.id in keys or (query and _within(query, fold(s.words)))]
+        refs = [ref for ref in self._refs() if ref in keys or self._says(ref, query)]
+        refs += [ref for s in said for ref in s.estimates if self._says(ref, query, of=s)]
+        if refs and not keys and re.fullmatch(r"[\W\d]*\d[\W\d]*|\S+", query):  # a bare number: the texts that name it
+            said += [s for s in self._texts if set(refs) & set(s.estimates)]
+        estimates = [e for ref in dict.fromkeys(refs) if (e := self._estimated(ref)).stands]
+        statements = [s for s in {(s.id, s.passage.field): s for s in reversed(said)}.values() if s.stands][::-1]
+        names = {i for e in estimates for i in e.row.sources} | {i for s in statements for i in s.sources}
+        names |= {s.id for s in self.pack.sources if s.id in keys or (query and query in fold(s.title))}
+        sources = tuple(s for s in self.pack.sources if s.id in names)
+        built = any(self.pdfs.values())
+        rows = next(iter(self.rows.values()))
+        found = Answer(self.pack, self.wording, rows, tuple(estimates), tuple(statements), sources, (), built)
+        return found or replace(found, near=tuple(self._near(query)))
+
+    def _named(self, asked: str) -> set[str]:
+        """The ids that `asked` names: an id, those of a figure's estimates, a paragraph's by its number."""
+        keys = {key for key, number in self.pack.numbers.items() if number == asked}
+        return keys | {key for key in self.pack.index if key == asked or key.startswith(f"{asked}/")}
+
+    def _refs(self) -> Iterator[str]:
+        return (ref for ref, value in self.pack.index.items() if isinstance(value, Estimate))
+
+    def _says(self, ref: str, query: str, of: Stated | None = None) -> bool:
+        """Whether a number asked for is this estimate; of a text that was found, whether the part asked for has it."""
+        forms = {fold(self.wording.estimate(rows[ref], f)) for rows in self.rows.values() for f in ("", *FORMS)}
+        if of:
+            return query not in fold(of.words) or any(_within(form, query) for form in forms)
+        return query in forms or (bool(re.search(r"\d", query)) and any(_within(query, form) for form in forms))
+
+    @cached_property
+    def _texts(self) -> list[Stated]:
+        return [self._stated(passage, level) for passage, level in self._passages()]
+
+    def _passages(self) -> Iterator[tuple[Passage, Level]]:
+        """Every text, at each of the levels that somebody reads; what serves several levels once."""
+        for passage in self.subject.passages:
+            level = next((level for level in self.rows if level in passage.levels), None)
+            if level is not None:
+                yield passage, level
+            elif "standard" in passage.levels:  # advanced falls back to it
+                yield passage, next(iter(self.rows))
+
+    def _stated(self, passage: Passage, level: Level) -> Stated:
+        owner = next(o for o in reversed(passage.spot.owners) if hasattr(o, "id") or isinstance(o, KeyFigure))
+        key = owner.estimate if isinstance(owner, KeyFigure) else self._key(owner, passage)
+        marks = text.marks(passage.raw)
+        cited = [mark.source for mark in marks if isinstance(mark, text.Cite)]
+        own = [owner.id] if isinstance(owner, Source) else getattr(owner, "sources", ())
+        return Stated(
+            key,
+            owner,
+            self.pack.numbers.get(key, ""),
+            passage,
+            _plain(passage.raw, self.rows[level], self.wording),
+            tuple(self.quotes.get(passage, ())),
+            tuple(dict.fromkeys(mark.ref for mark in marks if isinstance(mark, text.Number))),
+            tuple(dict.fromkeys((*cited, *own))),
+            self._stands(key),
+        )
+
+    def _key(self, owner: Value, passage: Passage) -> str:
+        figure = next((o for o in passage.spot.owners if self.pack.index.get(getattr(o, "id", "")) is o), owner)
+        key = str(getattr(owner, "id", ""))
+        return f"{getattr(figure, 'id', '')}/{key}" if isinstance(owner, Estimate) else key
+
+    def _estimated(self, ref: str) -> Estimated:
+        row = next(iter(self.rows.values()))[ref]
+        return Estimated(row, self.wording.estimate(row), self.pack.marks[ref], self._stands(ref))
+
+    def _stands(self, key: str) -> tuple[Stands, ...]:
+        """The documents that show it; all of them what a pack or an audience says of itself."""
+        return tuple(
+            Stands(name, {pdf: where[key] for pdf, where in self.pdfs[name].items() if key in where})
+            for name, ids in self.shown.items()
+            if key in ids
+        )
+
+    def _near(self, query: str) -> Iterator[str]:
+        """The numbers and sentences that come closest."""
+        rows = next(iter(self.rows.values()))
+        numbers = {fold(self.wording.estimate(row, "value")): self.wording.estimate(row) for row in rows.values()}
+        for form in difflib.get_close_matches(query, numbers, _MOST_NEAR, 0.7):
+            yield numbers[form]
+        asked = set(query.split())
+        sentences = {s for stated in self._texts for s in re.split(r"(?<=[.!?])\s+", stated.words)}
+        shared = {s: len(asked & set(fold(s).split())) for s in sentences} if len(asked) > 2 else {}
+        ranked = sorted(shared, key=lambda sentence: (-shared[sentence], len(sentence), sentence))
+        yield from (s for s in ranked[:_MOST_NEAR] if shared[s] * 2 > len(asked))
+
+
+def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, whereabouts.Where]]:
+    for paper in briefing.choice.papers:
+        path = out / f"{briefing.choice.file_name(briefing.audience.id, paper)}.pdf"
+        if path.is_file() and (where := whereabouts.read(path.read_bytes())) is not None:
+            yield path.name, where
+
+
+def _plain(markdown: str, rows: Mapping[str, Row], wording: Wording) -> str:
+    def write(mark: text.Cite | text.Number, _: bool) -> str:
+        return wording.estimate(rows[mark.ref], mark.form) if isinstance(mark, text.Number) else ""
+
+    words = re.sub(r"[ \n]+", " ", text.plain(markdown, write))
+    return re.sub(r" (?=[.,;:!?])", "", words).strip()
+
+
+def fold(words: str) -> str:
+    """Words as they are compared: no case, one kind of quotes, dashes and spaces, no thousands separators or notes."""
+    words = _CALLS.sub("", re.sub(r"[\u2060\u00ad]", "", words).translate(_FOLD))
+    words = re.sub(r"(?<=\d)[,\u202f](?=\d{3})", "", words)
+    return re.sub(r"\s+", " ", words).casefold().strip(" .,;:")
+
+
+def _within(part: str, whole: str) -> bool:
+    """Whether `part` stands in `whole`, and not inside a word or a longer number."""
+    return re.search(rf"(?<!\w)(?<!\d[.]){re.escape(part)}(?!\w)(?![.,]\d)", whole) is not None

@@ -1,0 +1,41 @@
+"""Which sheet an id stands on: noted inside the PDF, read out of it again."""
+
+import pytest
+
+from briefings import whereabouts
+from briefings.library import Library
+from briefings.page import Page
+from briefings.typeset import typeset
+
+HTML = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>t</title>
+<meta name="dcterms.created" content="2024-07-01"><meta name="dcterms.modified" content="2024-07-01">
+<link rel="stylesheet" href="css/tokens.css"><link rel="stylesheet" href="css/fonts.css">
+<style>html { font-family: "Source Sans 3" } @page { size: 100mm 60mm; margin: 5mm }
+.next { break-before: page }</style></head>
+<body><p id="est-1" data-statement="est-1">Took <span class="number" data-estimate="land/afp">1,200</span>.</p>
+<p class="next" id="est-2">And <span data-estimate="land/afp">1,200</span> again,
+<span data-estimate="land/staff">1,376</span>.</p>
+<div class="next"><svg width="50" height="20" viewBox="0 0 50 20" font-family="'Source Sans 3'"><title>A picture</title>
+<g data-estimate="land/drawn"><text y="10" font-size="8">900</text></g></svg></div>
+<p id="long" style="orphans: 1; widows: 1">STORY</p></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def pdf(library: Library) -> bytes:
+    return typeset(Page("t", "t", HTML.replace("STORY", "A long story. " * 60), "2024-07-01"), library).pdf
+
+
+def test_an_id_stands_where_it_is_printed(pdf: bytes) -> None:
+    where = whereabouts.read(pdf)
+    assert where is not None
+    assert where == {"est-1": (1,), "est-2": (2,), "land/afp": (1, 2), "land/staff": (2,), "land/drawn": (3,)} | {
+        "long": where["long"]
+    }
+    assert where["long"][:2] == (3, 4)  # over a page's end it stands on both
+
+
+def test_a_pdf_that_does_not_say(pdf: bytes) -> None:
+    assert whereabouts.read(b"%PDF-1.7 of another") is None
+    at = pdf.index(b"/Type /BriefingsWhere")
+    start = pdf.index(b"stream\n", at) + 7
+    assert whereabouts.read(pdf[:start] + b"xxxx" + pdf[start + 4 :]) is None
