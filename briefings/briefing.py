@@ -119,6 +119,7 @@ class Picture:
     entries: tuple[Entry, ...] = ()  # places
     pieces: tuple[Piece, ...] = ()  # phases with their events, positions with their reasons
     ground: Ground | None = None
+    titles: tuple[tuple[str, str], ...] = ()  # of lines on a map, by id
     sources: tuple[str, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
 

@@ -167,6 +167,8 @@ def _show(value: Any) -> str:
 
 
 def _shape(pattern: str) -> str:
+    if pattern.startswith("^[A-Z]"):
+        return "write an ISO 3166 code, such as DE or DE-BY"
     if "0-9" not in pattern:
         return "write a language's code, such as en or en-GB"
     several = "; two of them with a / between" if "/" in pattern else ""

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from .library import Library
@@ -60,13 +62,35 @@ class Measure:
                 lines.append(word)
         return lines
 
+    def outline(self, words: str, face: Face, x: float, y: float) -> str:
+        """The letters' outlines as an SVG path that begins at x, its baseline at y, in px; "" without a font file."""
+        path = self._file(face)
+        if path is None:
+            return ""
+        changed, parts = path.stat().st_mtime_ns, []
+        for place, letter in enumerate(words):
+            at = x + self.width(words[:place], face)
+            parts.append(_outline(path, changed, letter, face.size, round(at, 1), round(y, 1)))
+        return "".join(parts)
+
     def _advances(self, face: Face) -> tuple[Mapping[int, int], int]:
+        key = (face.family, face.weight, face.italic)
+        if key not in self._known:
+            path = self._file(face)  # one that is not shipped is taken to be half its size a letter
+            self._known[key] = _advances(path, path.stat().st_mtime_ns) if path else ({}, 2)
+        return self._known[key]
+
+    def _file(self, face: Face) -> Path | None:
         for family in self.tokens.families(face.family):
             for italic in dict.fromkeys((face.italic, False)):
                 path = self._files.get((family, face.weight, italic)) or self._files.get((family, 400, italic))
                 if path:
-                    return _advances(path, path.stat().st_mtime_ns)
-        return {}, 2  # a face that is not shipped: half its size a letter
+                    return path
+        return None
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, int, bool], tuple[Mapping[int, int], int]]:
+        return {}
 
     @cached_property
     def _files(self) -> dict[tuple[str, int, bool], Path]:
@@ -82,9 +106,27 @@ class Measure:
         return found
 
 
+@lru_cache(maxsize=8)
+def _font(path: Path, changed: int) -> TTFont:
+    return TTFont(path, lazy=True)
+
+
+@lru_cache(maxsize=4096)
+def _outline(path: Path, changed: int, letter: str, size: float, x: float, y: float) -> str:
+    """One letter's outline, moved to where it stands."""
+    font = _font(path, changed)
+    name = font.getBestCmap().get(ord(letter))
+    if name is None:
+        return ""
+    glyphs, scale = font.getGlyphSet(), size / font["head"].unitsPerEm
+    pen = SVGPathPen(glyphs, ntos=lambda length: f"{length:.1f}".removesuffix(".0"))
+    glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
+    return str(pen.getCommands())
+
+
 @lru_cache(maxsize=32)
 def _advances(path: Path, changed: int) -> tuple[Mapping[int, int], int]:
     """The advance of every character of a font file as it was when `changed`, and the units of an em."""
-    with TTFont(path, lazy=True) as font:
-        metrics = font["hmtx"].metrics
-        return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm
+    font = _font(path, changed)
+    metrics = font["hmtx"].metrics
+    return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm

@@ -31,8 +31,11 @@ def kind(drawing: Drawing) -> str:
 def picture(reader: Reader, drawing: Drawing, choice: DrawingChoice, depth: Depth) -> Picture:
     """One drawing, with what it shows down to `depth`."""
     entries, pieces = _entries(reader, drawing), _pieces(reader, drawing, depth)
-    rows = tuple(map(reader.row, dict.fromkeys((*_estimates(reader, drawing, depth), *_numbers(pieces)))))
-    shown = [drawing.id, *(e.id for e in entries), *(r.ref for r in rows), *(i for p in pieces for i in _ids(p))]
+    named = (*_numbers(pieces), *_marked(entry.text for entry in entries))
+    rows = tuple(map(reader.row, dict.fromkeys((*_estimates(reader, drawing, depth), *named))))
+    titles = tuple((line.id, reader.text(line.title, line.id)) for line in getattr(drawing, "lines", ()))
+    shown = [drawing.id, *(i for i, _ in titles), *(entry.id for entry in entries), *(row.ref for row in rows)]
+    shown += [i for piece in pieces for i in _ids(piece)]
     return Picture(
         drawing.id,
         kind(drawing),
@@ -44,6 +47,7 @@ def picture(reader: Reader, drawing: Drawing, choice: DrawingChoice, depth: Dept
         entries,
         pieces,
         reader.pack.grounds[drawing.ground] if isinstance(drawing, Map) else None,
+        titles,
         tuple(dict.fromkeys((*drawing.sources, *_sources(drawing, rows, entries, pieces)))),
         tuple((i, reader.pack.marks.get(i, Mark("", 1, 1))) for i in shown),
     )
@@ -66,10 +70,15 @@ def _estimates(reader: Reader, drawing: Drawing, depth: Depth) -> list[str]:
 
 
 def _entries(reader: Reader, drawing: Drawing) -> tuple[Entry, ...]:
-    """The places of a map. A place's sources say who it is; they say where only if it is not approximate."""
-    keys = (*drawing.places, *drawing.inset_places) if isinstance(drawing, Map) else ()
-    places = [place for key in dict.fromkeys(keys) if isinstance(place := reader.pack.index[key], Place)]
-    return tuple(Entry(p.id, p.name, "", p, () if p.approximate or p.lat is None else p.sources) for p in places)
+    """A map's places, at any depth; with the sources of their coordinates, not of their text."""
+    if not isinstance(drawing, Map):
+        return ()
+    keys = dict.fromkeys((*drawing.places, *drawing.inset_places))
+    places = [place for key in keys if isinstance(place := reader.pack.index[key], Place)]
+    return tuple(
+        Entry(p.id, p.name, reader.optional(p.text, p.id), p, () if p.approximate or p.lat is None else p.sources)
+        for p in places
+    )
 
 
 def _pieces(reader: Reader, drawing: Drawing, depth: Depth) -> tuple[Piece, ...]:
@@ -123,11 +132,15 @@ def _said(piece: Piece) -> Iterator[Said]:
 
 
 def _numbers(pieces: Iterable[Piece]) -> Iterator[str]:
-    """What the texts name, as figure/estimate."""
+    """The estimates that the texts of pieces name."""
     for piece in pieces:
         yield from _numbers(piece.pieces)
-        for said in _said(piece):
-            yield from (mark.ref for mark in text.marks(said.text) if isinstance(mark, text.Number))
+        yield from _marked(said.text for said in _said(piece))
+
+
+def _marked(texts: Iterable[str]) -> Iterator[str]:
+    """The estimates that texts name, as figure/estimate."""
+    yield from (m.ref for words in texts for m in text.marks(words) if isinstance(m, text.Number))
 
 
 def _of_reason(reason: Reason) -> Iterator[Said]:

@@ -15,7 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .attachment import attachment
 from .briefing import Briefing, Picture
-from .drawings import Scene, points, px, scenes
+from .drawings import Scene, hatch, path, points, px, scenes
 from .filters import filters
 from .library import Library, inside
 from .measure import Measure
@@ -228,7 +228,7 @@ def _draw(
 ) -> list[Drawn]:
     """A drawing at every size it is made at. Raises ProblemError, at its line, where its words have no room."""
     look = tokens(library, briefing.choice.look, briefing.paper)
-    given = {"token": look, "family": look.family, "px": px, "points": points, "strings": wording.strings}
+    given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
     drawn = []
     for form, scene in scenes(picture, wording, Measure(library, look), look, on_screen=bool(screen)):
         svg = _fill(library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given}, located)

@@ -1,6 +1,7 @@
 """The design system: every colour and size is a token, and the tokens' contrasts are those that print and eyes need."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ _COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|white|black|red|g
 _LENGTH = re.compile(r"(?<![\w.#-])\d*\.?[1-9]\d*(?:pt|mm|cm|in|px|pc)\b|(?<![\w.#-])[1-9]\d*(?:pt|mm|cm|in|px|pc)\b")
 # Which tokens colour what. A style that sets another colour fails the test below.
 TEXT, GROUNDS, LINES = ("ink", "ink-soft", "accent"), ("paper", "tint", "raised"), ("ink", "accent", "line")
+MAPS = ("land", "land-other", "land-tinted", "sea")  # what names on a map stand on; its borders are ink
 DIVIDING = "line-soft"  # between rows that stand apart without it: carries no meaning
 
 
@@ -104,9 +106,21 @@ def test_contrast(sheets: tuple[str, ...], text_needs: float) -> None:
     assert too_low == []
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_contrast_on_maps(look: str) -> None:
+    """Names of regions and countries are ink-soft on the land; those beside marks have a halo of paper."""
+    found = tokens("css/tokens.css", f"css/looks/{look}.css")
+    needed = 7 if look == "large-print" else 4.5
+    ratios = {(n, g): contrast(colour(found, n), colour(found, g)) for n in ("ink", "ink-soft") for g in MAPS}
+    assert {pair: ratio for pair, ratio in ratios.items() if ratio < needed} == {}
+    grey = [luminance(colour(found, name)) for name in ("land", "land-other", "land-tinted")]
+    assert min(a - b for a, b in pairwise(grey)) > 0.1  # told apart on a black-and-white copier
+
+
 def test_every_token_is_used_and_every_used_one_is_set() -> None:
     everything = "".join(CSS.values()) + "".join(p.read_text() for p in TEMPLATES.rglob("*.html"))
-    used = set(re.findall(r"var\(--([a-z0-9-]+)", everything))
+    drawn = "".join(p.read_text() for p in TEMPLATES.rglob("*.svg"))
+    used = set(re.findall(r"var\(--([a-z0-9-]+)", everything)) | set(re.findall(r"token\[\"([a-z-]+)\"\]", drawn))
     known = set(tokens(*CSS))
     assert used <= known
     assert known <= used

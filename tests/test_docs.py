@@ -1,14 +1,16 @@
 """The documents and the code hold each other to account: whatever can be written is named where it is looked for."""
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
-from briefings import briefing, cli, doctor, drawing, library, model, when
+from briefings import briefing, cli, doctor, drawing, drawings, library, model, when
 from briefings.briefing import Briefing
 from briefings.filters import filters
 from briefings.library import Library, shipped
@@ -80,6 +82,18 @@ def test_every_field_a_template_may_use(part: type) -> None:
 def test_every_function_a_template_may_use(briefings: dict[str, Briefing], library: Library) -> None:
     functions = filters(briefings["pupils"], Wording("en", strings(library, "en")))
     assert [name for name in (*functions, "draw") if f"| `{name}(" not in TEMPLATES] == []
+
+
+INNER = ("Form", "Block", "Style", "Wanted", "Survey", "Projection", "Borders")  # what a drawing is worked out by
+MODULES = [importlib.import_module(f"briefings.drawings.{m.name}") for m in pkgutil.iter_modules(drawings.__path__)]
+SCENES = [thing for module in MODULES for thing in vars(module).values() if isinstance(thing, type)]
+
+
+@pytest.mark.parametrize("part", list(dict.fromkeys(SCENES)), ids=lambda part: part.__name__)
+def test_every_field_a_drawing_may_use(part: type) -> None:
+    seen = part.__module__.startswith(drawings.__name__) and part.__name__ not in INNER and part.__name__[0] != "_"
+    own = [field.name for field in fields(part)] if seen and is_dataclass(part) else []
+    assert [name for name in own if f"`{name}`" not in TEMPLATES] == []
 
 
 def test_every_template_and_block() -> None:

@@ -1,5 +1,6 @@
 """Drawings: at every size, level and depth that a pack can ask for, no words cover others or leave the frame."""
 
+import math
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
@@ -10,13 +11,18 @@ from conftest import POND
 from briefings.audience import Audience
 from briefings.briefing import Picture
 from briefings.choose import Reader
-from briefings.drawing import DrawingChoice
+from briefings.drawing import DrawingChoice, Frame, Map
 from briefings.drawings import DRAW, forms
+from briefings.drawings.borders import borders
+from briefings.drawings.land import inside, outlines
+from briefings.drawings.map import EDGE, MapScene
 from briefings.drawings.place import Wanted, around, placed
-from briefings.drawings.scene import Box, Form, Scene, Span, Style, Unplaced, block
+from briefings.drawings.projection import projection
+from briefings.drawings.scene import Box, Form, Scene, Span, Style, Table, Unplaced, block
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.measure import Face, Measure
+from briefings.model import Place
 from briefings.pack import Pack
 from briefings.picture import kind, picture
 from briefings.render import strings
@@ -107,13 +113,7 @@ def line_fits(scene: Scene, measured: Measure) -> Iterator[bool]:
 def test_the_guard_sees_what_it_should() -> None:
     words = block(measure(), [([Span("Frogs")], Style(Face(10)))])
     one, two, out = words.at("one", 10, 10), words.at("two", 20, 12), words.at("out", 80, 50)
-    table = next(
-        iter(
-            DRAW["argument-map"](p, WORDING, measure(), Form("phone", 340, 13))
-            for p in pictures("pond", "plain", "full")
-        )
-    ).table
-    assert clashes(Scene(100, 100, "", table, (one, two, out))) == ["one × two", "out"]
+    assert clashes(Scene(100, 100, "", Table((), ()), (one, two, out))) == ["one × two", "out"]
 
 
 # -- placing -----------------------------------------------------------------------------------------
@@ -163,3 +163,85 @@ def test_tokens_are_what_css_would_have(tmp_path: object) -> None:
     assert school.families("serif")[0] == "Source Sans 3"  # var(--sans), followed
     with pytest.raises(LookupError, match=r"css/tokens\.css"):
         page["no-such-token"]
+
+
+# -- maps ----------------------------------------------------------------------------------------------
+
+
+def maps(name: str) -> Iterator[tuple[Picture, Form, Scene]]:
+    for shown in pictures(name, "advanced", "full", "sheet"):
+        if shown.kind == "map":
+            for measured, form in sizes(shown).values():
+                yield shown, form, DRAW["map"](shown, WORDING, measured, form)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_a_name_stands_in_what_it_names(name: str) -> None:
+    seen = 0
+    for shown, form, scene in maps(name):
+        assert isinstance(scene, MapScene)
+        assert isinstance(shown.thing, Map)
+        assert shown.ground is not None
+        to = projection(shown.thing.frame, EDGE, EDGE, form.width - 2 * EDGE)
+        codes = {e.id: e.thing.code for e in shown.entries if isinstance(e.thing, Place) and e.thing.code}
+        for label in (label for label in scene.labels if label.owner in codes):
+            box = label.box
+            rings = outlines(shown.ground, codes[label.owner], to, 0)
+            middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            assert sum(inside(ring, *middle) for ring in rings) % 2 == 1, f"{label.owner} at {form.width}"
+            seen += 1
+    assert seen
+
+
+def test_the_borders_of_the_ground_are_those_that_the_un_recognises() -> None:
+    """Natural Earth itself calls Crimea's administrator Russia; the country here is the code's."""
+    land = pack("kursk").grounds["border-region.geojson"]
+    towns = {
+        "Simferopol": (34.10, 44.95),
+        "Sevastopol": (33.53, 44.60),
+        "Sudzha": (35.27, 51.19),
+        "Sumy": (34.80, 50.91),
+    }
+    found = {town: region.code for town, point in towns.items() if (region := land.at(*point))}
+    assert found == {"Simferopol": "UA-43", "Sevastopol": "UA-40", "Sudzha": "RU-KRS", "Sumy": "UA-59"}
+    assert {land.at(*towns[town]).country for town in ("Simferopol", "Sevastopol", "Sumy")} == {"UA"}  # type: ignore[union-attr]
+    assert "UN General Assembly" in land.note
+
+
+def test_neighbours_share_their_borders_point_by_point() -> None:
+    """What is simplified once keeps no slivers: no inner border is drawn as the end of the land."""
+    land = pack("kursk").grounds["border-region.geojson"]
+    lines = borders(land)
+    near = [line for line in lines.coast if any(33 < x < 39 and 49 < y < 53 for x, y in line)]
+    assert near == []
+    assert len(lines.national) < 60
+    assert (shipped() / "data/kursk/border-region.geojson").stat().st_size <= 250_000
+
+
+def test_the_projection_is_conformal_and_to_scale() -> None:
+    """A degree of latitude is 111.2 km on this sphere wherever it is; one of longitude shrinks with the cosine."""
+    to = projection(Frame(west=33, south=49.6, east=38.5, north=52.6), 0, 0, 500)
+    for lon, lat in ((34, 50), (36, 51), (38, 52)):
+        (x1, y1), (x2, y2), (x3, y3) = to((lon, lat)), to((lon, lat + 0.01)), to((lon + 0.01, lat))
+        north, east = math.hypot(x2 - x1, y2 - y1), math.hypot(x3 - x1, y3 - y1)
+        assert north / to.px_per_km == pytest.approx(1.11195, rel=0.002)
+        assert east / north == pytest.approx(math.cos(math.radians(lat)), rel=0.002)
+        assert abs((x2 - x1) * (x3 - x1) + (y2 - y1) * (y3 - y1)) < 0.001 * north * east  # at right angles
+    assert to.box.width == 500
+
+
+def test_a_square_is_as_large_as_its_area() -> None:
+    for _, form, scene in maps("kursk"):
+        assert isinstance(scene, MapScene)
+        assert scene.key is not None
+        (square,), bar = scene.key.squares, scene.key.bar
+        px_per_km = bar.width / 100
+        assert square.width * square.height / px_per_km**2 == pytest.approx(1200, rel=0.01), form.width
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_the_same_bytes_each_time(name: str) -> None:
+    for shown in pictures(name, "standard", "full"):
+        for measured, form in sizes(shown).values():
+            one, other = (DRAW[shown.kind](shown, WORDING, measured, form) for _ in range(2))
+            assert repr(one) == repr(other)

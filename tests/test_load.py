@@ -42,7 +42,7 @@ def test_paragraphs_are_numbered_by_section_and_place(pond: Pack) -> None:
 
 def test_places_of_ids(pond: Pack) -> None:
     mark = pond.marks["frogs/keeper-april"]
-    assert (mark.file, mark.line, mark.column) == ("data/pond/figures.yaml", 14, 14)
+    assert (mark.file, mark.line, mark.column) == ("data/pond/figures.yaml", 15, 14)
 
 
 def test_a_pack_is_frozen(pond: Pack) -> None:

@@ -8,12 +8,14 @@ from ..read import Problem, ProblemError, quoted
 from ..tokens import Tokens
 from ..wording import Wording
 from .argument_map import argument_map
-from .scene import Form, Scene, Unplaced, points, px
+from .map import locator_map
+from .scene import Form, Scene, Unplaced, hatch, path, points, px
 
-__all__ = ["DRAW", "Form", "Scene", "forms", "points", "px", "scenes"]
+__all__ = ["DRAW", "Form", "Scene", "forms", "hatch", "path", "points", "px", "scenes"]
 
 # kind -> (picture, wording, measure, form) -> scene; templates/drawings/<kind>.svg draws what it returns
 DRAW: Mapping[str, Callable[[Picture, Wording, Measure, Form], Scene]] = {
+    "map": locator_map,
     "argument-map": argument_map,
 }
 

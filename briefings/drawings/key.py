@@ -1,0 +1,79 @@
+"""A map's scale and the areas it compares -> what stands under it: a scale bar, and squares as large as those areas."""
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..briefing import Row
+from ..measure import Face
+from ..wording import Wording
+from .projection import Projection
+from .scene import Box, Label, Span, Style, block
+from .survey import Survey
+
+# kilometres, from the longest; a school's yard needs the last
+_ROUND = tuple(Fraction(n) * Fraction(10) ** e for e in (3, 2, 1, 0, -1, -2) for n in (5, 2, 1))
+
+
+@dataclass(frozen=True)
+class Key:
+    """`bar` is as long as the map's scale says; `ticks` are x; `squares` are areas at the same scale; `bottom` is y."""
+
+    bar: Box
+    ticks: tuple[float, ...]
+    squares: tuple[Box, ...]
+    labels: tuple[Label, ...]
+    bottom: float
+
+
+def key(sight: Survey, wording: Wording, to: Projection) -> Key:
+    """Laid out under the map: the bar on the left, the squares on its right or, where it is narrow, below."""
+    t = sight.form.text
+    top = to.box.bottom + 0.9 * t
+    bar, ticks, labels = _bar(sight, wording, to, top)
+    narrow = sight.form.width < 34 * t
+    left, y = (0.75, bar.bottom + 2.2 * t) if narrow else (bar.right + 4.2 * t, top)
+    bottom, squares = bar.bottom + 1.5 * t, []
+    for row in sight.areas:
+        side = _side(row, to)
+        squares.append(Box(left, y, left + side, y + side))
+        words = _words(row, wording, t)
+        said = block(sight.measure, words, sight.form.width - left - side - 0.8 * t)
+        label_top = y + max(0.0, (side - said.height) / 2)
+        labels.append(said.at(sight.picture.id, left + side + 0.8 * t, label_top))
+        y = max(y + side, label_top + said.height) + 0.8 * t
+        bottom = max(bottom, y - 0.3 * t)
+    return Key(bar, ticks, tuple(squares), tuple(labels), round(bottom, 2))
+
+
+def _bar(sight: Survey, wording: Wording, to: Projection, top: float) -> tuple[Box, tuple[float, ...], list[Label]]:
+    """A round number of kilometres, about a quarter of the map long."""
+    t = sight.form.text
+    km = next((n for n in _ROUND if float(n) * to.px_per_km <= 0.3 * to.box.width), _ROUND[-1])
+    length = float(km) * to.px_per_km
+    style = Style(Face(round(t * 0.9, 2)), tick=True)
+    left = 0.75 + sight.measure.width("0", style.face) / 2
+    bar = Box(left, top, left + length, top + 0.35 * t)
+    labels = []
+    for number, unit in ((Fraction(0), ""), (km, f"\u00a0{wording.strings['drawings']['km']}")):
+        x = left + float(number) * to.px_per_km
+        words = block(sight.measure, [([Span(wording.amount(number) + unit)], style)])
+        start = x - sight.measure.width(wording.amount(number), style.face) / 2
+        labels.append(words.at("", start, bar.bottom + 0.25 * t))
+    return bar, (left, left + length / 2, left + length), labels
+
+
+def _side(row: Row, to: Projection) -> float:
+    """The side in px of a square with the area that a row reports."""
+    assert row.estimate.value is not None
+    assert row.unit.square_km is not None
+    return round(math.sqrt(row.estimate.value * row.unit.square_km) * to.px_per_km, 2)
+
+
+def _words(row: Row, wording: Wording, t: float) -> list[tuple[list[Span], Style]]:
+    before, after = wording.strings["drawings"]["area"].split("{number}")
+    number = wording.estimate(row, "short")
+    number = number if before else number[:1].upper() + number[1:]
+    said = [Span(before), Span(number, row.ref, bold=True), Span(after)]
+    who = wording.names(row.by) + (f", {wording.when(row.estimate.as_of, short=True)}" if row.estimate.as_of else "")
+    return [([s for s in said if s.text], Style(Face(t))), ([Span(who)], Style(Face(round(t * 0.9, 2)), "ink-soft"))]

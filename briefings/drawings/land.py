@@ -1,0 +1,107 @@
+"""A ground and a projection -> what is drawn of it in a box: land by country, tinted regions, borders."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..ground import Ground, Ring
+from .borders import borders
+from .projection import Line, Point, Projection, clipped_line, clipped_ring, projected
+from .scene import Box
+
+WIDE = 1.6  # a name is wider than high: room above it counts for more
+
+
+@dataclass(frozen=True)
+class Area:
+    """Rings to be filled together; `tone` is the token of their colour."""
+
+    tone: str
+    rings: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Land:
+    """What a view shows: its box, areas from the ground up, and borders of each kind."""
+
+    box: Box
+    areas: tuple[Area, ...]
+    national: tuple[Line, ...]
+    regional: tuple[Line, ...]
+    coast: tuple[Line, ...]
+
+
+def land(
+    ground: Ground, to: Projection, countries: Sequence[str], tinted: Sequence[str], *, detail: float, regional: bool
+) -> Land:
+    """One view. The first of `countries` has the lightest tone; lines keep no points nearer than `detail` px."""
+    lines = borders(ground)
+    tones: dict[str, list[Line]] = {}
+    for country, outline in lines.lands.items():
+        tone = "land" if country == next(iter(countries), "") else "land-other"
+        tones.setdefault(tone, []).extend(_inside(outline, to, detail))
+    areas = [Area(tone, tuple(tones[tone])) for tone in sorted(tones)]
+    areas += [Area("land-tinted", tuple(outlines(ground, code, to, detail))) for code in tinted]
+
+    def drawn(borderlines: Iterable[Ring]) -> tuple[Line, ...]:
+        near = (line for line in borderlines if _touches(line, to))
+        return tuple(part for line in near for part in clipped_line(projected(line, to, detail), to.box))
+
+    return Land(
+        to.box, tuple(areas), drawn(lines.national), drawn(lines.regional) if regional else (), drawn(lines.coast)
+    )
+
+
+def outlines(ground: Ground, code: str, to: Projection, detail: float = 3) -> list[Line]:
+    """The rings of a region or around a country in px, as far as they lie in the view."""
+    land = borders(ground).lands.get(code)
+    found = (land,) if land else (region.rings for region in ground.find(code))
+    return [ring for outline in found for ring in _inside(outline, to, detail)]
+
+
+def _inside(outline: Iterable[Ring], to: Projection, detail: float) -> list[Line]:
+    clipped = (clipped_ring(projected(ring, to, detail), to.box) for ring in outline if _touches(ring, to))
+    return [ring for ring in clipped if len(ring) > 3]
+
+
+def _touches(line: Sequence[Point], to: Projection) -> bool:
+    """Whether a line reaches into the view, or near it: a few too many do no harm."""
+    frame = to.frame
+    wider, higher = 0.2 * (frame.east - frame.west), 0.2 * (frame.north - frame.south)  # a view is no box in degrees
+    xs, ys = [x for x, _ in line], [y for _, y in line]
+    near = min(xs) < frame.east + wider and max(xs) > frame.west - wider
+    return near and min(ys) < frame.north + higher and max(ys) > frame.south - higher
+
+
+def inside(ring: Line, x: float, y: float) -> bool:
+    """Whether a point lies in a closed ring."""
+    odd = False
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
+            odd = not odd
+    return odd
+
+
+def roomy(outlines: Sequence[Line], box: Box, step: float) -> list[Point]:
+    """Points inside the outlines, those with most room around them first: where a name may stand."""
+    corners = [point for ring in outlines for point in ring]
+    if not corners:
+        return []
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    columns, rows = (max(3, min(14, round(length / step))) for length in (right - left, bottom - top))
+    sparse = corners[:: max(1, len(corners) // 80)]
+
+    def room(point: Point) -> float:
+        x, y = point
+        edge = min(x - box.left, box.right - x, (y - box.top) * WIDE, (box.bottom - y) * WIDE)
+        return min(edge, min(math.hypot(cx - x, (cy - y) * WIDE) for cx, cy in sparse))
+
+    grid = [
+        (left + (right - left) * (c + 0.5) / columns, top + (bottom - top) * (r + 0.5) / rows)
+        for r in range(rows)
+        for c in range(columns)
+    ]
+    within = [(x, y) for x, y in grid if sum(inside(ring, x, y) for ring in outlines) % 2]
+    return sorted(within, key=lambda point: (-round(room(point), 1), point))

@@ -1,0 +1,126 @@
+"""Degrees -> px: a spherical Lambert conformal conic fitted to a frame, and clipping to a box."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..drawing import Frame
+from .scene import Box
+
+EARTH = 6371.0088  # km, the mean radius
+Point = tuple[float, float]
+Line = tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Where degrees lie in a box that the frame fills. `px_per_km` is exact on two parallels, elsewhere nearly."""
+
+    frame: Frame
+    box: Box
+    px_per_km: float
+    n: float
+    f: float
+    rho: float
+    middle: float  # longitude
+    left: float  # of the frame, on the cone
+    top: float
+
+    def __call__(self, point: Point) -> Point:
+        """(longitude, latitude) to px."""
+        x, y = _cone(point, self.n, self.f, self.rho, self.middle)
+        scale = self.px_per_km * EARTH
+        return self.box.left + (x - self.left) * scale, self.box.top + (self.top - y) * scale
+
+
+def _cone(point: Point, n: float, f: float, rho: float, middle: float) -> Point:
+    """Snyder, Map Projections (1987), equations 15-1 to 15-3, on a sphere of radius 1."""
+    radius = f / math.tan(math.pi / 4 + math.radians(point[1]) / 2) ** n
+    angle = n * math.radians(point[0] - middle)
+    return radius * math.sin(angle), rho - radius * math.cos(angle)
+
+
+def projection(frame: Frame, left: float, top: float, width: float) -> Projection:
+    """The frame, `width` px wide, its top left corner there; standard parallels a sixth from its top and its foot."""
+    height = frame.north - frame.south
+    south, north = (math.radians(latitude) for latitude in (frame.south + height / 6, frame.north - height / 6))
+    if abs(south + north) < 1e-3:  # across the equator the cone opens to a cylinder: keep it a cone, just
+        north += 2e-3
+    middle = (frame.west + frame.east) / 2
+    t = [math.tan(math.pi / 4 + angle / 2) for angle in (south, north)]
+    n = math.log(math.cos(south) / math.cos(north)) / math.log(t[1] / t[0])
+    f = math.cos(south) * t[0] ** n / n
+    rho = f / math.tan(math.pi / 4 + math.radians((frame.south + frame.north) / 2) / 2) ** n
+    edge = [_cone(point, n, f, rho, middle) for point in _edge(frame)]
+    xs, ys = [x for x, _ in edge], [y for _, y in edge]
+    scale = width / (max(xs) - min(xs))
+    box = Box(left, top, left + width, top + (max(ys) - min(ys)) * scale)
+    return Projection(frame, box, scale / EARTH, n, f, rho, middle, min(xs), max(ys))
+
+
+def _edge(frame: Frame) -> Iterable[Point]:
+    for step in range(9):
+        lon = frame.west + (frame.east - frame.west) * step / 8
+        lat = frame.south + (frame.north - frame.south) * step / 8
+        yield from ((lon, frame.south), (lon, frame.north), (frame.west, lat), (frame.east, lat))
+
+
+def clipped_ring(ring: Sequence[Point], box: Box) -> Line:
+    """The part of a closed ring inside a box (Sutherland and Hodgman); empty where there is none."""
+    points = list(ring)
+    for axis, limit, sign in ((0, box.left, 1), (1, box.top, 1), (0, box.right, -1), (1, box.bottom, -1)):
+        out: list[Point] = []
+        for a, b in pairwise(points):
+            inside_a, inside_b = sign * (a[axis] - limit) >= 0, sign * (b[axis] - limit) >= 0
+            if inside_a:
+                out.append(a)
+            if inside_a != inside_b:
+                t = (limit - a[axis]) / (b[axis] - a[axis])
+                other = a[1 - axis] + t * (b[1 - axis] - a[1 - axis])
+                out.append((limit, other) if axis == 0 else (other, limit))
+        points = [*out, out[0]] if out else []
+    return tuple(points)
+
+
+def clipped_line(line: Sequence[Point], box: Box) -> list[Line]:
+    """The parts of a line inside a box."""
+    parts: list[list[Point]] = []
+    for a, b in pairwise(line):
+        inside = _inside_part(a, b, box)
+        if inside is None:
+            continue
+        start, end = inside
+        if parts and parts[-1][-1] == start:
+            parts[-1].append(end)
+        else:
+            parts.append([start, end])
+    return [tuple(part) for part in parts]
+
+
+def _inside_part(a: Point, b: Point, box: Box) -> tuple[Point, Point] | None:
+    """The part of a segment inside a box (Liang and Barsky)."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    enter, leave = 0.0, 1.0
+    for p, q in ((-dx, a[0] - box.left), (dx, box.right - a[0]), (-dy, a[1] - box.top), (dy, box.bottom - a[1])):
+        if p == 0:
+            if q < 0:
+                return None
+        elif p < 0:
+            enter = max(enter, q / p)
+        else:
+            leave = min(leave, q / p)
+    if enter >= leave:
+        return None
+    start = a if enter == 0 else (a[0] + enter * dx, a[1] + enter * dy)
+    return start, (b if leave == 1 else (a[0] + leave * dx, a[1] + leave * dy))
+
+
+def projected(line: Iterable[Point], to: Callable[[Point], Point], least: float = 0.35) -> list[Point]:
+    """A line in px, without points that lie less than `least` px from the one before; its ends are kept."""
+    points = [to(point) for point in line]
+    out = points[:1]
+    for point in points[1:-1]:
+        if abs(point[0] - out[-1][0]) + abs(point[1] - out[-1][1]) >= least:
+            out.append(point)
+    return out + points[-1:] if len(points) > 1 else out
