@@ -6,11 +6,12 @@ report.written, report.warnings
 """
 
 import sys
-from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as typing has it; importing that would take a third of the time of a run with nothing to do
 if TYPE_CHECKING:
+    from typing import Any
+
     from .build import build as build
     from .compose import compose as compose
     from .library import Library
@@ -54,7 +55,9 @@ __all__ = [
 
 
 def _public(name: str) -> property:
-    def get(_: ModuleType) -> Any:
+    def get(_: ModuleType) -> "Any":
+        from importlib import import_module
+
         return getattr(import_module(f".{_HOME[name]}", __name__), name)
 
     return property(get, lambda *_: None)

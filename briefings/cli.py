@@ -10,10 +10,11 @@ from typing import Any
 
 import click
 
-from . import doctor, narrate, report, trail
+from . import doctor, lastrun, narrate, report, trail
 from .build import build
 from .examine import copies, examine
 from .formats import FORMATS
+from .ledger import NAME as LEDGER
 from .library import Library, shipped
 from .load import load
 from .plan import UsageError, Wanted, compose_all, find_packs
@@ -30,7 +31,7 @@ STOPPED = 130  # by Ctrl-C, as shells number it
 def run(arguments: Sequence[str]) -> int:
     """Run the command line; the exit code: 0 done, 1 problems, 2 usage, 3 environment, 4 our bug."""
     try:
-        code = main.main(list(arguments), prog_name="briefings", standalone_mode=False)
+        code = main.main(list(arguments), prog_name="briefings", standalone_mode=False, obj=list(arguments))
         return code if isinstance(code, int) else DONE
     except click.ClickException as error:
         error.show()
@@ -119,11 +120,17 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
 
 
 def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool, **options: Any) -> None:
+    library = _library(options["project"], options["themes"])
+    seen = lastrun.Seen(library.folders(packs))
     with narrate.told(quiet=quiet, explain=explain, dry_run=dry_run) as told:
         done = build(packs, dry_run=dry_run, told=told, **options)
     _report(done.warnings)
     if not quiet:
         click.echo("\n".join(narrate.summary(done, dry_run=dry_run)))
+    if not (explain or dry_run or options["force"] or options.get("workers")):
+        outputs = [str(path) for path in (*done.reasons, Path(options["out"], LEDGER))]
+        arguments = click.get_current_context().find_root().obj
+        lastrun.note(arguments, seen, outputs, *narrate.next_time(done, quiet=quiet))
 
 
 @main.command()

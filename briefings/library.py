@@ -1,5 +1,6 @@
 """Names -> files: the user's folders first, then what is shipped. The one lookup rule."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,13 @@ class Library:
         ]
         own = f"documents/{document}.css"
         return (*parts, *([own] if self.find(own) else []))
+
+    def folders(self, packs: tuple[str, ...] = ()) -> list[str]:
+        """All folders that a build of these packs reads from, this package's own among them; none inside another."""
+        named = [Path(pack) for pack in packs if Path(pack).is_dir()]
+        ours = (self.project / "data", shipped() / "data", Path(__file__).parent)
+        every = sorted({str(path.resolve()) for path in (*self.template_folders, *ours, *named)})
+        return [path for path in every if not any(path.startswith(other + os.sep) for other in every)]
 
     def audience_files(self) -> dict[str, Path]:
         """Every audience by id: the project's own win over the shipped ones of the same name."""

@@ -3,6 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from .update import QUIET, Report, Told
@@ -35,6 +36,13 @@ def summary(report: Report, *, dry_run: bool) -> Iterator[str]:
     if report.unwanted:
         yield f"{files(len(report.unwanted))} no audience has any more; --prune removes them:"
         yield from (f"  {path}" for path in report.unwanted)
+
+
+def next_time(report: Report, *, quiet: bool) -> tuple[str, str]:
+    """What the next run says, to each of its outputs, if nothing changes until then."""
+    nothing = replace(report, reasons=dict.fromkeys(report.reasons), pruned=())
+    warned = "".join(f"{problem}\n" for problem in report.warnings if problem.code != "ledger")
+    return "" if quiet else "".join(f"{line}\n" for line in summary(nothing, dry_run=False)), warned
 
 
 def files(count: int) -> str:

@@ -1,0 +1,176 @@
+"""Arguments, and what the last run noted -> "nothing to do", or no answer. Standard library, and little of it.
+
+The note lies in the output folder. It says under which arguments, folder, variables and versions which files were read
+and made, each with size, time and digest, and which folders were looked into, so that a file that appears is seen too.
+"""
+
+import os
+import sys
+import time
+import zlib
+
+NAME = ".briefings-last"
+HEAD = "briefings-last 1"
+MOST = 5000  # files; whoever has more waits for a look at each
+YOUNG = 50_000_000  # ns: a file this young may be written again within the same tick of the clock
+_VARIABLES = ("FONTCONFIG_", "LANG", "LC_", "LD_", "PANGO", "PYTHON", "SOURCE_DATE_EPOCH", "TZ", "WEASYPRINT")
+_LIBRARIES = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libglib", "libgobject")
+
+Stat = tuple[int, int]  # size, time in ns
+
+
+def answer(arguments: list[str]) -> bool:
+    """Whether there is nothing to do; then it is said, with whatever warning the last run had."""
+    if arguments[:1] != ["build"]:
+        return False
+    try:
+        with open(os.path.join(_out(arguments), NAME), encoding="utf-8", newline="\n") as file:
+            lines = file.read().split("\n")
+        if lines[0] != _head(lines[1:]) or lines[1] != "\t".join(_asked(arguments)):
+            return False
+        told, warned = lines[2].replace("\x1e", "\n"), lines[3].replace("\x1e", "\n")
+        now = _still(lines[4:])
+        if now is None:
+            return False
+        if now != lines[4:]:  # touched: the next run need not read them again
+            _write(os.path.join(_out(arguments), NAME), lines[1:4] + now)
+    except (OSError, ValueError, IndexError):
+        return False
+    sys.stderr.write(warned)
+    sys.stdout.write(told)
+    return True
+
+
+class Seen:
+    """Size and time of every file in these folders and in theirs, and when they were looked at."""
+
+    def __init__(self, roots: list[str]) -> None:
+        self.roots, self.time, self.files = roots, time.time_ns(), _look(roots)
+
+
+def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned: str) -> None:
+    """Note a run that made everything, from what was `seen` before anything was read.
+
+    `told` and `warned` are what the next run says, if nothing changes until then.
+    """
+    lines = ["\t".join(_asked(arguments)), told.replace("\n", "\x1e"), warned.replace("\n", "\x1e")]
+    folders = [folder for folder in sys.path if folder and os.path.isdir(folder)]
+    lines += [f"in\t{_installed(folder)}\t{folder}" for folder in folders]
+    lines += [f"root\t{root}" for root in seen.roots]
+    if len(seen.files) > MOST or _look(seen.roots) != seen.files:
+        return  # something was written meanwhile: the next run shall look
+    for path, (size, changed) in seen.files.items():
+        lines.append(f"file\t{size}\t{_settled(changed, seen.time)}\t{_digest(path)}\t{path}")
+    for path in outputs:
+        stat = os.stat(path)
+        lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t{_digest(path)}\t{path}")
+    for path in _libraries():
+        stat = os.stat(path)
+        lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t\t{path}")
+    if all("\n" not in line for line in lines):
+        _write(os.path.join(_out(arguments), NAME), lines)
+
+
+def _write(path: str, lines: list[str]) -> None:
+    try:
+        with open(path + ".part", "w", encoding="utf-8", newline="\n") as file:
+            file.write("\n".join([_head(lines), *lines]))
+        os.replace(path + ".part", path)
+    except OSError:  # then the next run looks at everything
+        pass
+
+
+def _head(lines: list[str]) -> str:
+    return f"{HEAD} {zlib.crc32(chr(10).join(lines).encode()):08x}"
+
+
+def _out(arguments: list[str]) -> str:
+    out = "build"
+    for place, word in enumerate(arguments):
+        if word == "--out":
+            out = arguments[place + 1]
+        elif word.startswith("--out="):
+            out = word[6:]
+    return out
+
+
+def _asked(arguments: list[str]) -> list[str]:
+    variables = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(_VARIABLES)]
+    return [os.getcwd(), sys.version.replace("\n", " "), sys.executable, *variables, *arguments]
+
+
+def _installed(folder: str) -> str:
+    """Which versions of which packages lie there: by the names of their folders."""
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
+    return f"{zlib.crc32(' '.join(names).encode()):08x}"
+
+
+def _look(roots: list[str]) -> dict[str, Stat]:
+    found: dict[str, Stat] = {}
+    for root in roots:
+        _walk(root, found, 0)
+    return found
+
+
+def _walk(folder: str, found: dict[str, Stat], depth: int) -> None:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:  # not there
+        return
+    for entry in entries:
+        if entry.is_dir():
+            if entry.name != "__pycache__" and depth < 20:
+                _walk(entry.path, found, depth + 1)
+        else:
+            try:
+                stat = entry.stat()
+            except OSError:  # a link to nowhere
+                continue
+            found[entry.path] = (stat.st_size, stat.st_mtime_ns)
+
+
+def _still(lines: list[str]) -> list[str] | None:
+    """The same lines, each with the time its file has now, or None where anything is not as they say."""
+    there = _look([line[5:] for line in lines if line.startswith("root\t")])
+    inputs, now = len(there), []
+    for line in lines:
+        kind, _, rest = line.partition("\t")
+        if kind == "in" and _installed(rest[9:]) != rest[:8]:
+            return None
+        if kind in ("file", "made"):
+            size, changed, digest, path = rest.split("\t", 3)
+            if kind == "made":
+                stat = os.stat(path)
+                there[path] = (stat.st_size, stat.st_mtime_ns)
+            else:
+                inputs -= 1
+            if path not in there or there[path][0] != int(size):
+                return None
+            if there[path][1] != int(changed):
+                if not digest or _digest(path) != digest:
+                    return None
+                line = f"{kind}\t{size}\t{_settled(there[path][1], time.time_ns())}\t{digest}\t{path}"
+        now.append(line)
+    return None if inputs else now  # one that appeared
+
+
+def _settled(changed: int, seen: int) -> int:
+    """A file's time, or 0 where it is so young that it could be written again without another time."""
+    return changed if changed < seen - YOUNG else 0
+
+
+def _digest(path: str) -> str:
+    from hashlib import blake2b  # only for a file that was touched
+
+    with open(path, "rb") as file:
+        return blake2b(file.read(), digest_size=16).hexdigest()
+
+
+def _libraries() -> list[str]:
+    """The shared libraries in this process that set type."""
+    try:
+        with open("/proc/self/maps") as file:
+            paths = {line.split(None, 5)[5].strip() for line in file if line.count("/")}
+    except OSError:
+        return []
+    return sorted(path for path in paths if path.startswith("/") and os.path.basename(path).startswith(_LIBRARIES))

@@ -1,0 +1,157 @@
+"""The front door: it answers alone when nothing changed, and never when anything did."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from briefings import lastrun
+from briefings.ledger import NAME as LEDGER
+
+BUILD = ["build", "--audience", "pupils", "--theme", "theme"]
+SAID = "nothing to do: 3 files in build/pond are up to date\n"
+
+
+@pytest.fixture
+def built(run: Run, project: Path, typesetter: list[str]) -> Path:
+    """A project that was built, where the next run has nothing to do."""
+    (project / "theme/css").mkdir(parents=True)
+    (project / "templates").mkdir()
+    run(BUILD, project)
+    assert typesetter == ["pupils-briefing"]
+    assert lastrun.answer(BUILD)
+    return project
+
+
+def test_it_says_so(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    capfd.readouterr()
+    assert lastrun.answer(BUILD)
+    assert capfd.readouterr() == (SAID, "")
+
+
+def test_quiet_hides_no_warning(
+    run: Run, project: Path, typesetter: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    audience = project / "data/audiences/pupils.yaml"
+    audience.parent.mkdir(exist_ok=True)
+    audience.write_text(
+        "{id: pupils, title: Pupils, level: plain, words_per_minute: 130, sections: [{section: established}],\n"
+        " documents: [{document: briefing, look: page, sheets: {at_least: 3, at_most: 4}}]}\n"
+    )
+    arguments = ["build", "--audience", "pupils", "-q"]
+    warned = run(arguments, project).err
+    assert "warning[sheets]" in warned
+    assert lastrun.answer(arguments)
+    assert capfd.readouterr() == ("", warned)
+
+
+def write(name: str, text: str = "x") -> Callable[[Path], object]:
+    return lambda project: (project / name).write_text(text)
+
+
+def append(name: str) -> Callable[[Path], object]:
+    return lambda project: (project / name).write_bytes((project / name).read_bytes() + b" ")
+
+
+def same_size(name: str) -> Callable[[Path], object]:
+    return lambda project: (project / name).write_bytes((project / name).read_bytes().swapcase())
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        append("data/pond/pack.yaml"),
+        same_size("data/pond/pack.yaml"),
+        lambda project: (project / "data/pond/glossary.yaml").unlink(),
+        write("data/pond/history.yaml"),  # files that appear, the last where no folder was
+        write("theme/css/theme.css"),
+        write("templates/base.html"),
+        lambda project: (project / "data/deep/deeper").mkdir(parents=True) or write("data/deep/deeper/a.yaml")(project),
+        append("build/pond/pupils-briefing.pdf"),
+        same_size("build/pond/index.html"),
+        lambda project: (project / "build/pond/pupils-briefing.html").unlink(),
+        append(f"build/{LEDGER}"),
+        lambda project: (project / "build" / LEDGER).unlink(),
+        lambda project: (project / "build" / lastrun.NAME).unlink(),
+        same_size(f"build/{lastrun.NAME}"),
+        lambda project: os.truncate(project / "build" / lastrun.NAME, 900),
+        lambda project: os.environ.__setitem__("LANG", "eo"),
+        lambda project: os.chdir(project / "data"),
+    ],
+)
+def test_it_does_not_answer_when_anything_changed(
+    built: Path, edit: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", os.environ.get("LANG", ""))
+    assert lastrun.answer(BUILD)
+    edit(built)
+    assert not lastrun.answer(BUILD)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["check"], ["build"], [*BUILD, "--force"], [*BUILD, "--dry-run"], [*BUILD, "--explain"], [*BUILD, "--out"]],
+)
+def test_it_answers_no_other_question(built: Path, arguments: list[str]) -> None:
+    assert not lastrun.answer(arguments)
+
+
+def test_another_version_of_a_package_counts(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "site"
+    (place / "weasyprint-70.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(sys, "path", [*sys.path, str(place)])
+    note = built / "build" / lastrun.NAME
+    lines = note.read_text().split("\n")[1:]
+    lastrun._write(str(note), [*lines, f"in\t{lastrun._installed(str(place))}\t{place}"])
+    assert lastrun.answer(BUILD)
+    (place / "weasyprint-70.0.dist-info").rename(place / "weasyprint-71.0.dist-info")
+    assert not lastrun.answer(BUILD)
+
+
+def test_touched_is_not_changed_and_is_read_only_once(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in built.rglob("*.*"):
+        if path.is_file():
+            os.utime(path, ns=(10**18, 10**18))
+    assert lastrun.answer(BUILD)
+    monkeypatch.setattr(lastrun, "_digest", lambda path: pytest.fail(f"read {path}"))
+    assert lastrun.answer(BUILD)
+
+
+def test_a_run_during_which_a_file_was_saved_is_not_noted(built: Path) -> None:
+    seen = lastrun.Seen([str(built / "data")])
+    (built / "build" / lastrun.NAME).unlink()
+    append("data/pond/pack.yaml")(built)
+    lastrun.note(BUILD, seen, [], "", "")
+    assert not (built / "build" / lastrun.NAME).exists()
+
+
+def test_a_file_that_was_just_saved_is_read_and_not_believed_by_its_time(built: Path) -> None:
+    path = built / "data/pond/pack.yaml"
+    append("data/pond/pack.yaml")(built)
+    lastrun.note(BUILD, lastrun.Seen([str(built / "data")]), [], "", "")
+    assert lastrun.answer(BUILD)
+    times = path.stat()
+    same_size("data/pond/pack.yaml")(built)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # within the same tick of the clock
+    assert not lastrun.answer(BUILD)
+
+
+def test_with_nothing_to_do_only_the_standard_library_is_imported(run: Run, project: Path) -> None:
+    arguments = ["build", "--audience", "pupils", "--format", "html"]
+    code = "import sys; from briefings.__main__ import main; main(); print(*sys.modules)"
+    command = [sys.executable, "-c", code, *arguments]
+    subprocess.run([sys.executable, "-m", "briefings", *arguments, "-q"], cwd=project, check=True)
+    subprocess.run([sys.executable, "-m", "briefings", *arguments], cwd=project, check=True, capture_output=True)
+    done = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True).stdout.splitlines()
+    assert done[0] == "nothing to do: 2 files in build/pond are up to date"
+    modules = set(done[1].split())
+    assert {name for name in modules if name.startswith("briefings")} == {
+        *("briefings", "briefings.__main__", "briefings.lastrun")
+    }
+    ours = {"briefings", "_distutils_hack", "sitecustomize", "usercustomize", "__main__"}
+    assert {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - ours == set()
+    assert not modules & {"pathlib", "dataclasses", "typing", "re", "hashlib", "argparse"}
