@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
 from . import text
 from .briefing import Briefing, Chapter
@@ -70,6 +71,7 @@ def read(passages: Collection[str], names: Collection[str] = (), longest: int = 
     )
 
 
+@cache
 def syllables(word: str) -> int:
     """Syllables of an English word by rule; one for a number, whose reading aloud is not its spelling."""
     bare = word.casefold().replace("’", "'").removesuffix("'s")

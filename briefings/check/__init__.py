@@ -7,7 +7,7 @@ from ..briefing import Briefing
 from ..pack import Pack
 from ..read import Mark, Problem
 from ..wording import Wording
-from . import arguing, citing, dating, deriving, estimates, naming, numbers, quoting
+from . import arguing, citing, dating, deriving, estimates, naming, numbers, quoting, reading
 from .accept import Accepted, settle
 from .quoting import Compared, compare, quotations
 from .rule import Rule
@@ -16,7 +16,9 @@ from .subject import Passage, Subject
 __all__ = ["RULES", "Accepted", "Compared", "Findings", "Passage", "Rule", "Subject", "check", "quotations"]
 
 RULES: tuple[Rule, ...] = tuple(
-    rule for family in (citing, quoting, numbers, estimates, deriving, dating, naming, arguing) for rule in family.RULES
+    rule
+    for family in (citing, quoting, numbers, estimates, deriving, dating, naming, arguing, reading)
+    for rule in family.RULES
 )
 
 

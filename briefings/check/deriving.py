@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 
 from ..model import Estimate
+from . import english
 from .estimates import estimates, is_share
 from .rule import Finding, Rule, at, within
 from .subject import Passage, Subject
@@ -41,6 +42,26 @@ def wrong_sum(subject: Subject) -> Iterator[Finding]:
             gives = f"its parts give {' or '.join(reached)}" if len(reached) < 4 else "nothing its parts give is that"
             message = f"'{figure.id}/{estimate.id}' is {_written(wanted)}; {gives}"
             yield at(spot, message, "mend the number, or what it is derived from", "derived")
+    yield from stray(subject)
+
+
+def stray(subject: Subject) -> Iterator[Finding]:
+    """A number in 'how' that is neither a part, the result, nor what two parts make."""
+    for passage in subject.passages if subject.english else ():
+        if passage.field != "how" or len(passage.spot.owners) < 2:
+            continue
+        estimate = passage.spot.owners[-2]
+        if not isinstance(estimate, Estimate) or estimate.derived is None:
+            continue
+        parts = [(f, e) for f, e in map(subject.pack.estimate, estimate.derived.of)]
+        ranges = [(r, is_share(subject, f, e)) for f, e in parts if (r := _range(e))]
+        own = _range(estimate)
+        known = {value for r in (*_results(ranges), *(r for r, _ in ranges), *((own,) if own else ())) for value in r}
+        for found in english.quantities(passage.prose):
+            worth = english.worth(found.written)
+            if worth is not None and worth not in known:
+                message = f"'{found.written}' is neither a part of this sum nor its result"
+                yield within(passage, found.offset, message, "write the numbers that 'of' names")
 
 
 def _range(estimate: Estimate) -> Range | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 MONTHS = (
@@ -207,3 +208,22 @@ def small(prose: str) -> tuple[Found, ...]:
 def is_small(written: str) -> bool:
     """Whether digits are a count rather than a claim: twelve at most, and nothing measured."""
     return written.isdigit() and int(written) <= 12
+
+
+_WORTH = {"a third": Fraction(1, 3), "two-thirds": Fraction(2, 3), "two thirds": Fraction(2, 3)}
+_SCALE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+
+
+def worth(written: str) -> Fraction | None:
+    """What a number as written is worth, where that is plain."""
+    bare = written.casefold()
+    if "half" in bare:
+        return Fraction(1, 2)
+    if bare in _WORTH:
+        return _WORTH[bare]
+    number, _, scale = bare.replace(",", "").partition(" ")
+    try:
+        return Fraction(number) * _SCALE.get(scale, 1)
+    except ValueError:
+        word = SMALL.index(number) + 1 if number in SMALL else None
+        return Fraction(word * _SCALE[scale]) if word and scale in _SCALE else None

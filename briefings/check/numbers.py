@@ -46,7 +46,7 @@ def _measures(units: Mapping[str, Unit]) -> re.Pattern[str]:
 
 
 def _told(subject: Subject, found: Found) -> tuple[str, str]:
-    same = [ref for ref, value in _values(subject).items() if value == _worth(found.written)]
+    same = [ref for ref, value in _values(subject).items() if value == english.worth(found.written)]
     hint = f"write [={same[0]}]" if len(same) == 1 else f"write one of {', '.join(f'[={r}]' for r in same[:4])}"
     return (
         f"'{found.written}' is written by hand",
@@ -61,25 +61,6 @@ def _values(subject: Subject) -> dict[str, Fraction]:
         for estimate in figure.estimates
         if estimate.value is not None
     }
-
-
-_WORTH = {"a third": Fraction(1, 3), "two-thirds": Fraction(2, 3), "two thirds": Fraction(2, 3)}
-_SCALE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-
-
-def _worth(written: str) -> Fraction | None:
-    """What a number as written is worth, where that is plain."""
-    bare = written.casefold()
-    if "half" in bare:
-        return Fraction(1, 2)
-    if bare in _WORTH:
-        return _WORTH[bare]
-    number, _, scale = bare.replace(",", "").partition(" ")
-    try:
-        return Fraction(number) * _SCALE.get(scale, 1)
-    except ValueError:
-        word = english.SMALL.index(number) + 1 if number in english.SMALL else None
-        return Fraction(word * _SCALE[scale]) if word and scale in _SCALE else None
 
 
 # -- one level against another -----------------------------------------------------------------------

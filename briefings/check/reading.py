@@ -1,0 +1,64 @@
+"""The rule on reading: no section is harder than its audience's ceiling."""
+
+from collections.abc import Iterator
+
+from ..briefing import Briefing, Chapter
+from ..compose import texts
+from ..readability import measure
+from .rule import Finding, Rule, within
+from .subject import Passage, Subject
+
+MARGIN = 0.5  # of a grade: the formula is a hint, and a section is a small sample
+FEWEST = 30  # words, below which a grade means nothing
+SHOWN = 3  # of the longest sentences
+
+
+def too_hard(subject: Subject) -> Iterator[Finding]:
+    pack = subject.pack
+    names = [name for person in pack.people for name in (person.name, *person.also, *person.variants)]
+    names += [name for place in pack.places for name in (place.name, *place.also, *place.variants)]
+    told: set[tuple[str, str, str]] = set()
+    for briefing in subject.briefings:
+        ceiling = briefing.audience.ceiling
+        for chapter in briefing.chapters if ceiling else ():
+            reading = measure(briefing, [chapter], subject.wording, names)
+            key = (briefing.audience.id, chapter.id, f"{reading.flesch_kincaid:.1f}")
+            if reading.words >= FEWEST and reading.flesch_kincaid > (ceiling or 0) + MARGIN and key not in told:
+                told.add(key)
+                yield from _finding(subject, briefing, chapter, reading.flesch_kincaid, reading.coleman_liau)
+
+
+def _finding(subject: Subject, briefing: Briefing, chapter: Chapter, grade: float, second: float) -> Iterator[Finding]:
+    """At the longest sentence, which is most worth breaking; the next ones are named."""
+    passages = [subject.passage_of[t] for t in texts([chapter]) if t in subject.passage_of]
+    sentences = [(len(s.split()), p, offset) for p in passages for offset, s in p.sentences]
+    longest = sorted(sentences, key=lambda s: -s[0])[:SHOWN]
+    where = " and ".join(f"{_at(passage, offset)} ({words} words)" for words, passage, offset in longest)
+    message = (
+        f"section '{chapter.id}' of {briefing.name} reads at grade {grade:.1f} (by Coleman and Liau {second:.1f}); "
+        f"{briefing.audience.ceiling:g} at most"
+    )
+    if longest:
+        yield within(longest[0][1], longest[0][2], message, f"the longest sentences are at {where}")
+
+
+def _at(passage: Passage, offset: int) -> str:
+    mark = passage.mark(offset)
+    return f"{mark.file.rpartition('/')[2]}:{mark.line}"
+
+
+RULES = (
+    Rule(
+        "too-hard",
+        "warning",
+        "a section is harder to read than its audience's ceiling",
+        "Flesch and Kincaid's grade, names left out, may be half a grade above 'ceiling' in the audience's file, "
+        "since a section is a small sample. It is a hint, not a reading age: break the longest sentences, and use "
+        "shorter words.",
+        "ceiling: 7\ntext: Notwithstanding considerable administrative difficulties, the authorities inaugurated the "
+        "reservoir.",
+        "ceiling: 7\ntext: It was hard to do. But the council opened the lake.",
+        too_hard,
+        ("english", "briefings"),
+    ),
+)
