@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .audience import Audience, DocumentChoice
 from .briefing import Briefing
+from .check import errors
 from .compose import compose
 from .explain import nearest
 from .formats import FORMATS
@@ -77,6 +78,7 @@ def plan(library: Library, wanted: Wanted, out: Path) -> Plan:
     for pack_id, folder in find_packs(library, wanted.packs).items():
         try:
             pack = load(folder, library.show(folder))
+            problems += errors(pack)
             briefings = compose_all(pack, library, wanted)
         except ProblemError as error:
             problems += error.problems

@@ -13,7 +13,7 @@ from .quoting import Compared, compare, quotations
 from .rule import Rule
 from .subject import Passage, Subject
 
-__all__ = ["RULES", "Accepted", "Compared", "Findings", "Passage", "Rule", "Subject", "check", "quotations"]
+__all__ = ["RULES", "Accepted", "Compared", "Findings", "Passage", "Rule", "Subject", "check", "errors", "quotations"]
 
 RULES: tuple[Rule, ...] = tuple(
     rule
@@ -43,6 +43,14 @@ def check(
         tuple(accepted),
         tuple(compare(subject)) if texts is not None else (),
     )
+
+
+def errors(pack: Pack) -> list[Problem]:
+    """What must be mended before anything is printed: errors of the rules that need no more than the pack."""
+    subject = Subject(pack)
+    grave = [rule for rule in RULES if rule.severity == "error" and rule.runs(subject)]
+    problems, _ = settle(subject, [(rule, finding) for rule in grave for finding in rule.find(subject)], RULES)
+    return sorted((p for p in dict.fromkeys(problems) if p.severity == "error"), key=_place)
 
 
 def _place(problem: Problem) -> tuple[Mark, str, str]:

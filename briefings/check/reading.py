@@ -14,14 +14,15 @@ SHOWN = 3  # of the longest sentences
 
 
 def too_hard(subject: Subject) -> Iterator[Finding]:
-    pack = subject.pack
+    pack, wording = subject.pack, subject.wording
+    assert wording is not None
     names = [name for person in pack.people for name in (person.name, *person.also, *person.variants)]
     names += [name for place in pack.places for name in (place.name, *place.also, *place.variants)]
     told: set[tuple[str, str, str]] = set()
     for briefing in subject.briefings:
         ceiling = briefing.audience.ceiling
         for chapter in briefing.chapters if ceiling else ():
-            reading = measure(briefing, [chapter], subject.wording, names)
+            reading = measure(briefing, [chapter], wording, names)
             key = (briefing.audience.id, chapter.id, f"{reading.flesch_kincaid:.1f}")
             if reading.words >= FEWEST and reading.flesch_kincaid > (ceiling or 0) + MARGIN and key not in told:
                 told.add(key)

@@ -104,8 +104,8 @@ class Subject:
     """What is checked. `texts` are the reader's own copies of sources, by source id; None where none are given."""
 
     pack: Pack
-    briefings: Sequence[Briefing]
-    wording: Wording
+    briefings: Sequence[Briefing] = ()
+    wording: Wording | None = None  # needed where there are briefings
     texts: Mapping[str, str] | None = None
 
     @property
