@@ -6,13 +6,14 @@ They touch what WeasyPrint keeps to itself (its structure elements, a box's anno
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
 from . import whereabouts
+from .spacing import separate_words
+from .structure import Pdf, below, elements, look_up, pages, parents, role_of, type_of
 
-Pdf = Any  # pydyf.PDF
-Element = Any  # pydyf.Dictionary: a structure element
 Html = Any  # xml.etree.ElementTree.Element
 
 PX = 0.75  # points in a CSS px
@@ -46,10 +47,14 @@ def finisher(root: Html) -> Callable[[Any, Pdf], None]:
         identify(pdf)
         set_running_text_apart(pdf)
         one_annotation_a_link(pdf)
+        one_link_a_link(document, pdf)
+        one_heading_a_heading(pdf)
+        one_list_a_list(pdf)
         list_bodies(pdf)
         header_scopes(pdf)
         place_figures(pdf)
         associate_once(pdf)
+        separate_words(document, pdf)
         describe_links(document, root)
         whereabouts.note(document, pdf)
 
@@ -60,7 +65,7 @@ def identify(pdf: Pdf) -> None:
     """5-1: the metadata say that this is PDF/UA-1. PDF/A (ISO 19005-3, 6.6.2.3.1) wants each property it does not know
     described there; `xmp_metadata=` would add a second rdf:RDF, which both refuse. Left uncompressed, as PDF/A-1 asked,
     an archive reads them without knowing PDF."""
-    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata = look_up(pdf, pdf.catalog["Metadata"])
     metadata.compress = False
     metadata.stream = [part.replace(b"</rdf:RDF>", _PART.encode()) for part in metadata.stream]
 
@@ -70,10 +75,10 @@ def set_running_text_apart(pdf: Pdf) -> None:
     leaves the tags out of the tree, so that a reader meets text that belongs nowhere. No validator can tell."""
     read = {element.reference for element in elements(pdf)}
     for number, page in enumerate(pages(pdf)):
-        parents = _parents(pdf)[2 * number + 1]
-        apart = {mcid for mcid, parent in enumerate(parents) if parent not in read}
-        parents[:] = ["null" if mcid in apart else parent for mcid, parent in enumerate(parents)]
-        stream = _object(pdf, page["Contents"]).stream
+        owners = parents(pdf)[2 * number + 1]
+        apart = {mcid for mcid, owner in enumerate(owners) if owner not in read}
+        owners[:] = ["null" if mcid in apart else owner for mcid, owner in enumerate(owners)]
+        stream = look_up(pdf, page["Contents"]).stream
         for at, part in enumerate(stream):
             if isinstance(part, dict) and part.get("MCID") in apart:
                 middle = page["MediaBox"][3] / 2 / PX
@@ -95,19 +100,68 @@ def one_annotation_a_link(pdf: Pdf) -> None:
     for link in elements(pdf):
         if link["S"] != "/Link":
             continue
-        for inner in _below(pdf, link):
-            for reference in [kid for kid in inner["K"] if _type(pdf, kid) == "/OBJR"]:
+        for inner in below(pdf, link):
+            for reference in [kid for kid in inner["K"] if type_of(pdf, kid) == "/OBJR"]:
                 inner["K"].remove(reference)
-                _forget(pdf, _object(pdf, reference)["Obj"])
+                _forget(pdf, look_up(pdf, reference)["Obj"])
 
 
 def _forget(pdf: Pdf, annotation: bytes) -> None:
-    parents = _parents(pdf)
-    at = parents.index(_object(pdf, annotation)["StructParent"], 2 * len(pdf.page_references))
-    del parents[at : at + 2]
+    owners = parents(pdf)
+    at = owners.index(look_up(pdf, annotation)["StructParent"], 2 * len(pdf.page_references))
+    del owners[at : at + 2]
     for page in pages(pdf):
         if annotation in page.get("Annots", ()):
             page["Annots"].remove(annotation)
+
+
+def one_link_a_link(document: Any, pdf: Pdf) -> None:
+    """7.18.5: a link over two lines is one link, with an annotation a line. WeasyPrint makes as many links as lines."""
+    owners = parents(pdf)
+    at = {owner: at for at, owner in enumerate(owners[::2])}  # an annotation's number to its place
+    for page in document.pages:
+        boxes = [
+            box for *_, box in page.links if box.link_annotation.get("StructParent") in at
+        ]  # the rest is forgotten
+        for first, then in pairwise(boxes):
+            number, other = (2 * at[box.link_annotation["StructParent"]] + 1 for box in (first, then))
+            if first.element is then.element and owners[number] != owners[other]:
+                _join(pdf, owners[number], owners[other])
+
+
+def _join(pdf: Pdf, first: bytes, then: bytes) -> None:
+    """Let one element have what another has, and be whose that is; the other is read no more."""
+    one, other = look_up(pdf, first), look_up(pdf, then)
+    if other["P"] != one["P"]:
+        return
+    one["K"] += other["K"]
+    look_up(pdf, other["P"])["K"].remove(then)
+    for kid in other["K"]:
+        if isinstance(kid, bytes) and "P" in look_up(pdf, kid):
+            look_up(pdf, kid)["P"] = first
+    for owned in parents(pdf)[1::2]:
+        if isinstance(owned, list):
+            owned[:] = [first if owner == then else owner for owner in owned]
+    parents(pdf)[1::2] = [first if owner == then else owner for owner in parents(pdf)[1::2]]
+
+
+def one_heading_a_heading(pdf: Pdf) -> None:
+    """7.4: one heading or paragraph is announced once. WeasyPrint tags the box inside a flexible or grid one too."""
+    for element in elements(pdf):
+        if element["S"] in ("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"):
+            for inner in below(pdf, element):
+                if inner["S"] == element["S"]:
+                    inner["S"] = "/NonStruct"
+
+
+def one_list_a_list(pdf: Pdf) -> None:
+    """7.6: a list's items are counted together. WeasyPrint makes a list of each of its columns."""
+    for element in elements(pdf):
+        columns = [look_up(pdf, kid) for kid in element["K"] if element["S"] == "/L" and isinstance(kid, bytes)]
+        if columns and all(column.get("S") == "/L" for column in columns):
+            element["K"][:] = [kid for column in columns for kid in column["K"]]
+            for kid in element["K"]:
+                look_up(pdf, kid)["P"] = element.reference
 
 
 def list_bodies(pdf: Pdf) -> None:
@@ -115,14 +169,14 @@ def list_bodies(pdf: Pdf) -> None:
     for item in elements(pdf):
         if item["S"] != "/LI":
             continue
-        labels = [kid for kid in item["K"] if _role(pdf, kid) == "/Lbl"]
+        labels = [kid for kid in item["K"] if role_of(pdf, kid) == "/Lbl"]
         rest = [kid for kid in item["K"] if kid not in labels]
-        if [_role(pdf, kid) for kid in rest] in ([], ["/LBody"]):
+        if [role_of(pdf, kid) for kid in rest] in ([], ["/LBody"]):
             continue
         body = type(item)({"Type": "/StructElem", "S": "/LBody", "K": type(item["K"])(rest), "P": item.reference})
         body["Pg"] = item["Pg"]
         pdf.add_object(body)
-        for kid in (_object(pdf, kid) for kid in rest if isinstance(kid, bytes)):
+        for kid in (look_up(pdf, kid) for kid in rest if isinstance(kid, bytes)):
             kid["P"] = body.reference
             if kid.get("S") == "/LBody":
                 kid["S"] = "/Div"
@@ -134,8 +188,8 @@ def header_scopes(pdf: Pdf) -> None:
     for element in elements(pdf):
         if element["S"] != "/TR":
             continue
-        cells = [_object(pdf, kid) for kid in element["K"]]
-        in_head = _object(pdf, element["P"])["S"] == "/THead"
+        cells = [look_up(pdf, kid) for kid in element["K"]]
+        in_head = look_up(pdf, element["P"])["S"] == "/THead"
         a_row = not in_head and any(cell["S"] == "/TD" for cell in cells)
         for cell in cells:
             if cell["S"] == "/TH":
@@ -147,7 +201,7 @@ def place_figures(pdf: Pdf) -> None:
     validator can tell; a reader that outlines the figure shows it."""
     for element in elements(pdf):
         if element["S"] == "/Figure":
-            top = _object(pdf, element["Pg"])["MediaBox"][3]
+            top = look_up(pdf, element["Pg"])["MediaBox"][3]
             left, upper, right, lower = element["A"]["BBox"]
             element["A"]["BBox"][:] = [left * PX, top - lower * PX, right * PX, top - upper * PX]
 
@@ -201,41 +255,3 @@ def _texts(element: Html) -> Iterator[str]:
 
 def _opening(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
-
-
-# -- the structure tree ------------------------------------------------------------------------
-
-
-def elements(pdf: Pdf) -> Iterator[Element]:
-    """Every structure element that is read, in reading order."""
-    yield from _below(pdf, _object(pdf, pdf.catalog["StructTreeRoot"]))
-
-
-def _below(pdf: Pdf, element: Element) -> Iterator[Element]:
-    for kid in list(element["K"]):
-        if _type(pdf, kid) == "/StructElem":
-            yield _object(pdf, kid)
-            yield from _below(pdf, _object(pdf, kid))
-
-
-def pages(pdf: Pdf) -> list[Any]:
-    """The page dictionaries, in order."""
-    return [_object(pdf, reference) for reference in pdf.page_references]
-
-
-def _parents(pdf: Pdf) -> Any:
-    """The parent tree: page number, its elements by MCID, …; then annotation number, its element, …"""
-    return _object(pdf, _object(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
-
-
-def _object(pdf: Pdf, reference: bytes) -> Any:
-    return pdf.objects[int(reference.split()[0])]
-
-
-def _type(pdf: Pdf, kid: Any) -> str:
-    """A kid is marked content, by its number, or the reference of an element or an annotation."""
-    return _object(pdf, kid)["Type"] if isinstance(kid, bytes) else "MCID"
-
-
-def _role(pdf: Pdf, kid: Any) -> str:
-    return _object(pdf, kid).get("S", "") if isinstance(kid, bytes) else ""

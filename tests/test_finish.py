@@ -14,8 +14,9 @@ from conftest import POND
 from pypdf import PdfReader
 from test_typeset import sheet
 
-from briefings import finish
+from briefings import finish, structure
 from briefings.library import Library
+from briefings.spacing import separate_words
 from briefings.typeset import typeset
 
 WRONG = """
@@ -26,6 +27,9 @@ WRONG = """
 <table><tr><th rowspan="2">a</th><th colspan="2">b</th></tr><tr><th>c</th><th>d</th></tr>
 <tr><td>1</td><td>2</td><td>3</td></tr><tr><th>r</th><td>4</td><td>5</td></tr></table>
 <svg width="96" height="48"><title>A dot</title><rect width="9" height="9"/></svg>
+<h2 style="display: grid">How many</h2><ol style="columns: 2"><li>x</li><li>y</li></ol>
+<p style="width: 4em">One frog<sup>2</sup>, <a href="#top">one long pond</a>
+<b style="margin-left: 1em">more</b>/or well-known</p>
 <p id="note-1">A count of frogs, by hand. A frog<sup>2</sup></p><p><a href="#top">Back</a></p></main>
 """
 
@@ -122,7 +126,7 @@ def test_running_text_is_an_artifact_of_its_kind(pdf: Any) -> None:
 
 def test_a_list_item_is_a_label_and_a_body(pdf: Any) -> None:
     finish.list_bodies(pdf)
-    item = next(each for each in finish.elements(pdf) if each["S"] == "/LI")
+    item = next(each for each in structure.elements(pdf) if each["S"] == "/LI")
     label, body = (pdf.objects[int(kid.split()[0])] for kid in item["K"])
     assert (label["S"], body["S"]) == ("/Lbl", "/LBody")
     assert len(body["K"]) == 2
@@ -130,13 +134,13 @@ def test_a_list_item_is_a_label_and_a_body(pdf: Any) -> None:
 
 def test_header_cells_say_what_they_head(pdf: Any) -> None:
     finish.header_scopes(pdf)
-    cells = [each for each in finish.elements(pdf) if each["S"] == "/TH"]
+    cells = [each for each in structure.elements(pdf) if each["S"] == "/TH"]
     assert [cell["A"]["Scope"] for cell in cells] == ["/Column"] * 4 + ["/Row"]
 
 
 def test_a_figure_stands_where_it_is_drawn(pdf: Any) -> None:
     finish.place_figures(pdf)
-    left, foot, right, top = next(each for each in finish.elements(pdf) if each["S"] == "/Figure")["A"]["BBox"]
+    left, foot, right, top = next(each for each in structure.elements(pdf) if each["S"] == "/Figure")["A"]["BBox"]
     assert (right - left, top - foot) == (72, 36)  # 96 by 48 px
     assert 400 < foot < top < 800
 
@@ -153,8 +157,55 @@ def test_links_say_where_they_lead(raw: tuple[Any, Any, Any]) -> None:
     assert said == [
         "1: A count of frogs, by hand. A frog",
         "clear water (example.org)",
+        *["one long pond: A pond"] * 2,
         "Back: A pond",
     ]
+
+
+def roles(pdf: Any, role: str) -> list[Any]:
+    return [each for each in structure.elements(pdf) if each["S"] == role]
+
+
+def test_a_heading_is_one(pdf: Any) -> None:
+    assert len(roles(pdf, "/H2")) == 2
+    finish.one_heading_a_heading(pdf)
+    assert len(roles(pdf, "/H2")) == 1
+
+
+def test_a_list_in_columns_is_one(pdf: Any) -> None:
+    assert len(roles(pdf, "/L")) == 4
+    finish.one_list_a_list(pdf)
+    assert [len(each["K"]) for each in roles(pdf, "/L")] == [1, 2]
+
+
+def test_a_link_over_lines_is_one(raw: tuple[Any, Any, Any], pdf: Any) -> None:
+    before = failures(pdf)
+    lines = len(roles(pdf, "/Link"))
+    finish.one_link_a_link(raw[1], pdf)
+    links = roles(pdf, "/Link")
+    assert len(links) == lines - 1
+    long = max(links, key=lambda link: len(link["K"]))
+    assert [structure.type_of(pdf, kid) for kid in long["K"]] == ["/OBJR", "MCID"] * 2
+    assert failures(pdf) == before
+
+
+def test_words_at_the_ends_of_lines_are_apart(raw: tuple[Any, Any, Any], pdf: Any) -> None:
+    fonts = {font.hash.encode(): font.to_unicode for font in raw[1].fonts.values()}
+
+    def words() -> str:
+        stream = pdf.objects[int(structure.pages(pdf)[0]["Contents"].split()[0])].stream
+        out, font = "", {}
+        for part in stream:
+            if isinstance(part, bytes) and (face := re.match(rb"/(\S+) \S+ Tf", part)):
+                font = fonts[face[1]]
+            elif isinstance(part, bytes) and part.endswith(b"TJ"):
+                glyphs = b"".join(re.findall(rb"<([0-9a-f]*)>", part))
+                out += "".join(font[int(glyphs[at : at + 4], 16)] for at in range(0, len(glyphs), 4))
+        return out[out.index("One") : out.index("known") + 5]
+
+    assert words() != "One frog2, one long pond more/or well-known"
+    separate_words(raw[1], pdf)
+    assert words() == "One frog2, one long pond more/or well-known"
 
 
 @pytest.mark.parametrize(

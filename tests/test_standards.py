@@ -12,7 +12,7 @@ import verapdf
 from conftest import PACKS, POND, every_document
 from test_typeset import sheet
 
-from briefings import finish
+from briefings import finish, structure
 from briefings.library import Library
 from briefings.lint.markup import in_page, in_template
 from briefings.page import Attached
@@ -102,7 +102,7 @@ def retag(old: str, new: str) -> Callable[[pytest.MonkeyPatch], Edit]:
     """Call a structure element something else."""
 
     def change(pdf: Any) -> None:
-        for element in finish.elements(pdf):
+        for element in structure.elements(pdf):
             if element["S"] == old:
                 element["S"] = new
 
