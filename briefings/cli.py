@@ -10,18 +10,16 @@ from typing import Any
 
 import click
 
-from . import doctor, lastrun, narrate, report, trail
+from . import balance, doctor, lastrun, narrate, report, trail, why
 from .build import build
 from .examine import copies, examine
 from .formats import FORMATS
 from .ledger import NAME as LEDGER
 from .library import Library, shipped
-from .load import load
-from .plan import UsageError, Wanted, compose_all, find_packs
+from .plan import UsageError, find_packs
 from .read import Problem, ProblemError
 from .typeset import NotInstalledError
 from .update import UnfinishedError
-from .why import Search
 from .workers import Workers
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)
@@ -212,39 +210,37 @@ def list_command(themes: tuple[str, ...], project: str) -> None:
         click.echo(f"  {library.show(folder)}{'' if folder.is_dir() else ' (not there)'}")
 
 
+_form = click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json")))
+
+
 @main.command("why")
 @click.argument("asked", metavar="TEXT")
 @_packs
 @click.option("--audience", "audiences", multiple=True, help="Only what this audience gets. Repeatable.")
-@click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json")))
+@_form
 @_theme
 @_project
 @click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="Where PDFs lie.")
 def why_command(
-    asked: str,
-    packs: tuple[str, ...],
-    audiences: tuple[str, ...],
-    form: str,
-    themes: tuple[str, ...],
-    project: str,
-    out: str,
+    asked: str, packs: tuple[str, ...], form: str, themes: tuple[str, ...], project: str, **how: Any
 ) -> int:
     """Where a number or words on a page come from: estimate, statement, source, file and line, sheets."""
-    library = Library(Path(project), tuple(Path(t).resolve() for t in themes))
-    answers = []
-    for name, folder in find_packs(library, packs).items():
-        pack = load(folder, library.show(folder))
-        everything = compose_all(pack, library, Wanted(audiences=audiences))
-        briefings = [b for b in everything if not audiences or b.audience.id in audiences]
-        answers.append(Search(pack, briefings, library, Path(out) / name).answer(asked))
-    if form == "json":
-        click.echo(trail.as_json(answers))
-    else:
-        click.echo("\n".join(line for answer in answers for line in trail.told(answer)).rstrip())
+    answers = why.ask(asked, packs, _library(project, themes), **how)
+    click.echo(trail.as_json(answers) if form == "json" else "\n".join(trail.told(answers)).rstrip())
     if any(answers):
         return DONE
     click.echo(trail.nothing(asked, answers), err=True)
     return PROBLEMS
+
+
+@main.command("balance")
+@_packs
+@_form
+@_project
+def balance_command(packs: tuple[str, ...], form: str, project: str) -> None:
+    """What a pack leans on: sources by country, kind and standpoint, positions by length, whose words it gives."""
+    found = balance.of(packs, _library(project, ()))
+    click.echo(balance.as_json(found) if form == "json" else "\n".join(balance.told(found)).rstrip())
 
 
 @main.command("doctor")
@@ -267,16 +263,8 @@ def _library(project: str, themes: Iterable[str]) -> Library:
 
 
 def _report(problems: Iterable[Problem], written: int = 0) -> None:
-    """Problems to stderr, then how many there were."""
-    problems = list(problems)
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    errors = [p for p in problems if p.severity == "error"]
-    if errors:
-        files = len({p.mark.file for p in errors if p.mark})
-        done = f"The other {narrate.files(written)} were written." if written else "Nothing was written."
-        where = f" in {files} file{'s' if files != 1 else ''}" if files else ""
-        click.echo(f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. {done}", err=True)
+    for line in narrate.problems(problems, written):
+        click.echo(line, err=True)
 
 
 def _details() -> str:

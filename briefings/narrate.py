@@ -2,10 +2,11 @@
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from .read import Problem
 from .update import QUIET, Report, Told
 
 Progress = Callable[[Path, int, int, float | None], None]
@@ -83,3 +84,15 @@ def _line(path: Path, done: int, total: int, left: float | None) -> None:
 
 def _time(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
+
+def problems(found: Iterable[Problem], written: int = 0) -> Iterator[str]:
+    """Each problem with its place, then how many there were; `written` files were made all the same."""
+    found = list(found)
+    yield from map(str, found)
+    errors = [problem for problem in found if problem.severity == "error"]
+    if errors:
+        count = len({problem.mark.file for problem in errors if problem.mark})
+        done = f"The other {files(written)} were written." if written else "Nothing was written."
+        where = f" in {count} file{'s' if count != 1 else ''}" if count else ""
+        yield f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. {done}"

@@ -9,8 +9,13 @@ from .when import When
 from .why import Answer, Estimated, Stands, Stated
 
 
-def told(answer: Answer) -> Iterator[str]:
+def told(answers: Iterable[Answer]) -> Iterator[str]:
     """Lines: each estimate, each text, each source, with its place in the files and on the sheets."""
+    for answer in answers:
+        yield from _told(answer)
+
+
+def _told(answer: Answer) -> Iterator[str]:
     for estimated in answer.estimates:
         yield from _block(f"{_place(estimated.mark)} {estimated.written}", _facts(answer, estimated))
     for stated in answer.statements:

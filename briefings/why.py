@@ -12,8 +12,10 @@ from .briefing import Briefing, Row
 from .check import Passage, Subject, quotations
 from .choose import voice
 from .library import Library
+from .load import load
 from .model import Estimate, KeyFigure, Source
 from .pack import Pack
+from .plan import Wanted, compose_all, find_packs
 from .read import Mark
 from .render import render, strings
 from .text import FORMS
@@ -85,6 +87,19 @@ class Answer:
 
     def __bool__(self) -> bool:
         return bool(self.estimates or self.statements or self.sources)
+
+
+def ask(
+    asked: str, packs: Sequence[str], library: Library, audiences: Sequence[str] = (), out: str | Path = "build"
+) -> list[Answer]:
+    """One answer a pack. Raises ProblemError and UsageError."""
+    answers = []
+    for name, folder in find_packs(library, packs).items():
+        pack = load(folder, library.show(folder))
+        everything = compose_all(pack, library, Wanted(audiences=tuple(audiences)))
+        briefings = [b for b in everything if not audiences or b.audience.id in audiences]
+        answers.append(Search(pack, briefings, library, Path(out) / name).answer(asked))
+    return answers
 
 
 class Search:

@@ -133,7 +133,7 @@ def test_the_command_finds_nothing(run: Run, project: Path) -> None:
 
 
 def test_lines_name_everything_once(ask: dict[str, Answer]) -> None:
-    lines = list(trail.told(ask["1,200"]))
+    lines = list(trail.told([ask["1,200"]]))
     heads = [line for line in lines if line and not line.startswith("    ") and not line.startswith("No PDF")]
     assert len(heads) == len(set(heads))
     assert any(
