@@ -1,11 +1,14 @@
 """Outputs wanted -> files: everything is read and rendered, and what is out of date is made."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from .disk import alone, sweep
 from .formats import SCREENS
+from .ledger import NAME as LEDGER
 from .library import Library
 from .lint import lint, lint_page
 from .plan import Plan, UsageError, Wanted, plan
@@ -58,16 +61,30 @@ def _several(asked: Iterable[str | Path]) -> Iterable[str | Path]:
 
 def make(plan: Plan, library: Library, how: How = USUAL, told: Told = QUIET, workers: Workers | None = None) -> Report:
     """Render a plan's pages, then typeset and write what is out of date; nothing is written before all are rendered."""
-    pages, problems = _pages(plan, library)
-    if problems:
-        raise ProblemError(dict.fromkeys(problems))
-    if how.dry_run:
-        return Update(plan, library, pages, how, told).planned()
-    with alone(plan.out, told.say):
-        for folder in (plan.out, *plan.briefings):
-            sweep(folder)
-        report = Update(plan, library, pages, how, told).made(workers)
+    with _getting_ready(plan, how, workers) as ready:
+        pages, problems = _pages(plan, library)
+        if problems:
+            raise ProblemError(dict.fromkeys(problems))
+        if how.dry_run:
+            return Update(plan, library, pages, how, told).planned()
+        with alone(plan.out, told.say):
+            for folder in (plan.out, *plan.briefings):
+                sweep(folder)
+            report = Update(plan, library, pages, how, told).made(ready)
     return replace(report, warnings=(*report.warnings, *_too_long(plan, report.sheets, library)))
+
+
+@contextmanager
+def _getting_ready(plan: Plan, how: How, workers: Workers | None) -> Iterator[Workers | None]:
+    """Processes that get ready to typeset while pages are rendered: all where nothing was made yet, else one, for one
+    change reaches few sheets. None where one PDF is asked for: that is typeset here."""
+    count = min(how.jobs or os.cpu_count() or 1, sum(step.format == "pdf" for step in plan.steps))
+    if workers or count < 2 or how.dry_run:
+        yield workers
+        return
+    with Workers(count) as own:
+        own.start(1 if (plan.out / LEDGER).exists() else count)
+        yield own
 
 
 def _pages(plan: Plan, library: Library) -> tuple[Pages, list[Problem]]:

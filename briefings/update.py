@@ -1,6 +1,5 @@
 """Rendered pages and an output folder -> what is out of date is made, each file whole, and noted in the ledger."""
 
-import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -167,7 +166,7 @@ class Update:
             self._told.progress(path, done, total, None)
         problems: list[Problem] = []
         whole = left
-        for done, (job, made) in enumerate(_outputs(jobs, self._how.jobs or os.cpu_count() or 1, workers), 1):
+        for done, (job, made) in enumerate(_outputs(jobs, workers), 1):
             left -= len(job.page.html)
             seconds = (time.monotonic() - begun) * left / (whole - left)
             if isinstance(made, ProblemError):
@@ -199,16 +198,13 @@ class Update:
         return Report(tuple(written), tuple(warnings), sheets, self._reasons, unwanted, tuple(pruned))
 
 
-def _outputs(jobs: Sequence[Job], count: int, workers: Workers | None) -> Iterator[tuple[Job, Any]]:
-    """Each output as it is made, or what went wrong: here where one process is enough, else on all processors."""
+def _outputs(jobs: Sequence[Job], workers: Workers | None) -> Iterator[tuple[Job, Any]]:
+    """Each output as it is made, or what went wrong: in processes of their own where there are some, else here."""
     if workers:
         yield from workers.run(jobs)
-    elif min(count, len(jobs)) < 2:
+    else:
         for job in jobs:
             yield job, _output(job)
-    else:
-        with Workers(min(count, len(jobs))) as own:
-            yield from own.run(jobs)
 
 
 def _output(job: Job) -> Output | ProblemError:

@@ -189,10 +189,10 @@ def serve() -> None:
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not print into the answers
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
     from .formats import FORMATS
-    from .typeset import tidy, warm
+    from .typeset import warm
 
-    threading.Thread(target=_listen, args=(requests, inbox, tidy), daemon=True).start()
     warm()
     gc.collect()
     gc.freeze()
@@ -211,13 +211,16 @@ def serve() -> None:
         made = page = None
 
 
-def _listen(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]", tidy: Any) -> None:
+def _listen(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]") -> None:
     """Take requests; end with the parent, in the middle of one if need be."""
     try:
         while True:
             inbox.put(_frame(requests))
+    except (EOFError, OSError):
+        pass
     finally:
-        tidy()
+        with contextlib.suppress(Exception):
+            sys.modules[f"{__package__}.typeset"].tidy()
         os._exit(1)
 
 

@@ -1,0 +1,99 @@
+"""Processes that typeset: killed ones are replaced, grown ones too, and nobody is left behind."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from briefings import workers as module
+from briefings.library import Library
+from briefings.page import Page
+from briefings.read import ProblemError
+from briefings.workers import Job, WorkerLostError, Workers
+
+pytestmark = pytest.mark.slow
+
+HEAD = '<meta charset="utf-8"><title>T</title><link rel="stylesheet" href="css/fonts.css">'
+STYLE = '<style>html { font-family: "Source Sans 3" }</style>'
+
+
+def jobs(library: Library, count: int, words: str = "a") -> list[Job]:
+    pages = [Page(f"p{n}", "T", f'<html lang="en">{HEAD}{STYLE}<p>{words} {n}</p></html>') for n in range(count)]
+    return [Job(page.name, "pdf", page, library) for page in pages]
+
+
+def process(workers: Workers) -> int:
+    first = workers._processes[0]
+    assert first
+    return first._running.pid
+
+
+def test_the_same_sheets_whoever_makes_them_and_in_whatever_order(library: Library) -> None:
+    work = jobs(library, 4)
+    with Workers(2) as many, Workers(1) as one:
+        made = {job.key: output.content for job, output in many.run(work)}
+        assert made == {job.key: output.content for job, output in one.run(reversed(work))}
+    assert len(set(made.values())) == 4
+
+
+def test_a_killed_process_is_replaced_and_its_page_made(library: Library) -> None:
+    with Workers(1) as workers:
+        workers.start()
+        killed = process(workers)
+        os.kill(killed, signal.SIGKILL)
+        made = [output.content[:5] for _, output in workers.run(jobs(library, 2))]
+        assert made == [b"%PDF-"] * 2
+        assert process(workers) != killed
+
+
+def test_a_page_that_kills_every_process_stops_no_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask = module._Process.ask
+
+    def killing(self: module._Process, job: Job) -> object:
+        if job.key == "p0":
+            os.kill(self._running.pid, signal.SIGKILL)
+        return ask(self, job)
+
+    monkeypatch.setattr(module._Process, "ask", killing)
+    with Workers(1) as workers:
+        made = {job.key: output for job, output in workers.run(jobs(library, 2))}
+    assert isinstance(made["p0"], WorkerLostError)
+    assert made["p1"].content.startswith(b"%PDF-")
+
+
+def test_a_problem_arrives_whole(library: Library) -> None:
+    with Workers(1) as workers:
+        ((_, made),) = workers.run(jobs(library, 1, "蛙"))
+    assert isinstance(made, ProblemError)
+    assert [problem.code for problem in made.problems] == ["missing-glyph"]
+
+
+def test_a_grown_process_is_replaced(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_GROWTH", -1)
+    with Workers(1) as workers:
+        workers.start()
+        first = process(workers)
+        assert len(list(workers.run(jobs(library, 2)))) == 2
+        assert process(workers) != first
+
+
+def test_nobody_and_nothing_is_left_behind(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with Workers(2) as workers:
+        list(workers.run(jobs(library, 2)))
+        running = [place._running for place in workers._processes if place]
+        assert list(tmp_path.iterdir()) != []
+    assert [child.poll() is not None for child in running] == [True, True]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_face_of_another_page_hides_no_missing_one(library: Library) -> None:
+    """Fonts are kept from page to page, and only those that a page declares are there for it."""
+    bare = Page("bare", "T", '<html lang="en"><meta charset="utf-8"><title>T</title><p>a</p></html>')
+    work = [*jobs(library, 1), Job("bare", "pdf", bare, library)]
+    with Workers(1) as workers:
+        made = {job.key: output for job, output in workers.run(work)}
+    assert made["p0"].content.startswith(b"%PDF-")
+    assert isinstance(made["bare"], ProblemError)
+    assert [problem.code for problem in made["bare"].problems] == ["no-face"]
