@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from briefings.briefing import Briefing
 from briefings.formats import html
 from briefings.library import Library, shipped
 from briefings.page import Page
-from briefings.render import render
+from briefings.render import render, render_index
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 
@@ -95,3 +96,20 @@ def test_the_words_of_the_script_are_in_the_strings() -> None:
     assert [words for words in quoted if re.search(r"[a-z] [a-z]", words) and not re.search(r"[.#\[]|px", words)] == [
         "use strict"
     ]
+
+
+def test_the_index_groups_papers_by_reader(briefings: dict[str, Briefing], library: Library) -> None:
+    """In the order given, two readers of the same place in it kept apart."""
+    pupils, public = briefings["pupils"], briefings["public"]
+    public = replace(public, audience=public.audience.model_copy(update={"order": pupils.audience.order}))
+    large = replace(pupils, choice=pupils.choice.model_copy(update={"look": "large-print"}))
+    entries = [
+        {"briefing": paper, "files": {"html": f"{name}.html", "pdf": f"{name}.pdf"}}
+        for name, paper in (("a", pupils), ("b", public), ("c", large))
+    ]
+    index = render_index(entries, "en", library)
+    sections = re.findall(r'<section class="reader" id="([^"]+)".*?</section>', index, re.DOTALL)
+    assert sections == ["pupils", "public"]
+    first = index.partition('id="public"')[0]
+    assert re.findall(r'href="([abc]\.\w+)"', first) == ["a.html", "a.pdf", "c.html", "c.pdf"]
+    assert "<h3>Briefing, large print</h3>" in first
