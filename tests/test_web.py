@@ -174,7 +174,7 @@ def test_what_is_tapped_is_large_enough(visit: Callable[..., Page], folder: Path
 def test_the_measure(visit: Callable[..., Page], folder: Path) -> None:
     """60 to 70 characters a line of running text where there is room."""
     averages = {}
-    for path in sorted(folder.glob("*-briefing.html")):
+    for path in sorted(folder.glob("*-briefing*.html")):
         averages[path.name] = visit(path).evaluate(
             """() => {
                  const lines = [...document.querySelectorAll(".said")].flatMap(p => {
