@@ -132,16 +132,20 @@ def parts(value: object) -> Iterator[object]:
         yield value  # what it shows, the text says too
     elif isinstance(value, Chapter | Piece | Reason | Said | Row | Entry | Task):
         yield value
-        for field in fields(value):
-            inner = getattr(value, field.name)
-            if isinstance(inner, Said | tuple) and field.name not in (
-                "by",
-                "via",
-                "sources",
-                "rivals",
-                "evidence" if isinstance(value, Task) else "",
-            ):
+        for name in _INNER[type(value)]:
+            inner = getattr(value, name)
+            if isinstance(inner, Said | tuple):
                 yield from parts(inner)
+
+
+# the fields of each part that may hold parts or texts
+_INNER: Mapping[type, tuple[str, ...]] = {
+    kind: tuple(f.name for f in fields(kind) if f.name not in ("by", "via", "sources", "rivals", evidence))
+    for kind, evidence in (
+        *((kind, "") for kind in (Chapter, Piece, Reason, Said, Row, Entry)),
+        (Task, "evidence"),  # of which a task holds numbers
+    )
+}
 
 
 def _known_evidence(chapters: Iterable[Chapter]) -> Iterator[Chapter]:

@@ -9,6 +9,7 @@ from .check import Accepted, Compared, Findings, check
 from .library import Library
 from .lint import lint, lint_page
 from .load import load
+from .meanwhile import meanwhile
 from .plan import compose_all, find_packs
 from .read import Problem, ProblemError
 from .render import render, strings
@@ -60,10 +61,19 @@ def _one(folder: Path, library: Library, texts: Mapping[str, str] | None) -> Fin
         briefings = compose_all(pack, library)
     except ProblemError as error:
         problems += error.problems
+    words = Wording(pack.info.language, strings(library, pack.info.language))
+    pages = meanwhile(lambda: _pages(briefings[::2], library, folder))  # every second one: they come by audience
+    findings = check(pack, briefings, words, texts)
+    problems += _pages(briefings[1::2], library, folder)
+    return replace(findings, problems=(*problems, *pages(), *findings.problems))
+
+
+def _pages(briefings: Sequence[Briefing], library: Library, folder: Path) -> list[Problem]:
+    """What is wrong with some pages: rendered, and looked over for what would make a PDF not everybody can read."""
+    problems: list[Problem] = []
     for briefing in briefings:
         try:
-            problems += lint_page(render(briefing, library), briefing, library, folder)
+            problems += lint_page(render(briefing, library, attached=False), briefing, library, folder)
         except ProblemError as error:
             problems += error.problems
-    findings = check(pack, briefings, Wording(pack.info.language, strings(library, pack.info.language)), texts)
-    return replace(findings, problems=(*problems, *findings.problems))
+    return problems

@@ -36,10 +36,13 @@ class Drawn:
     scene: Scene
 
 
-def render(briefing: Briefing, library: Library, *, screen: bool = False, located: bool = False) -> Page:
+def render(
+    briefing: Briefing, library: Library, *, screen: bool = False, located: bool = False, attached: bool = True
+) -> Page:
     """The page of a briefing, for paper or for a screen. Raises ProblemError with the template and line that failed.
 
     `located`, for looking for what is wrong, writes into each tag that may be faulty where it stands, as `data-at`.
+    Without `attached` the page brings no record of its data, which the looking does not need.
     """
     wording = Wording(briefing.pack.language, strings(library, briefing.pack.language))
     styles = library.styles(briefing.choice.document)
@@ -48,9 +51,11 @@ def render(briefing: Briefing, library: Library, *, screen: bool = False, locate
     context |= filters(briefing, wording, shown) | {"draw": partial(_draw, briefing, wording, shown, library, located)}
     html = _fill(library, f"documents/{briefing.choice.document}.html", context, located)
     title = f"{briefing.title} – {briefing.audience.title}"
-    record = Attached(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment(briefing))
     date = briefing.pack.edition.date.first.isoformat()
-    return Page(briefing.name, title, html, date, None if screen else record)
+    if screen or not attached:
+        return Page(briefing.name, title, html, date)
+    record = Attached(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment(briefing))
+    return Page(briefing.name, title, html, date, record)
 
 
 def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:
@@ -65,20 +70,27 @@ def strings(library: Library, language: str) -> Mapping[str, Any]:
     merged: dict[str, Any] = {}
     for folder in reversed(library.template_folders):
         if path := inside(folder, f"strings/{language}.yaml"):
-            document = read(path, library.show(path))
-            if not isinstance(document.value, dict):
-                wrong = document.problem("wrong-type", "a mapping of words belongs here", document.mark(()))
-                raise ProblemError([wrong])
-            _merge(merged, document.value)
+            _merge(merged, _words(path, library.show(path), path.stat().st_mtime_ns))
     if not merged:
         hint = "copy strings/en.yaml from the shipped templates and translate it"
         raise ProblemError([Problem("missing-file", f"there is no strings/{language}.yaml", None, hint)])
     return merged
 
 
+@lru_cache(maxsize=8)
+def _words(path: Path, name: str, saved: int) -> Mapping[str, Any]:
+    """What one strings file holds, as it was `saved`."""
+    document = read(path, name)
+    if not isinstance(document.value, dict):
+        raise ProblemError([document.problem("wrong-type", "a mapping of words belongs here", document.mark(()))])
+    return document.value
+
+
 def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
     for key, value in other.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
+        if isinstance(value, dict):
+            old = into.get(key)
+            into[key] = dict(old) if isinstance(old, dict) else {}
             _merge(into[key], value)
         else:
             into[key] = value

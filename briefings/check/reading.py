@@ -18,14 +18,16 @@ def too_hard(subject: Subject) -> Iterator[Finding]:
     assert wording is not None
     names = [name for person in pack.people for name in (person.name, *person.also, *person.variants)]
     names += [name for place in pack.places for name in (place.name, *place.also, *place.variants)]
-    told: set[tuple[str, str, str]] = set()
+    told: set[tuple[str, tuple[str, ...]]] = set()
     for briefing in subject.briefings:
         ceiling = briefing.audience.ceiling
         for chapter in briefing.chapters if ceiling else ():
+            key = (briefing.audience.id, tuple(texts([chapter])))
+            if key in told:
+                continue  # the same section in another document of this audience
+            told.add(key)
             reading = measure(briefing, [chapter], wording, names)
-            key = (briefing.audience.id, chapter.id, f"{reading.flesch_kincaid:.1f}")
-            if reading.words >= FEWEST and reading.flesch_kincaid > (ceiling or 0) + MARGIN and key not in told:
-                told.add(key)
+            if reading.words >= FEWEST and reading.flesch_kincaid > (ceiling or 0) + MARGIN:
                 yield from _finding(subject, briefing, chapter, reading.flesch_kincaid, reading.coleman_liau)
 
 
