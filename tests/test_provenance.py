@@ -22,36 +22,40 @@ AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers"
 
 
 @pytest.fixture(scope="module")
-def documents(briefings: dict[str, Briefing], kursk_briefings: dict[str, Briefing]) -> dict[str, dict[str, Briefing]]:
-    return {"pond": briefings, "kursk": kursk_briefings}
+def packs(pond: Pack, kursk: Pack) -> dict[str, Pack]:
+    return {"pond": pond, "kursk": kursk}
 
 
 @pytest.fixture(scope="module")
-def packs(pond: Pack, kursk: Pack) -> dict[str, Pack]:
-    return {"pond": pond, "kursk": kursk}
+def documents(packs: dict[str, Pack], library: Library) -> dict[str, tuple[Briefing, ...]]:
+    """Every document of every audience: briefings, large print, slides and their notes, sheets, posters."""
+    return {name: compose_all(pack, library) for name, pack in packs.items()}
 
 
 @pytest.mark.parametrize("pack", ["pond", "kursk"])
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
 def test_every_number_carries_the_id_of_what_stands_behind_it(
-    documents: dict[str, dict[str, Briefing]],
+    documents: dict[str, tuple[Briefing, ...]],
     packs: dict[str, Pack],
     library: Library,
     pack: str,
     audience: str,
     screen: bool,
 ) -> None:
-    briefing = documents[pack][audience]
     words = strings(library, "en")["number_words"]
-    found = Numbers(render(briefing, library, screen=screen).html, words).found
-    bare = [number for number in found if not number.is_aside() and number.stands_behind() is None]
-    assert [(n.text, n.tag, n.attributes) for n in bare] == []
-    there = {"data-estimate": set(briefing.rows), "data-audience": {audience}}
-    there["data-source"] = {note.source.id for note in briefing.notes}
+    there = {"data-audience": {audience}}
     there["data-statement"] = {*packs[pack].index, pack, *(section.id for section in packs[pack].info.sections)}
-    assert [behind for n in found if (behind := n.stands_behind()) and behind[1] not in there[behind[0]]] == []
-    assert {"data-estimate"} <= {behind[0] for n in found if (behind := n.stands_behind())}
+    there["data-source"] = {source.id for source in packs[pack].sources}
+    there["data-estimate"] = {ref for ref, value in packs[pack].index.items() if isinstance(value, Estimate)}
+    behind: list[tuple[str, str] | None] = []
+    for briefing in [each for each in documents[pack] if each.audience.id == audience]:
+        numbers = Numbers(render(briefing, library, screen=screen).html, words).found
+        bare = [number for number in numbers if not number.is_aside() and number.stands_behind() is None]
+        assert [(briefing.name, n.text, n.tag, n.attributes) for n in bare] == []
+        behind += [number.stands_behind() for number in numbers]
+    assert [named for named in behind if named and named[1] not in there[named[0]]] == []
+    assert "data-estimate" in {named[0] for named in behind if named}
 
 
 def test_the_index_carries_them_too(kursk_briefings: dict[str, Briefing], library: Library) -> None:
