@@ -50,7 +50,7 @@ def test_the_notes_hold_the_whole_text_in_the_same_order(
     carried = Tags(html).values("data-statement")
     assert {s.id for s in said(notes.chapters) if s.number} <= set(carried)
     numbered = re.findall(r'<span class="num">Slide (\d+)</span> (.*?)</h2>', html)
-    titles = re.findall(r'<section class="slide.*?<h[23]>(.*?)</h[23]>', render(deck, library).html, re.DOTALL)
+    titles = re.findall(r'<section class="slide.*?<h[23][^>]*>(.*?)</h[23]>', render(deck, library).html, re.DOTALL)
     assert [int(number) for number, _ in numbered] == list(range(2, len(numbered) + 2))
     assert [title for _, title in numbered] == titles[: len(numbered)]
     assert all(task.answer for chapter in notes.chapters for task in chapter.tasks)

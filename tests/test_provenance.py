@@ -147,6 +147,7 @@ def test_nothing_stale_survives(kursk: Pack, before_and_after: tuple[dict[str, P
             page = replace(page, html=re.sub(rf'<span class="number" data-estimate="{ref}">.*?</span>', "", page.html))
             text = re.sub(rf'"id": "{ref}",\s*"value": 1200\b', "", text)
         everything = re.sub(r'url\("data:[^"]*"\)', "", f"{replace(page, attached=None)} {text}")
+        everything = re.sub(r' d="[^"]*"', "", everything)  # where a line of a drawing runs tells no number
         assert re.findall(r".{60}\b1[,.\u00a0\u202f ]?200\b.{20}", everything) == [], name
 
 

@@ -1,0 +1,86 @@
+"""How tests look at a laid-out document: its sheets, and every line and block on them with its place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from briefings.library import Library
+from briefings.page import Page
+from briefings.typeset import Log, _faces, _fetcher, _laid_out, _only_shipped_fonts, warm
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A line of text, a picture or a block: its sheet (from 0), its place in px, its tag and classes, its element."""
+
+    sheet: int
+    kind: str  # line, picture, block or row
+    left: float
+    top: float
+    right: float
+    bottom: float
+    tag: str
+    classes: frozenset[str]
+    element: Any
+    heading: bool = False
+    beside: bool = False  # in a rail, beside its text
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A document's pieces in reading order, and where text may stand on each of its sheets (top, bottom)."""
+
+    pieces: tuple[Piece, ...]
+    areas: tuple[tuple[float, float], ...]
+
+    def lines(self, sheet: int | None = None) -> list[Piece]:
+        """The lines and pictures, of one sheet or of all."""
+        return [p for p in self.pieces if p.kind in ("line", "picture") and sheet in (None, p.sheet)]
+
+    def filled(self, sheet: int) -> float:
+        """How far down a sheet its last line or picture reaches, from 0 to 1."""
+        top, bottom = self.areas[sheet]
+        return (max((p.bottom for p in self.lines(sheet)), default=top) - top) / (bottom - top)
+
+
+def layout(page: Page, library: Library) -> Layout:
+    """Lay a page out, without drawing it."""
+    warm()
+    with _only_shipped_fonts():
+        _, document = _laid_out(page, _fetcher(library), _faces(new=True), Log())
+    pieces: list[Piece] = []
+    areas = []
+    for number, sheet in enumerate(document.pages):
+        box = sheet._page_box
+        areas.append((box.content_box_y(), box.content_box_y() + box.height))
+        for child in box.children:
+            if child.__class__.__name__ != "MarginBox":
+                pieces += _pieces(child, number, False)
+    return Layout(tuple(pieces), tuple(areas))
+
+
+_KINDS = {
+    "LineBox": "line",
+    "BlockReplacedBox": "picture",
+    "InlineReplacedBox": "picture",
+    "BlockBox": "block",
+    "TableRowBox": "row",
+}
+
+
+def _pieces(box: Any, sheet: int, heading: bool, beside: bool = False) -> Iterator[Piece]:
+    kind = _KINDS.get(type(box).__name__)
+    tag = box.element_tag or ""
+    beside = beside or box.style["position"] == "absolute"
+    heading = heading or tag in ("h1", "h2", "h3", "h4")
+    if tag == "thead":
+        return
+    if kind and not tag.endswith(("::before", "::after", "::marker")):
+        element = box.element
+        classes = frozenset((element.get("class") or "").split()) if element is not None else frozenset()
+        left, top = box.position_x, box.position_y
+        right, bottom = left + (box.width or 0), top + (box.height or 0)
+        yield Piece(sheet, kind, left, top, right, bottom, tag, classes, element, heading, beside)
+    if kind != "line":
+        for child in getattr(box, "children", ()):
+            yield from _pieces(child, sheet, heading, beside)

@@ -1,0 +1,61 @@
+"""Every document as it is laid out: full sheets, headings with their text, nothing torn, within its limits."""
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from conftest import PACKS, every_document
+from layout import Layout, layout
+
+from briefings.library import Library
+from briefings.render import render
+
+WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss"}
+DOCUMENTS = every_document("kursk")
+
+
+@pytest.fixture(scope="module", params=DOCUMENTS)
+def laid(request: pytest.FixtureRequest) -> tuple[str, Layout]:
+    library = Library(PACKS["kursk"])
+    return request.param, layout(render(DOCUMENTS[request.param], library), library)
+
+
+@pytest.mark.slow
+def test_layout(laid: tuple[str, Layout]) -> None:
+    name, found = laid
+    faults = [*alone(found), *torn(found)]
+    if DOCUMENTS[name].choice.document != "slides":
+        faults += empty(found)
+    limit = DOCUMENTS[name].choice.sheets
+    if limit and not limit.at_least <= len(found.areas) <= limit.at_most:
+        faults.append(f"{len(found.areas)} sheets")
+    assert faults == []
+
+
+def empty(found: Layout) -> list[str]:
+    """Sheets less than a third full, the last left out."""
+    full = {number + 1: found.filled(number) for number in range(len(found.areas) - 1)}
+    return [f"sheet {number} is {share:.0%} full" for number, share in full.items() if share < 1 / 3]
+
+
+def alone(found: Layout) -> list[str]:
+    """Headings whose text begins in another column or on another sheet; those in a rail, with no text beside them."""
+    lines = found.lines()
+    faults = []
+    for line, following in pairwise(lines):
+        if line.heading and not following.heading:
+            near = [p for p in lines if not p.heading and p.sheet == line.sheet] if line.beside else [following]
+            fine = any(p.sheet == line.sheet and p.bottom > line.top for p in near)
+            if line.beside:
+                fine = any(p.top < line.bottom and p.bottom > line.top for p in near)
+            if not fine:
+                faults.append(f"heading alone on sheet {line.sheet + 1}: {''.join(line.element.itertext())[:40]}")
+    return faults
+
+
+def torn(found: Layout) -> list[str]:
+    """Rows, drawings, tasks and the like that stand in two columns or on two sheets. A table's head is repeated."""
+    parts = [p for p in found.pieces if p.kind == "row" or (p.kind == "block" and p.classes & WHOLE)]
+    count = Counter((id(p.element), p.kind) for p in parts)
+    named = {(id(p.element), p.kind): p for p in parts}
+    return [f"torn on sheet {named[key].sheet + 1}: {key[1]} {named[key].tag}" for key, n in count.items() if n > 1]
