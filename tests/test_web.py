@@ -220,9 +220,14 @@ def test_forced_colours_leave_rings_borders_and_the_marked_chapter(visit: Callab
 
 
 def test_dark_is_dark_and_a_drawing_keeps_its_paper(visit: Callable[..., Page], folder: Path) -> None:
-    page = visit(folder / "secondary-briefing.html", color_scheme="dark")
+    page = visit(folder / "specimen-page.html", color_scheme="dark")
     ground = "e => getComputedStyle(e).backgroundColor"
     assert page.locator("html").evaluate(ground) == "rgb(24, 22, 19)"
+    for width, form in ((1440, "wide"), (390, "phone")):
+        page.set_viewport_size({"width": width, "height": 900})
+        drawings = [svg for svg in page.locator(".drawing .form svg").all() if svg.is_visible()]
+        assert {svg.evaluate(ground) for svg in drawings} == {"rgb(255, 255, 255)"}
+        assert all(svg.evaluate(f"e => e.parentElement.classList.contains('{form}')") for svg in drawings)
 
 
 # -- by keyboard alone ----------------------------------------------------------------------------------------
