@@ -101,6 +101,8 @@ def one_annotation_a_link(pdf: Pdf) -> None:
         if link["S"] != "/Link":
             continue
         for inner in below(pdf, link):
+            if inner["S"] == "/Link":  # what is written before or after its text
+                inner["S"] = "/Span"
             for reference in [kid for kid in inner["K"] if type_of(pdf, kid) == "/OBJR"]:
                 inner["K"].remove(reference)
                 _forget(pdf, look_up(pdf, reference)["Obj"])

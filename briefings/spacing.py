@@ -34,7 +34,8 @@ class Text:
     font: str
     size: float
     at: int
-    glyph: int  # the last
+    begins: int  # its first glyph
+    ends: int  # and its last
 
     def is_apart(self, after: "Text") -> bool:
         """Whether what follows stands after a gap, on another line or in another column. A note stands close by."""
@@ -52,8 +53,9 @@ def separate_words(document: Any, pdf: Pdf) -> None:
         blocks = [_block(pdf, owner) for owner in parents(pdf)[2 * number + 1]]
         stream = look_up(pdf, page["Contents"]).stream
         for here, after in pairwise(_texts(stream, blocks, fonts)):
-            ends = fonts[here.font].to_unicode.get(here.glyph, " ")[-1:]
-            if here.font in spaces and here.is_apart(after) and ends not in " -\u2010\u00ad/":
+            ends = fonts[here.font].to_unicode.get(here.ends, " ")[-1:]
+            spaced = fonts[after.font].to_unicode.get(after.begins, "")[:1] == " "
+            if here.font in spaces and here.is_apart(after) and not spaced and ends not in " -\u2010\u00ad/":
                 stream[here.at] = stream[here.at].removesuffix(b"] TJ") + b"<%04x>] TJ" % spaces[here.font]
 
 
@@ -79,22 +81,20 @@ def _texts(stream: list[Any], blocks: list[bytes], fonts: dict[str, Any]) -> Ite
         elif face := _FONT.match(part):
             font, size = face[1].decode(), float(face[2])
         elif shown := _SHOWN.match(part):
-            width, last = _measure(shown[1], fonts[font])
+            width, first, last = _measure(shown[1], fonts[font])
             end += width * size / 1000
-            found = Text(blocks[mcid], x, y, end, font, size, at, last)
+            found = Text(blocks[mcid], x, y, end, font, size, at, found.begins if found else first, last)
         elif part == b"EMC":
             if found:
                 yield found
             mcid, found = -1, None
 
 
-def _measure(shown: bytes, font: Any) -> tuple[float, int]:
-    """How wide a string is, in thousandths of its face's size, and its last glyph."""
-    width, last = 0.0, 0
+def _measure(shown: bytes, font: Any) -> tuple[float, int, int]:
+    """How wide a string is, in thousandths of its face's size, and its first and last glyph."""
+    width, all_glyphs = 0.0, list[int]()
     for glyphs, back in _GLYPHS.findall(shown):
-        if back:
-            width -= float(back)
-        for begin in range(0, len(glyphs), 4):
-            last = int(glyphs[begin : begin + 4], 16)
-            width += font.widths.get(last, 0)
-    return width, last
+        width -= float(back or 0)
+        all_glyphs += [int(glyphs[begin : begin + 4], 16) for begin in range(0, len(glyphs), 4)]
+    width += sum(font.widths.get(glyph, 0) for glyph in all_glyphs)
+    return width, *(all_glyphs[at] if all_glyphs else 0 for at in (0, -1))

@@ -28,7 +28,9 @@ POND = HERE / "pond"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="Rewrite what tests/bad expects; the diff is the review.")
+    parser.addoption(
+        "--update", action="store_true", help="Rewrite tests/bad and tests/golden; the diff is the review."
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
