@@ -65,6 +65,11 @@ lock: ## pin the newest allowed versions anew (needs the network)
 UV = .venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"
 
+accessibility: .venv/ready-dev ## run what proves that everybody can read the papers, and write docs/accessibility.md
+	$(BIN)/pytest -n auto --junitxml=build/accessibility.xml $(patsubst %,tests/test_%.py, \
+	    attachment finish lint same_bytes standards structure web) ; \
+	$(BIN)/python tools/accessibility build/accessibility.xml
+
 fonts: ## fetch the vendored fonts anew (needs the network and npm)
 	$(PYTHON) tools/vendor-fonts
 
