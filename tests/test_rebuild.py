@@ -89,7 +89,7 @@ figures:
 {{% endfor %}}{{% endfor %}}
 </body></html>
 """,
-    "templates/partials/foot.html": "<p>Foot {foot}</p>",
+    "templates/partials/foot.html": '<p class="{mark}">Foot {foot}</p>',
     "templates/css/tokens.css": """
 @import 'more.css';
 @font-face {{ font-family: Face; src: url('../fonts/SourceSans3-Regular.ttf') format('truetype') }}
@@ -97,7 +97,10 @@ html {{ font-family: Face; color: {token} }}
 """,
     "templates/css/more.css": "p {{ margin: {more}px }}",
 }
-WORDS = {"all": "ponds", "full": "ditches", "count": "1200", "title": "A", "foot": "one", "token": "#111", "more": "1"}
+WORDS = {
+    **{"all": "ponds", "full": "ditches", "count": "1200", "title": "A", "foot": "one", "token": "#111", "more": "1"},
+    "mark": "m",  # in the markup alone
+}
 OVERRIDES = {  # what may lie in the theme: a partial, a style of which the shipped one is empty, and an imported one
     "partials/foot.html": "<p>Another foot</p>",
     "css/theme.css": "p {{ color: #222 }}",
@@ -187,7 +190,7 @@ def contents(place: Path) -> dict[str, bytes]:
 
 _words = st.text("abcdefgh", min_size=1, max_size=3)
 _edits = st.one_of(
-    st.tuples(st.just("edit"), st.sampled_from(["all", "full", "title", "foot"]), _words),
+    st.tuples(st.just("edit"), st.sampled_from(["all", "full", "title", "foot", "mark"]), _words),
     st.tuples(st.just("edit"), st.just("count"), st.integers(1, 9).map(str)),
     st.tuples(st.just("edit"), st.just("token"), st.sampled_from(["#111", "#222", "#333"])),
     st.tuples(st.just("edit"), st.just("more"), st.integers(1, 3).map(str)),
@@ -282,6 +285,7 @@ TEXT = "data changed: its text is different"
         (("edit", "full", "a well"), {"university-briefing.html": TEXT, "university-briefing.pdf": TEXT}),
         (("edit", "token", "#222"), {name: "css/tokens.css changed" for name in ALL if name != "index.html"}),
         (("override", "css/more.css"), {name: "css/more.css changed" for name in ALL if name.endswith(".pdf")}),
+        (("edit", "mark", "n"), {name: "its html changed, not its words" for name in ALL if name != "index.html"}),
         (("touch",), {}),
     ],
 )
@@ -294,6 +298,19 @@ def test_only_what_an_edit_reaches_is_made(tiny: Project, edit: tuple[str, ...],
     assert made(tiny.build()) == sorted(plan)
     assert {path.name for path in tiny.files() if path.stat().st_mtime_ns != before[path]} == set(plan)
     assert made(tiny.build()) == []
+
+
+def test_html_that_the_package_makes_otherwise_is_written(tiny: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny.build()
+    html = FORMATS["html"]
+
+    def otherwise(page: Page, library: Library) -> Output:
+        return replace(made := html(page, library), content=made.content + b"<!-- new -->")
+
+    monkeypatch.setitem(FORMATS, "html", otherwise)
+    assert planned(tiny)["pupils-briefing.html"] == "what stands in it changed"
+    tiny.build()
+    assert contents(tiny.place / "again")["tiny/pupils-briefing.html"].endswith(b"<!-- new -->")
 
 
 KEPT = Trace(
