@@ -46,10 +46,12 @@ class Measure:
 
     def width(self, words: str, face: Face) -> float:
         """The width of one line, in px."""
-        advances, unit = self._advances(face)
-        default = advances.get(ord("n"), unit)
-        total = sum(advances.get(ord(letter), default) for letter in words)
-        return total / unit * face.size + face.spacing * len(words)
+        key = (words, face.family, face.weight, face.italic)
+        if key not in self._ems:
+            advances, unit = self._advances(face)
+            default = advances.get(ord("n"), unit)
+            self._ems[key] = sum([advances.get(ord(letter), default) for letter in words]) / unit
+        return self._ems[key] * face.size + face.spacing * len(words)
 
     def wrap(self, words: str, face: Face, width: float) -> list[str]:
         """Words broken into lines no wider than `width`; a word longer than a line stands alone on one."""
@@ -87,6 +89,10 @@ class Measure:
                 if path:
                     return path
         return None
+
+    @cached_property
+    def _ems(self) -> dict[tuple[str, str, int, bool], float]:
+        return {}
 
     @cached_property
     def _known(self) -> dict[tuple[str, int, bool], tuple[Mapping[int, int], int]]:

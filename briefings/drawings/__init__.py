@@ -19,6 +19,8 @@ DRAW: Mapping[str, Callable[[Picture, Wording, Measure, Form], Scene]] = {
     "argument-map": argument_map,
 }
 
+ROUND_IT = 7  # lines of text: title, sources and what stands between, on the sheet that a drawing has for itself
+
 
 def scenes(
     picture: Picture, wording: Wording, measure: Measure, tokens: Tokens, *, on_screen: bool
@@ -26,7 +28,10 @@ def scenes(
     """The drawing at every size it is made at. Raises ProblemError, at the line of what has no room."""
     for form in forms(picture, tokens, on_screen=on_screen):
         try:
-            yield form, DRAW[picture.kind](picture, wording, measure, form)
+            scene = DRAW[picture.kind](picture, wording, measure, form)
+            if scene.height > form.height:
+                raise Unplaced(picture.id, picture.title)
+            yield form, scene
         except Unplaced as error:
             marks = dict(picture.marks)
             message = f"in drawing '{picture.id}', {form.width:g} px wide, '{error.words}' fits nowhere"
@@ -41,4 +46,6 @@ def forms(picture: Picture, tokens: Tokens, *, on_screen: bool) -> tuple[Form, .
         return Form("wide", 608, 13), Form("phone", 340, 13)
     across = tokens.px("width") - 2 * tokens.px("margin-side")
     width = across if picture.choice.width == "sheet" else min(across, tokens.px("drawing-column"))
-    return (Form("print", round(width, 1), round(tokens.px("small"), 2)),)
+    text = round(tokens.px("small"), 2)
+    height = tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom") - ROUND_IT * text
+    return (Form("print", round(width, 1), text, round(height, 1), round(min(text, tokens.px("tiny")), 2)),)

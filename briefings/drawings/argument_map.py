@@ -11,7 +11,7 @@ from .prose import plain, spans
 from .scene import NOWHERE, Box, Cell, Form, Label, Scene, Span, Style, Table, block
 
 # In the size of the text: the narrowest column, the gap between columns, the indents, the space around things.
-NARROWEST, GUTTER, INDENT, PAD = 19.0, 1.7, 1.15, 0.45
+NARROWEST, GUTTER, INDENT, PAD = 19.0, 1.5, 1.05, 0.42
 Point = tuple[float, float]
 
 
@@ -38,12 +38,24 @@ class _Part:
 
 
 def argument_map(picture: Picture, wording: Wording, measure: Measure, form: Form) -> ArgumentMapScene:
-    """The map at one size: as many columns as its text leaves room for, read down each column in turn."""
-    (question,) = picture.pieces
+    """The map at one size: as many columns as its text leaves room for, read down each column in turn.
+
+    Its text is made smaller where that keeps it on one sheet.
+    """
+    scene = _set(picture, wording, measure, form, form.text)
     t = form.text
+    while scene.height > form.height and t > form.least:
+        t = max(form.least, round(t * min(0.97, (form.height / scene.height) ** 0.5), 2))
+        scene = _set(picture, wording, measure, form, t)
+    return scene
+
+
+def _set(picture: Picture, wording: Wording, measure: Measure, form: Form, t: float) -> ArgumentMapScene:
+    """The map with text of one size."""
+    (question,) = picture.pieces
     columns = max(1, min(len(question.pieces), int((form.width + GUTTER * t) / ((NARROWEST + GUTTER) * t))))
     across = (form.width - (columns - 1) * GUTTER * t) / columns
-    asked = _question(measure, question, form)
+    asked = _question(measure, question, form, t)
     parts = [_position(picture, wording, measure, p, t, across - INDENT * t) for p in question.pieces]
     top = asked.box.bottom + PAD * 2 * t + 2 * t
     bar = top - t
@@ -81,12 +93,12 @@ def argument_map(picture: Picture, wording: Wording, measure: Measure, form: For
     )
 
 
-def _question(measure: Measure, question: Piece, form: Form) -> Label:
+def _question(measure: Measure, question: Piece, form: Form, t: float) -> Label:
     """The question, centred at the top."""
-    style = Style(Face(form.text * 1.45, 600, family="display"))
-    width = form.width - 4 * PAD * form.text
+    style = Style(Face(t * 1.45, 600, family="display"))
+    width = form.width - 4 * PAD * t
     asked = block(measure, [([Span(question.title)], style)], width)
-    return asked.at(question.id, (form.width - asked.width) / 2, PAD * 2 * form.text, align="middle")
+    return asked.at(question.id, (form.width - asked.width) / 2, PAD * 2 * t, align="middle")
 
 
 def _position(picture: Picture, wording: Wording, measure: Measure, piece: Piece, t: float, width: float) -> _Part:
@@ -107,13 +119,13 @@ def _position(picture: Picture, wording: Wording, measure: Measure, piece: Piece
         hang = y
         for reply in reason.replies:
             words = [Span(f"{wording.strings['drawings']['but']} ", bold=True), *spans(reply.text, picture, wording)]
-            answer = block(measure, [(words, Style(body))], width - 1.9 * t)
-            labels.append(answer.at(reply.id, 1.9 * t, y + PAD * t))
+            answer = block(measure, [(words, Style(body))], width - 1.6 * t)
+            labels.append(answer.at(reply.id, 1.6 * t, y + PAD * t))
             level = y + PAD * t + 0.5 * t
-            replies.append(((0.7 * t, hang), (0.7 * t, level), (1.6 * t, level)))
+            replies.append(((0.55 * t, hang), (0.55 * t, level), (1.35 * t, level)))
             hang, y = level, y + PAD * t + answer.height
         y += 1.3 * PAD * t
-    return _Part(tuple(labels), tuple(reasons), tuple(replies), y + 1.2 * t, 0.55 * t)
+    return _Part(tuple(labels), tuple(reasons), tuple(replies), y + 0.9 * t, 0.55 * t)
 
 
 def _moved(label: Label, x: float, y: float) -> Label:

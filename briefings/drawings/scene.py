@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import inf
 from typing import Literal
 
 from ..measure import Face, Measure
@@ -15,11 +16,16 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True)
 class Form:
-    """A size a drawing is made at: `name` is print, wide or phone; its width and its usual text, in px."""
+    """A size a drawing is made at: `name` is print, wide or phone; its width and its usual text, in px.
+
+    On paper it is no higher than `height`, and its text, where there is much of it, no smaller than `least`.
+    """
 
     name: Literal["print", "wide", "phone"]
     width: float
     text: float
+    height: float = inf
+    least: float = inf
 
 
 @dataclass(frozen=True)
@@ -268,7 +274,7 @@ def _words(spans: Sequence[Span]) -> list[list[Span]]:
             if place and words[-1]:
                 words.append([])
             if piece:
-                words[-1].append(replace(span, text=piece))
+                words[-1].append(Span(piece, span.ref, span.bold))
     return [word for word in words if word]
 
 
@@ -278,9 +284,10 @@ def _joined(line: list[Span]) -> tuple[Span, ...]:
     for place, span in enumerate(line):
         if span == Span(" ") and 0 < place < len(line) - 1:
             before, after = line[place - 1], line[place + 1]
-            span = replace(before, text=" ") if (before.ref, before.bold) == (after.ref, after.bold) else span
+            same = (before.ref, before.bold) == (after.ref, after.bold)
+            span = Span(" ", before.ref, before.bold) if same else span
         if out and (out[-1].ref, out[-1].bold) == (span.ref, span.bold):
-            out[-1] = replace(out[-1], text=out[-1].text + span.text)
+            out[-1] = Span(out[-1].text + span.text, span.ref, span.bold)
         else:
             out.append(span)
     return tuple(out)
