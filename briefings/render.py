@@ -29,7 +29,7 @@ from .wording import Wording
 
 @dataclass(frozen=True)
 class Drawn:
-    """A drawing at one size: `name` is print, wide or phone."""
+    """A drawing at one size: `name` is print, wide or phone; no `svg` where it would be higher than a sheet."""
 
     name: str
     svg: str
@@ -243,6 +243,8 @@ def _draw(
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
     drawn = []
     for form, scene in scenes(picture, wording, Measure(library, look), look, on_screen=bool(screen)):
-        svg = _fill(library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given}, located)
+        svg = ""
+        if scene.height <= form.height:
+            svg = _fill(library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given}, located)
         drawn.append(Drawn(form.name, svg, scene))
     return drawn

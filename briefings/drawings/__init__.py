@@ -28,10 +28,7 @@ def scenes(
     """The drawing at every size it is made at. Raises ProblemError, at the line of what has no room."""
     for form in forms(picture, tokens, on_screen=on_screen):
         try:
-            scene = DRAW[picture.kind](picture, wording, measure, form)
-            if scene.height > form.height:
-                raise Unplaced(picture.id, picture.title)
-            yield form, scene
+            yield form, DRAW[picture.kind](picture, wording, measure, form)
         except Unplaced as error:
             marks = dict(picture.marks)
             message = f"in drawing '{picture.id}', {form.width:g} px wide, '{error.words}' fits nowhere"
