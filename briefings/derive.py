@@ -55,6 +55,10 @@ def _worth(ref: str, pack: Pack, index: Mapping[str, Value], within: tuple[str, 
 def _work_out(derived: Derivation, of: Sequence[Range]) -> Range:
     """Of ranges, the widest that can follow: the least less the most, and the most less the least."""
     (low, high), others = of[0], of[1:]
+    if derived.operation == "left-of-each":
+        return _whole(min(least * (1 - high) for least, _ in others)), _whole(
+            max(most * (1 - low) for _, most in others)
+        )
     for least, most in others:
         if derived.operation == "less":
             low, high = low - most, high - least
@@ -63,3 +67,8 @@ def _work_out(derived: Derivation, of: Sequence[Range]) -> Range:
         else:  # less-share
             low, high = low * (1 - most), high * (1 - least)
     return low, high
+
+
+def _whole(amount: Fraction) -> Fraction:
+    """To the nearest whole number, from ten up: what is left of a share is no exact count."""
+    return Fraction(round(amount)) if abs(amount) >= 10 else amount

@@ -225,12 +225,15 @@ class Derivation(Value):
     """How a number was worked out: from which estimates, in what words; by an `operation`, each time (see `derive`)."""
 
     of: Annotated[EstimateRefs, Field(min_length=1)]
-    operation: Literal["less", "less-share", "plus"] | None = None
+    operation: Literal["less", "less-share", "plus", "left-of-each"] | None = None
     how: Text
 
 
 class Estimate(Accountable):
-    """A number someone reported, or one derived. Exactly one of value, low with high, words, or an operation."""
+    """A number someone reported, or one derived. Exactly one of value, low with high, words, or an operation.
+
+    `as_of` is when it was said or held true; `covers` the time it speaks of, where that is another.
+    """
 
     id: Id
     value: Amount | None = None
@@ -240,6 +243,7 @@ class Estimate(Accountable):
     bound: Bound = "exactly"
     unit: Annotated[Id | None, Refers("unit")] = None
     as_of: Date | None = None
+    covers: Date | None = None
     status: Status = "reported"
     by: Voices = ()
     via: Voices = ()

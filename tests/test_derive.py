@@ -30,6 +30,8 @@ def figures(project: Path) -> Path:
         ("frogs/keeper-april, left/third", "less-share", ("1600/3", "600")),
         ("frogs/class-april, frogs/keeper-april", "plus", ("2000", "2100")),
         ("frogs/class-april, left/third, left/third", "less-share", ("1600/3",)),
+        ("left/third, frogs/class-april, frogs/keeper-april", "left-of-each", ("533", "800")),  # of 800, and of 1,200
+        ("left/third, frogs/class-april", "left-of-each", ("800",)),
     ],
 )
 def test_operations(project: Path, figures: Path, of: str, operation: str, expected: tuple[str, ...]) -> None:
@@ -46,3 +48,5 @@ def test_it_follows_what_it_is_derived_from(project: Path, figures: Path) -> Non
 def test_the_shipped_packs_own_arithmetic(kursk: Pack) -> None:
     assert worked_out(kursk, "land-left/derived-october") == ("600",)
     assert worked_out(kursk, "russian-force/army-tech-derived") == ("40000", "42000")
+    assert worked_out(kursk, "land-left/derived-december") == ("450", "688")
+    assert worked_out(kursk, "land-left/derived-february") == ("300", "459")
