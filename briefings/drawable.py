@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from .drawing import ArgumentMap, Drawing, Frame, Map
+from .drawing import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTime, Timeline
 from .explain import nearest
 from .ground import Ground, ground
 from .library import inside
-from .model import Place, Question
+from .model import Estimate, Figure, Place, Question
 from .pack import Pack
 from .read import Document, Path_, Problem, ProblemError
 
@@ -47,7 +47,49 @@ def check(pack: Pack, document: Document) -> list[Problem]:
             problems += _map(pack, drawing, document, (WAY, index))
         if isinstance(drawing, ArgumentMap):
             problems += _argument_map(pack, drawing, document, (WAY, index))
+        if isinstance(drawing, Timeline):
+            problems += _timeline(pack, drawing, document, (WAY, index))
+        if isinstance(drawing, OverTime | BarChart | LineChart):
+            problems += _chart(pack, drawing, document, (WAY, index))
     return problems
+
+
+def _timeline(pack: Pack, drawing: Timeline, document: Document, path: Path_) -> Iterator[Problem]:
+    phases = [phase for phase in pack.phases if not drawing.phases or phase.id in drawing.phases]
+    dates = [event.date for phase in phases for event in phase.events]
+    if not dates:
+        hint = "give the phases 'events', or leave the drawing out"
+        yield document.problem("nothing-to-draw", "no phase of this timeline has an event", document.mark(path), hint)
+    elif drawing.start and drawing.start.first > max(date.last for date in dates):
+        mark = document.mark((*path, "start"))
+        yield document.problem("nothing-to-draw", f"every event is over by {drawing.start}", mark, "begin earlier")
+
+
+def _chart(pack: Pack, drawing: OverTime | BarChart | LineChart, document: Document, path: Path_) -> Iterator[Problem]:
+    """One scale takes one unit; an axis of time takes only what has a date."""
+    refs = {f"{key}/{e.id}": ("figures", n) for n, key in enumerate(drawing.figures) for e in _estimates(pack, key)}
+    refs |= {ref: ("estimates", n) for n, ref in enumerate(getattr(drawing, "estimates", ()))}
+    unit = ""
+    for ref, where in refs.items():
+        figure, estimate = pack.estimate(ref)
+        mark, counted = document.mark((*path, *where)), estimate.words is None
+        if not isinstance(drawing, BarChart) and not (estimate.covers or estimate.as_of):
+            message = f"'{ref}' has no date, and this drawing is over time"
+            hint = "give it 'as_of', or 'covers' for the time it speaks of; or name only 'estimates' that have one"
+            yield document.problem("undated-estimate", message, mark, hint)
+        unit = unit or (estimate.unit or figure.unit if counted else "")
+        if counted and (estimate.unit or figure.unit) != unit:
+            message = f"'{ref}' is in {estimate.unit or figure.unit}, and what stands before it in {unit}"
+            yield document.problem("mixed-units", message, mark, "one scale takes one unit; make two drawings")
+    if not unit:
+        hint = "name 'figures' that have numbers"
+        yield document.problem("nothing-to-draw", f"'{drawing.id}' has no number to draw", document.mark(path), hint)
+
+
+def _estimates(pack: Pack, key: str) -> tuple[Estimate, ...]:
+    figure = pack.index[key]
+    assert isinstance(figure, Figure)
+    return figure.estimates
 
 
 def _map(pack: Pack, drawing: Map, document: Document, path: Path_) -> Iterator[Problem]:

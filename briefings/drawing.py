@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from .values import (
     Accountable,
+    Date,
     Degrees,
     Depth,
     EstimateRefs,
@@ -13,7 +14,6 @@ from .values import (
     Id,
     Ids,
     Line,
-    Ref,
     Refers,
     SourceIds,
     Text,
@@ -93,27 +93,19 @@ class Map(Drawing):
 
 
 class Timeline(Drawing):
-    """The dated events of the phases, in order."""
+    """The dated events of the phases, in order. Its calendar begins with `start`; what is earlier stands before it."""
 
     kind: Literal["timeline"]
+    start: Date | None = None
     phases: Annotated[Ids, Refers("phase")] = ()
 
 
-class Share(Value):
-    """A reported share turned into an amount of what each of `of` reports: our arithmetic, and drawn as such."""
-
-    share: Annotated[Ref, Refers("estimate")]
-    of: Annotated[EstimateRefs, Field(min_length=1)]
-    left: Flag = False
-
-
 class OverTime(Drawing):
-    """Reports of one thing at different times. Nothing is joined up unless `joined`."""
+    """Reports at different times: all of some figures, and single ones. Nothing is joined unless `joined`."""
 
     kind: Literal["over-time"]
     figures: FigureIds = ()
     estimates: EstimateRefs = ()
-    shares: tuple[Share, ...] = ()
     joined: Flag = False
 
 

@@ -11,6 +11,8 @@ from .model import Event, Figure, Part, Phase, Place, Position, Question
 from .read import Mark
 from .values import Depth
 
+Charted = OverTime | SideBySide | BarChart | LineChart
+
 
 def pictures(reader: Reader, wanted: SectionChoice) -> tuple[Picture, ...]:
     """What the audience asks for in a section, in the order it asks, down to the depth it asks for."""
@@ -32,7 +34,8 @@ def picture(reader: Reader, drawing: Drawing, choice: DrawingChoice, depth: Dept
     """One drawing, with what it shows down to `depth`."""
     entries, pieces = _entries(reader, drawing), _pieces(reader, drawing, depth)
     named = (*_numbers(pieces), *_marked(entry.text for entry in entries))
-    rows = tuple(map(reader.row, dict.fromkeys((*_estimates(reader, drawing, depth), *named))))
+    areas = drawing.areas if isinstance(drawing, Map) else ()
+    rows = tuple(map(reader.row, dict.fromkeys((*areas, *named))))
     titles = tuple((line.id, reader.text(line.title, line.id)) for line in getattr(drawing, "lines", ()))
     shown = [drawing.id, *(i for i, _ in titles), *(entry.id for entry in entries), *(row.ref for row in rows)]
     shown += [i for piece in pieces for i in _ids(piece)]
@@ -53,20 +56,24 @@ def picture(reader: Reader, drawing: Drawing, choice: DrawingChoice, depth: Dept
     )
 
 
-def _estimates(reader: Reader, drawing: Drawing, depth: Depth) -> list[str]:
-    """What is drawn of the figures, as figure/estimate."""
-    refs: list[str] = []
-    if isinstance(drawing, OverTime | SideBySide | BarChart | LineChart):
-        for key in drawing.figures:
-            figure = reader.pack.index[key]
-            assert isinstance(figure, Figure)
-            refs += [f"{key}/{estimate.id}" for estimate in figure.estimates if within(estimate.depth, depth)]
-    if isinstance(drawing, Map):
-        refs += drawing.areas
-    if isinstance(drawing, OverTime):
-        refs += drawing.estimates
-        refs += [ref for share in drawing.shares for ref in (share.share, *share.of)]
-    return refs
+def _figures(reader: Reader, drawing: Charted, depth: Depth) -> tuple[Piece, ...]:
+    """The figures of a chart, each with those of its estimates that are drawn."""
+    refs = [ref for key in drawing.figures for ref in _of_figure(reader, key)]
+    refs += drawing.estimates if isinstance(drawing, OverTime) else ()
+    drawn: dict[str, list[Row]] = {}
+    for ref in dict.fromkeys(refs):
+        if within(reader.pack.estimate(ref)[1].depth, depth):
+            drawn.setdefault(ref.partition("/")[0], []).append(reader.row(ref))
+    return tuple(
+        Piece(key, reader.text(rows[0].figure.title, key), rows[0].figure.kind, rows=tuple(rows))
+        for key, rows in drawn.items()
+    )
+
+
+def _of_figure(reader: Reader, key: str) -> list[str]:
+    figure = reader.pack.index[key]
+    assert isinstance(figure, Figure)
+    return [f"{key}/{estimate.id}" for estimate in figure.estimates]
 
 
 def _entries(reader: Reader, drawing: Drawing) -> tuple[Entry, ...]:
@@ -85,6 +92,8 @@ def _pieces(reader: Reader, drawing: Drawing, depth: Depth) -> tuple[Piece, ...]
     if isinstance(drawing, Timeline):
         phases = [p for p in reader.pack.phases if within(p.depth, depth)]
         return tuple(_phase(reader, p, depth) for p in phases if not drawing.phases or p.id in drawing.phases)
+    if isinstance(drawing, Charted):
+        return _figures(reader, drawing, depth)
     if isinstance(drawing, ArgumentMap):
         question = reader.pack.index[drawing.question]
         assert isinstance(question, Question)
@@ -99,8 +108,7 @@ def _pieces(reader: Reader, drawing: Drawing, depth: Depth) -> tuple[Piece, ...]
 def _phase(reader: Reader, phase: Phase, depth: Depth) -> Piece:
     events: list[Event] = [event for event in phase.events if within(event.depth, depth)]
     said = tuple(map(reader.statement, sorted(events, key=lambda event: event.date)))
-    rows = tuple(map(reader.row, phase.estimates))
-    return Piece(phase.id, reader.text(phase.title, phase.id), start=phase.start, end=phase.end, events=said, rows=rows)
+    return Piece(phase.id, reader.text(phase.title, phase.id), start=phase.start, end=phase.end, events=said)
 
 
 _ARGUED: tuple[Part, ...] = ("evidence", "replies")
@@ -132,9 +140,12 @@ def _said(piece: Piece) -> Iterator[Said]:
 
 
 def _numbers(pieces: Iterable[Piece]) -> Iterator[str]:
-    """The estimates that the texts of pieces name."""
+    """What is drawn of figures, what that was worked out from or disagrees with; and what the texts of pieces name."""
     for piece in pieces:
         yield from _numbers(piece.pieces)
+        for row in piece.rows:
+            yield from (row.ref, *(row.estimate.derived.of if row.estimate.derived else ()), *row.rivals)
+            yield from _marked((row.about, row.how))
         yield from _marked(said.text for said in _said(piece))
 
 

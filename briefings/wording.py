@@ -13,6 +13,7 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_compact_decimal, format_decimal
 
 from .briefing import Row
+from .model import Unit
 from .when import SEASONS, When
 
 NBSP = "\u00a0"
@@ -81,6 +82,16 @@ class Wording:
         long, short = (get_month_names(width, locale=self._locale) for width in _WIDTHS)
         return {name.rstrip("."): number for names in (long, short) for number, name in names.items()}
 
+    def month(self, day: date, *, year: bool = False) -> str:
+        """The name of a day's month for an axis, short; with `year`, in full with its year."""
+        pattern = self.strings["dates"]["month" if year else "axis_month"]
+        return str(format_date(day, pattern, locale=self._locale))
+
+    def tick(self, value: float, unit: Unit | None = None) -> str:
+        """A round number on an axis, with its unit where one is given: 1,500 km²."""
+        number = self.amount(Fraction(str(value)))
+        return number if unit is None else self._unit(number, unit, short=True, one=False)
+
     def names(self, names: Sequence[str]) -> str:
         """Names as a list in words."""
         rules = self.strings["list"]
@@ -93,8 +104,10 @@ class Wording:
         return f"{number}{NBSP}{word['one' if number == 1 else 'many']}"
 
     def _with_unit(self, number: str, row: Row, *, short: bool) -> str:
-        unit = row.unit
-        word = unit.short if short and unit.short else unit.one if row.estimate.value == 1 else unit.many
+        return self._unit(number, row.unit, short=short, one=row.estimate.value == 1)
+
+    def _unit(self, number: str, unit: Unit, *, short: bool, one: bool) -> str:
+        word = unit.short if short and unit.short else unit.one if one else unit.many
         if word.startswith("%"):
             return number + word
         space = " " if short and not unit.short else NBSP  # in a tight place a word may go to the next line

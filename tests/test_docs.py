@@ -85,6 +85,7 @@ def test_every_function_a_template_may_use(briefings: dict[str, Briefing], libra
 
 
 INNER = ("Form", "Block", "Style", "Wanted", "Survey", "Projection", "Borders")  # what a drawing is worked out by
+INNER = (*INNER, "Scale", "Calendar", "Lettering", "Place", "Flag", "Spot", "Across")
 MODULES = [importlib.import_module(f"briefings.drawings.{m.name}") for m in pkgutil.iter_modules(drawings.__path__)]
 SCENES = [thing for module in MODULES for thing in vars(module).values() if isinstance(thing, type)]
 

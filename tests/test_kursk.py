@@ -31,7 +31,8 @@ staff-max at-most 1376, army-tech-original exactly 900
 towns-taken series: afp-days exactly 92
 share-lost series: army-tech-october exactly 1/3, reuters-november more-than 40, bloomberg-december about 1/2, \
 afp-february nearly 2/3
-land-left series: derived-october exactly 600, staff-november about 800, isw-april in words
+land-left series: derived-october exactly 600, staff-november about 800, derived-december about 450-688, \
+derived-february about 300-459, isw-april in words
 control-april rival: russia in words, ukraine in words, isw-eve in words
 north-korean-soldiers different: army-tech exactly 8000-10000, reuters-arrived about 11000, kyiv-fighting about 12000, \
 intelligence-sent more-than 10000, zelensky-involved more-than 12000, forecast-spring about 8000
@@ -107,8 +108,9 @@ def test_what_disagrees_says_so(kursk: Pack, ref: str) -> None:
 
 def test_what_is_derived_says_from_what(kursk: Pack) -> None:
     derived = {f"{f.id}/{e.id}": e.derived.of for f in kursk.figures for e in f.estimates if e.derived}
-    assert derived.keys() == {"land-left/derived-october", "russian-force/army-tech-derived"}
-    assert "land-taken/army-tech-original" in derived["land-left/derived-october"]
+    left = {f"land-left/derived-{month}" for month in ("october", "december", "february")}
+    assert derived.keys() == {*left, "russian-force/army-tech-derived"}
+    assert all("land-taken/army-tech-original" in derived[ref] for ref in left)
     assert "russian-force/army-tech-all" in derived["russian-force/army-tech-derived"]
 
 

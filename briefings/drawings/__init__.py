@@ -8,8 +8,13 @@ from ..read import Problem, ProblemError, quoted
 from ..tokens import Tokens
 from ..wording import Wording
 from .argument_map import argument_map
+from .bars import bars
+from .estimates import estimates
+from .lines import lines
 from .map import locator_map
+from .over_time import over_time
 from .scene import Form, Scene, Unplaced, hatch, path, points, px
+from .timeline import timeline
 
 __all__ = ["DRAW", "Form", "Scene", "forms", "hatch", "path", "points", "px", "scenes"]
 
@@ -17,6 +22,11 @@ __all__ = ["DRAW", "Form", "Scene", "forms", "hatch", "path", "points", "px", "s
 DRAW: Mapping[str, Callable[[Picture, Wording, Measure, Form], Scene]] = {
     "map": locator_map,
     "argument-map": argument_map,
+    "timeline": timeline,
+    "over-time": over_time,
+    "estimates": estimates,
+    "bars": bars,
+    "lines": lines,
 }
 
 ROUND_IT = 7  # lines of text: title, sources and what stands between, on the sheet that a drawing has for itself

@@ -19,6 +19,7 @@ class Form:
     """A size a drawing is made at: `name` is print, wide or phone; its width and its usual text, in px.
 
     On paper it is no higher than `height`, and its text, where there is much of it, no smaller than `least`.
+    `fills` is what it is high at least, if it can.
     """
 
     name: Literal["print", "wide", "phone"]
@@ -26,6 +27,7 @@ class Form:
     text: float
     height: float = inf
     least: float = inf
+    fills: float = 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,152 @@
+"""Figures -> their estimates side by side: a row each, its words and its mark, all of a figure on one scale."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..briefing import Picture, Piece, Row
+from ..measure import Measure
+from ..wording import Wording
+from . import frame
+from .lettering import TEXT, Lettering
+from .marks import ARROW, Chart, Line, Mark, mark, moved, scaled
+from .reports import Reports, begin, numbers, sentence
+from .scales import Scale, ticks
+from .scene import Block, Form, Label
+
+_BESIDE = 290.0  # px: from here on words stand beside their mark, below it over it
+_PANEL, _GAP = 300.0, 28.0  # px: the narrowest panel where several stand side by side, and between them
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One figure, with its top left corner at (0, 0)."""
+
+    labels: tuple[Label, ...]
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...]
+    height: float
+
+
+def estimates(picture: Picture, wording: Wording, measure: Measure, form: Form) -> Chart:
+    """A panel for each figure of the picture, in columns where there is room; each has a scale of its own."""
+    by = form.text / TEXT
+    letters, width = Lettering(measure), form.width / by
+    reports = Reports(picture, wording, letters)
+    pieces = [piece for piece in picture.pieces if piece.rows]
+    columns = max(1, min(len(pieces), int((width + _GAP) / (_PANEL + _GAP))))
+    each = (width - (columns - 1) * _GAP) / columns
+    panels = [_panel(piece, reports, each, titled=len(pieces) > 1) for piece in pieces]
+    used = [m for panel in panels for m in panel.marks]
+    symbols, names, top = frame.legend(frame.samples(used, reports.words["legend"]), 90, 4, width, letters)
+    labels = list(names)
+    if len(pieces) > 1:
+        labels.append(letters.line(reports.words["own_scales"], 0, top + 10, "title"))
+        top += 20
+    lines: list[Line] = []
+    marks: list[Mark] = []
+    bottom = top
+    for column, run in enumerate(_columns([p.height for p in panels], columns)):
+        y = top + 4
+        for panel in (panels[i] for i in run):
+            part = moved(panel.labels, panel.lines, panel.marks, column * (each + _GAP), y)
+            labels += part[0]
+            lines += part[1]
+            marks += part[2]
+            y += panel.height + 16
+        bottom = max(bottom, y - 16)
+    opening = reports.words["alt_estimates"].format(title=sentence(picture.title))
+    alt = " ".join((opening, *reports.by_figure(pieces)))
+    table = reports.tables(pieces, timed=False)
+    chart = Chart(width, bottom + 2, alt, table, tuple(labels), (), tuple(lines), (), tuple(marks), symbols)
+    return scaled(chart, by)
+
+
+def _panel(piece: Piece, reports: Reports, width: float, *, titled: bool) -> _Panel:
+    """A figure's heading, a row for each estimate, the scale under those that have a number in its unit."""
+    letters = reports.letters
+    title = [(piece.title, "band")] if titled else []
+    kind = [(reports.words["kinds"][piece.kind], "kind")] if len(piece.rows) > 1 else []
+    head = letters.block([*title, *kind], width)
+    labels, lines, marks = [head.at(piece.id, 0, 0)] if head.lines else [], [], []
+    drawn = [row for row in piece.rows if numbers(row) and row.unit == piece.rows[0].unit]
+    beside = width >= _BESIDE
+    text = width * (0.5 if width >= 420 else 0.56) if beside else width
+    top = y = head.height + 7
+    blocks = {
+        row.ref: _words(row, reports, text - 4 if row in drawn else width, rival=piece.kind != "rival")
+        for row in piece.rows
+    }
+    if drawn:
+        steps = ticks(0, max(n for r in drawn for n in numbers(r)), 3 if width < 420 else 4)
+        last = letters.width(reports.wording.tick(steps[-1]), "tick") / 2
+        scale = Scale(
+            steps[0],
+            steps[-1],
+            text + 12 if beside else 10,
+            width - max(last, ARROW if _reaches(drawn, steps[-1]) else 4),
+        )
+        for row in drawn:
+            block = blocks[row.ref]
+            labels.append(block.at(row.ref, 0, y + 5))
+            height = block.height + 10 if beside else block.height + 28
+            middle = y + min(height / 2, 18) if beside else y + block.height + 16
+            low, high = scale.at(numbers(row)[0]), scale.at(numbers(row)[-1])
+            tip = min(15.2, max(low - scale.at(0) - 2, 8.0))  # an arrow to the left stays on its side of zero
+            marks.append(replace(mark(row, low, middle, 90, high - low), tip=tip))
+            lines.append(Line(0, y, width, y, "grid"))
+            y += height
+        lines.append(Line(0, y, width, y, "grid"))
+        names, strokes = _scale(scale, steps, top, y, reports)
+        labels += names
+        lines += strokes
+        y += 20
+    for row in piece.rows:
+        if row not in drawn:
+            lines.append(Line(0, y, width, y, "grid"))
+            labels.append(blocks[row.ref].at(row.ref, 0, y + 5))
+            y += blocks[row.ref].height + 10
+    return _Panel(tuple(labels), tuple(lines), tuple(marks), y)
+
+
+def _reaches(drawn: Sequence[Row], end: float) -> bool:
+    """Whether an arrow to the right stands near the end of the scale."""
+    return any(row.estimate.bound in ("more-than", "at-least") and numbers(row)[-1] > 0.9 * end for row in drawn)
+
+
+def _words(row: Row, reports: Reports, width: float, *, rival: bool) -> Block:
+    """An estimate's number, who says so and when, and of what."""
+    remarks = reports.remarks(row, how=False)
+    if rival and row.rivals:
+        remarks.append(reports.words["unlike"].format(names=reports.rivals(row)))
+    parts = [(reports.value(row), "value"), (begin("; ".join((reports.who(row), *remarks))), "who")]
+    return reports.letters.block(parts, width, row.ref)
+
+
+def _scale(
+    scale: Scale, steps: Sequence[float], top: float, bottom: float, reports: Reports
+) -> tuple[list[Label], list[Line]]:
+    """Upright lines through the rows and their amounts; names that would touch are left out."""
+    labels: list[Label] = []
+    lines: list[Line] = []
+    for step in steps:
+        x = scale.at(step)
+        lines.append(Line(x, top, x, bottom + 4, "axis" if step == 0 else "grid"))
+        name = reports.letters.line(reports.wording.tick(step), x, bottom + 14, "tick", "middle")
+        if not any(name.box.grown(3).overlaps(other.box) for other in labels):
+            labels.append(name)
+    return labels, lines
+
+
+def _columns(heights: Sequence[float], columns: int) -> list[range]:
+    """Runs of panels, in order, that make the highest column lowest."""
+    if columns == 1 or len(heights) <= 1:
+        return [range(len(heights))]
+    cuts = range(1, len(heights) - columns + 2)
+
+    def cost(cut: int) -> float:
+        rest = _columns(heights[cut:], columns - 1)
+        return max(sum(heights[:cut]), *(sum(heights[cut + i] for i in run) for run in rest))
+
+    cut = min(cuts, key=cost)
+    rest = _columns(heights[cut:], columns - 1)
+    return [range(cut), *(range(run.start + cut, run.stop + cut) for run in rest)]

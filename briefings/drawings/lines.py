@@ -1,0 +1,98 @@
+"""Figures over time -> lines through their estimates, from zero; for what was counted again and again in one way."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..briefing import Picture, Piece, Row
+from ..measure import Measure
+from ..wording import Wording
+from . import frame
+from .lettering import TEXT, Lettering
+from .marks import Chart, Line, Mark, mark, outlines, scaled
+from .reports import Reports, days, numbers, sentence, time_of
+from .scales import Calendar, Scale, ticks, whole_months
+from .scene import Box, Form, Label
+from .settle import along, settled
+
+_DASHES = ("series", "series-dashed", "series-dotted")  # as many figures as can be told apart without colour
+
+
+def lines(picture: Picture, wording: Wording, measure: Measure, form: Form) -> Chart:
+    """A line a figure, told apart by its dashes; each estimate keeps its mark."""
+    by = form.text / TEXT
+    letters, width = Lettering(measure), form.width / by
+    reports = Reports(picture, wording, letters)
+    pieces = [piece for piece in picture.pieces if any(numbers(row) for row in piece.rows)]
+    rows = [row for piece in pieces for row in piece.rows if numbers(row)]
+    steps = ticks(min(n for r in rows for n in numbers(r)), max(n for r in rows for n in numbers(r)), 4)
+    left = max(letters.width(wording.tick(step), "tick") for step in steps) + 8
+    box = Box(left, 20, width - 6, 20 + max(130.0, min(0.36 * width, 220.0)))
+    calendar = Calendar(*whole_months(*days(rows)), box.left, box.right)
+    scale = Scale(steps[0], steps[-1], box.bottom, box.top)
+    axes, labels = frame.amounts(scale, steps, box, rows[0].unit, wording, letters)
+    ticked = list(frame.months(calendar, box.bottom, wording, letters))
+    runs = [_run(piece, calendar, scale) for piece in pieces]
+    joins = _joins(runs)
+    labels += [part for part in ticked if isinstance(part, Label)]
+    labels += _values(pieces, runs, joins, box, reports)
+    marks = tuple(m for run in runs for m in run)
+    samples = frame.samples(marks, reports.words["legend"])
+    if len(pieces) > 1:
+        samples = [*((_DASHES[n % len(_DASHES)], piece.title) for n, piece in enumerate(pieces)), *samples]
+    symbols, names, bottom = frame.legend(samples, 0, box.bottom + 36, width, letters)
+    chart = Chart(
+        width,
+        bottom,
+        " ".join((_opening(picture, calendar, wording), *reports.by_figure(pieces))),
+        reports.tables(pieces, timed=True),
+        (*labels, *names),
+        lines=(*axes, *(part for part in ticked if isinstance(part, Line)), *joins),
+        marks=marks,
+        legend=symbols,
+    )
+    return scaled(chart, by)
+
+
+def _joins(runs: Sequence[Sequence[Mark]]) -> list[Line]:
+    return [
+        Line(a.x, a.y, b.x, b.y, _DASHES[place % len(_DASHES)])
+        for place, run in enumerate(runs)
+        for a, b in pairwise(run)
+    ]
+
+
+def _opening(picture: Picture, calendar: Calendar, wording: Wording) -> str:
+    first, last = wording.month(calendar.first, year=True), wording.month(calendar.last, year=True)
+    words = wording.strings["charts"]["alt_lines"]
+    return str(words.format(title=sentence(picture.title), first=first, last=last))
+
+
+def _run(piece: Piece, calendar: Calendar, scale: Scale) -> list[Mark]:
+    """The marks of one figure in the order of their times."""
+    found: list[tuple[float, Row]] = []
+    for row in piece.rows:
+        if numbers(row):
+            start, end = calendar.span(time_of(row))
+            found.append(((start + end) / 2, row))
+    out = []
+    for x, row in sorted(found, key=lambda pair: (pair[0], pair[1].ref)):
+        low, high = scale.at(numbers(row)[0]), scale.at(numbers(row)[-1])
+        out.append(mark(row, x, low, 0, low - high))
+    return out
+
+
+def _values(
+    pieces: Sequence[Piece], runs: Sequence[Sequence[Mark]], joins: Sequence[Line], box: Box, reports: Reports
+) -> list[Label]:
+    """The number at every mark, or at each figure's last; at none where those have no room: the axis and table tell."""
+    rows = {row.ref: row for piece in pieces for row in piece.rows}
+    marks = [m for run in runs for m in run]
+    taken = [spot for line in joins for spot in along(line)]
+    within = Box(box.left, 0, box.right + 5, box.bottom - 1)
+    for chosen in (marks, [run[-1] for run in runs]):
+        blocks = [reports.letters.block([(reports.value(rows[m.ref]), "value")], 110, m.ref) for m in chosen]
+        others = [spot for m in marks if m not in chosen for spot in outlines(m)]
+        if places := settled(blocks, [outlines(m) for m in chosen], within, [*taken, *others]):
+            put = zip(chosen, blocks, places, strict=True)
+            return [b.at(m.ref, p.box.left, p.box.top, align=p.align) for m, b, p in put]
+    return []

@@ -1,0 +1,194 @@
+"""Estimates -> how a chart names them: label, key, lane of words, spoken sentences, rows of its table."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from ..briefing import Picture, Piece, Row
+from ..when import When
+from ..wording import Wording
+from .lettering import Lettering
+from .marks import Line
+from .prose import plain, spans
+from .scene import Block, Box, Cell, Label, Table
+
+
+def speaks_of(row: Row) -> When | None:
+    """The time an estimate is about, which may be other than when it was said."""
+    return row.estimate.covers or row.estimate.as_of
+
+
+def time_of(row: Row) -> When:
+    """As speaks_of(), of an estimate that load found to have one."""
+    time = speaks_of(row)
+    assert time is not None, "a drawing over time was given an estimate without a date"
+    return time
+
+
+def numbers(row: Row) -> tuple[float, ...]:
+    """What a chart's scale must reach: a value, the ends of a range, nothing for words."""
+    e = row.estimate
+    return tuple(float(v) for v in (e.value, e.low, e.high) if v is not None)
+
+
+def days(rows: Iterable[Row]) -> tuple[date, date]:
+    """The first and last day that dated estimates speak of."""
+    times = [when for row in rows if (when := speaks_of(row))]
+    return min(w.first for w in times), max(w.last for w in times)
+
+
+def begin(words: str) -> str:
+    """With a capital."""
+    return words[:1].upper() + words[1:]
+
+
+def sentence(words: str) -> str:
+    """Closed with a full stop where nothing else closes it."""
+    return words if words.endswith((".", "?", "!", "…")) else words + "."
+
+
+class Reports:
+    """Names the estimates of one picture."""
+
+    def __init__(self, picture: Picture, wording: Wording, letters: Lettering) -> None:
+        self.picture, self.wording, self.letters = picture, wording, letters
+        self.words: Mapping[str, Any] = wording.strings["charts"]
+        self._rows = {row.ref: row for row in picture.rows}
+
+    def value(self, row: Row) -> str:
+        """The number in the fewest words."""
+        return begin(self.wording.estimate(row, "short"))
+
+    def who(self, row: Row) -> str:
+        """Who says so and when; of a derived estimate, that we worked it out and from what."""
+        as_of = row.estimate.as_of
+        when = self.wording.when(as_of, short=True) if as_of else self.wording.strings["table"]["undated"]
+        if row.estimate.derived:
+            same = [b for ref in row.estimate.derived.of if (b := self._rows[ref]).unit == row.unit]
+            base = self.words["and"].join(self.wording.estimate(b, "short") for b in same)
+            names = self.words["worked_out_on"].format(base=base) if same else self.words["worked_out"]
+        else:
+            names = self.wording.names(row.by)
+            if row.via:
+                names = self.words["through"].format(by=names, via=self.wording.names(row.via))
+        said = row.estimate.covers and not row.estimate.derived
+        return str(self.words["said" if said else "by_whom"].format(who=names, date=when.replace(" ", "\u00a0")))
+
+    def about(self, row: Row) -> str:
+        """What exactly it counts, in plain words."""
+        return plain(spans(row.about, self.picture, self.wording))
+
+    def remarks(self, row: Row, *, how: bool = True) -> list[str]:
+        """What it counts, how it was worked out, whose count it is."""
+        out = [self.about(row)]
+        if row.how and how:
+            out.append(plain(spans(row.how, self.picture, self.wording)))
+        if row.estimate.enemy_count:
+            out.append(self.words["enemy"])
+        if row.estimate.status == "forecast":
+            out.append(self.wording.strings["table"]["forecast"])
+        return [words for words in out if words]
+
+    def rivals(self, row: Row) -> str:
+        """Who reports something else of the same thing and time."""
+        names = []
+        for ref in row.rivals:
+            other = self._rows[ref]
+            names.append(self.words["worked_out"] if other.estimate.derived else self.wording.names(other.by))
+        return self.wording.names(list(dict.fromkeys(names)))
+
+    def label(self, row: Row, width: float, *, more: bool = False) -> Block:
+        """Value, who and date as lines; with `more`, what it counts as well."""
+        parts = [(self.value(row), "value"), (begin(self.who(row)), "who")]
+        if more:
+            parts += [("; ".join(self.remarks(row, how=False)), "who")]
+        elif row.estimate.enemy_count:
+            parts.append((self.words["enemy"], "who"))
+        return self.letters.block(parts, width, row.ref)
+
+    def sentences(self, rows: Iterable[Row]) -> Iterator[str]:
+        """One an estimate, for the alternative text."""
+        for row in rows:
+            said = self.words["alt_report"].format(value=begin(self.wording.estimate(row)), who=self.who(row))
+            remarks = "; ".join(self.remarks(row))
+            yield f"{said}: {remarks}." if remarks else f"{said}."
+
+    def table(self, rows: Iterable[Row], *, timed: bool) -> Table:
+        """The same data to be read: when (if `timed`), the number, who, of what and how."""
+        heads: Mapping[str, str] = self.wording.strings["charts"]["heads"]
+        out = []
+        for row in rows:
+            time = speaks_of(row)
+            when = self.wording.when(time, short=True) if time else self.wording.strings["table"]["undated"]
+            cells = (
+                Cell(ref=row.ref, sources=row.sources),
+                Cell(begin(self.who(row))),
+                Cell("; ".join(self.remarks(row))),
+            )
+            out.append((Cell(when), *cells) if timed else cells)
+        names = ("when", "report", "who", "what") if timed else ("report", "who", "what")
+        return Table(tuple(heads[n] for n in names), tuple(out))
+
+    def by_figure(self, pieces: Sequence[Piece]) -> Iterator[str]:
+        """As sentences(), each figure with its title, if there are several, and what kind it is."""
+        for piece in pieces:
+            if len(pieces) > 1:
+                yield sentence(piece.title)
+            if len(piece.rows) > 1:
+                yield self.words["kinds"][piece.kind]
+            yield from self.sentences(piece.rows)
+
+    def tables(self, pieces: Sequence[Piece], *, timed: bool) -> Table:
+        """As table(), of several figures."""
+        tables = [self.table(piece.rows, timed=timed) for piece in pieces]
+        if len(pieces) == 1:
+            return tables[0]
+        rows = [(Cell(p.title), *cells) for p, table in zip(pieces, tables, strict=True) for cells in table.rows]
+        return Table((self.words["heads"]["figure"], *(tables[0].head if tables else ())), tuple(rows))
+
+    def key(self, rows: Sequence[Row], width: float, top: float) -> tuple[list[Label], float]:
+        """Numbered labels in columns under a chart, and the y they end at."""
+        columns = max(int(width // 150), 1)
+        each = width / columns
+        blocks = [self.label(row, each - 30) for row in rows]
+        per_column = -(-len(blocks) // columns)
+        labels: list[Label] = []
+        y = bottom = top
+        for place, (row, block) in enumerate(zip(rows, blocks, strict=True)):
+            column, line = divmod(place, per_column)
+            y = y if line else top
+            labels.append(self.letters.line(str(place + 1), column * each, y + 9.2, "key"))
+            labels.append(block.at(row.ref, column * each + 18, y))
+            y += block.height + 5
+            bottom = max(bottom, y)
+        return labels, bottom
+
+    def lane(
+        self, rows: Sequence[Row], at: Sequence[float], plot: Box, top: float
+    ) -> tuple[list[Label], list[Line], float]:
+        """What was said in words, in order under the time axis, each with a line up to its time; the y it ends at."""
+        if not rows:
+            return [], [], top
+        each = min(168.0, plot.width / len(rows) - 26)
+        blocks = [self.label(row, each) for row in rows]
+        lefts: list[float] = []
+        right = plot.right
+        for block, x in zip(reversed(blocks), reversed(at), strict=True):  # each as near its time as may be
+            lefts.insert(0, max(min(max(x - block.width / 2, plot.left), right - block.width), plot.left))
+            right = lefts[0] - 26
+        y = top + 14
+        labels = [b.at(row.ref, left, y) for row, b, left in zip(rows, blocks, lefts, strict=True)]
+        lines: list[Line] = []
+        for label, x in zip(labels, at, strict=True):
+            end = min(max(x, label.box.left + 4), label.box.right - 4)
+            lines += [Line(x, plot.bottom, x, top + 2, "said"), Line(end, top + 2, end, y - 2, "said")]
+            lines += [Line(x, top + 2, end, top + 2, "said")] if abs(x - end) > 1 else []
+        for (first, one), (second, other) in pairwise(list(zip(rows, labels, strict=True))):
+            if second.ref in first.rivals or first.ref in second.rivals:
+                middle = (one.box.right + other.box.left) / 2
+                labels.append(self.letters.line("≠", middle, y + 10, "sign", "middle"))
+        heading = self.letters.line(self.words["in_words"], 0, y + 9, "note")
+        if heading.box.right + 12 < min(lefts):
+            labels.append(heading)
+        return labels, lines, y + max(b.height for b in blocks) + 4
