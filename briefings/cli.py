@@ -255,7 +255,8 @@ def doctor_command() -> int:
 
 
 def _failed(error: ProblemError) -> None:
-    _report(error.problems, len(error.written) if isinstance(error, UnfinishedError) else 0)
+    written = error.written if isinstance(error, UnfinishedError) else ()
+    _report(error.problems, sum(path.name != "index.html" for path in written))  # which is no paper
 
 
 def _library(project: str, themes: Iterable[str]) -> Library:

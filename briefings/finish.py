@@ -122,9 +122,8 @@ def one_link_a_link(document: Any, pdf: Pdf) -> None:
     owners = parents(pdf)
     at = {owner: at for at, owner in enumerate(owners[::2])}  # an annotation's number to its place
     for page in document.pages:
-        boxes = [
-            box for *_, box in page.links if box.link_annotation.get("StructParent") in at
-        ]  # the rest is forgotten
+        linked = [box for *_, box in page.links if box.link_annotation]  # a link to an anchor that is missing has none
+        boxes = [box for box in linked if box.link_annotation.get("StructParent") in at]  # the rest is forgotten
         for first, then in pairwise(boxes):
             number, other = (2 * at[box.link_annotation["StructParent"]] + 1 for box in (first, then))
             if first.element is then.element and owners[number] != owners[other]:

@@ -93,6 +93,7 @@ def problems(found: Iterable[Problem], written: int = 0) -> Iterator[str]:
     errors = [problem for problem in found if problem.severity == "error"]
     if errors:
         count = len({problem.mark.file for problem in errors if problem.mark})
-        done = f"The other {files(written)} were written." if written else "Nothing was written."
+        others = "The other file was" if written == 1 else f"The other {files(written)} were"
+        done = f"{others} written." if written else "Nothing was written."
         where = f" in {count} file{'s' if count != 1 else ''}" if count else ""
         yield f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. {done}"

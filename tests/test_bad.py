@@ -67,4 +67,10 @@ def test_bad_input(name: str, project: Path, run: Run, request: pytest.FixtureRe
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files but what a build notes for itself, and the index, which leads to what lies there."""
+    own = ("index.html", ".briefings-ledger.json")
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in own
+    }

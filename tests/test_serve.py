@@ -21,7 +21,7 @@ from briefings.library import Library
 from briefings.watch import folders, matters
 
 PHASES = "data/pond/phases.yaml"
-BEFORE, AFTER = "Ada Moss dug it in two days.", "Ada Moss dug it by hand."
+BEFORE, AFTER = "dug it in two days.", "dug it by hand."
 
 
 class Server:
