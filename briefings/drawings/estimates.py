@@ -71,7 +71,7 @@ def _panel(piece: Piece, reports: Reports, width: float, *, titled: bool) -> _Pa
     drawn = [row for row in piece.rows if numbers(row) and row.unit == piece.rows[0].unit]
     beside = width >= _BESIDE
     text = width * (0.5 if width >= 420 else 0.56) if beside else width
-    top = y = head.height + 7
+    y = head.height + 7
     blocks = {
         row.ref: _words(row, reports, text - 4 if row in drawn else width, rival=piece.kind != "rival")
         for row in piece.rows
@@ -85,6 +85,7 @@ def _panel(piece: Piece, reports: Reports, width: float, *, titled: bool) -> _Pa
             text + 12 if beside else 10,
             width - max(last, ARROW if _reaches(drawn, steps[-1]) else 4),
         )
+        strips: list[tuple[float, float]] = []  # where the scale's lines may stand: never through words
         for row in drawn:
             block = blocks[row.ref]
             labels.append(block.at(row.ref, 0, y + 5))
@@ -94,9 +95,10 @@ def _panel(piece: Piece, reports: Reports, width: float, *, titled: bool) -> _Pa
             tip = min(15.2, max(low - scale.at(0) - 2, 8.0))  # an arrow to the left stays on its side of zero
             marks.append(replace(mark(row, low, middle, 90, high - low), tip=tip))
             lines.append(Line(0, y, width, y, "grid"))
+            strips.append((y if beside else y + block.height + 8, y + height))
             y += height
         lines.append(Line(0, y, width, y, "grid"))
-        names, strokes = _scale(scale, steps, top, y, reports)
+        names, strokes = _scale(scale, steps, strips, reports)
         labels += names
         lines += strokes
         y += 20
@@ -123,14 +125,16 @@ def _words(row: Row, reports: Reports, width: float, *, rival: bool) -> Block:
 
 
 def _scale(
-    scale: Scale, steps: Sequence[float], top: float, bottom: float, reports: Reports
+    scale: Scale, steps: Sequence[float], strips: Sequence[tuple[float, float]], reports: Reports
 ) -> tuple[list[Label], list[Line]]:
-    """Upright lines through the rows and their amounts; names that would touch are left out."""
+    """Upright lines through the strips of the rows, and their amounts; names that would touch are left out."""
+    bottom = strips[-1][1]
     labels: list[Label] = []
     lines: list[Line] = []
     for step in steps:
         x = scale.at(step)
-        lines.append(Line(x, top, x, bottom + 4, "axis" if step == 0 else "grid"))
+        ends = [(top, end + 4 if end == bottom else end) for top, end in strips if end > top]
+        lines += [Line(x, top, x, end, "axis" if step == 0 else "grid") for top, end in ends]
         name = reports.letters.line(reports.wording.tick(step), x, bottom + 14, "tick", "middle")
         if not any(name.box.grown(3).overlaps(other.box) for other in labels):
             labels.append(name)
