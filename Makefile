@@ -10,7 +10,7 @@ CHECK_PYTHON = if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11
 	echo "Python's venv is missing. On Debian and Ubuntu type: apt-get install python3-venv" >&2; exit 3; fi
 
 .DELETE_ON_ERROR:
-.PHONY: all dev test quick bench lock fonts clean help
+.PHONY: all dev test quick bench pictures lock fonts clean help
 
 all: .venv/ready ## set up, then build/: every paper that is out of date
 	$(BIN)/briefings build
@@ -72,6 +72,10 @@ accessibility: .venv/ready-dev ## run what proves that everybody can read the pa
 
 fonts: ## fetch the vendored fonts anew (needs the network and npm)
 	$(PYTHON) tools/vendor-fonts
+
+pictures: .venv/ready-dev ## draw the pictures in the README and on the index anew, from the real PDFs
+	@tools/system-packages $(BIN)/python tests
+	tools/pictures
 
 clean: ## remove all that was made: papers, environments, caches
 	rm -rf build dist .venv .venv-lock tests/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis

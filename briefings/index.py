@@ -1,5 +1,6 @@
 """Briefings and the files that are there -> index.html, which leads to them."""
 
+from base64 import b64encode
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -30,4 +31,13 @@ def index_page(entries: Sequence[Mapping[str, object]], library: Library) -> byt
     briefing = entries[0]["briefing"]
     assert isinstance(briefing, Briefing)
     language = briefing.pack.language
-    return FORMATS["html"](Page("index", briefing.title, render_index(entries, language, library)), library).content
+    shown = [{**entry, "picture": picture(entry["briefing"], library)} for entry in entries]
+    return FORMATS["html"](Page("index", briefing.title, render_index(shown, language, library)), library).content
+
+
+def picture(briefing: object, library: Library) -> str:
+    """The picture of a document's first sheet that the pack brings, as an address that holds it; "" where none."""
+    assert isinstance(briefing, Briefing)
+    folder = library.pack_folders().get(briefing.pack.id)
+    path = folder and folder / "pictures" / f"{briefing.name}.png"
+    return f"data:image/png;base64,{b64encode(path.read_bytes()).decode('ascii')}" if path and path.is_file() else ""

@@ -27,7 +27,7 @@ class Face:
     family: str = "sans"
     spacing: float = 0
 
-    @property
+    @cached_property
     def bold(self) -> "Face":
         """The same, semibold."""
         return replace(self, weight=600)
@@ -46,12 +46,7 @@ class Measure:
 
     def width(self, words: str, face: Face) -> float:
         """The width of one line, in px."""
-        key = (words, face.family, face.weight, face.italic)
-        if key not in self._ems:
-            advances, unit = self._advances(face)
-            default = advances.get(ord("n"), unit)
-            self._ems[key] = sum([advances.get(ord(letter), default) for letter in words]) / unit
-        return self._ems[key] * face.size + face.spacing * len(words)
+        return _ems(words, *self._font_of(face)) * face.size + face.spacing * len(words)
 
     def wrap(self, words: str, face: Face, width: float) -> list[str]:
         """Words broken into lines no wider than `width`; a word longer than a line stands alone on one."""
@@ -75,11 +70,12 @@ class Measure:
             parts.append(_outline(path, changed, letter, face.size, round(at, 1), round(y, 1)))
         return "".join(parts)
 
-    def _advances(self, face: Face) -> tuple[Mapping[int, int], int]:
+    def _font_of(self, face: Face) -> tuple[Path | None, int]:
+        """The face's file, and when it was changed."""
         key = (face.family, face.weight, face.italic)
         if key not in self._known:
-            path = self._file(face)  # one that is not shipped is taken to be half its size a letter
-            self._known[key] = _advances(path, path.stat().st_mtime_ns) if path else ({}, 2)
+            path = self._file(face)
+            self._known[key] = (path, path.stat().st_mtime_ns if path else 0)
         return self._known[key]
 
     def _file(self, face: Face) -> Path | None:
@@ -91,11 +87,7 @@ class Measure:
         return None
 
     @cached_property
-    def _ems(self) -> dict[tuple[str, str, int, bool], float]:
-        return {}
-
-    @cached_property
-    def _known(self) -> dict[tuple[str, int, bool], tuple[Mapping[int, int], int]]:
+    def _known(self) -> dict[tuple[str, int, bool], tuple[Path | None, int]]:
         return {}
 
     @cached_property
@@ -128,6 +120,16 @@ def _outline(path: Path, changed: int, letter: str, size: float, x: float, y: fl
     pen = SVGPathPen(glyphs, ntos=lambda length: f"{length:.1f}".removesuffix(".0"))
     glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
     return str(pen.getCommands())
+
+
+@lru_cache(maxsize=2**16)
+def _ems(words: str, path: Path | None, changed: int) -> float:
+    """How wide words are at a size of 1; without a file each letter is taken to be half as wide."""
+    if path is None:
+        return len(words) / 2
+    advances, unit = _advances(path, changed)
+    default = advances.get(ord("n"), unit)
+    return sum([advances.get(ord(letter), default) for letter in words]) / unit
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,7 @@
 """A ground and a projection -> what is drawn of it in a box: land by country, tinted regions, borders."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -74,13 +75,19 @@ def _touches(line: Sequence[Point], to: Projection) -> bool:
     return near and min(ys) < frame.north + higher and max(ys) > frame.south - higher
 
 
-def inside(ring: Line, x: float, y: float) -> bool:
-    """Whether a point lies in a closed ring."""
-    odd = False
-    for (x1, y1), (x2, y2) in pairwise(ring):
-        if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
-            odd = not odd
-    return odd
+def crossings(outlines: Iterable[Line], y: float) -> list[float]:
+    """Where closed rings cross a level, from left to right: with an odd number of them beyond it a point is inside."""
+    return sorted(
+        x1 + (y - y1) / (y2 - y1) * (x2 - x1)
+        for ring in outlines
+        for (x1, y1), (x2, y2) in pairwise(ring)
+        if (y1 > y) != (y2 > y)
+    )
+
+
+def inside(outlines: Iterable[Line], x: float, y: float) -> bool:
+    """Whether a point lies in closed rings."""
+    return sum(edge > x for edge in crossings(outlines, y)) % 2 == 1
 
 
 def roomy(outlines: Sequence[Line], box: Box, step: float) -> list[Point]:
@@ -96,12 +103,12 @@ def roomy(outlines: Sequence[Line], box: Box, step: float) -> list[Point]:
     def room(point: Point) -> float:
         x, y = point
         edge = min(x - box.left, box.right - x, (y - box.top) * WIDE, (box.bottom - y) * WIDE)
-        return min(edge, min(math.hypot(cx - x, (cy - y) * WIDE) for cx, cy in sparse))
+        return min(edge, math.sqrt(min([(cx - x) ** 2 + ((cy - y) * WIDE) ** 2 for cx, cy in sparse])))
 
-    grid = [
-        (left + (right - left) * (c + 0.5) / columns, top + (bottom - top) * (r + 0.5) / rows)
-        for r in range(rows)
-        for c in range(columns)
-    ]
-    within = [(x, y) for x, y in grid if sum(inside(ring, x, y) for ring in outlines) % 2]
+    within = []
+    for row in range(rows):
+        y = top + (bottom - top) * (row + 0.5) / rows
+        edges = crossings(outlines, y)
+        across = (left + (right - left) * (column + 0.5) / columns for column in range(columns))
+        within += [(x, y) for x in across if (len(edges) - bisect_right(edges, x)) % 2]
     return sorted(within, key=lambda point: (-round(room(point), 1), point))

@@ -53,9 +53,9 @@ class _Side:
 
     def takes(self, flag: Flag, lane: int) -> bool:
         """Whether a flag fits into a lane, its stem passing those between and no stem passing through it."""
-        passed = all(end - _GAP <= flag.x - _NEAR for end in self.ends[:lane])
-        crossed = flag.left and any(inner > lane and x > flag.start - _NEAR for inner, x in self.stems)
-        return passed and self.ends[lane] <= flag.start and not crossed
+        if self.ends[lane] > flag.start or (lane and max(self.ends[:lane]) - _GAP > flag.x - _NEAR):
+            return False
+        return not (flag.left and any(inner > lane and x > flag.start - _NEAR for inner, x in self.stems))
 
     def plus(self, flag: Flag, lane: int) -> "_Side":
         """With that flag."""

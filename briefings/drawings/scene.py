@@ -255,10 +255,9 @@ def line_width(measure: Measure, spans: Iterable[Span], face: Face) -> float:
 def wrapped(measure: Measure, spans: Sequence[Span], face: Face, width: float) -> list[tuple[Span, ...]]:
     """Spans broken into lines no wider than `width`; a word longer than a line stands alone on one."""
     lines: list[list[Span]] = []
-    room = 0.0
+    room, space = 0.0, measure.width(" ", face)
     for word in _words(spans):
-        needs = sum(measure.width(part.text, face.bold if part.bold else face) for part in word)
-        space = measure.width(" ", face)
+        needs = line_width(measure, word, face)
         if lines and needs + space <= room:
             lines[-1] += [Span(" "), *word]
             room -= needs + space
