@@ -1,6 +1,7 @@
 """A Picture, at a size -> its Scene: where every line, mark and word stands. One module a kind; all pure."""
 
 from collections.abc import Callable, Iterator, Mapping
+from math import inf
 
 from ..briefing import Picture
 from ..measure import Measure
@@ -55,4 +56,6 @@ def forms(picture: Picture, tokens: Tokens, *, on_screen: bool) -> tuple[Form, .
     width = across if picture.choice.width == "sheet" else min(across, tokens.px("drawing-column"))
     text = round(tokens.px("small"), 2)
     height = tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom") - ROUND_IT * text
+    if "picture" in tokens.values:  # the style brings a drawing to that height, whatever it is
+        height = inf
     return (Form("print", round(width, 1), text, round(height, 1), round(min(text, tokens.px("tiny")), 2)),)

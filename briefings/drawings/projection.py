@@ -3,12 +3,15 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
+from math import cos, sin, tan
 
 from ..drawing import Frame
 from .scene import Box
 
 EARTH = 6371.0088  # km, the mean radius
+_DEGREE, _HALF_DEGREE, _QUARTER = math.radians(1), math.radians(0.5), math.pi / 4
 Point = tuple[float, float]
 Line = tuple[Point, ...]
 
@@ -30,15 +33,21 @@ class Projection:
     def __call__(self, point: Point) -> Point:
         """(longitude, latitude) to px."""
         x, y = _cone(point, self.n, self.f, self.rho, self.middle)
+        scale, left, top = self._placed
+        return left + x * scale, top - y * scale
+
+    @cached_property
+    def _placed(self) -> tuple[float, float, float]:
+        """px to a radius of the sphere, and where the cone's own origin lies: reckoned once and not at each point."""
         scale = self.px_per_km * EARTH
-        return self.box.left + (x - self.left) * scale, self.box.top + (self.top - y) * scale
+        return scale, self.box.left - self.left * scale, self.box.top + self.top * scale
 
 
 def _cone(point: Point, n: float, f: float, rho: float, middle: float) -> Point:
     """Snyder, Map Projections (1987), equations 15-1 to 15-3, on a sphere of radius 1."""
-    radius = f / math.tan(math.pi / 4 + math.radians(point[1]) / 2) ** n
-    angle = n * math.radians(point[0] - middle)
-    return radius * math.sin(angle), rho - radius * math.cos(angle)
+    radius = f / tan(_QUARTER + point[1] * _HALF_DEGREE) ** n
+    angle = n * (point[0] - middle) * _DEGREE
+    return radius * sin(angle), rho - radius * cos(angle)
 
 
 def projection(frame: Frame, left: float, top: float, width: float) -> Projection:

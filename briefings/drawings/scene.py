@@ -252,6 +252,9 @@ def line_width(measure: Measure, spans: Iterable[Span], face: Face) -> float:
     return sum(measure.width(span.text, face.bold if span.bold else face) for span in spans)
 
 
+_SPACE = Span(" ")
+
+
 def wrapped(measure: Measure, spans: Sequence[Span], face: Face, width: float) -> list[tuple[Span, ...]]:
     """Spans broken into lines no wider than `width`; a word longer than a line stands alone on one."""
     lines: list[list[Span]] = []
@@ -259,7 +262,7 @@ def wrapped(measure: Measure, spans: Sequence[Span], face: Face, width: float) -
     for word in _words(spans):
         needs = line_width(measure, word, face)
         if lines and needs + space <= room:
-            lines[-1] += [Span(" "), *word]
+            lines[-1] += [_SPACE, *word]
             room -= needs + space
         else:
             lines.append(list(word))
@@ -283,7 +286,7 @@ def _joined(line: list[Span]) -> tuple[Span, ...]:
     """Neighbours that are alike as one; a space between two words of one estimate is the estimate's."""
     out: list[Span] = []
     for place, span in enumerate(line):
-        if span == Span(" ") and 0 < place < len(line) - 1:
+        if span is _SPACE and 0 < place < len(line) - 1:
             before, after = line[place - 1], line[place + 1]
             same = (before.ref, before.bold) == (after.ref, after.bold)
             span = Span(" ", before.ref, before.bold) if same else span
