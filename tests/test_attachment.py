@@ -57,6 +57,7 @@ def test_it_holds_nothing_else(whole: Whole) -> None:
         shown[briefing.name] |= shown.get(briefing.name.replace("slides", "slide-notes"), set())  # what is said to them
         record = json.loads(attachment(briefing))
         told = {mark.ref for row in record["estimates"] for mark in marks(row) if isinstance(mark, text.Number)}
+        told |= {ref for row in record["estimates"] for ref in row.get("disagrees_with", ())}
         assert set(ids(record, "estimates")) <= shown[briefing.name] | told, briefing.name
 
 

@@ -56,6 +56,7 @@ def alone(found: Layout) -> list[str]:
 def torn(found: Layout) -> list[str]:
     """Rows, drawings, tasks and the like that stand in two columns or on two sheets. A table's head is repeated."""
     parts = [p for p in found.pieces if p.kind == "row" or (p.kind == "block" and p.classes & WHOLE)]
+    parts = [p for p in parts if "told" not in p.classes]  # a table in the drawing's stead, which may go on
     count = Counter((id(p.element), p.kind) for p in parts)
     named = {(id(p.element), p.kind): p for p in parts}
     return [f"torn on sheet {named[key].sheet + 1}: {key[1]} {named[key].tag}" for key, n in count.items() if n > 1]
