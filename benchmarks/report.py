@@ -63,7 +63,7 @@ def rows(documents: int) -> list[Row]:
 
 def write(found: Found, folder: Path) -> None:
     """Write the table and the drawing."""
-    table = [row for row in rows(found.documents) if all(_measured(row, one) for one in found.rounds)]
+    table = [row for row in rows(found.documents) if any(_measured(row, one) for one in found.rounds)]
     (folder / "benchmarks.md").write_text(_page(found, table), "utf-8")
     (folder / "benchmarks.svg").write_text(_drawing(found, [row for row in table if row.unit == "W"]), "utf-8")
 
@@ -74,6 +74,11 @@ def _measured(row: Row, found: Round) -> bool:
     except (KeyError, IndexError):
         return False
     return True
+
+
+def _values(row: Row, found: Found) -> list[float]:
+    """The row in each round that measured it."""
+    return [row.value(one) for one in found.rounds if _measured(row, one)]
 
 
 def _page(found: Found, table: Sequence[Row]) -> str:
@@ -93,13 +98,13 @@ def _page(found: Found, table: Sequence[Row]) -> str:
         "| --- | --- | --- | --- |",
     ]
     for row in table:
-        values = [row.value(one) for one in found.rounds]
+        values = _values(row, found)
         most = "" if row.most is None else f"{row.most:g} {row.unit}"
         verdict = "" if row.most is None else "held" if median(values) <= row.most else "missed"
         lines.append(f"| {row.what} | {_spread(values, row.unit)} | {most} | {verdict} |")
     lines += ["", "## Growth", "", "| what | seconds | memory of the tree |", "| --- | --- | --- |"]
     for key in dict.fromkeys(k for one in found.rounds for k in one if k.endswith(("statements", "documents"))):
-        seconds = _spread([one[key][0] for one in found.rounds], "s")
+        seconds = _spread([one[key][0] for one in found.rounds if key in one], "s")
         memory = [one[f"{key}: memory"][0] for one in found.rounds if f"{key}: memory" in one]
         lines.append(f"| {key} | {seconds} | {_spread(memory, 'MiB') if memory else ''} |")
     lines += ["", "## Machine", "", *(f"- {name}: {value}" for name, value in found.machine.items()), ""]
@@ -114,7 +119,7 @@ def _spread(values: Sequence[float], unit: str) -> str:
 def _drawing(found: Found, table: Sequence[Row]) -> str:
     """Bars from zero, the spread as a line on each, and a tick where the most allowed is."""
     left, width, step = 330, 420, 26
-    longest = max(max(row.value(one) for one in found.rounds) for row in table)
+    longest = max(max(_values(row, found)) for row in table)
     scale = width / max(1.0, longest)
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + width + 60} {step * len(table) + 34}" '
@@ -123,7 +128,7 @@ def _drawing(found: Found, table: Sequence[Row]) -> str:
         '<rect width="100%" height="100%" fill="#ffffff"/>',
     ]
     for place, row in enumerate(table):
-        values = [row.value(one) for one in found.rounds]
+        values = _values(row, found)
         y = 10 + place * step
         low, middle, high = (left + v * scale for v in (min(values), median(values), max(values)))
         label = escape(row.what.replace("`", ""))

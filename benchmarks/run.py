@@ -87,8 +87,8 @@ class Bench:
         """One more of what only one document shows."""
         path = next(self.project.glob("data/*/figures.yaml"))
         lines = path.read_text("utf-8").splitlines(keepends=True)
-        place = next(n for n in range(self.line - 1, len(lines)) if re.match(r"\s+value: \d", lines[n]))
-        lines[place] = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), lines[place], count=1)
+        place = next(n for n in range(self.line - 1, len(lines)) if re.search(r"\bvalue: \d", lines[n]))
+        lines[place] = re.sub(r"(?<=\bvalue: )\d+", lambda number: str(int(number[0]) + 1), lines[place], count=1)
         path.write_text("".join(lines), "utf-8")
 
     def shows(self) -> str:
@@ -170,7 +170,7 @@ def main() -> None:
             print(f"round {number} of {options.rounds}", flush=True)
             bench.samples = defaultdict(list)
             bench.round()
-            if not options.no_growth:
+            if number == 1 and not options.no_growth:  # long, and compared within itself
                 bench.growth()
             rounds.append(dict(bench.samples))
     report.write(report.Found(machine(), len(bench.pages), rounds), options.out)
