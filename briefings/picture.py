@@ -111,7 +111,7 @@ def _phase(reader: Reader, phase: Phase, depth: Depth) -> Piece:
     return Piece(phase.id, reader.text(phase.title, phase.id), start=phase.start, end=phase.end, events=said)
 
 
-_ARGUED: tuple[Part, ...] = ("evidence", "replies")
+_ARGUED: tuple[Part, ...] = ("replies",)  # an argument map has no room for the evidence
 
 
 def _position(reader: Reader, position: Position, depth: Depth) -> Piece:

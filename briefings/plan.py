@@ -144,7 +144,9 @@ def compose_all(pack: Pack, library: Library, wanted: Wanted = _EVERYTHING) -> t
     problems: list[Problem] = []
     for audience, choice, paper in choices(pack, library, wanted, problems):
         try:
-            out.append(compose(pack, audience, choice, paper))
+            briefing = compose(pack, audience, choice, paper)
+            if briefing.chapters or not choice.sections:  # a sheet for a drawing that this pack has not is none
+                out.append(briefing)
         except ProblemError as error:
             problems += error.problems
     if SPECIMEN in wanted.documents:

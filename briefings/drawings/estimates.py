@@ -77,14 +77,7 @@ def _panel(piece: Piece, reports: Reports, width: float, *, titled: bool) -> _Pa
         for row in piece.rows
     }
     if drawn:
-        steps = ticks(0, max(n for r in drawn for n in numbers(r)), 3 if width < 420 else 4)
-        last = letters.width(reports.wording.tick(steps[-1]), "tick") / 2
-        scale = Scale(
-            steps[0],
-            steps[-1],
-            text + 12 if beside else 10,
-            width - max(last, ARROW if _reaches(drawn, steps[-1]) else 4),
-        )
+        scale, steps = _fitted(drawn, reports, text + 12 if beside else 10, width)
         strips: list[tuple[float, float]] = []  # where the scale's lines may stand: never through words
         for row in drawn:
             block = blocks[row.ref]
@@ -108,6 +101,13 @@ def _panel(piece: Piece, reports: Reports, width: float, *, titled: bool) -> _Pa
             labels.append(blocks[row.ref].at(row.ref, 0, y + 5))
             y += blocks[row.ref].height + 10
     return _Panel(tuple(labels), tuple(lines), tuple(marks), y)
+
+
+def _fitted(drawn: Sequence[Row], reports: Reports, left: float, width: float) -> tuple[Scale, Sequence[float]]:
+    """A scale from zero that holds every number, with room at its end for the last amount or an arrow; its steps."""
+    steps = ticks(0, max(n for row in drawn for n in numbers(row)), 3 if width < 420 else 4)
+    last = reports.letters.width(reports.wording.tick(steps[-1]), "tick") / 2
+    return Scale(steps[0], steps[-1], left, width - max(last, ARROW if _reaches(drawn, steps[-1]) else 4)), steps
 
 
 def _reaches(drawn: Sequence[Row], end: float) -> bool:
