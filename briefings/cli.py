@@ -150,20 +150,22 @@ def check(
     code: str | None,
     verbose: bool,
 ) -> int:
-    """Check packs and audiences by every rule, render every page, and write nothing."""
+    """Check packs and audiences by every rule, render every page, and make nothing."""
     if code is not None:
         click.echo(report.rule(code) if code else report.rules())
         return DONE
-    examined = examine(_library(project, themes), packs, copies(Path(texts)) if texts else None)
-    if form == "text":
-        _report(examined.problems)
-        click.echo("\n".join(report.told(examined, verbose)))
-    elif form == "json":
-        click.echo(report.as_json(examined))
-    else:
-        for line in report.as_github(examined):
-            click.echo(line)
-    return PROBLEMS if any(p.severity == "error" for p in examined.problems) else DONE
+    library = _library(project, themes)
+    seen = lastrun.Seen([*library.folders(packs), *([texts] if texts else [])])
+    examined = examine(library, packs, copies(Path(texts)) if texts else None)
+    told = examined.problems if form == "text" else ()
+    output = report.output(examined, form, verbose)
+    _report(told)
+    click.echo(output, nl=False)
+    if any(problem.severity == "error" for problem in examined.problems):
+        return PROBLEMS
+    warned = "".join(f"{line}\n" for line in narrate.problems(told, 0))
+    lastrun.note(click.get_current_context().find_root().obj, seen, [], output, warned)
+    return DONE
 
 
 @main.command("serve")

@@ -1,6 +1,6 @@
 """Arguments, and what the last run noted -> "nothing to do", or no answer. Standard library, and little of it.
 
-The note lies in the output folder. It says under which arguments, folder, variables and versions which files were read
+The note lies in the output folder, one of the last build and one of the last check that found no error. It says under which arguments, folder, variables and versions which files were read
 and made, each with size, time and digest, and which folders were looked into, so that a file that appears is seen too.
 """
 
@@ -9,7 +9,7 @@ import sys
 import time
 import zlib
 
-NAME = ".briefings-last"
+NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
 HEAD = "briefings-last 1"
 MOST = 5000  # files; whoever has more waits for a look at each
 YOUNG = 50_000_000  # ns: a file this young may be written again within the same tick of the clock
@@ -21,10 +21,10 @@ Stat = tuple[int, int]  # size, time in ns
 
 def answer(arguments: list[str]) -> bool:
     """Whether there is nothing to do; then it is said, with whatever warning the last run had."""
-    if arguments[:1] != ["build"]:
+    if not arguments or arguments[0] not in NAMES:
         return False
     try:
-        with open(os.path.join(_out(arguments), NAME), encoding="utf-8", newline="\n") as file:
+        with open(_place(arguments), encoding="utf-8", newline="\n") as file:
             lines = file.read().split("\n")
         if lines[0] != _head(lines[1:]) or lines[1] != "\t".join(_asked(arguments)):
             return False
@@ -33,7 +33,7 @@ def answer(arguments: list[str]) -> bool:
         if now is None:
             return False
         if now != lines[4:]:  # touched: the next run need not read them again
-            _write(os.path.join(_out(arguments), NAME), lines[1:4] + now)
+            _write(_place(arguments), lines[1:4] + now)
     except (OSError, ValueError, IndexError):
         return False
     sys.stderr.write(warned)
@@ -49,7 +49,7 @@ class Seen:
 
 
 def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned: str) -> None:
-    """Note a run that made everything, from what was `seen` before anything was read.
+    """Note a run that made everything, or found no error, from what was `seen` before anything was read.
 
     `told` and `warned` are what the next run says, if nothing changes until then.
     """
@@ -68,7 +68,7 @@ def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned
         stat = os.stat(path)
         lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t\t{path}")
     if all("\n" not in line for line in lines):
-        _write(os.path.join(_out(arguments), NAME), lines)
+        _write(_place(arguments), lines)
 
 
 def _write(path: str, lines: list[str]) -> None:
@@ -84,14 +84,14 @@ def _head(lines: list[str]) -> str:
     return f"{HEAD} {zlib.crc32(chr(10).join(lines).encode()):08x}"
 
 
-def _out(arguments: list[str]) -> str:
+def _place(arguments: list[str]) -> str:
     out = "build"
     for place, word in enumerate(arguments):
         if word == "--out":
             out = arguments[place + 1]
         elif word.startswith("--out="):
             out = word[6:]
-    return out
+    return os.path.join(out, NAMES[arguments[0]])
 
 
 def _asked(arguments: list[str]) -> list[str]:

@@ -12,6 +12,13 @@ from .read import Problem
 FORMATS = ("text", "json", "github")
 
 
+def output(examined: Examined, form: str, verbose: bool) -> str:
+    """What goes to standard output. In `text`, the problems themselves are told apart from it."""
+    if form == "json":
+        return as_json(examined) + "\n"
+    return "".join(f"{line}\n" for line in (told(examined, verbose) if form == "text" else as_github(examined)))
+
+
 def told(examined: Examined, verbose: bool) -> Iterator[str]:
     """What is said beside the problems: with `verbose` what is accepted and why; then how much was found."""
     for accepted in examined.accepted if verbose else ():

@@ -76,9 +76,9 @@ def same_size(name: str) -> Callable[[Path], object]:
         lambda project: (project / "build/pond/pupils-briefing.html").unlink(),
         append(f"build/{LEDGER}"),
         lambda project: (project / "build" / LEDGER).unlink(),
-        lambda project: (project / "build" / lastrun.NAME).unlink(),
-        same_size(f"build/{lastrun.NAME}"),
-        lambda project: os.truncate(project / "build" / lastrun.NAME, 900),
+        lambda project: (project / "build" / lastrun.NAMES["build"]).unlink(),
+        same_size(f"build/{lastrun.NAMES['build']}"),
+        lambda project: os.truncate(project / "build" / lastrun.NAMES["build"], 900),
         lambda project: os.environ.__setitem__("LANG", "eo"),
         lambda project: os.chdir(project / "data"),
     ],
@@ -104,7 +104,7 @@ def test_another_version_of_a_package_counts(built: Path, tmp_path: Path, monkey
     place = tmp_path / "site"
     (place / "weasyprint-70.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(place)])
-    note = built / "build" / lastrun.NAME
+    note = built / "build" / lastrun.NAMES["build"]
     lines = note.read_text().split("\n")[1:]
     lastrun._write(str(note), [*lines, f"in\t{lastrun._installed(str(place))}\t{place}"])
     assert lastrun.answer(BUILD)
@@ -123,10 +123,10 @@ def test_touched_is_not_changed_and_is_read_only_once(built: Path, monkeypatch: 
 
 def test_a_run_during_which_a_file_was_saved_is_not_noted(built: Path) -> None:
     seen = lastrun.Seen([str(built / "data")])
-    (built / "build" / lastrun.NAME).unlink()
+    (built / "build" / lastrun.NAMES["build"]).unlink()
     append("data/pond/pack.yaml")(built)
     lastrun.note(BUILD, seen, [], "", "")
-    assert not (built / "build" / lastrun.NAME).exists()
+    assert not (built / "build" / lastrun.NAMES["build"]).exists()
 
 
 def test_a_file_that_was_just_saved_is_read_and_not_believed_by_its_time(built: Path) -> None:
@@ -155,3 +155,30 @@ def test_with_nothing_to_do_only_the_standard_library_is_imported(run: Run, proj
     ours = {"briefings", "_distutils_hack", "sitecustomize", "usercustomize", "__main__"}
     assert {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - ours == set()
     assert not modules & {"pathlib", "dataclasses", "typing", "re", "hashlib", "argparse"}
+
+
+def test_a_check_that_found_no_error_is_answered_until_a_file_changes(
+    run: Run, project: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (project / "texts").mkdir()
+    arguments = ["check", "pond", "--texts", "texts"]
+    assert run(arguments, project).code == 0
+    assert not lastrun.answer(arguments), "no output folder, no note"
+    (project / "build").mkdir()
+    said = run(arguments, project)
+    capfd.readouterr()
+    assert lastrun.answer(arguments)
+    assert capfd.readouterr() == (said.out, said.err)
+    assert not lastrun.answer(["check", "pond"])
+    for change in (write("texts/ada-moss.txt"), append("data/pond/figures.yaml")):
+        change(project)
+        assert not lastrun.answer(arguments)
+        run(arguments, project)
+        assert lastrun.answer(arguments)
+
+
+def test_a_check_that_found_an_error_is_made_again(run: Run, project: Path) -> None:
+    (project / "build").mkdir()
+    (project / "data/pond/pack.yaml").write_text("id: pond\n")
+    assert run(["check"], project).code == 1
+    assert not lastrun.answer(["check"])
