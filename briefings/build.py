@@ -1,9 +1,10 @@
 """Outputs wanted -> files: everything is read and rendered, and what is out of date is made."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from .disk import alone, sweep
@@ -11,7 +12,9 @@ from .formats import SCREENS
 from .ledger import NAME as LEDGER
 from .library import Library
 from .lint import lint, lint_page
-from .plan import Plan, UsageError, Wanted, plan
+from .meanwhile import meanwhile
+from .page import Page
+from .plan import Plan, Step, UsageError, Wanted, plan
 from .read import Mark, Problem, ProblemError
 from .render import render
 from .update import QUIET, USUAL, How, Pages, Report, Told, Update
@@ -61,8 +64,9 @@ def _several(asked: Iterable[str | Path]) -> Iterable[str | Path]:
 
 def make(plan: Plan, library: Library, how: How = USUAL, told: Told = QUIET, workers: Workers | None = None) -> Report:
     """Render a plan's pages, then typeset and write what is out of date; nothing is written before all are rendered."""
+    rendering = _rendering(plan, library, how)
     with _getting_ready(plan, how, workers) as ready:
-        pages, problems = _pages(plan, library)
+        pages, problems = rendering()
         if problems:
             raise ProblemError(dict.fromkeys(problems))
         if how.dry_run:
@@ -87,21 +91,41 @@ def _getting_ready(plan: Plan, how: How, workers: Workers | None) -> Iterator[Wo
         yield own
 
 
-def _pages(plan: Plan, library: Library) -> tuple[Pages, list[Problem]]:
-    """Each briefing's page, rendered once for paper and once for the screen, as its formats ask."""
-    pages: Pages = {}
-    problems = lint(library) if any(step.format == "pdf" for step in plan.steps) else []
-    for step in plan.steps:
-        key = (step.briefing.name, step.path.parent, step.format in SCREENS)
-        if key in pages:
-            continue
+def _rendering(plan: Plan, library: Library, how: How) -> Callable[[], tuple[Pages, list[Problem]]]:
+    """Begin to render each briefing's page, once for paper and once for the screen, as its formats ask: every second
+    one in a copy of this process. Calling what comes back does the rest, and gives all. Threads come after."""
+    steps = list({_key(step): step for step in plan.steps}.values())
+    half = partial(_rendered, steps[1::2], plan, library)
+    other_half = half if how.jobs == 1 else meanwhile(half)
+
+    def all_rendered() -> tuple[Pages, list[Problem]]:
+        problems = lint(library) if any(step.format == "pdf" for step in plan.steps) else []
+        found: list[tuple[Page | None, list[Problem]]] = [(None, [])] * len(steps)
+        found[::2] = _rendered(steps[::2], plan, library)
+        found[1::2] = other_half()
+        pages = {_key(step): page for step, (page, _) in zip(steps, found, strict=True) if page}
+        return pages, [*problems, *(problem for _, wrong in found for problem in wrong)]
+
+    return all_rendered
+
+
+def _key(step: Step) -> tuple[str, Path, bool]:
+    return step.briefing.name, step.path.parent, step.format in SCREENS
+
+
+def _rendered(steps: Sequence[Step], plan: Plan, library: Library) -> list[tuple[Page | None, list[Problem]]]:
+    """Each page, where it could be rendered, and what is wrong with it."""
+    found: list[tuple[Page | None, list[Problem]]] = []
+    for step in steps:
         try:
-            pages[key] = render(step.briefing, library, screen=key[2])
-            if step.format == "pdf":
-                problems += lint_page(pages[key], step.briefing, library, plan.folders[step.briefing.pack.id])
+            page = render(step.briefing, library, screen=step.format in SCREENS)
         except ProblemError as error:
-            problems += error.problems
-    return pages, problems
+            found.append((None, list(error.problems)))
+        else:
+            looks = step.format == "pdf"
+            wrong = lint_page(page, step.briefing, library, plan.folders[step.briefing.pack.id]) if looks else []
+            found.append((page, wrong))
+    return found
 
 
 def _sheets(count: int) -> str:

@@ -1,7 +1,8 @@
 """Arguments, and what the last run noted -> "nothing to do", or no answer. Standard library, and little of it.
 
-The note lies in the output folder, one of the last build and one of the last check that found no error. It says under which arguments, folder, variables and versions which files were read
-and made, each with size, time and digest, and which folders were looked into, so that a file that appears is seen too.
+The note lies in the output folder, one of the last build and one of the last check that found no error. It says under
+which arguments, folder, variables and versions which files were read and made, each with size, time and digest, and
+which folders were looked into, so that a file that appears is seen too.
 """
 
 import os

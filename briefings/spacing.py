@@ -15,7 +15,6 @@ from .structure import Pdf, look_up, pages, parents
 WITHOUT = ("ja", "km", "lo", "my", "th", "zh")  # languages that are written without spaces
 INLINE = ("/Span", "/NonStruct", "/Link")  # what stands in a line of its block
 
-_PLACE = re.compile(rb"(\S+) (\S+) Tm$")
 _FONT = re.compile(rb"/(\S+) (\S+) Tf$")
 _SHOWN = re.compile(rb"\[(.*)\] TJ$")
 _GLYPHS = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+)")
@@ -75,8 +74,8 @@ def _texts(stream: list[Any], blocks: list[bytes], fonts: dict[str, Any]) -> Ite
             mcid = part.get("MCID", -1)
         elif not isinstance(part, bytes) or mcid < 0:
             continue
-        elif place := _PLACE.search(part):
-            x, y = float(place[1]), float(place[2])
+        elif part.endswith(b" Tm"):
+            x, y = map(float, part.split()[-3:-1])
             end = x
         elif face := _FONT.match(part):
             font, size = face[1].decode(), float(face[2])

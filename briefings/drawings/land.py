@@ -4,6 +4,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from ..ground import Ground, Ring
@@ -33,8 +34,15 @@ class Land:
     coast: tuple[Line, ...]
 
 
+@lru_cache(maxsize=16)  # every reader of a pack is shown the same view
 def land(
-    ground: Ground, to: Projection, countries: Sequence[str], tinted: Sequence[str], *, detail: float, regional: bool
+    ground: Ground,
+    to: Projection,
+    countries: tuple[str, ...],
+    tinted: tuple[str, ...],
+    *,
+    detail: float,
+    regional: bool,
 ) -> Land:
     """One view. The first of `countries` has the lightest tone; lines keep no points nearer than `detail` px."""
     lines = borders(ground)
@@ -88,6 +96,12 @@ def crossings(outlines: Iterable[Line], y: float) -> list[float]:
 def inside(outlines: Iterable[Line], x: float, y: float) -> bool:
     """Whether a point lies in closed rings."""
     return sum(edge > x for edge in crossings(outlines, y)) % 2 == 1
+
+
+@lru_cache(maxsize=64)
+def name_spots(ground: Ground, codes: tuple[str, ...], to: Projection, step: float) -> tuple[Point, ...]:
+    """Where a name across regions may stand: what lies in two of them is in neither. Points are `step` px apart."""
+    return tuple(roomy([ring for code in codes for ring in outlines(ground, code, to)], to.box, step))
 
 
 def roomy(outlines: Sequence[Line], box: Box, step: float) -> list[Point]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ..measure import Face
 from ..model import Place
 from ..wording import Wording
-from .land import outlines, roomy
+from .land import name_spots
 from .place import Wanted, around
 from .projection import Line, Point, Projection
 from .scene import Anchor, Block, Box, Span, Style, block
@@ -59,15 +59,13 @@ def along(sight: Survey, roughs: Sequence[Line], wording: Wording) -> Iterator[W
         yield Wanted(key, words, tuple(spot for x, y in line for spot in around(words, x, y, 0.6 * t)))
 
 
-def _where(sight: Survey, place: Place, to: Projection) -> list[Point]:
+def _where(sight: Survey, place: Place, to: Projection) -> Sequence[Point]:
     """The middles that a name would like."""
     step = sight.form.text
     if place.code:
-        found = outlines(sight.ground, place.code, to)
         # in a tinted region its country's name would seem to be the region's: cut that out
-        own = [code for code in sight.codes(sight.asked.tinted) if code.startswith(f"{place.code}-")]
-        found += [ring for code in own for ring in outlines(sight.ground, code, to)]
-        return roomy(found, to.box, 1.5 * step)
+        own = (code for code in sight.codes(sight.asked.tinted) if code.startswith(f"{place.code}-"))
+        return name_spots(sight.ground, (place.code, *own), to, 1.5 * step)
     assert place.lat is not None
     assert place.lon is not None
     x, y = to((place.lon, place.lat))

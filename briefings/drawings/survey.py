@@ -42,18 +42,18 @@ class Survey:
     form: Form
 
     @property
-    def countries(self) -> list[str]:
+    def countries(self) -> tuple[str, ...]:
         """The codes of the countries that the map names, in the order it does."""
-        return [p.code for i in self.asked.places if (p := self.places[i]).code and "-" not in p.code]
+        return tuple(p.code for i in self.asked.places if (p := self.places[i]).code and "-" not in p.code)
 
     @property
     def areas(self) -> list[Row]:
         """The estimates drawn as squares, in the order they are asked for."""
         return [row for ref in self.asked.areas for row in self.picture.rows if row.ref == ref]
 
-    def codes(self, ids: Sequence[str]) -> list[str]:
+    def codes(self, ids: Sequence[str]) -> tuple[str, ...]:
         """The codes of those of the places that have one."""
-        return [code for i in ids if (code := self.places[i].code)]
+        return tuple(code for i in ids if (code := self.places[i].code))
 
     def named(self, ids: Sequence[str]) -> list[Place]:
         """Those with a name across them and no mark: countries, regions, areas."""
