@@ -4,6 +4,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -56,12 +57,18 @@ def ground(path: Path, name: str) -> Ground:
             raise _wrong(
                 "too-large", f"the file is over {MAX_BYTES // 1000:,} kB", name, "cut it smaller: tools/cut-map"
             )
-        value = json.loads(path.read_text("utf-8"), parse_constant=lambda word: None)
+        return _parsed(path.read_text("utf-8"), name)
+    except (OSError, UnicodeDecodeError, RecursionError):
+        raise _wrong("not-geojson", "this cannot be read as a text file", name, _HINT) from None
+
+
+@lru_cache(maxsize=8)  # the same Ground while its file is the same: what is drawn on it is kept by whose it is
+def _parsed(text: str, name: str) -> Ground:
+    try:
+        value = json.loads(text, parse_constant=lambda word: None)
     except json.JSONDecodeError as error:
         mark = Mark(name, error.lineno, error.colno)
         raise ProblemError([Problem("not-geojson", f"not JSON: {error.msg.lower()}", mark, _HINT)]) from None
-    except (OSError, UnicodeDecodeError, RecursionError):
-        raise _wrong("not-geojson", "this cannot be read as a text file", name, _HINT) from None
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list) or value.get("type") != "FeatureCollection" or not features:
         raise _wrong("not-geojson", "this is no GeoJSON FeatureCollection", name, _HINT)
