@@ -1,5 +1,6 @@
 """The shipped pack: what its brief asks for is there, and its briefings keep to their limits."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,16 @@ def test_pages_carry_what_traces_them(papers: dict[str, Briefing], library: Libr
 
 
 # -- sheets --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
+def test_no_figure_is_a_heading_alone(papers: dict[str, Briefing], library: Library, screen: bool) -> None:
+    """Where a drawing stands for its table and nothing else is said, the drawing's own title is enough."""
+    for name, briefing in papers.items():
+        html = render(briefing, library, screen=screen).html
+        heads = re.findall(r'<div class="figure-head">\s*<h3>(.*?)</h3>(.*?)</section>', html, re.DOTALL)
+        assert heads or name == "pupils"
+        assert [title for title, rest in heads if not rest.partition("</div>")[2].strip()] == [], name
 
 
 @pytest.mark.slow
