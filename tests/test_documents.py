@@ -42,6 +42,14 @@ def test_a_slide_has_few_words(papers: dict[str, Briefing], library: Library, au
 
 
 @pytest.mark.parametrize("audience", ["pupils", "secondary"])
+def test_no_slide_is_a_heading_alone(papers: dict[str, Briefing], library: Library, audience: str) -> None:
+    html = render(papers[f"{audience}-slides"], library).html
+    found = re.findall(r'<section class="slide .*?<h[12].*?</h[12]>(.*?)</section>', html, re.DOTALL)
+    assert len(found) > 10
+    assert all(re.sub(r"<[^>]*>", "", rest).strip() for rest in found)
+
+
+@pytest.mark.parametrize("audience", ["pupils", "secondary"])
 def test_the_notes_hold_the_whole_text_in_the_same_order(
     papers: dict[str, Briefing], library: Library, audience: str
 ) -> None:

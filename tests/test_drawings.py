@@ -190,7 +190,7 @@ def test_a_name_stands_in_what_it_names(name: str) -> None:
         assert isinstance(scene, MapScene)
         assert isinstance(shown.thing, Map)
         assert shown.ground is not None
-        to = projection(shown.thing.frame, EDGE, EDGE, form.width - 2 * EDGE)
+        to = projection(shown.thing.frame, EDGE, EDGE, form.width - form.beside - 2 * EDGE)
         codes = {e.id: e.thing.code for e in shown.entries if isinstance(e.thing, Place) and e.thing.code}
         for label in (label for label in scene.labels if label.owner in codes):
             box = label.box

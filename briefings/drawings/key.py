@@ -1,4 +1,4 @@
-"""A map's scale and the areas it compares -> what stands under it: a scale bar, and squares as large as those areas."""
+"""A map's scale and the areas it compares -> what stands under it or beside: a scale bar, and squares that large."""
 
 import math
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ class Key:
 
 
 def key(sight: Survey, wording: Wording, to: Projection) -> Key:
-    """Laid out under the map: the bar on the left, the squares on its right or, where it is narrow, below."""
-    t = sight.form.text
-    top = to.box.bottom + 0.9 * t
-    bar, ticks, labels = _bar(sight, wording, to, top)
-    narrow = sight.form.width < 34 * t
-    left, y = (0.75, bar.bottom + 2.2 * t) if narrow else (bar.right + 4.2 * t, top)
+    """Under the map or, where there is room kept, beside it: the bar, the squares on its right or, if narrow, below."""
+    t, beside = sight.form.text, sight.form.beside
+    edge, top = (to.box.right + 1.5 * t, to.box.top) if beside else (0.75, to.box.bottom + 0.9 * t)
+    bar, ticks, labels = _bar(sight, wording, to, edge, top)
+    narrow = (beside or sight.form.width) < 34 * t
+    left, y = (edge, bar.bottom + 2.2 * t) if narrow else (bar.right + 4.2 * t, top)
     bottom, squares = bar.bottom + 1.5 * t, []
     for row in sight.areas:
         side = _side(row, to)
@@ -43,16 +43,19 @@ def key(sight: Survey, wording: Wording, to: Projection) -> Key:
         labels.append(said.at(sight.picture.id, left + side + 0.8 * t, label_top))
         y = max(y + side, label_top + said.height) + 0.8 * t
         bottom = max(bottom, y - 0.3 * t)
+    bottom = max(bottom, to.box.bottom + 0.75) if beside else bottom
     return Key(bar, ticks, tuple(squares), tuple(labels), round(bottom, 2))
 
 
-def _bar(sight: Survey, wording: Wording, to: Projection, top: float) -> tuple[Box, tuple[float, ...], list[Label]]:
+def _bar(
+    sight: Survey, wording: Wording, to: Projection, edge: float, top: float
+) -> tuple[Box, tuple[float, ...], list[Label]]:
     """A round number of kilometres, about a quarter of the map long."""
     t = sight.form.text
     km = next((n for n in _ROUND if float(n) * to.px_per_km <= 0.3 * to.box.width), _ROUND[-1])
     length = float(km) * to.px_per_km
     style = Style(Face(round(t * 0.9, 2)), tick=True)
-    left = 0.75 + sight.measure.width("0", style.face) / 2
+    left = edge + sight.measure.width("0", style.face) / 2
     bar = Box(left, top, left + length, top + 0.35 * t)
     labels = []
     for number, unit in ((Fraction(0), ""), (km, f"\u00a0{wording.strings['drawings']['km']}")):

@@ -48,7 +48,7 @@ def locator_map(picture: Picture, wording: Wording, measure: Measure, form: Form
     """The map at one size."""
     sight = survey(picture, measure, form)
     asked = sight.asked
-    to = projection(asked.frame, EDGE, EDGE, form.width - 2 * EDGE)
+    to = projection(asked.frame, EDGE, EDGE, form.width - form.beside - 2 * EDGE)
     marks = sight.marks(asked.places, to)
     view = land(sight.ground, to, sight.countries, sight.codes(asked.tinted), detail=DETAIL, regional=True)
     wider, wider_labels = _inset(sight, asked.inset, to, marks) if asked.inset else (None, ())
@@ -94,7 +94,7 @@ def _start(words: Words, measure: Measure) -> float:
 
 def _inset(sight: Survey, frame: Frame, to: Projection, marks: list[Mark]) -> tuple[Inset, tuple[Label, ...]]:
     """The wider view, in a corner that hides no place; raises Unplaced where there is none."""
-    width = max(0.28 * sight.form.width, 10 * sight.form.text)
+    width = max(0.28 * (sight.form.width - sight.form.beside), 10 * sight.form.text)
     height = projection(frame, 0, 0, width).box.height
     for left, top in _corners(to.box, width, height):
         box = Box(left, top, left + width, top + height).grown(0.6 * sight.form.text)

@@ -19,7 +19,8 @@ class Form:
     """A size a drawing is made at: `name` is print, wide or phone; its width and its usual text, in px.
 
     On paper it is no higher than `height`, and its text, where there is much of it, no smaller than `least`.
-    `fills` is what it is high at least, if it can.
+    `fills` is what it is high at least, if it can; `beside` is the part of its width where a map's key stands, which is
+    under the map without it.
     """
 
     name: Literal["print", "wide", "phone"]
@@ -28,6 +29,7 @@ class Form:
     height: float = inf
     least: float = inf
     fills: float = 0
+    beside: float = 0
 
 
 @dataclass(frozen=True)
