@@ -17,8 +17,9 @@ SAID = "nothing to do: 3 files in build/pond are up to date\n"
 
 
 @pytest.fixture
-def built(run: Run, project: Path, typesetter: list[str]) -> Path:
+def built(run: Run, project: Path, typesetter: list[str], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project that was built, where the next run has nothing to do."""
+    monkeypatch.setenv("LANG", "C.UTF-8")  # a bare machine has none, and a test changes it
     (project / "theme/css").mkdir(parents=True)
     (project / "templates").mkdir()
     run(BUILD, project)
@@ -83,10 +84,7 @@ def same_size(name: str) -> Callable[[Path], object]:
         lambda project: os.chdir(project / "data"),
     ],
 )
-def test_it_does_not_answer_when_anything_changed(
-    built: Path, edit: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LANG", os.environ.get("LANG", ""))
+def test_it_does_not_answer_when_anything_changed(built: Path, edit: Callable[[Path], object]) -> None:
     assert lastrun.answer(BUILD)
     edit(built)
     assert not lastrun.answer(BUILD)
