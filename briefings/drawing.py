@@ -154,9 +154,11 @@ def kinds(value: object) -> object:
 
 
 class DrawingChoice(Value):
-    """Drawings of a kind: down to which depth (if not the section's), how wide; whether print has their table."""
+    """Drawings of a kind: down to which depth (if not the section's), how wide; whether print has their table, and
+    whether they lead their section there: the first of what it tells stands before them otherwise."""
 
     kind: DrawingKind
     depth: Depth | None = None
     width: Literal["column", "sheet"] = "column"
     table: Flag = False
+    leads: Flag = False
