@@ -108,6 +108,7 @@ def _page(found: Found, table: Sequence[Row]) -> str:
         seconds = _spread([one[key][0] for one in found.rounds if key in one], "s")
         memory = [one[f"{key}: memory"][0] for one in found.rounds if f"{key}: memory" in one]
         lines.append(f"| {key} | {seconds} | {_spread(memory, 'MiB') if memory else ''} |")
+    lines += ["", (Path(__file__).parent / "tried.md").read_text("utf-8").rstrip()]
     lines += ["", "## Machine", "", *(f"- {name}: {value}" for name, value in found.machine.items()), ""]
     return "\n".join(lines)
 
