@@ -10,9 +10,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from briefings.figure import Estimate
 from briefings.library import Library
 from briefings.load import load
-from briefings.model import Estimate
 from briefings.plan import compose_all
 from briefings.render import render
 

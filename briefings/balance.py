@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from . import text
+from .figure import Estimate
 from .library import Library
 from .load import load
-from .model import LEVELS, Argument, Estimate, Origin, Person, Position, Source, Statement
+from .model import LEVELS, Argument, Origin, Person, Position, Source
 from .pack import Pack
 from .plan import find_packs
 from .resolve import walk
+from .statement import Statement
 from .values import LevelText, Value
 
 _NOBODY = "nobody in particular"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from .audience import Audience, DocumentChoice
 from .drawing import Drawing, DrawingChoice
+from .figure import Estimate, Figure, Unit
 from .ground import Ground
-from .model import Estimate, Figure, PackInfo, Person, Place, Source, Term, Unit
+from .model import PackInfo, Person, Place, Source, Term
 from .read import Mark
 from .when import When
 

@@ -7,17 +7,13 @@ from typing import TypeVar
 
 from .audience import Audience, SectionChoice
 from .briefing import Chapter, Entry, Piece, Reason, Row, Said, Task
+from .figure import Estimate, Figure, Unit
 from .model import (
     DEPTHS,
     Argument,
-    Estimate,
-    Event,
     Exercise,
-    Figure,
-    Item,
     Objective,
     Option,
-    Paragraph,
     Part,
     Person,
     Phase,
@@ -26,12 +22,11 @@ from .model import (
     Question,
     Section,
     Source,
-    Statement,
     Term,
-    Unit,
 )
 from .pack import Pack
 from .read import Problem
+from .statement import Event, Item, Paragraph, Statement
 from .values import Depth, LevelText, Value
 
 Chosen = TypeVar(

@@ -9,8 +9,9 @@ from . import text
 from .audience import Audience, DocumentChoice
 from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Picture, Piece, Reason, Row, Said, Task
 from .choose import Reader, has_content, within
+from .figure import Estimate
 from .gloss import gloss
-from .model import Estimate, Person, Question, Source
+from .model import Person, Question, Source
 from .pack import Pack
 from .picture import pictures
 from .read import ProblemError

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from .model import Derivation, Estimate, Figure
+from .figure import Derivation, Estimate, Figure
 from .pack import Pack
 from .values import Value
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from .drawing import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTime, Timeline
 from .explain import nearest
+from .figure import Estimate, Figure
 from .ground import Ground, ground
 from .library import inside
-from .model import Estimate, Figure, Place, Question
+from .model import Place, Question
 from .pack import Pack
 from .read import Document, Path_, Problem, ProblemError
 

@@ -5,9 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
+from .figure import KeyFigure
+from .statement import Aspect, Event, Item, Paragraph, Statement
 from .values import (
     Accountable,
-    Amount,
     Date,
     Degrees,
     Depth,
@@ -18,7 +19,6 @@ from .values import (
     Level,
     Line,
     Lines,
-    Ref,
     Refers,
     SourceIds,
     Text,
@@ -48,8 +48,6 @@ SECTIONS = (
 LEVELS = ("plain", "standard", "advanced")
 DEPTHS = ("core", "more", "full")
 
-Status = Literal["established", "reported", "claimed", "denied", "assessed", "forecast"]
-Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"]
 Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
 ExerciseKind = Literal["text", "discussion", "source", "map"]
 Holds = Literal[
@@ -65,49 +63,6 @@ Holds = Literal[
     "exercises",
     "guidance",
 ]
-
-
-# -- statements ------------------------------------------------------------------------------
-
-
-class Statement(Accountable):
-    """Something said or established. `by` names people, organisations or sources."""
-
-    id: Id
-    text: Text
-    status: Status | None = None
-    by: Voices = ()
-    as_of: Date | None = None
-    sources: SourceIds = ()
-    depth: Depth = "core"
-
-
-class Paragraph(Statement):
-    """A numbered statement; `aspect` says which of its section's aspects it speaks to."""
-
-    aspect: Annotated[Id | None, Refers("aspect")] = None
-
-
-class Event(Statement):
-    """A dated statement for the timeline."""
-
-    date: Date
-
-
-class Aspect(Value):
-    """A question that every item of a section answers, such as what happened to civilians."""
-
-    id: Id
-    label: Text
-
-
-class Item(Accountable):
-    """A titled part of a section, with its paragraphs."""
-
-    id: Id
-    title: Text
-    depth: Depth = "core"
-    paragraphs: tuple[Paragraph, ...] = ()
 
 
 # -- sources, people, places, terms -------------------------------------------------------------
@@ -207,92 +162,6 @@ class Term(Accountable):
     translations: Mapping[Id, Line] = Field(default_factory=dict)
     sources: SourceIds = ()
     depth: Depth = "more"
-
-
-# -- figures ------------------------------------------------------------------------------------
-
-
-class Unit(Value):
-    """What is counted: its words, its short form for tight places, and how many square kilometres one is."""
-
-    one: str = ""
-    many: str = ""
-    short: str = ""
-    square_km: Amount | None = None
-
-
-class Derivation(Value):
-    """How a number was worked out: from which estimates, in what words; by an `operation`, each time (see `derive`)."""
-
-    of: Annotated[EstimateRefs, Field(min_length=1)]
-    operation: Literal["less", "less-share", "plus", "left-of-each"] | None = None
-    how: Text
-
-
-class Estimate(Accountable):
-    """A number someone reported, or one derived. Exactly one of value, low with high, words, or an operation.
-
-    `as_of` is when it was said or held true; `covers` the time it speaks of, where that is another.
-    """
-
-    id: Id
-    value: Amount | None = None
-    low: Amount | None = None
-    high: Amount | None = None
-    words: Text | None = None
-    bound: Bound = "exactly"
-    unit: Annotated[Id | None, Refers("unit")] = None
-    as_of: Date | None = None
-    covers: Date | None = None
-    status: Status = "reported"
-    by: Voices = ()
-    via: Voices = ()
-    about: Text | None = None
-    basis: Text | None = None
-    sources: SourceIds = ()
-    derived: Derivation | None = None
-    rival_of: Annotated[Ids, Refers("rival")] = ()
-    enemy_count: Flag = False
-    side: Line | None = None
-    depth: Depth = "core"
-
-    @model_validator(mode="after")
-    def _one_quantity(self) -> "Estimate":
-        given = [self.value is not None, self.low is not None or self.high is not None, self.words is not None]
-        if self.derived and self.derived.operation:
-            if any(given):
-                raise ValueError("a number with an 'operation' is worked out; leave 'value', 'low' and 'high' out")
-            return self
-        if sum(given) != 1:
-            raise ValueError("give exactly one of 'value', 'low' with 'high', or 'words'")
-        if given[1] and (self.low is None or self.high is None):
-            raise ValueError("a range needs both 'low' and 'high'")
-        if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"'low' ({self.low}) is above 'high' ({self.high})")
-        if self.low is not None and self.low == self.high:
-            raise ValueError("'low' and 'high' are the same; give 'value'")
-        if self.id in self.rival_of:
-            raise ValueError("an estimate cannot be its own rival")
-        if not self.sources and self.derived is None:
-            raise ValueError("an estimate needs 'sources', or 'derived' where the pack worked it out")
-        return self
-
-
-class Figure(Item):
-    """A quantity with its estimates side by side, never averaged. `side` is whose people or things are counted."""
-
-    side: Line | None = None
-    kind: Literal["rival", "series", "different"]
-    unit: Annotated[Id, Refers("unit")]
-    estimates: Annotated[tuple[Estimate, ...], Field(min_length=1)]
-
-
-class KeyFigure(Value):
-    """An estimate for the head of a briefing, with the words beside it."""
-
-    estimate: Annotated[Ref, Refers("estimate")]
-    label: Text
-    depth: Depth = "core"
 
 
 # -- the topic's parts --------------------------------------------------------------------------

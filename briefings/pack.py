@@ -4,27 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .drawing import Drawing
+from .figure import Estimate, Figure, Unit
 from .ground import Ground
-from .model import (
-    Estimate,
-    Exercise,
-    Figure,
-    Item,
-    Objective,
-    Option,
-    Origin,
-    PackInfo,
-    Paragraph,
-    Person,
-    Phase,
-    Place,
-    Question,
-    Section,
-    Source,
-    Term,
-    Unit,
-)
+from .model import Exercise, Objective, Option, Origin, PackInfo, Person, Phase, Place, Question, Section, Source, Term
 from .read import Document, Mark
+from .statement import Item, Paragraph
 from .values import Value
 
 

@@ -7,8 +7,10 @@ from .audience import SectionChoice
 from .briefing import Entry, Picture, Piece, Reason, Row, Said
 from .choose import Reader, within
 from .drawing import ArgumentMap, BarChart, Drawing, DrawingChoice, LineChart, Map, OverTime, SideBySide, Timeline
-from .model import Event, Figure, Part, Phase, Place, Position, Question
+from .figure import Figure
+from .model import Part, Phase, Place, Position, Question
 from .read import Mark
+from .statement import Event
 from .values import Depth
 
 Charted = OverTime | SideBySide | BarChart | LineChart

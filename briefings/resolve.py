@@ -8,9 +8,11 @@ from typing import Any
 
 from . import text
 from .explain import nearest
-from .model import Aspect, Estimate, Figure, PackInfo, Paragraph, Statement
+from .figure import Estimate, Figure
+from .model import PackInfo
 from .pack import Pack, paragraphs
 from .read import Document, Mark, Path_, Problem
+from .statement import Aspect, Paragraph, Statement
 from .values import LevelText, Refers, Value
 
 # Which marks a field's text may carry; any other carries numbers. Notes are listed for citations in these three only.

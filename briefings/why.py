@@ -11,9 +11,10 @@ from . import text, whereabouts
 from .briefing import Briefing, Row
 from .check import Passage, Subject, quotations
 from .choose import voice
+from .figure import Estimate, KeyFigure
 from .library import Library
 from .load import load
-from .model import Estimate, KeyFigure, Source
+from .model import Source
 from .pack import Pack
 from .plan import Wanted, compose_all, find_packs
 from .read import Mark

@@ -13,7 +13,7 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_compact_decimal, format_decimal
 
 from .briefing import Row
-from .model import Unit
+from .figure import Unit
 from .when import SEASONS, When
 
 NBSP = "\u00a0"

@@ -9,9 +9,9 @@ from looks import SIZES, Tags, pdf_fonts, pdf_info, said
 
 import briefings as package
 from briefings.briefing import Briefing
+from briefings.figure import Estimate
 from briefings.library import Library, shipped
 from briefings.load import load
-from briefings.model import Estimate
 from briefings.pack import Pack
 from briefings.render import render
 

@@ -6,9 +6,10 @@ import pytest
 
 from briefings.library import Library
 from briefings.load import load, load_audience
-from briefings.model import Paragraph, Source
+from briefings.model import Source
 from briefings.pack import Pack
 from briefings.read import ProblemError
+from briefings.statement import Paragraph
 
 
 def test_everything_is_found_by_its_id(pond: Pack) -> None:

@@ -9,9 +9,9 @@ import pytest
 from looks import Numbers
 
 from briefings.briefing import Briefing
+from briefings.figure import Estimate
 from briefings.library import Library, shipped
 from briefings.load import load
-from briefings.model import Estimate
 from briefings.pack import Pack
 from briefings.page import Page
 from briefings.plan import compose_all

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from briefings.briefing import Row
+from briefings.figure import Estimate, Figure, Unit
 from briefings.library import Library
-from briefings.model import Estimate, Figure, Unit
 from briefings.render import strings
 from briefings.when import When
 from briefings.wording import Wording

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ..model import Estimate, Origin, Source, Statement
+from ..figure import Estimate
+from ..model import Origin, Source
+from ..statement import Statement
 from .rule import Finding, Rule, at, within
 from .subject import Passage, Subject
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ..model import PackInfo, Statement
+from ..model import PackInfo
+from ..statement import Statement
 from ..when import When
 from . import english
 from .english import Date

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ..model import Estimate, Figure, Person
+from ..figure import Estimate, Figure
+from ..model import Person
 from ..when import When
 from .rule import Finding, Rule, at
 from .subject import Spot, Subject
