@@ -10,6 +10,7 @@ from briefings.briefing import Briefing, Piece
 from briefings.filters import _packed
 from briefings.library import Library, shipped
 from briefings.load import load
+from briefings.pack import Pack
 from briefings.plan import compose_all
 from briefings.render import render
 
@@ -94,3 +95,9 @@ def test_a_map_comes_with_its_tasks_and_a_briefing_without_them(papers: dict[str
 def test_titles_are_packed_evenly(titles: str, most: int, groups: list[int]) -> None:
     pieces = [Piece(str(n), title) for n, title in enumerate(filter(None, titles.split(";")))]
     assert [len(group) for group in _packed(pieces, most)] == groups
+
+
+def test_a_sheet_for_a_drawing_that_a_pack_has_not_is_left_out(pond: Pack, library: Library) -> None:
+    names = {briefing.name for briefing in compose_all(pond, library)}
+    assert {"university-poster", "pupils-slides"} <= names
+    assert not names & {"pupils-map-sheet", "secondary-map-sheet"}

@@ -200,6 +200,20 @@ def test_pages_carry_what_traces_them(papers: dict[str, Briefing], library: Libr
     assert set(tags.values("data-statement")) >= {s.id for s in said(papers[name].chapters) if s.number}
 
 
+@pytest.mark.parametrize(
+    ("name", "screen", "leads"), [("pupils", False, False), ("pupils", True, True), ("public", False, True)]
+)
+def test_a_map_comes_after_the_first_phase_on_paper_unless_it_leads(
+    papers: dict[str, Briefing], library: Library, name: str, screen: bool, leads: bool
+) -> None:
+    html = render(papers[name], library, screen=screen).html
+    (chapter,) = [chapter for chapter in papers[name].chapters if chapter.holds == "phases"]
+    first, second = (html.index(f'id="{piece.id}"') for piece in chapter.pieces[:2])
+    drawn = html.index(f'id="{chapter.drawings[0].id}"')
+    assert (drawn < first) == leads
+    assert drawn < second
+
+
 # -- sheets --------------------------------------------------------------------------------------------------
 
 

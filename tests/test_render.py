@@ -33,6 +33,11 @@ def test_every_link_on_a_page_leads_somewhere_on_it(pages: dict[str, Page], name
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
+def test_nothing_empty_is_left_where_a_section_has_no_more_to_tell(pages: dict[str, Page], name: str) -> None:
+    assert re.findall(r'<(?:div|section) class="[^"]*">\s*</', pages[name].html) == []
+
+
+@pytest.mark.parametrize("name", AUDIENCES)
 def test_notes_are_linked_both_ways(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
     tags, notes = Tags(pages[name].html), briefings[name].notes
     assert [i for i in tags.values("id") if i.startswith("note-")] == [f"note-{n.number}" for n in notes]

@@ -49,7 +49,12 @@ def scenes(
     if not tried:
         raise ProblemError(problems)
     across, high = _across(tokens), tokens.px("picture")
-    yield max(tried, key=lambda made: min(high / made[1].height, across / made[1].width))
+
+    def scale(made: tuple[Form, Scene]) -> float:
+        _, scene = made
+        return min(high / scene.height, across / scene.width) if scene.height else 0.0  # a timeline down the sheet
+
+    yield max(tried, key=scale)
 
 
 def _scene(picture: Picture, wording: Wording, measure: Measure, form: Form) -> Scene:
@@ -73,7 +78,7 @@ def forms(picture: Picture, tokens: Tokens, *, on_screen: bool) -> tuple[Form, .
     text = round(tokens.px("small"), 2)
     least = round(min(text, tokens.px("tiny")), 2)
     if "picture" in tokens.values:
-        beside = tokens.px("key-beside") if picture.kind == "map" else 0.0
+        beside = tokens.px("key-beside") if picture.kind == "map" and "key-beside" in tokens.values else 0.0
         widths = (column + beside,) if beside else (column, across)
         return tuple(Form("print", round(width, 1), text, least=least, beside=round(beside, 1)) for width in widths)
     width = across if picture.choice.width == "sheet" else column
