@@ -234,6 +234,16 @@ def test_dark_is_dark_and_a_drawing_keeps_its_paper(visit: Callable[..., Page], 
         assert all(svg.evaluate(f"e => e.parentElement.classList.contains('{form}')") for svg in drawings)
 
 
+def test_the_index_shows_each_paper_as_wide_as_it_is(visit: Callable[..., Page], folder: Path) -> None:
+    page = visit(folder / "index.html")
+    sheets = page.locator(".papers .sheet")
+    assert sheets.count() == len(list(folder.glob("*-briefing*.html"))) > 5
+    for sheet in sheets.all():
+        image, size = sheet.evaluate("e => [getComputedStyle(e).backgroundImage, getComputedStyle(e).backgroundSize]")
+        assert image.startswith('url("data:image/png;base64,')
+        assert size in ("100%", "100% auto")  # cover would cut a slide's title
+
+
 # -- by keyboard alone ----------------------------------------------------------------------------------------
 
 
