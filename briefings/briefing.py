@@ -187,6 +187,3 @@ class Briefing:
     def name(self) -> str:
         """Its files' name without ending."""
         return self.choice.file_name(self.audience.id, self.paper)
-        look = "-large-print" if self.choice.look == "large-print" else ""
-        paper = "" if self.paper == self.choice.papers[0] else f"-{self.paper}"
-        return f"{self.audience.id}-{self.choice.document}{look}{paper}"

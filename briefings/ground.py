@@ -1,7 +1,6 @@
 """A GeoJSON file of a pack -> Ground: the regions a map is drawn on, by their code; what is wrong -> Problem."""
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -109,10 +108,11 @@ def _rings(polygons: Any) -> Iterator[Any]:
 
 
 def _ring(points: Any) -> Ring:
-    ring = tuple((float(p[0]), float(p[1])) for p in points)
+    lons, lats = [float(p[0]) for p in points], [float(p[1]) for p in points]
+    ring = tuple(zip(lons, lats, strict=True))
     if len(ring) < 4 or ring[0] != ring[-1]:
         raise ValueError("not a ring")
-    if not all(math.isfinite(x) and math.isfinite(y) and abs(x) <= 180 and abs(y) <= 90 for x, y in ring):
+    if min(lons) < -180 or max(lons) > 180 or min(lats) < -90 or max(lats) > 90:  # no NaN: JSON's constants are None
         raise ValueError("not degrees")
     return ring
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from . import text
@@ -54,16 +54,21 @@ class Names:
         return ids
 
 
+_HOLDS = (Value, tuple, dict)
+
+
 def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
     """Every Value inside `value`, outermost first, with its path in the YAML."""
     if isinstance(value, Value):
         yield path, value
-        for name in type(value).model_fields:
-            yield from walk(getattr(value, name), (*path, name))
+        for name, inner in vars(value).items():
+            if isinstance(inner, _HOLDS):
+                yield from walk(inner, (*path, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from walk(item, (*path, index))
-    elif isinstance(value, Mapping):
+            if isinstance(item, _HOLDS):
+                yield from walk(item, (*path, index))
+    elif isinstance(value, dict):
         for key, item in value.items():
             yield from walk(item, (*path, key))
 
@@ -104,13 +109,19 @@ def resolve(document: Document, value: Value, names: Names) -> list[Problem]:
             figure = item
         if isinstance(item, LevelText):
             problems += _text(document, path, item, names)
-        for name, info in type(item).model_fields.items():
-            for kinds in (m.kinds for m in info.metadata if isinstance(m, Refers)):
-                ids = getattr(item, name)
-                for place, ref in enumerate((ids,) if isinstance(ids, str) else ids or ()):
+        for name, kinds in _referring(type(item)):
+            if ids := getattr(item, name):
+                for place, ref in enumerate((ids,) if isinstance(ids, str) else ids):
                     where = (*path, name) if isinstance(ids, str) else (*path, name, place)
                     problems += _reference(document, where, ref, kinds, names, figure)
     return problems
+
+
+@cache
+def _referring(kind: type[Value]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields of a kind of value that refer to something, each with the kinds of thing it may be."""
+    fields = kind.model_fields.items()
+    return tuple((name, m.kinds) for name, info in fields for m in info.metadata if isinstance(m, Refers))
 
 
 def _reference(

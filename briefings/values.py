@@ -81,7 +81,7 @@ WebAddress = Annotated[Line, AfterValidator(_web_address)]
 class Value(BaseModel):
     """The base of everything read from YAML: immutable, and no field it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
 
 class Accountable(Value):
