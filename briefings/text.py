@@ -4,24 +4,28 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
+if TYPE_CHECKING:  # most of what a check asks needs no Markdown, whose import takes as long as all marks
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 FORMS = ("number", "value", "short")
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
-_CITE = re.compile(r"\[@([a-z][a-z0-9-]*)\](?!\()")
-_NUMBER = re.compile(r"\[=([a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(number|value|short))?\](?!\()")
+# a mark, or what was meant as one
+_ANY = re.compile(
+    r"\[@(?P<source>[a-z][a-z0-9-]*)\](?!\()"
+    r"|\[=(?P<number>[a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(?P<form>number|value|short))?\](?!\()"
+    r"|\[[@=][^\]\n]*\]?(?:\([^)\n]*\))?"
+)
+_HIDES = re.compile(r"[`\\<&]|\]\(")  # code, escapes, entities, links: what a mark in them is, Markdown must say
 _SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[a-z0-9-]+\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
-_BROKEN = re.compile(r"\[[@=][^\]\n]*\]?(?:\([^)\n]*\))?")
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,20 @@ Words = Callable[[str], str]
 @cache
 def marks(markdown: str) -> tuple[Mark, ...]:
     """Every mark in reading order, and whatever is wrong with the text."""
-    return tuple(_marks(_parser(_EveryLink).parse(markdown) if _may_link(markdown) else _tokens(markdown)))
+    if not _HIDES.search(markdown):
+        return tuple(_mark(match) for match in _ANY.finditer(markdown))
+    return tuple(_marks(_parser(every_link=True).parse(markdown) if _may_link(markdown) else _tokens(markdown)))
 
 
 def html(
-    markdown: str, write: Write, *, inline: bool = False, words: Words = escapeHtml, link: Mapping[str, str] = _NOTHING
+    markdown: str, write: Write, *, inline: bool = False, words: Words | None = None, link: Mapping[str, str] = _NOTHING
 ) -> str:
     """HTML of the text, its marks written by `write`, what stands between them by `words`.
 
     `inline` is for a place that takes no paragraph. Inside a link no element may stand, so that its words are only
     escaped; the link gets the attributes `link` instead.
     """
-    env = {"write": write, "words": words, "link": link}
+    env = {"write": write, "words": words or _escape, "link": link}
     parser = _parser()
     if not inline:
         return str(parser.render(markdown, env)).strip()
@@ -80,7 +86,21 @@ def html(
 
 def words(markdown: str) -> int:
     """How many words a reader reads; a number counts as one, a citation as none."""
+    if not _HIDES.search(markdown):
+        return len(_ANY.sub(lambda match: "1" if match["number"] else "", markdown).replace("*", "").split())
     return len(plain(markdown, lambda mark, _: "1" if isinstance(mark, Number) else "").split())
+
+
+def mentions(folded: str, name: str, joined: str = "") -> bool:
+    """Whether a text, its case folded, has `name` as words of their own; `joined` are signs that do not end a word."""
+    sought = name.casefold()
+    at = folded.find(sought)
+    while at >= 0:
+        around = folded[at - 1 : at] + folded[at + len(sought) : at + len(sought) + 1]
+        if not any(sign.isalnum() or sign == "_" or sign in joined for sign in around):
+            return True
+        at = folded.find(sought, at + 1)
+    return False
 
 
 def lead(markdown: str) -> str:
@@ -97,21 +117,37 @@ def plain(markdown: str, write: Write) -> str:
     return "".join(out).strip()
 
 
-def _aloud(token: Token, before: Sequence[Token], write: Write) -> str:
+def counted(markdown: str, write: Write) -> str:
+    """As plain(), for counting words and sentences: quotation marks stay as they are typed, which costs no Markdown."""
+    if _HIDES.search(markdown):
+        return plain(markdown, write)
+    out, seen, end = [], "", 0
+    for match in _ANY.finditer(markdown):
+        mark, between = _mark(match), markdown[end : match.start()].replace("*", "")
+        seen += between
+        out += [between, _written(mark, _begins(seen), write)]
+        seen += _in_its_place(mark)
+        end = match.end()
+    return "".join([*out, markdown[end:].replace("*", "")]).strip()
+
+
+def _aloud(token: "Token", before: Sequence["Token"], write: Write) -> str:
     if token.type == "mark":
-        mark = token.meta["mark"]
-        written = "" if isinstance(mark, Wrong) else str(write(mark, _begins_sentence(before)))
-        return unescape(re.sub(r"<[^>]*>", "", written))
+        return _written(token.meta["mark"], _begins_sentence(before), write)
     return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
 
-def _tokens(markdown: str) -> list[Token]:
+def _written(mark: Mark, begins: bool, write: Write) -> str:
+    return "" if isinstance(mark, Wrong) else unescape(re.sub(r"<[^>]*>", "", write(mark, begins)))
+
+
+def _tokens(markdown: str) -> list["Token"]:
     """The text's tokens: one, whose children they are. Remembered, less where a link is, which rendering changes."""
     return _parser().parseInline(markdown) if _may_link(markdown) else _remembered(markdown)
 
 
 @cache
-def _remembered(markdown: str) -> list[Token]:
+def _remembered(markdown: str) -> list["Token"]:
     return _parser().parseInline(markdown)
 
 
@@ -119,17 +155,17 @@ def _may_link(markdown: str) -> bool:
     return "](" in markdown or "<" in markdown
 
 
-class _EveryLink(MarkdownIt):
-    """Sees javascript: and its like as links too, so that they are reported; without it they are shown as written."""
-
-    def validateLink(self, url: str) -> bool:
-        return True
-
-
 @cache
-def _parser(kind: type[MarkdownIt] = MarkdownIt) -> MarkdownIt:
-    """CommonMark less what a paragraph on a sheet has no use for; raw HTML is shown as it is written."""
-    parser = kind("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
+def _parser(*, every_link: bool = False) -> "MarkdownIt":
+    """CommonMark less what a paragraph on a sheet has no use for; raw HTML is shown as it is written.
+
+    With `every_link`, javascript: and its like are links too, so that they are reported; else they show as written.
+    """
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
+    if every_link:
+        parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.disable(["heading", "lheading", "fence", "code", "hr", "image", "reference", "html_block", "html_inline"])
     parser.inline.ruler.before("link", "mark", _rule)
     parser.add_render_rule("mark", _render_mark)
@@ -138,22 +174,34 @@ def _parser(kind: type[MarkdownIt] = MarkdownIt) -> MarkdownIt:
     return parser
 
 
-def _rule(state: StateInline, silent: bool) -> bool:
-    match: re.Match[str] | None
-    if match := _CITE.match(state.src, state.pos):
-        mark: Mark = Cite(match[1], match[0])
-    elif match := _NUMBER.match(state.src, state.pos):
-        mark = Number(match[1], match[2] or "", match[0])
-    elif match := _BROKEN.match(state.src, state.pos):
-        mark = Wrong(match[0], f"'{match[0]}' is not a mark", _advice(match[0]))
-    else:
+def _rule(state: "StateInline", silent: bool) -> bool:
+    match = _ANY.match(state.src, state.pos)
+    if match is None:
         return False
     if not silent:
+        mark = _mark(match)
         token = state.push("mark", "", 0)
         token.meta = {"mark": mark}
-        token.content = "0" if isinstance(mark, Number) else ""  # what quotes and sentences see in its place
+        token.content = _in_its_place(mark)
     state.pos = match.end()
     return True
+
+
+def _in_its_place(mark: Mark) -> str:
+    """What quotation marks and sentences see where a mark stands."""
+    return "0" if isinstance(mark, Number) else ""
+
+
+def _escape(words: str) -> str:
+    return escape(words, quote=False)
+
+
+def _mark(match: re.Match[str]) -> Mark:
+    if match["source"]:
+        return Cite(match["source"], match[0])
+    if match["number"]:
+        return Number(match["number"], match["form"] or "", match[0])
+    return Wrong(match[0], f"'{match[0]}' is not a mark", _advice(match[0]))
 
 
 def _advice(raw: str) -> str:
@@ -168,7 +216,7 @@ def _advice(raw: str) -> str:
     return "write [@source-id]; an id has lower-case letters, digits and hyphens"
 
 
-def _marks(tokens: Sequence[Token]) -> Iterator[Mark]:
+def _marks(tokens: Sequence["Token"]) -> Iterator[Mark]:
     for token in tokens:
         if token.type == "mark":
             yield token.meta["mark"]
@@ -179,23 +227,27 @@ def _marks(tokens: Sequence[Token]) -> Iterator[Mark]:
         yield from _marks(token.children or ())
 
 
-def _render_mark(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: Any) -> str:
+def _render_mark(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
     mark = tokens[index].meta["mark"]
     return "" if isinstance(mark, Wrong) else str(env["write"](mark, _begins_sentence(tokens[:index])))
 
 
-def _render_words(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: Any) -> str:
+def _render_words(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
     links = sum((t.type == "link_open") - (t.type == "link_close") for t in tokens[:index])
-    return str((escapeHtml if links else env["words"])(tokens[index].content))
+    return str((_escape if links else env["words"])(tokens[index].content))
 
 
-def _render_link(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+def _render_link(renderer: "RendererHTML", tokens: Sequence["Token"], index: int, options: Any, env: Any) -> str:
     for name, value in env["link"].items():
         tokens[index].attrSet(name, value)
     return renderer.renderToken(tokens, index, options, env)
 
 
-def _begins_sentence(before: Sequence[Token]) -> bool:
+def _begins_sentence(before: Sequence["Token"]) -> bool:
     """Whether what follows these tokens begins a sentence."""
-    text = "".join(t.content for t in before).rstrip(" “”‘’()")
-    return not text or text.endswith((".", "!", "?"))
+    return _begins("".join(t.content for t in before))
+
+
+def _begins(text: str) -> bool:
+    bare = text.rstrip(" \n“”‘’()\"'")
+    return not bare or bare.endswith((".", "!", "?"))

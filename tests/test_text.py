@@ -1,6 +1,8 @@
 """Markdown with our two marks: what is found in it, how it is counted, what HTML it becomes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefings import text
 from briefings.text import Cite, Number, Wrong
@@ -95,3 +97,44 @@ def test_words(markdown: str, count: int) -> None:
 )
 def test_the_first_sentence(markdown: str, first: str) -> None:
     assert text.lead(markdown) == first
+
+
+_SIGNS = [
+    "Eggs",
+    "of 5",
+    " ",
+    ". ",
+    "? ",
+    "**",
+    "*",
+    "_",
+    "'",
+    '"',
+    "(",
+    ")",
+    "[",
+    "]",
+    "!",
+    "-",
+    "é",
+    "\n",
+    "`",
+    "\\",
+    "<",
+]
+_MARKS = ["[@a]", "[@b-2]", "[=f/e]", "[=f/e|short]", "[=f]", "[@A]", "[@a](x)", "[@a; @b]", "[@a", "](https://x.org)"]
+
+
+@given(st.lists(st.sampled_from([*_SIGNS, *_MARKS, "&amp;"]), max_size=12).map("".join))
+def test_what_is_read_without_markdown_is_what_markdown_reads(markdown: str) -> None:
+    if not text._may_link(markdown):
+        assert list(text.marks(markdown)) == list(text._marks(text._tokens(markdown)))
+
+    def write(mark: Cite | Number, begins: bool) -> str:
+        return "" if isinstance(mark, Cite) else "Many" if begins else "many"
+
+    plain = text.plain(markdown, write)
+    if not set("_*") & set(markdown):  # a lone star is a sign, and nothing to count
+        assert text.words(markdown) == len(plain.split())
+        straight = str.maketrans("“”‘’", "\"\"''")
+        assert text.counted(markdown, write).translate(straight).split() == plain.translate(straight).split()
