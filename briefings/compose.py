@@ -1,7 +1,6 @@
 """Pack, audience and document -> Briefing: choose, order, number, list the cited sources. Pure."""
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 
@@ -32,7 +31,7 @@ def compose(
         for wanted in choice.sections or audience.sections
         if (chapter := reader.chapter(wanted))
     ]
-    chapters = list(_only_mentioned(_known_evidence(chosen(list(filter(has_content, chapters))))))
+    chapters = list(_only_what_is_there(chosen(list(filter(has_content, chapters)))))
     if choice.gloss:
         terms = [reader.entry(term) for term in pack.terms if within(term.depth, choice.gloss)]
         chapters = list(gloss(chapters, terms))
@@ -45,7 +44,8 @@ def compose(
     rows = {ref: reader.row(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
     if reader.problems:
         raise ProblemError(reader.problems)
-    words = sum(text.words(markdown) for markdown in texts((deck, chapters)))
+    there = parts((keys, chapters))
+    words = text.words(deck) + sum(map(text.words, _texts(there)))
     return Briefing(
         pack=pack.info,
         audience=audience,
@@ -55,20 +55,20 @@ def compose(
         deck=deck,
         key_figures=tuple(keys),
         chapters=tuple(chapters),
-        notes=tuple(_notes(reader, keys, chapters, rows)),
+        notes=tuple(_notes(reader, there, rows)),
         left_out=tuple(_left_out(pack, audience, chapters)),
         words=words,
         minutes=math.ceil(words / audience.words_per_minute),
         rows=rows,
-        places={said.id: said.number for said in _said(chapters) if said.number},
+        places=_places(there),
     )
 
 
-def _notes(reader: Reader, keys: Sequence[Row], chapters: Sequence[Chapter], rows: Mapping[str, Row]) -> Iterator[Note]:
+def _notes(reader: Reader, there: Sequence[object], rows: Mapping[str, Row]) -> Iterator[Note]:
     """Every source cited, numbered in the order it is first cited, with what was taken from it."""
-    shown = [rows[ref] for ref in _refs((keys, chapters))]
+    shown = [rows[ref] for ref in _refs(there)]
     cited: dict[str, dict[tuple[str, str], None]] = {}
-    for source_id, said in _cited((keys, chapters)):
+    for source_id, said in _cited(there):
         places = cited.setdefault(source_id, {})
         if said and said.number:
             places[said.id, said.number] = None
@@ -80,16 +80,13 @@ def _notes(reader: Reader, keys: Sequence[Row], chapters: Sequence[Chapter], row
         yield Note(number, source, standpoint, remark, tuple(ids), taken)
 
 
-def _said(value: object) -> Iterator[Said]:
-    """Every statement inside `value`, in reading order: the order in which the fields are declared."""
-    for part in parts(value):
-        if isinstance(part, Said):
-            yield part
-
-
 def texts(value: object) -> Iterator[str]:
-    """Every Markdown text a reader reads."""
-    for part in parts(value):
+    """Every Markdown text that a reader reads inside `value`."""
+    return _texts(parts(value))
+
+
+def _texts(there: Iterable[object]) -> Iterator[str]:
+    for part in there:
         if isinstance(part, Said | Entry | Task):
             yield part.text
             yield getattr(part, "answer", "")
@@ -97,9 +94,14 @@ def texts(value: object) -> Iterator[str]:
             yield part
 
 
-def _cited(value: object) -> Iterator[tuple[str, Said | None]]:
+def _places(there: Iterable[object]) -> dict[str, str]:
+    """The numbered paragraphs: number by id, in reading order."""
+    return {part.id: part.number for part in there if isinstance(part, Said) and part.number}
+
+
+def _cited(there: Iterable[object]) -> Iterator[tuple[str, Said | None]]:
     """(source id, the statement that cites it), in reading order."""
-    for part in parts(value):
+    for part in there:
         said = part if isinstance(part, Said) else None
         for markdown in (getattr(part, "text", ""), getattr(part, "answer", "")):
             for mark in text.marks(markdown):
@@ -109,10 +111,10 @@ def _cited(value: object) -> Iterator[tuple[str, Said | None]]:
             yield source, said
 
 
-def _refs(value: object) -> dict[str, None]:
+def _refs(there: Iterable[object]) -> dict[str, None]:
     """The estimates that stand in a table or are written in a text, each once, in reading order."""
     refs: dict[str, None] = {}
-    for part in parts(value):
+    for part in there:
         if isinstance(part, Row):
             refs[part.ref] = None
         for field in ("text", "answer", "label", "about", "basis", "how"):
@@ -122,21 +124,28 @@ def _refs(value: object) -> dict[str, None]:
     return refs
 
 
-def parts(value: object) -> Iterator[object]:
+def parts(value: object) -> list[object]:
     """The parts of a briefing inside `value`, and the strings that stand directly in it."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | tuple):
+    found: list[object] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: object, found: list[object]) -> None:
+    """Into one list: a generator in a generator would hand each part through every level of the chapter."""
+    if isinstance(value, tuple | list):
         for item in value:
-            yield from parts(item)
+            _collect(item, found)
+    elif isinstance(value, str):
+        found.append(value)
+    elif inner := _INNER.get(type(value)):
+        found.append(value)
+        for name in inner:
+            part = getattr(value, name)
+            if part and isinstance(part, Said | tuple):
+                _collect(part, found)
     elif isinstance(value, Picture):
-        yield value  # what it shows, the text says too
-    elif isinstance(value, Chapter | Piece | Reason | Said | Row | Entry | Task):
-        yield value
-        for name in _INNER[type(value)]:
-            inner = getattr(value, name)
-            if isinstance(inner, Said | tuple):
-                yield from parts(inner)
+        found.append(value)  # what it shows, the text says too
 
 
 # the fields of each part that may hold parts or texts
@@ -149,35 +158,28 @@ _INNER: Mapping[type, tuple[str, ...]] = {
 }
 
 
-def _known_evidence(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
-    """Questions point only at paragraphs that stand on these sheets."""
-    chapters = list(chapters)
-    known = {said.id for said in _said(chapters) if said.number}
+def _only_what_is_there(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
+    """Questions point only at paragraphs that stand on these sheets; lists of people, places and words hold only what
+    these sheets mention."""
+    there = parts(chapters)
+    known = _places(there)
+    said = [*_texts(part for part in there if not isinstance(part, Entry))]
+    said += [name for part in there for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
+    said += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
+    folded = " ".join(said).casefold()
     for chapter in chapters:
+        entries = tuple(entry for entry in chapter.entries if _mentions(folded, entry))
         tasks = tuple(replace(t, evidence=tuple(e for e in t.evidence if e[0] in known)) for t in chapter.tasks)
-        yield replace(chapter, tasks=tasks)
-
-
-def _only_mentioned(chapters: Iterable[Chapter]) -> Iterator[Chapter]:
-    """Lists of people, places and words hold only what these sheets mention."""
-    chapters = list(chapters)
-    said = " ".join(texts([replace(chapter, entries=()) for chapter in chapters]))
-    said += " " + " ".join(
-        name for part in parts(chapters) for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))
-    )
-    said += " " + " ".join(entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries)
-    for chapter in chapters:
-        entries = tuple(entry for entry in chapter.entries if _mentions(said, entry))
         if entries or not chapter.entries:
-            yield replace(chapter, entries=entries)
+            yield replace(chapter, entries=entries, tasks=tasks)
 
 
-def _mentions(said: str, entry: Entry) -> bool:
+def _mentions(folded: str, entry: Entry) -> bool:
     thing = entry.thing
     names = [entry.name, *thing.also]
     if isinstance(thing, Person) and thing.kind == "person":
         names.append(entry.name.split()[-1])
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said, re.IGNORECASE) for name in names)
+    return any(text.mentions(folded, name) for name in names)
 
 
 def _left_out(pack: Pack, audience: Audience, chapters: Sequence[Chapter]) -> Iterator[LeftOut]:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from . import text
 from .briefing import Chapter, Entry, Piece, Said
 from .model import Term
 
 _MARK = re.compile(r"\[[@=][^\]]*\]")
+_BESIDE = re.compile(r" \(.*\)")  # what a term says beside itself: region (oblast)
 
 
 def gloss(chapters: Iterable[Chapter], words: Iterable[Entry]) -> Iterator[Chapter]:
@@ -24,7 +26,7 @@ def _piece(piece: Piece, left: list[Entry]) -> Piece:
 
 
 def _said(said: Said, left: list[Entry]) -> Said:
-    words = _MARK.sub("", said.text)
+    words = _MARK.sub("", said.text).casefold()
     found = tuple(entry for entry in left if used(words, entry.thing))
     for entry in found:
         left.remove(entry)
@@ -32,7 +34,6 @@ def _said(said: Said, left: list[Entry]) -> Said:
 
 
 def used(words: str, thing: object) -> bool:
-    """Whether a text uses a term, in any of the forms it takes."""
+    """Whether a text, its case folded, uses a term, in any of the forms it takes."""
     assert isinstance(thing, Term)
-    forms = (re.sub(r" \(.*\)", "", thing.term), *thing.also)
-    return any(re.search(rf"(?<![\w-]){re.escape(form)}(?![\w-])", words, re.IGNORECASE) for form in forms)
+    return any(text.mentions(words, form, "-") for form in (_BESIDE.sub("", thing.term), *thing.also))

@@ -192,7 +192,8 @@ def test_a_word_is_explained_once_where_it_is_first_used() -> None:
     explained = {entry.id: place for place, one in enumerate(read) for entry in one.terms}
     assert len(explained) == sum(len(one.terms) for one in read) > 3
     for term in (term for term in pack.terms if term.depth == "core"):
-        uses = [place for place, one in enumerate(read) if one.number and used(one.text.replace("[@", ""), term)]
+        texts = [(place, one.text.replace("[@", "").casefold()) for place, one in enumerate(read) if one.number]
+        uses = [place for place, text in texts if used(text, term)]
         assert uses[:1] == [explained[term.id]] if term.id in explained else not uses
     without = list(said(brief(pack, *sections, level="plain").chapters))
     assert not any(one.terms for one in without)
