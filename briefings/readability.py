@@ -4,13 +4,16 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from . import text
 from .briefing import Briefing, Chapter
 from .compose import texts
-from .wording import Wording
 
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
+if TYPE_CHECKING:
+    from .wording import Wording
+
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])")
 _WORD = re.compile(r"[^\W_](?:[\w'’,.–-]*[^\W_])?")
 _VOWELS = re.compile(r"[aeiouy]+")
 # Endings that are written and not spoken: whole, sides, crossed; but table, places, wanted keep theirs.
@@ -46,28 +49,30 @@ class Reading:
         return (5.88 * self.letters - 29.6 * self.sentences) / self.words - 15.8
 
 
-def measure(briefing: Briefing, chapters: Collection[Chapter], wording: Wording, names: Collection[str]) -> Reading:
+def measure(briefing: Briefing, chapters: Collection[Chapter], wording: "Wording", names: Collection[str]) -> Reading:
     """The running text of some chapters, with its numbers as they are printed and without `names`."""
 
     def write(mark: text.Cite | text.Number, begins: bool) -> str:
         return "" if isinstance(mark, text.Cite) else wording.estimate(briefing.rows[mark.ref], mark.form)
 
-    return read([text.plain(markdown, write) for markdown in texts(chapters)], names)
+    return read([text.counted(markdown, write) for markdown in texts(chapters)], names)
 
 
 def read(passages: Collection[str], names: Collection[str] = (), longest: int = 10) -> Reading:
     """Measure passages of whole sentences. Words of `names` are left out: they move a grade by years."""
-    left_out = {word.casefold() for name in names for word in _WORD.findall(name)}
+    left_out = _words_of(tuple(names))
     sentences = [
         sentence for passage in passages for sentence in _SENTENCE.split(passage.strip()) if _WORD.search(sentence)
     ]
-    words = [word for s in sentences for word in _WORD.findall(s) if _bare(word) not in left_out]
+    each = [_WORD.findall(sentence) for sentence in sentences]
+    words = [word for found in each for word in found if _bare(word) not in left_out]
+    by_length = sorted(range(len(sentences)), key=lambda place: -len(each[place]))
     return Reading(
         words=len(words),
         sentences=len(sentences),
         syllables=sum(map(syllables, words)),
-        letters=sum(char.isalnum() for word in words for char in word),
-        longest=tuple(sorted(sentences, key=lambda s: len(_WORD.findall(s)), reverse=True)[:longest]),
+        letters=sum(map(_letters, words)),
+        longest=tuple(sentences[place] for place in by_length[:longest]),
     )
 
 
@@ -83,5 +88,16 @@ def syllables(word: str) -> int:
     return max(1, count - bool(_SILENT.search(bare)))
 
 
+@cache
+def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.casefold() for name in names for word in _WORD.findall(name))
+
+
+@cache
+def _letters(word: str) -> int:
+    return sum(map(str.isalnum, word))
+
+
+@cache
 def _bare(word: str) -> str:
     return word.casefold().replace("’", "'").removesuffix("'s")

@@ -70,6 +70,7 @@ DATE = re.compile(
     rf"(?<![\w.,])(?:(?P<day>{_DAY})(?:{_SPAN}(?P<day2>{_DAY}))?\s(?P<month>{_MONTH})(?:\s(?P<year>{_YEAR}))?"
     rf"|(?P<month3>{_MONTH})(?:\s(?P<year3>{_YEAR}))|(?P<month2>{_MONTH})|(?P<year2>{_YEAR})(?:[–-](?P<to>\d\d(?:\d\d)?)(?!\d))?s?)(?![\w]|[.,]\d)"
 )
+# In lower case, as are all patterns of words below: one that ignores case is twice as slow.
 # digits that are no quantity: ages, the time of day, ordinals, what is numbered, names with digits
 _NAMED = re.compile(
     r"\b(?:aged?|ages|years)\s\d+(?:(?:\s?[–-]\s?|\sto\s|\sand\s)\d+)?"
@@ -79,9 +80,8 @@ _NAMED = re.compile(
     r"|\b(?:paragraph|section|question|figure|table|sheet|page|step|part|task|chapter|note|line|number|source|card|level|"
     r"grade|round|group|lesson|worksheet|year|exercise|row|column|day|week|no\.)s?\s\d+(?:\.\d+)?"
     r"(?:(?:\s?[–-]\s?|,\s|\sand\s|\sto\s)\d+(?:\.\d+)?)*(?![\d,.]*\d)"
-    r"|\b(?=\w*[A-Za-z])[A-Za-z]+-?\d+\w*"
-    r"|\b\d+\s?°",
-    re.I,
+    r"|\b(?=\w*[a-z])[a-z]+-?\d+\w*"
+    r"|\b\d+\s?°"
 )
 _DIGITS = re.compile(
     r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?:[–-]\d[\d,]*(?:\.\d+)?)?(?:\s(?:million|billion|thousand|hundred)\b)?"
@@ -89,25 +89,22 @@ _DIGITS = re.compile(
 _TENS = rf"(?:{'|'.join(LARGE)})(?:[- ](?:{'|'.join(SMALL[:9])}))?"
 _COUNT = rf"(?:an?|{'|'.join(SMALL)}|{_TENS}|several|some|\d[\d,.]*)"
 _WORDS = re.compile(
-    rf"\b(?:{_COUNT}\s(?:hundred|thousand|million|billion)(?:\s(?:and\s)?(?:{_TENS}|{'|'.join(SMALL)}))?|{_TENS})\b",
-    re.I,
+    rf"\b(?:{_COUNT}\s(?:hundred|thousand|million|billion)(?:\s(?:and\s)?(?:{_TENS}|{'|'.join(SMALL)}))?|{_TENS})\b"
 )
-_SMALL_WORDS = re.compile(rf"\b(?:{'|'.join(SMALL[1:])})\b", re.I)
+_SMALL_WORDS = re.compile(rf"\b(?:{'|'.join(SMALL[1:])})\b")
 _PART = r"(?:third|quarter|fifth|sixth|tenth)"
 _FRACTIONS = re.compile(
     rf"\b(?:two|three|four|five)[ -]{_PART}s\b"
     rf"|\b(?:a|one)[ -]{_PART}\b(?=\s(?:of|less|more|by|to|was|were|is|had|has|lost|gone)\b|\s?[,.;:)]|$)"
-    r"|\b(?:about|nearly|almost|over|around|more than|less than)\shalf\b|\bhalf\s(?:of|the|its)\b",
-    re.I,
+    r"|\b(?:about|nearly|almost|over|around|more than|less than)\shalf\b|\bhalf\s(?:of|the|its)\b"
 )
-_HAS_WORDS = re.compile(r"hundred|thousand|million|billion|teen\b|ty\b|ty-|third|quarter|fifth|sixth|tenth|half", re.I)
+_SCALE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+_IN_WORDS = (*_SCALE, "teen", "ty", "third", "quarter", "fifth", "sixth", "tenth", "half")  # part of every number
 _HAS_DATE = re.compile(rf"\d|{'|'.join(MONTHS)}")
 _BOUND = re.compile(r"(?:more than|nearly|almost|over|at least|at most|up to|[$€£])\s?$", re.I)
 _DIGIT = re.compile(r"\d")
 # what lies between two dates is arithmetic, not a claim: 80 years on, thirty years after
-_LATER = re.compile(
-    rf"\b(?:\d+|{_TENS})\s(?:years?|months?|weeks?|days?)\s(?:on|later|after|ago|earlier|before)\b", re.I
-)
+_LATER = re.compile(rf"\b(?:\d+|{_TENS})\s(?:years?|months?|weeks?|days?)\s(?:on|later|after|ago|earlier|before)\b")
 
 
 @dataclass(frozen=True)
@@ -142,9 +139,26 @@ class Found:
     worth: str | Date
 
 
+def _has(prose: str, any_of: tuple[str, ...]) -> bool:
+    """Whether there may be something to find: most texts have nothing, and looking by pattern is slow."""
+    low = _low(prose)
+    return any(word in low for word in any_of)
+
+
+@cache
+def _low(prose: str) -> str:
+    """The prose in lower case, each letter where it was: of the few whose lower case is longer, none is English."""
+    low = prose.lower()
+    return low if len(low) == len(prose) else "".join(c.lower() if len(c.lower()) == 1 else c for c in prose)
+
+
 def blank(prose: str, pattern: re.Pattern[str]) -> str:
-    """The prose with what a pattern matches blanked out, everything else where it was."""
-    return pattern.sub(lambda m: " " * len(m[0]), prose)
+    """The prose with what a pattern matches in its lower case blanked out, everything else where it was."""
+    out, end = "", 0
+    for match in pattern.finditer(_low(prose)):
+        out += prose[end : match.start()] + " " * (match.end() - match.start())
+        end = match.end()
+    return out + prose[end:]
 
 
 @cache
@@ -167,7 +181,13 @@ def _dates(prose: str) -> Iterator[Found]:
 
 
 def _unnamed(prose: str) -> str:
-    return blank(blank(prose, _LATER), _NAMED) if _DIGIT.search(prose) else prose
+    return blank(_now(prose), _NAMED) if _DIGIT.search(prose) else prose
+
+
+@cache
+def _now(prose: str) -> str:
+    """The prose without what is told as so long ago, or so long after."""
+    return blank(prose, _LATER) if _has(prose, ("year", "month", "week", "day")) else prose
 
 
 def _is_month(prose: str, match: re.Match[str]) -> bool:
@@ -177,20 +197,20 @@ def _is_month(prose: str, match: re.Match[str]) -> bool:
 @cache
 def quantities(prose: str) -> tuple[Found, ...]:
     """Every number that is no date, age, time, ordinal or reference: digits, words from thirteen on, fractions."""
-    return tuple(_quantities(prose)) if _DIGIT.search(prose) or _HAS_WORDS.search(prose) else ()
+    return tuple(_quantities(prose)) if _DIGIT.search(prose) or _has(prose, _IN_WORDS) else ()
 
 
 def _quantities(prose: str) -> Iterator[Found]:
-    rest = blank(prose, _LATER)
-    if _DIGIT.search(rest):
-        rest = blank(DATE.sub(_unless_bound, rest), _NAMED)
+    rest = _now(prose)
+    if _DIGIT.search(rest) and _DIGIT.search(rest := DATE.sub(_unless_bound, rest)):
+        rest = blank(rest, _NAMED)
         for match in _DIGITS.finditer(rest):
             yield Found(match.start(), match[0], match[0].replace(",", ""))
         rest = blank(rest, _DIGITS)
-    if _HAS_WORDS.search(rest):
+    if _has(rest, _IN_WORDS):
         for pattern in (_WORDS, _FRACTIONS):
-            for match in pattern.finditer(rest):
-                yield Found(match.start(), match[0], match[0].casefold())
+            for match in pattern.finditer(_low(rest)):
+                yield Found(match.start(), rest[match.start() : match.end()], match[0])
 
 
 def _unless_bound(match: re.Match[str]) -> str:
@@ -202,7 +222,8 @@ def _unless_bound(match: re.Match[str]) -> str:
 @cache
 def small(prose: str) -> tuple[Found, ...]:
     """Every number word from two to twelve."""
-    return tuple(Found(m.start(), m[0], m[0].casefold()) for m in _SMALL_WORDS.finditer(prose))
+    words = _SMALL_WORDS.finditer(_low(prose)) if _has(prose, SMALL[1:]) else ()
+    return tuple(Found(m.start(), prose[m.start() : m.end()], m[0]) for m in words)
 
 
 def is_small(written: str) -> bool:
@@ -211,7 +232,6 @@ def is_small(written: str) -> bool:
 
 
 _WORTH = {"a third": Fraction(1, 3), "two-thirds": Fraction(2, 3), "two thirds": Fraction(2, 3)}
-_SCALE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 
 
 def worth(written: str) -> Fraction | None:

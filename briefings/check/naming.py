@@ -1,7 +1,10 @@
 """Rules on names and terms: one spelling each, everyone listed, and nobody and nothing used before it is explained."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import accumulate
 
 from ..briefing import Briefing, Said
 from ..compose import parts, texts
@@ -17,7 +20,7 @@ _NOT_OURS = re.compile(r'"[^"]+"|“[^”]+”|(?<![*])[*][^*]+[*](?![*])')  # q
 _ENTRIES = ("role", "standpoint", "note")  # what the lists themselves say
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞЀ-Я][\w’'-]*(?:\s(?:of\s|the\s)*[A-ZÀ-ÞЀ-Я][\w’'-]*)*")
-_BEGINS = re.compile(r"(?:^|[.!?:;]|\n|[\"“‘(*–—-])\s*[\"“‘(*]*$")
+_BEFORE_A_SENTENCE = '.!?:;"“‘(*–—-'
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ALWAYS = {"i", *(word.casefold() for word in (*MONTHS, *_DAYS, *TITLES))}
 
@@ -28,8 +31,9 @@ _ALWAYS = {"i", *(word.casefold() for word in (*MONTHS, *_DAYS, *TITLES))}
 def misspelt(subject: Subject) -> Iterator[Finding]:
     variants = {variant: person.name for person in subject.pack.people for variant in person.variants}
     variants |= {variant: place.name for place in subject.pack.places for variant in place.variants}
+    pattern = _any(variants)
     for passage, prose in _own_prose(subject) if variants else ():
-        for match in _any(variants).finditer(prose):
+        for match in pattern.finditer(prose):
             right = next(name for variant, name in variants.items() if variant.casefold() == match[0].casefold())
             message = f"'{match[0]}' is written here, and '{right}' elsewhere"
             yield within(passage, match.start(), message, "one spelling of each name; a quotation keeps its own")
@@ -41,7 +45,7 @@ def unlisted(subject: Subject) -> Iterator[Finding]:
     for passage, prose in _own_prose(subject):
         for match in _CAPITALS.finditer(prose):
             words = _WORD.findall(match[0])
-            if _BEGINS.search(prose[: match.start()]):
+            if _begins(prose[: match.start()]):
                 words = words[1:] if len(words) > 1 else []  # any word may begin a sentence
             strange = [
                 w
@@ -55,6 +59,12 @@ def unlisted(subject: Subject) -> Iterator[Finding]:
                     or "list it in people.yaml, places.yaml or glossary.yaml, or under 'capitals'"
                 )
                 yield within(passage, offset, f"'{strange[0]}' looks like a name, and no list has it", hint)
+
+
+def _begins(before: str) -> bool:
+    """Whether what follows this text begins a sentence or a line."""
+    bare = before.rstrip()
+    return not bare or bare[-1] in _BEFORE_A_SENTENCE or "\n" in before[len(bare) :]
 
 
 def _own_prose(subject: Subject) -> Iterator[tuple[Passage, str]]:
@@ -74,6 +84,7 @@ def _compound(word: str, known: set[str]) -> bool:
     return "-" in word and all(_bare(part) in known for part in word.split("-") if part[:1].isupper())
 
 
+@cache
 def _bare(word: str) -> str:
     return word.replace("’", "'").removesuffix("'s").removesuffix("'").casefold()
 
@@ -104,17 +115,26 @@ def unexplained(subject: Subject) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for briefing in subject.briefings:
         read = [subject.passage_of[t] for t in texts((briefing.deck, briefing.chapters)) if t in subject.passage_of]
-        everything = "\n".join(passage.prose for passage in read).casefold()
+        prose = [passage.prose for passage in read]
+        everything, starts = "\n".join(prose), [0, *accumulate(len(p) + 1 for p in prose)]
+        folded = everything.casefold()
         listed = _listed(briefing)
         for thing in _to_explain(subject, briefing):
             forms = _forms(thing)
-            if thing.id in listed or not any(form.casefold() in everything for form in forms):
+            may_be = _first(forms, folded)
+            if thing.id in listed or may_be < 0:
                 continue
-            pattern = _any(forms)
-            first = next(((p, found) for p in read if (found := pattern.search(p.prose))), None)
-            if first and (thing.id, first[0].raw) not in told and not _explains(first[0].prose, thing):
-                told.add((thing.id, first[0].raw))
-                yield within(first[0], first[1].start(), *_unknown(first[1][0], thing, briefing))
+            if found := _any(forms).search(everything, may_be if len(folded) == len(everything) else 0):
+                place = bisect_right(starts, found.start()) - 1
+                first = read[place]
+                if (thing.id, first.raw) not in told and not _explains(first.prose, thing):
+                    told.add((thing.id, first.raw))
+                    yield within(first, found.start() - starts[place], *_unknown(found[0], thing, briefing))
+
+
+def _first(forms: Iterable[str], folded: str) -> int:
+    """Where the first of some forms may stand in a text, the case of its letters aside; -1 where none can."""
+    return min((place for form in forms if (place := folded.find(form.casefold())) >= 0), default=-1)
 
 
 def _listed(briefing: Briefing) -> set[str]:
@@ -174,6 +194,7 @@ def _explains(prose: str, thing: Named) -> bool:
     return bool((words - _content(" ".join(_forms(thing)))) & _content(prose))
 
 
+@cache
 def _content(text: str) -> set[str]:
     """The words of a text that carry its meaning, as far as their length tells."""
     return {_bare(word) for word in _WORD.findall(text) if len(word) > 3} - _EMPTY

@@ -22,7 +22,8 @@ def by_hand(subject: Subject) -> Iterator[Finding]:
     for passage in subject.passages:
         if passage.field == "words" or (passage.field == "how" and isinstance(passage.spot.owners[-1], Derivation)):
             continue  # the estimate's own words; its arithmetic is looked at apart
-        prose = english.blank(passage.prose, _QUOTED)
+        quotes = '"' in passage.prose or "“" in passage.prose
+        prose = english.blank(passage.prose, _QUOTED) if quotes else passage.prose
         for found in english.quantities(prose):
             after = prose[found.offset + len(found.written) :]
             if english.is_small(found.written) and not measured.match(after):
@@ -71,9 +72,9 @@ def contradicts(subject: Subject) -> Iterator[Finding]:
     around = _around(subject)
     for texts in _by_text(subject):
         said = {passage: _said(passage) for passage in texts}
+        beside = _own_dates(texts[0])  # which all have, being texts of one thing
         for passage in texts:
             plain = "plain" in passage.levels
-            beside = _own_dates(passage)
             near = around.get(_whole(passage), []) if plain else []
             for item in said[passage]:
                 others = [other for p in texts if p is not passage for other in said[p]]
@@ -138,20 +139,20 @@ def _around(subject: Subject) -> dict[int, list[Date]]:
     for passage in subject.passages:
         if passage.levels != ("plain",):
             found = [f.worth for f in english.dates(passage.prose) if isinstance(f.worth, Date)]
+            found += _own_dates(passage)
             for whole in {_whole(passage), id(passage.spot.owners[0])}:
-                out.setdefault(whole, []).extend([*found, *_own_dates(passage)])
+                out.setdefault(whole, []).extend(found)
     return out
+
+
+_DATED = ("as_of", "date", "start", "end", "published")
 
 
 def _own_dates(passage: Passage) -> list[Date]:
     """The dates that the thing itself carries, which stand beside its text."""
-    out = []
-    for owner in passage.spot.owners:
-        fields = vars(owner)  # pydantic is slow to say that it has no such attribute
-        for name in ("as_of", "date", "start", "end", "published"):
-            if when := fields.get(name):
-                out += [Date(day.day, day.month, day.year) for day in (when.first, when.last)]
-    return out
+    fields = [vars(owner) for owner in passage.spot.owners]  # pydantic is slow to say that it has no such attribute
+    whens = [when for there in fields for name in _DATED if (when := there.get(name))]
+    return [Date(day.day, day.month, day.year) for when in whens for day in (when.first, when.last)]
 
 
 def _known(item: Said, others: Iterable[Said]) -> bool:

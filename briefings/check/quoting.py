@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .. import text
 from ..model import Source
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject
@@ -75,19 +76,24 @@ def unnamed(subject: Subject) -> Iterator[Finding]:
         owner = quotation.passage.spot.owners[-1]
         if not quotation.sources or getattr(owner, "by", None) or isinstance(owner, Source):
             continue
-        if not names.search(quotation.passage.prose):
+        if not _names(names, quotation.passage.prose):
             message = f"nobody is named whose words these are: {_short(quotation.words)}"
             hint = "name the speaker, as people.yaml lists them, in this text or in 'by'"
             yield within(quotation.passage, quotation.offset, message, hint)
 
 
-def _speakers(subject: Subject) -> re.Pattern[str]:
-    names: list[str] = []
+def _speakers(subject: Subject) -> set[str]:
+    names: set[str] = set()
     for person in subject.pack.people:
-        names += [person.name, *person.also, *([person.name.split()[-1]] if person.kind == "person" else [])]
-    names += [name for source in subject.pack.sources for name in (source.publisher, *source.authors)]
-    longest = sorted(set(names), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?!\w)", re.IGNORECASE)
+        names |= {person.name, *person.also, *([person.name.split()[-1]] if person.kind == "person" else [])}
+    names |= {name for source in subject.pack.sources for name in (source.publisher, *source.authors)}
+    return names
+
+
+def _names(speakers: set[str], prose: str) -> bool:
+    """Whether a text names one of them."""
+    folded = prose.casefold()
+    return any(text.mentions(folded, name) for name in speakers)
 
 
 def differs(subject: Subject) -> Iterator[Finding]:

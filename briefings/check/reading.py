@@ -16,8 +16,8 @@ SHOWN = 3  # of the longest sentences
 def too_hard(subject: Subject) -> Iterator[Finding]:
     pack, wording = subject.pack, subject.wording
     assert wording is not None
-    names = [name for person in pack.people for name in (person.name, *person.also, *person.variants)]
-    names += [name for place in pack.places for name in (place.name, *place.also, *place.variants)]
+    people = [name for person in pack.people for name in (person.name, *person.also, *person.variants)]
+    names = (*people, *(name for place in pack.places for name in (place.name, *place.also, *place.variants)))
     told: set[tuple[str, tuple[str, ...]]] = set()
     for briefing in subject.briefings:
         ceiling = briefing.audience.ceiling

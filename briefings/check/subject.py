@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..briefing import Briefing
 from ..pack import Pack
 from ..read import Document, Mark, Path_
 from ..values import LevelText, Value
-from ..wording import Wording
+
+if TYPE_CHECKING:  # which only whole documents need, and which takes its time to import
+    from ..wording import Wording
 
 Kind = TypeVar("Kind", bound=Value)
 
@@ -105,7 +107,7 @@ class Subject:
 
     pack: Pack
     briefings: Sequence[Briefing] = ()
-    wording: Wording | None = None  # needed where there are briefings
+    wording: "Wording | None" = None  # needed where there are briefings
     texts: Mapping[str, str] | None = None
 
     @property
@@ -116,7 +118,7 @@ class Subject:
     @cached_property
     def spots(self) -> tuple[Spot, ...]:
         """Every value of every file, outermost first."""
-        return tuple(spot for document, value in self.pack.files for spot in _spots(document, value, (), ()))
+        return tuple(spot for document, value in self.pack.files for spot in _spots(document, value, (), (), []))
 
     def of(self, kind: type[Kind]) -> Iterator[tuple[Spot, Kind]]:
         """Every value of one kind with its spot."""
@@ -135,21 +137,23 @@ class Subject:
         return {passage.raw: passage for passage in reversed(self.passages)}
 
 
-def _spots(document: Document, value: Any, path: Path_, owners: tuple[Value, ...]) -> Iterator[Spot]:
+_HOLDS = (Value, tuple, dict)
+
+
+def _spots(document: Document, value: Any, path: Path_, owners: tuple[Value, ...], found: list[Spot]) -> list[Spot]:
+    """Into one list, as `compose.parts` does."""
     if isinstance(value, Value):
-        yield Spot(document, path, owners, value)
+        found.append(Spot(document, path, owners, value))
         if not isinstance(value, LevelText):
             owners = (*owners, value)
-            for name in type(value).model_fields:
-                inner = getattr(value, name)
-                if isinstance(inner, Value | tuple | Mapping):
-                    yield from _spots(document, inner, (*path, name), owners)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _spots(document, item, (*path, index), owners)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _spots(document, item, (*path, key), owners)
+            for name, inner in vars(value).items():
+                if isinstance(inner, _HOLDS):
+                    _spots(document, inner, (*path, name), owners, found)
+    else:
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            if isinstance(item, _HOLDS):
+                _spots(document, item, (*path, key), owners, found)
+    return found
 
 
 def _passages(spot: Spot, text: LevelText) -> Iterator[Passage]:
