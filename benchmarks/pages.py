@@ -13,7 +13,7 @@ from pathlib import Path
 from briefings.figure import Estimate
 from briefings.library import Library
 from briefings.load import load
-from briefings.plan import compose_all
+from briefings.project import compose_all
 from briefings.render import render
 
 project, out = map(Path, sys.argv[1:])

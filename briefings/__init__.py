@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .library import Library
     from .load import load as load
     from .pack import Pack
-    from .plan import UsageError
+    from .project import UsageError
     from .read import Problem, ProblemError
     from .render import render as render
     from .typeset import typeset as typeset
@@ -30,7 +30,7 @@ _HOME = {
     "ProblemError": "read",
     "Report": "update",
     "Told": "update",
-    "UsageError": "plan",
+    "UsageError": "project",
     "build": "build",
     "compose": "compose",
     "load": "load",

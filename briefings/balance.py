@@ -11,7 +11,7 @@ from .library import Library
 from .load import load
 from .model import LEVELS, Argument, Origin, Person, Position, Source
 from .pack import Pack
-from .plan import find_packs
+from .project import find_packs
 from .resolve import walk
 from .statement import Statement
 from .values import LevelText, Value

@@ -11,10 +11,12 @@ from .disk import alone, sweep
 from .formats import SCREENS
 from .ledger import NAME as LEDGER
 from .library import Library
-from .lint import lint, lint_page
+from .lint import lint
+from .lint.pages import lint_page
 from .meanwhile import meanwhile
 from .page import Page
-from .plan import Plan, Step, UsageError, Wanted, plan
+from .plan import Plan, Step, plan
+from .project import UsageError, Wanted
 from .read import Mark, Problem, ProblemError
 from .render import render
 from .update import QUIET, USUAL, How, Pages, Report, Told, Update

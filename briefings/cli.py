@@ -1,27 +1,20 @@
-"""Commands -> calls; Problems -> text and exit codes. Only __main__ imports it."""
+"""Commands -> calls; Problems -> text and exit codes. Only __main__ imports it.
+
+Each command imports what it needs and no more: the modules that typeset take as long to import as all rules to run.
+"""
 
 import os
-import tempfile
-import traceback
-import webbrowser
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from . import balance, doctor, lastrun, narrate, report, trail, why
-from .build import build
-from .examine import copies, examine
-from .formats import FORMATS
-from .ledger import NAME as LEDGER
+from . import lastrun
 from .library import Library, shipped
-from .plan import UsageError, find_packs
 from .read import Problem, ProblemError
-from .typeset import NotInstalledError
-from .update import UnfinishedError
-from .workers import Workers
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it looks for some in every package there is
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)
 STOPPED = 130  # by Ctrl-C, as shells number it
 
@@ -34,23 +27,35 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return USAGE
-    except UsageError as error:
-        click.echo(f"briefings: {error}", err=True)
-        return USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("briefings: stopped", err=True)
         return STOPPED
     except ProblemError as error:
         _failed(error)
         return PROBLEMS
-    except NotInstalledError as error:
+    except Exception as error:
+        return _ended(error)
+
+
+def _ended(error: Exception) -> int:
+    """Say what went wrong; the exit code."""
+    import tempfile
+    import traceback
+
+    from .project import UsageError
+    from .typeset import NotInstalledError
+
+    if isinstance(error, UsageError):
+        click.echo(f"briefings: {error}", err=True)
+        return USAGE
+    if isinstance(error, NotInstalledError):
         click.echo(f"briefings: {error}\n'briefings doctor' says what to install", err=True)
         return ENVIRONMENT
-    except Exception as error:  # whatever is left is ours, and no user wants to read a traceback
-        click.echo(
-            f"briefings: this is a bug of ours: {type(error).__name__}: {error}\ndetails: {_details()}", err=True
-        )
-        return BUG
+    # whatever is left is ours, and no user wants to read a traceback
+    with tempfile.NamedTemporaryFile("w", prefix="briefings-", suffix=".txt", delete=False) as file:
+        file.write(traceback.format_exc())
+    click.echo(f"briefings: this is a bug of ours: {type(error).__name__}: {error}\ndetails: {file.name}", err=True)
+    return BUG
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,7 +85,7 @@ _theme = click.option(
 @click.option("--audience", "audiences", multiple=True, help="Only this audience. Repeatable.")
 @click.option("--document", "documents", multiple=True, help="Only this kind of paper. Repeatable.")
 @click.option("--look", "looks", multiple=True, help="Only what is dressed in this look. Repeatable.")
-@click.option("--format", "formats", multiple=True, help=f"Only this format: {', '.join(FORMATS)}. Repeatable.")
+@click.option("--format", "formats", multiple=True, help="Only this format: html, pdf. Repeatable.")
 @click.option("--paper", default="", help="Only what is made on this paper, such as letter; each document's own.")
 @_theme
 @_project
@@ -101,7 +106,9 @@ def build_command(packs: tuple[str, ...], watch: bool, **options: Any) -> None:
 
 
 def _watch(packs: tuple[str, ...], **options: Any) -> None:
-    from .watch import repeat  # the file watcher is for this command only, and for the preview
+    from .project import find_packs
+    from .watch import repeat
+    from .workers import Workers
 
     library = _library(options["project"], options["themes"])
     outside = find_packs(library, packs).values()
@@ -118,6 +125,10 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
 
 
 def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool, **options: Any) -> None:
+    from . import narrate
+    from .build import build
+    from .ledger import NAME as LEDGER
+
     library = _library(options["project"], options["themes"])
     seen = lastrun.Seen(library.folders(packs))
     with narrate.told(quiet=quiet, explain=explain, dry_run=dry_run) as told:
@@ -135,11 +146,12 @@ def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool,
 @_packs
 @_theme
 @_project
-@click.option("--format", "form", default="text", show_default=True, type=click.Choice(report.FORMATS))
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json", "github")))
 @click.option("--texts", type=click.Path(exists=True, file_okay=False), help="Your copies of sources: DIR/ID.txt.")
 @click.option(
     "--explain", "code", metavar="CODE", is_flag=False, flag_value="", help="What a rule asks for; all without."
 )
+@click.option("--pages/--no-pages", default=None, help="Also fill every page, as a build does; templates of your own.")
 @click.option("-v", "--verbose", is_flag=True, help="Also what is accepted, and why.")
 def check(
     packs: tuple[str, ...],
@@ -148,15 +160,19 @@ def check(
     form: str,
     texts: str | None,
     code: str | None,
+    pages: bool | None,
     verbose: bool,
 ) -> int:
-    """Check packs and audiences by every rule, render every page, and make nothing."""
+    """Check packs, audiences and templates by every rule, and make nothing."""
+    from . import narrate, report
+    from .examine import copies, examine
+
     if code is not None:
         click.echo(report.rule(code) if code else report.rules())
         return DONE
     library = _library(project, themes)
     seen = lastrun.Seen([*library.folders(packs), *([texts] if texts else [])])
-    examined = examine(library, packs, copies(Path(texts)) if texts else None)
+    examined = examine(library, packs, copies(Path(texts)) if texts else None, pages=pages)
     told = examined.problems if form == "text" else ()
     output = report.output(examined, form, verbose)
     _report(told)
@@ -180,7 +196,9 @@ def serve_command(
     packs: tuple[str, ...], host: str, port: int | None, paper: str, opens: bool, themes: tuple[str, ...], project: str
 ) -> None:
     """Show everything in the browser, and reload what changes. Ctrl-C ends it."""
-    from .serve import serve  # the web server is for this command only
+    import webbrowser
+
+    from .serve import serve
 
     def ready(address: str) -> None:
         click.echo(f"{address}  (Ctrl-C ends it)")
@@ -196,6 +214,8 @@ def serve_command(
 @_project
 def list_command(themes: tuple[str, ...], project: str) -> None:
     """List packs, audiences, documents, looks, formats and papers, and where templates are looked for."""
+    from .formats import FORMATS
+
     library = _library(project, themes)
     rows = {
         "packs": library.pack_folders(),
@@ -227,6 +247,8 @@ def why_command(
     asked: str, packs: tuple[str, ...], form: str, themes: tuple[str, ...], project: str, **how: Any
 ) -> int:
     """Where a number or words on a page come from: estimate, statement, source, file and line, sheets."""
+    from . import trail, why
+
     answers = why.ask(asked, packs, _library(project, themes), **how)
     click.echo(trail.as_json(answers) if form == "json" else "\n".join(trail.told(answers)).rstrip())
     if any(answers):
@@ -241,6 +263,8 @@ def why_command(
 @_project
 def balance_command(packs: tuple[str, ...], form: str, project: str) -> None:
     """What a pack leans on: sources by country, kind and standpoint, positions by length, whose words it gives."""
+    from . import balance
+
     found = balance.of(packs, _library(project, ()))
     click.echo(balance.as_json(found) if form == "json" else "\n".join(balance.told(found)).rstrip())
 
@@ -248,6 +272,8 @@ def balance_command(packs: tuple[str, ...], form: str, project: str) -> None:
 @main.command("doctor")
 def doctor_command() -> int:
     """Say what this machine lacks, and the line to type."""
+    from . import doctor
+
     checks = doctor.checks(shipped() / "templates" / "fonts")
     for item in checks:
         click.echo(f"{'ok     ' if item.ok else 'missing'} {item.name}: {item.found}")
@@ -257,7 +283,7 @@ def doctor_command() -> int:
 
 
 def _failed(error: ProblemError) -> None:
-    written = error.written if isinstance(error, UnfinishedError) else ()
+    written = getattr(error, "written", ())  # an UnfinishedError has some
     _report(error.problems, sum(path.name != "index.html" for path in written))  # which is no paper
 
 
@@ -266,11 +292,7 @@ def _library(project: str, themes: Iterable[str]) -> Library:
 
 
 def _report(problems: Iterable[Problem], written: int = 0) -> None:
+    from . import narrate
+
     for line in narrate.problems(problems, written):
         click.echo(line, err=True)
-
-
-def _details() -> str:
-    with tempfile.NamedTemporaryFile("w", prefix="briefings-", suffix=".txt", delete=False) as file:
-        file.write(traceback.format_exc())
-    return file.name

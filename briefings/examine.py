@@ -1,19 +1,20 @@
-"""Packs -> every Problem in them: loaded, composed, rendered for every reader, held to every rule."""
+"""Packs -> every Problem in them: loaded, composed, held to every rule; with templates of one's own, filled too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from .briefing import Briefing
-from .check import Accepted, Compared, Findings, check
+from .check import RULES, Accepted, Compared, Findings, Subject, find, running, settled
+from .check.elsewhere import Told, hear, tell
 from .library import Library
-from .lint import lint, lint_page
+from .lint import lint
 from .load import load
 from .meanwhile import meanwhile
-from .plan import compose_all, find_packs
+from .pack import Pack
+from .project import compose_all, find_packs
 from .read import Problem, ProblemError
-from .render import render, strings
-from .wording import Wording
 
 
 @dataclass(frozen=True)
@@ -26,24 +27,33 @@ class Examined:
     quotations: tuple[Compared, ...]
 
 
-def examine(library: Library, packs: Sequence[str] = (), texts: Mapping[str, str] | None = None) -> Examined:
-    """Everything that can be said against some packs, by id or folder; all of the project's without any.
+def examine(
+    library: Library, packs: Sequence[str] = (), texts: Mapping[str, str] | None = None, *, pages: bool | None = None
+) -> Examined:
+    """What can be said against some packs, by id or folder, or all of the project's; and against templates.
 
-    `texts` are the reader's own copies of sources, by source id. Raises UsageError for a pack that is not there.
+    `texts` are the reader's own copies of sources, by source id. With `pages` each document's page is filled too, as a
+    build does before it writes anything; None fills them where templates are the user's own, for what only a filled
+    page shows is a template's doing. Raises UsageError for a pack that is not there.
     """
     found = find_packs(library, packs)
-    problems = lint(library)
-    accepted: list[Accepted] = []
-    quotations: list[Compared] = []
+    pages = library.overrides if pages is None else pages
+    problems: list[Problem] = []
+    begun: list[Callable[[], Findings]] = []
     for folder in found.values():
         try:
-            findings = _one(folder, library, texts)
+            pack = load(folder, library.show(folder))
         except ProblemError as error:
-            problems += error.problems
+            problems += error.problems  # rules and readers have nothing to look at
         else:
-            problems += findings.problems
-            accepted += findings.accepted
-            quotations += findings.quotations
+            begun.append(_begin(pack, library, texts, folder if pages else None))
+    problems = [*lint(library), *problems]
+    accepted: list[Accepted] = []
+    quotations: list[Compared] = []
+    for findings in (end() for end in begun):
+        problems += findings.problems
+        accepted += findings.accepted
+        quotations += findings.quotations
     return Examined(tuple(found), tuple(dict.fromkeys(problems)), tuple(accepted), tuple(quotations))
 
 
@@ -52,24 +62,53 @@ def copies(folder: Path) -> dict[str, str]:
     return {path.stem: path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.txt"))}
 
 
-def _one(folder: Path, library: Library, texts: Mapping[str, str] | None) -> Findings:
-    """A pack's problems. Raises ProblemError where it cannot be loaded: rules then have nothing to look at."""
-    pack = load(folder, library.show(folder))
-    problems: list[Problem] = []
-    briefings: tuple[Briefing, ...] = ()
+def _begin(
+    pack: Pack, library: Library, texts: Mapping[str, str] | None, filled: Path | None
+) -> Callable[[], Findings]:
+    """Begin to look at a pack's documents, in a copy of this process; calling what comes back looks at its texts, and
+    gives all that is wrong, with its pages where the folder it comes from is `filled`."""
+    others = meanwhile(partial(_in_documents, pack, library))
+
+    def end() -> Findings:
+        subject = Subject(pack, texts=texts)
+        ran = running(subject)
+        found = find(subject, ran)
+        problems, ran_there, told = others()
+        there = [rule for rule in RULES if rule.code in ran_there]
+        findings = settled(subject, [*found, *hear(subject, told, there)], [*ran, *there])
+        pages = _pages(pack, library, filled) if filled and not problems else ()
+        return replace(findings, problems=(*problems, *pages, *findings.problems))
+
+    return end
+
+
+def _in_documents(pack: Pack, library: Library) -> tuple[tuple[Problem, ...], list[str], list[Told]]:
+    """Why a pack's documents cannot be composed; else the codes of the rules for documents, and what they find."""
+    from .strings import strings
+    from .wording import Wording
+
     try:
         briefings = compose_all(pack, library)
+        words = Wording(pack.info.language, strings(library, pack.info.language))
     except ProblemError as error:
-        problems += error.problems
-    words = Wording(pack.info.language, strings(library, pack.info.language))
-    pages = meanwhile(lambda: _pages(briefings[::2], library, folder))  # every second one: they come by audience
-    findings = check(pack, briefings, words, texts)
-    problems += _pages(briefings[1::2], library, folder)
-    return replace(findings, problems=(*problems, *pages(), *findings.problems))
+        return error.problems, [], []
+    subject = Subject(pack, briefings, words)
+    ran = [rule for rule in running(subject) if "briefings" in rule.needs]
+    return (), [rule.code for rule in ran], tell(subject, find(subject, ran))
 
 
-def _pages(briefings: Sequence[Briefing], library: Library, folder: Path) -> list[Problem]:
+def _pages(pack: Pack, library: Library, folder: Path) -> list[Problem]:
+    """What is wrong with the pages of a pack, every second one filled in a copy of this process."""
+    briefings = compose_all(pack, library)
+    half = meanwhile(partial(_filled, briefings[::2], library, folder))
+    return [*_filled(briefings[1::2], library, folder), *half()]
+
+
+def _filled(briefings: Sequence[Briefing], library: Library, folder: Path) -> list[Problem]:
     """What is wrong with some pages: rendered, and looked over for what would make a PDF not everybody can read."""
+    from .lint.pages import lint_page
+    from .render import render
+
     problems: list[Problem] = []
     for briefing in briefings:
         try:

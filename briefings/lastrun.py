@@ -54,6 +54,7 @@ def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned
 
     `told` and `warned` are what the next run says, if nothing changes until then.
     """
+    known = _known(_place(arguments))
     lines = ["\t".join(_asked(arguments)), told.replace("\n", "\x1e"), warned.replace("\n", "\x1e")]
     folders = [folder for folder in sys.path if folder and os.path.isdir(folder)]
     lines += [f"in\t{_installed(folder)}\t{folder}" for folder in folders]
@@ -61,7 +62,9 @@ def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned
     if len(seen.files) > MOST or _look(seen.roots) != seen.files:
         return  # something was written meanwhile: the next run shall look
     for path, (size, changed) in seen.files.items():
-        lines.append(f"file\t{size}\t{_settled(changed, seen.time)}\t{_digest(path)}\t{path}")
+        settled = _settled(changed, seen.time)
+        digest = known.get(f"{size}\t{settled}\t{path}") if settled else None
+        lines.append(f"file\t{size}\t{settled}\t{digest or _digest(path)}\t{path}")
     for path in outputs:
         stat = os.stat(path)
         lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t{_digest(path)}\t{path}")
@@ -70,6 +73,19 @@ def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned
         lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t\t{path}")
     if all("\n" not in line for line in lines):
         _write(_place(arguments), lines)
+
+
+def _known(path: str) -> dict[str, str]:
+    """The digest of each file in the note before, by size, time and path: what is as it was is not read again."""
+    try:
+        with open(path, encoding="utf-8", newline="\n") as file:
+            lines = file.read().split("\n")
+    except (OSError, ValueError):
+        return {}
+    if lines[0] != _head(lines[1:]):
+        return {}
+    parts = (line.split("\t", 4) for line in lines if line.startswith("file\t"))
+    return {f"{size}\t{changed}\t{path}": digest for _, size, changed, digest, path in parts}
 
 
 def _write(path: str, lines: list[str]) -> None:

@@ -34,6 +34,11 @@ class Library:
         return tuple(dict.fromkeys(folders))
 
     @property
+    def overrides(self) -> bool:
+        """Whether there are templates beside the shipped ones."""
+        return any(folder.is_dir() for folder in self.template_folders if folder != self.shipped_templates)
+
+    @property
     def shipped_templates(self) -> Path:
         """What an override extends, as `shipped:name`."""
         return shipped() / "templates"

@@ -5,22 +5,27 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .read import Problem
-from .update import QUIET, Report, Told
+
+if TYPE_CHECKING:  # a check has problems to tell, and no build
+    from .update import Report, Told
 
 Progress = Callable[[Path, int, int, float | None], None]
 
 
 @contextlib.contextmanager
-def told(*, quiet: bool, explain: bool, dry_run: bool) -> Iterator[Told]:
+def told(*, quiet: bool, explain: bool, dry_run: bool) -> Iterator["Told"]:
     """What a build is told to tell: a bar on a terminal, else a plain line a file; with `explain`, every reason."""
+    from .update import QUIET, Told
+
     reason = _reason if explain else _planned if dry_run else QUIET.reason
     with _progress(quiet) as progress:
         yield Told(progress, reason, lambda what: print(f"briefings: {what}", file=sys.stderr))
 
 
-def summary(report: Report, *, dry_run: bool) -> Iterator[str]:
+def summary(report: "Report", *, dry_run: bool) -> Iterator[str]:
     """What a build did, in a line or two."""
     folders = sorted({str(path.parent) for path in report.reasons})
     where = ", ".join(folders)
@@ -39,7 +44,7 @@ def summary(report: Report, *, dry_run: bool) -> Iterator[str]:
         yield from (f"  {path}" for path in report.unwanted)
 
 
-def next_time(report: Report, *, quiet: bool) -> tuple[str, str]:
+def next_time(report: "Report", *, quiet: bool) -> tuple[str, str]:
     """What the next run says, to each of its outputs, if nothing changes until then."""
     nothing = replace(report, reasons=dict.fromkeys(report.reasons), pruned=())
     warned = "".join(f"{problem}\n" for problem in report.warnings if problem.code != "ledger")
@@ -62,6 +67,8 @@ def _planned(path: Path, reason: str | None) -> None:
 @contextlib.contextmanager
 def _progress(quiet: bool) -> Iterator[Progress]:
     if quiet:
+        from .update import QUIET
+
         yield QUIET.progress
     elif sys.stderr and sys.stderr.isatty():
         from rich.progress import Progress as Bar

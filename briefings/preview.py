@@ -17,7 +17,7 @@ from .library import Library
 from .load import load
 from .pack import Pack
 from .page import Page
-from .plan import UsageError, Wanted, choices, find_packs, known
+from .project import UsageError, Wanted, choices, find_packs, known
 from .read import Problem, ProblemError
 from .render import render
 from .typeset import NotInstalledError

@@ -20,8 +20,9 @@ from .filters import filters
 from .library import Library, inside
 from .measure import Measure
 from .page import Attached, Page
-from .read import Mark, Problem, ProblemError, quoted, read
+from .read import Mark, Problem, ProblemError, quoted
 from .screen import Screen
+from .strings import strings
 from .tokens import tokens
 from .values import Value
 from .wording import Wording
@@ -63,37 +64,6 @@ def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: L
     wording = Wording(language, strings(library, language))
     context = {"entries": entries, "strings": wording.strings, "screen": Screen(), **filters(None, wording)}
     return _fill(library, "index.html", context)
-
-
-def strings(library: Library, language: str) -> Mapping[str, Any]:
-    """The words of templates/strings/<language>.yaml: the first folder that has a word wins."""
-    merged: dict[str, Any] = {}
-    for folder in reversed(library.template_folders):
-        if path := inside(folder, f"strings/{language}.yaml"):
-            _merge(merged, _words(path, library.show(path), path.stat().st_mtime_ns))
-    if not merged:
-        hint = "copy strings/en.yaml from the shipped templates and translate it"
-        raise ProblemError([Problem("missing-file", f"there is no strings/{language}.yaml", None, hint)])
-    return merged
-
-
-@lru_cache(maxsize=8)
-def _words(path: Path, name: str, saved: int) -> Mapping[str, Any]:
-    """What one strings file holds, as it was `saved`."""
-    document = read(path, name)
-    if not isinstance(document.value, dict):
-        raise ProblemError([document.problem("wrong-type", "a mapping of words belongs here", document.mark(()))])
-    return document.value
-
-
-def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
-    for key, value in other.items():
-        if isinstance(value, dict):
-            old = into.get(key)
-            into[key] = dict(old) if isinstance(old, dict) else {}
-            _merge(into[key], value)
-        else:
-            into[key] = value
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

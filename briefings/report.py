@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from .check import RULES, Rule
 from .examine import Examined
 from .explain import nearest
-from .plan import UsageError
+from .project import UsageError
 from .read import Problem
-
-FORMATS = ("text", "json", "github")
 
 
 def output(examined: Examined, form: str, verbose: bool) -> str:

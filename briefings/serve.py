@@ -19,8 +19,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .library import Library
-from .plan import UsageError, find_packs
 from .preview import Preview
+from .project import UsageError, find_packs
 
 PORT = 8000
 _NEXT = 20  # ports tried after the first, where any will do

@@ -16,9 +16,10 @@ from .library import Library
 from .load import load
 from .model import Source
 from .pack import Pack
-from .plan import Wanted, compose_all, find_packs
+from .project import Wanted, compose_all, find_packs
 from .read import Mark
-from .render import render, strings
+from .render import render
+from .strings import strings
 from .text import FORMS
 from .values import Level, Value
 from .wording import Wording

@@ -20,7 +20,7 @@ from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.pack import Pack
 from briefings.page import Page
-from briefings.plan import Wanted, compose_all
+from briefings.project import Wanted, compose_all
 from briefings.render import _environment
 
 HERE = Path(__file__).parent

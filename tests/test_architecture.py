@@ -46,7 +46,7 @@ def imports(module: str) -> tuple[set[str], set[str]]:
         if isinstance(node, ast.ImportFrom) and 0 < node.level < outward:
             continue
         if isinstance(node, ast.ImportFrom) and node.level:
-            ours |= {node.module} if node.module else {alias.name for alias in node.names}
+            ours |= {node.module.partition(".")[0]} if node.module else {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             others.add(str(node.module).partition(".")[0])
         elif isinstance(node, ast.Import):

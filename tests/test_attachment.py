@@ -17,7 +17,7 @@ from briefings.library import Library, shipped
 from briefings.load import load
 from briefings.model import LEVELS
 from briefings.pack import Pack
-from briefings.plan import compose_all
+from briefings.project import compose_all
 from briefings.render import render
 from briefings.typeset import typeset
 from briefings.values import LevelText

@@ -19,7 +19,8 @@ from briefings.disk import write
 from briefings.formats import FORMATS, Output
 from briefings.library import Library
 from briefings.page import Page
-from briefings.plan import UsageError, Wanted, plan
+from briefings.plan import plan
+from briefings.project import UsageError, Wanted
 from briefings.read import Problem, ProblemError
 from briefings.render import render
 from briefings.update import How, UnfinishedError

@@ -4,6 +4,9 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +15,12 @@ from conftest import Run
 from briefings.check import RULES, Findings, check
 from briefings.check.quoting import quotations
 from briefings.check.subject import Subject
+from briefings.examine import examine
 from briefings.library import Library, shipped
 from briefings.load import load
-from briefings.plan import compose_all
-from briefings.render import strings
+from briefings.project import compose_all
 from briefings.report import help_of, markdown
+from briefings.strings import strings
 from briefings.wording import Wording
 
 HERE = Path(__file__).parent / "rules"
@@ -134,6 +138,42 @@ def test_as_annotations(run: Run, broken: Path) -> None:
         "::warning file=data/lake/glossary.yaml,line=3,col=62,title=unused-accept::"
         "nothing here breaks the rule 'uncited' any more; delete it\n"
     )
+
+
+def test_pages_are_filled_when_asked_and_where_templates_are_the_users_own(run: Run, project: Path) -> None:
+    shutil.copytree(ROOT / "tests/bad/label-nowhere/data", project / "data", dirs_exist_ok=True)
+    quick = run(["check"], project)
+    assert (quick.code, quick.err) == (0, "")
+    for arguments in (["check", "--pages"], ["build"]):
+        done = run(arguments, project)
+        assert done.code == 1
+        assert "error[no-room]" in done.err
+    (project / "templates").mkdir()
+    assert run(["check"], project).code == 1
+    assert run(["check", "--no-pages"], project).code == 0
+
+
+def test_what_needs_whole_documents_is_found_in_a_copy_and_comes_back_the_same(tmp_path: Path) -> None:
+    codes = [rule.code for rule in RULES if "briefings" in rule.needs]
+    assert codes
+    for code in codes:
+        pack = lake(tmp_path / code, HERE / code / "bad.yaml")
+        here = findings(pack)
+        examined = examine(Library(pack.parents[1]))
+        assert code in {problem.code for problem in examined.problems}
+        assert [replace(p, mark=p.mark and p.mark._replace(file="")) for p in examined.problems] == [
+            replace(p, mark=p.mark and p.mark._replace(file="")) for p in here.problems
+        ]
+        assert len(examined.accepted) == len(here.accepted)
+
+
+def test_a_check_imports_nothing_that_fills_or_typesets(project: Path) -> None:
+    """Which would take longer than all rules: 0.25 W is what a check may cost."""
+    program = "import sys; from briefings.cli import run; run(['check']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=project, capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert "briefings.check.numbers" in loaded
+    assert not loaded & {"jinja2", "weasyprint", "markdown_it", "babel", "fontTools", "rich", "briefings.drawings"}
 
 
 def test_every_page_is_rendered(run: Run, project: Path) -> None:

@@ -2,14 +2,15 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from conftest import POND, Run
 
-import briefings.cli as cli
 from briefings.typeset import NotInstalledError
 
+BUILD = import_module("briefings.build")  # the name in the package is the function's
 HTML = ["build", "--audience", "pupils", "--format", "html"]
 
 
@@ -59,7 +60,7 @@ def test_3_environment(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch)
     def build(*_: object, **__: object) -> None:
         raise NotInstalledError("a system library is missing: libpango-1.0-0")
 
-    monkeypatch.setattr(cli, "build", build)
+    monkeypatch.setattr(BUILD, "build", build)
     done = run(HTML, project)
     assert done.code == 3
     assert (
@@ -71,7 +72,7 @@ def test_4_a_bug_of_ours_shows_no_traceback(run: Run, project: Path, monkeypatch
     def build(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by zero")
 
-    monkeypatch.setattr(cli, "build", build)
+    monkeypatch.setattr(BUILD, "build", build)
     done = run(HTML, project)
     assert done.code == 4
     assert done.err.startswith("briefings: this is a bug of ours: ZeroDivisionError: by zero\ndetails: ")
@@ -85,7 +86,7 @@ def test_stopped(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> No
     def build(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "build", build)
+    monkeypatch.setattr(BUILD, "build", build)
     assert run(HTML, project) == (130, "", "\nbriefings: stopped\n")
 
 

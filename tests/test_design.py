@@ -9,7 +9,8 @@ import pytest
 from briefings.briefing import Said
 from briefings.library import Library, shipped
 from briefings.pack import Pack
-from briefings.plan import Wanted, plan
+from briefings.plan import plan
+from briefings.project import Wanted
 from briefings.render import render
 from briefings.specimen import _extremes, specimen
 

@@ -15,7 +15,7 @@ from briefings.briefing import Briefing
 from briefings.filters import filters
 from briefings.library import Library, shipped
 from briefings.load import CONTENTS
-from briefings.render import strings
+from briefings.strings import strings
 from briefings.text import FORMS
 from briefings.values import LevelText, Value
 from briefings.wording import Wording

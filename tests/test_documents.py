@@ -11,7 +11,7 @@ from briefings.filters import _packed
 from briefings.library import Library, shipped
 from briefings.load import load
 from briefings.pack import Pack
-from briefings.plan import compose_all
+from briefings.project import compose_all
 from briefings.render import render
 
 MOST_WORDS = 40

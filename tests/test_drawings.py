@@ -28,7 +28,8 @@ from briefings.measure import Face, Measure
 from briefings.model import Place
 from briefings.pack import Pack
 from briefings.picture import kind, picture
-from briefings.render import _fill, strings
+from briefings.render import _fill
+from briefings.strings import strings
 from briefings.tokens import Tokens, tokens
 from briefings.wording import Wording
 

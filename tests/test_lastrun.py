@@ -175,6 +175,21 @@ def test_a_check_that_found_no_error_is_answered_until_a_file_changes(
         assert lastrun.answer(arguments)
 
 
+def test_what_the_note_before_knows_is_not_read_again(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project / "build").mkdir()
+    monkeypatch.setattr(lastrun, "YOUNG", 0)  # as if all files had been saved long ago
+    run(["check"], project)
+    note = project / "build" / lastrun.NAMES["check"]
+    before = set(note.read_text().split("\n"))
+    append("data/pond/figures.yaml")(project)
+    digest, read = lastrun._digest, list[str]()
+    monkeypatch.setattr(lastrun, "_digest", lambda path: read.append(Path(path).name) or digest(path))
+    run(["check"], project)
+    assert read == ["figures.yaml"]
+    (line,) = {line for line in set(note.read_text().split("\n")) - before if line.startswith("file")}
+    assert digest(str(project / "data/pond/figures.yaml")) in line
+
+
 def test_a_check_that_found_an_error_is_made_again(run: Run, project: Path) -> None:
     (project / "build").mkdir()
     (project / "data/pond/pack.yaml").write_text("id: pond\n")

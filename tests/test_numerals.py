@@ -4,7 +4,7 @@ import pytest
 
 from briefings import numerals
 from briefings.library import Library
-from briefings.render import strings
+from briefings.strings import strings
 from briefings.wording import Wording
 
 

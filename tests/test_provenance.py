@@ -14,8 +14,9 @@ from briefings.library import Library, shipped
 from briefings.load import load
 from briefings.pack import Pack
 from briefings.page import Page
-from briefings.plan import compose_all
-from briefings.render import render, render_index, strings
+from briefings.project import compose_all
+from briefings.render import render, render_index
+from briefings.strings import strings
 from briefings.wording import Wording
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")

@@ -6,9 +6,9 @@ import pytest
 
 from briefings.library import Library
 from briefings.load import load
-from briefings.plan import compose_all
+from briefings.project import compose_all
 from briefings.readability import measure, read, syllables
-from briefings.render import strings
+from briefings.strings import strings
 from briefings.wording import Wording
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,8 @@ from briefings.build import build
 from briefings.library import Library
 from briefings.page import Page
 from briefings.read import ProblemError
-from briefings.render import render, strings
+from briefings.render import render
+from briefings.strings import strings
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 

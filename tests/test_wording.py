@@ -8,7 +8,7 @@ import pytest
 from briefings.briefing import Row
 from briefings.figure import Estimate, Figure, Unit
 from briefings.library import Library
-from briefings.render import strings
+from briefings.strings import strings
 from briefings.when import When
 from briefings.wording import Wording
 

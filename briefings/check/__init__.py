@@ -1,19 +1,37 @@
 """Editorial rules over a Pack and its briefings -> Problems, each at its line. RULES is the list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..briefing import Briefing
 from ..pack import Pack
 from ..read import Mark, Problem
-from ..wording import Wording
 from . import arguing, citing, dating, deriving, estimates, naming, numbers, quoting, reading
 from .accept import Accepted, settle
 from .quoting import Compared, compare, quotations
-from .rule import Rule
+from .rule import Finding, Rule
 from .subject import Passage, Subject
 
-__all__ = ["RULES", "Accepted", "Compared", "Findings", "Passage", "Rule", "Subject", "check", "errors", "quotations"]
+if TYPE_CHECKING:
+    from ..wording import Wording
+
+__all__ = [
+    "RULES",
+    "Accepted",
+    "Compared",
+    "Finding",
+    "Findings",
+    "Passage",
+    "Rule",
+    "Subject",
+    "check",
+    "errors",
+    "find",
+    "quotations",
+    "running",
+    "settled",
+]
 
 RULES: tuple[Rule, ...] = tuple(
     rule
@@ -32,25 +50,39 @@ class Findings:
 
 
 def check(
-    pack: Pack, briefings: Sequence[Briefing], wording: Wording, texts: Mapping[str, str] | None = None
+    pack: Pack, briefings: Sequence[Briefing], wording: "Wording", texts: Mapping[str, str] | None = None
 ) -> Findings:
     """Every rule over one pack, whose documents are `briefings`. `texts` are copies of sources, by source id."""
     subject = Subject(pack, briefings, wording, texts)
-    found = [(rule, finding) for rule in RULES if rule.runs(subject) for finding in rule.find(subject)]
-    problems, accepted = settle(subject, found, RULES)
+    ran = running(subject)
+    return settled(subject, find(subject, ran), ran)
+
+
+def running(subject: Subject) -> list[Rule]:
+    """The rules that have what they need."""
+    return [rule for rule in RULES if rule.runs(subject)]
+
+
+def find(subject: Subject, rules: Iterable[Rule]) -> list[tuple[Rule, Finding]]:
+    """What some rules find."""
+    return [(rule, finding) for rule in rules for finding in rule.find(subject)]
+
+
+def settled(subject: Subject, found: Iterable[tuple[Rule, Finding]], ran: Collection[Rule]) -> Findings:
+    """What is left of the findings of all rules that `ran`, and what the data accepts."""
+    problems, accepted = settle(subject, found, RULES, ran)
     return Findings(
         tuple(sorted(dict.fromkeys(problems), key=_place)),
         tuple(accepted),
-        tuple(compare(subject)) if texts is not None else (),
+        tuple(compare(subject)) if subject.texts is not None else (),
     )
 
 
 def errors(pack: Pack) -> list[Problem]:
     """What must be mended before anything is printed: errors of the rules that need no more than the pack."""
     subject = Subject(pack)
-    grave = [rule for rule in RULES if rule.severity == "error" and rule.runs(subject)]
-    problems, _ = settle(subject, [(rule, finding) for rule in grave for finding in rule.find(subject)], RULES)
-    return sorted((p for p in dict.fromkeys(problems) if p.severity == "error"), key=_place)
+    ran = [rule for rule in running(subject) if rule.severity == "error"]
+    return [problem for problem in settled(subject, find(subject, ran), ran).problems if problem.severity == "error"]
 
 
 def _place(problem: Problem) -> tuple[Mark, str, str]:

@@ -19,9 +19,10 @@ class Accepted:
 
 
 def settle(
-    subject: Subject, found: Iterable[tuple[Rule, Finding]], rules: Collection[Rule]
+    subject: Subject, found: Iterable[tuple[Rule, Finding]], rules: Collection[Rule], ran: Collection[Rule]
 ) -> tuple[list[Problem], list[Accepted]]:
-    """What is left of the findings, and what was accepted. An `accept` that nothing needs is itself a finding.
+    """What is left of the findings, and what was accepted. An `accept` that nothing needs is itself a finding, where
+    its rule, of all `rules`, `ran`.
 
     The nearest `accept` counts: of the value the finding stands in, or of whatever holds that value.
     """
@@ -46,7 +47,7 @@ def settle(
             if code not in known:
                 hint = nearest(code, known) or "'briefings check --explain' lists the rules"
                 problems.append(_problem(spot.document, "unknown-rule", f"there is no rule '{code}'", mark, hint))
-            elif known[code].runs(subject) and (id(value), code) not in used:
+            elif known[code] in ran and (id(value), code) not in used:
                 message = f"nothing here breaks the rule '{code}' any more"
                 problems.append(_problem(spot.document, "unused-accept", message, mark, "delete it", "warning"))
     return problems, accepted

@@ -1,4 +1,4 @@
-"""Templates, styles and filled pages -> Problems: what looks right and makes a PDF that not everybody can read.
+"""Templates and styles, and in `pages` filled pages -> Problems: what makes a PDF that not everybody can read.
 
 What the finisher mends (`finish`) is no Problem; what it cannot mend is one here, at its line, before any PDF is made.
 """
@@ -6,16 +6,11 @@ What the finisher mends (`finish`) is no Problem; what it cannot mend is one her
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..briefing import Briefing
 from ..library import Library
-from ..page import Page
 from ..read import Mark, Problem, quoted
-from ..render import render
 from .faults import Fault
-from .markup import in_page, in_template, links
+from .markup import in_template, links
 from .styles import in_style_sheet
-
-__all__ = ["lint", "lint_page"]
 
 
 def lint(library: Library) -> list[Problem]:
@@ -23,32 +18,14 @@ def lint(library: Library) -> list[Problem]:
     files = [path for folder in library.template_folders for path in sorted(folder.rglob("*"))]
     sources = {path: _text(path) for path in files if path.suffix in (".html", ".css") or _is_drawing(path)}
     unprinted = _unprinted(library, sources)
-    problems: list[Problem] = []
+    found: list[Problem] = []
     for path, source in sources.items():
         printed = path not in unprinted
         if path.suffix != ".css":
-            problems += _problems(in_template(source, printed=printed), path, library)
+            found += problems(in_template(source, printed=printed), path, library)
         elif printed:
-            problems += _problems(in_style_sheet(source), path, library)
-    return problems
-
-
-def lint_page(page: Page, briefing: Briefing, library: Library, data: Path | None = None) -> list[Problem]:
-    """What only shows when a page is filled: the order of headings, texts that came out empty, the shape of tables.
-
-    `page` is what `render` made of `briefing`; only where it is faulty is it rendered anew, with the place of each tag.
-    """
-    if not list(in_page(page.html)):
-        return []
-    located = render(briefing, library, located=True)
-    problems: list[Problem] = []
-    for fault in in_page(located.html):
-        if fault.file:
-            problems += _problems([fault], Path(fault.file), library)
-        else:
-            mark = library.mention(fault.words, (data,) if data else ()) if fault.words else None
-            problems.append(quoted(Problem(fault.code, f"{fault.message}, on page {page.name}", mark, fault.hint)))
-    return problems
+            found += problems(in_style_sheet(source), path, library)
+    return found
 
 
 def _is_drawing(path: Path) -> bool:
@@ -56,7 +33,8 @@ def _is_drawing(path: Path) -> bool:
     return path.suffix == ".svg" and path.parent.name == "drawings"
 
 
-def _problems(faults: Iterable[Fault], path: Path, library: Library) -> Iterator[Problem]:
+def problems(faults: Iterable[Fault], path: Path, library: Library) -> Iterator[Problem]:
+    """Each fault of a file, at its place there."""
     for fault in faults:
         mark = Mark(library.show(path), fault.line, fault.column)
         yield quoted(Problem(fault.code, fault.message, mark, fault.hint))

@@ -1,0 +1,29 @@
+"""A filled page -> what only shows there, as Problems at their line. Knows Jinja by `render`, which `lint` need not."""
+
+from pathlib import Path
+
+from ..briefing import Briefing
+from ..library import Library
+from ..page import Page
+from ..read import Problem, quoted
+from ..render import render
+from . import problems
+from .markup import in_page
+
+
+def lint_page(page: Page, briefing: Briefing, library: Library, data: Path | None = None) -> list[Problem]:
+    """What only shows when a page is filled: the order of headings, texts that came out empty, the shape of tables.
+
+    `page` is what `render` made of `briefing`; only where it is faulty is it rendered anew, with the place of each tag.
+    """
+    if not list(in_page(page.html)):
+        return []
+    located = render(briefing, library, located=True)
+    found: list[Problem] = []
+    for fault in in_page(located.html):
+        if fault.file:
+            found += problems([fault], Path(fault.file), library)
+        else:
+            mark = library.mention(fault.words, (data,) if data else ()) if fault.words else None
+            found.append(quoted(Problem(fault.code, f"{fault.message}, on page {page.name}", mark, fault.hint)))
+    return found

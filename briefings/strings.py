@@ -1,0 +1,40 @@
+"""A language -> the words that stand on every page in it: templates/strings/<language>.yaml."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .library import Library, inside
+from .read import Problem, ProblemError, read
+
+
+def strings(library: Library, language: str) -> Mapping[str, Any]:
+    """The words of templates/strings/<language>.yaml: the first folder that has a word wins."""
+    merged: dict[str, Any] = {}
+    for folder in reversed(library.template_folders):
+        if path := inside(folder, f"strings/{language}.yaml"):
+            _merge(merged, _words(path, library.show(path), path.stat().st_mtime_ns))
+    if not merged:
+        hint = "copy strings/en.yaml from the shipped templates and translate it"
+        raise ProblemError([Problem("missing-file", f"there is no strings/{language}.yaml", None, hint)])
+    return merged
+
+
+@lru_cache(maxsize=8)
+def _words(path: Path, name: str, saved: int) -> Mapping[str, Any]:
+    """What one strings file holds, as it was `saved`."""
+    document = read(path, name)
+    if not isinstance(document.value, dict):
+        raise ProblemError([document.problem("wrong-type", "a mapping of words belongs here", document.mark(()))])
+    return document.value
+
+
+def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
+    for key, value in other.items():
+        if isinstance(value, dict):
+            old = into.get(key)
+            into[key] = dict(old) if isinstance(old, dict) else {}
+            _merge(into[key], value)
+        else:
+            into[key] = value
