@@ -2,11 +2,13 @@
 
 import os
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 from .read import Mark
 
 
+@cache
 def shipped() -> Path:
     """The folder that holds the shipped `templates/` and `data/`: in a wheel, else the checkout."""
     package = Path(__file__).resolve().parent
@@ -27,7 +29,7 @@ class Library:
     project: Path
     themes: tuple[Path, ...] = ()
 
-    @property
+    @cached_property  # a page asks a hundred times
     def template_folders(self) -> tuple[Path, ...]:
         """In the order they are asked."""
         folders = (*self.themes, (self.project / "templates").resolve(), self.shipped_templates)
@@ -102,9 +104,9 @@ class Library:
 
 def inside(folder: Path, name: str) -> Path | None:
     """The file `name` in `folder`, links resolved before it is compared, so that nothing leads out."""
-    base = folder.resolve()
-    path = (base / name).resolve()
-    return path if path.is_relative_to(base) and path.is_file() else None
+    base = os.path.realpath(folder)
+    path = os.path.realpath(os.path.join(base, name))
+    return Path(path) if path.startswith(os.path.join(base, "")) and os.path.isfile(path) else None
 
 
 def _packs(data: Path) -> dict[str, Path]:
