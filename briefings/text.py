@@ -24,7 +24,8 @@ _ANY = re.compile(
     r"|\[=(?P<number>[a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(?P<form>number|value|short))?\](?!\()"
     r"|\[[@=][^\]\n]*\]?(?:\([^)\n]*\))?"
 )
-_HIDES = re.compile(r"[`\\<&]|\]\(")  # code, escapes, entities, links: what a mark in them is, Markdown must say
+# code, escapes, entities, _emphasis_, links: what is a mark or a word there, Markdown must say
+_HIDES = re.compile(r"[`\\<&_]|\]\(")
 _SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[a-z0-9-]+\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
 
 

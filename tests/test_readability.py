@@ -9,6 +9,7 @@ from briefings.load import load
 from briefings.project import compose_all
 from briefings.readability import measure, read, syllables
 from briefings.strings import strings
+from briefings.text import counted as counted_text
 from briefings.wording import Wording
 
 ROOT = Path(__file__).parents[1]
@@ -60,3 +61,10 @@ def test_the_shipped_pack_keeps_its_ceilings() -> None:
             if reading.words >= 30 and reading.flesch_kincaid > briefing.audience.ceiling:
                 too_hard[briefing.audience.id, chapter.id] = round(reading.flesch_kincaid, 1)
     assert too_hard == {}
+
+
+@pytest.mark.parametrize("sign", ["", "*", "_", "**"])
+def test_emphasis_begins_and_ends_sentences_as_any_word(sign: str) -> None:
+    markdown = '/The council/ met. /Now/ it is high. "Go!" he said. /Stay here./ It was long ago.'.replace("/", sign)
+    counted = read([counted_text(markdown, lambda mark, begins: "")])
+    assert (counted.sentences, counted.words) == (5, 16)

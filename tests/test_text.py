@@ -134,7 +134,7 @@ def test_what_is_read_without_markdown_is_what_markdown_reads(markdown: str) -> 
         return "" if isinstance(mark, Cite) else "Many" if begins else "many"
 
     plain = text.plain(markdown, write)
-    if not set("_*") & set(markdown):  # a lone star is a sign, and nothing to count
+    if "*" not in markdown:  # a lone star is a sign, and nothing to count
         assert text.words(markdown) == len(plain.split())
         straight = str.maketrans("“”‘’", "\"\"''")
         assert text.counted(markdown, write).translate(straight).split() == plain.translate(straight).split()
