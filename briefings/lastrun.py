@@ -54,7 +54,7 @@ def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned
 
     `told` and `warned` are what the next run says, if nothing changes until then.
     """
-    known = _known(_place(arguments))
+    known, noted = _known(_place(arguments))
     lines = ["\t".join(_asked(arguments)), told.replace("\n", "\x1e"), warned.replace("\n", "\x1e")]
     folders = [folder for folder in sys.path if folder and os.path.isdir(folder)]
     lines += [f"in\t{_installed(folder)}\t{folder}" for folder in folders]
@@ -63,7 +63,7 @@ def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned
         return  # something was written meanwhile: the next run shall look
     for path, (size, changed) in seen.files.items():
         settled = _settled(changed, seen.time)
-        digest = known.get(f"{size}\t{settled}\t{path}") if settled else None
+        digest = known.get(f"{size}\t{settled}\t{path}") if settled and os.stat(path).st_ctime_ns < noted else None
         lines.append(f"file\t{size}\t{settled}\t{digest or _digest(path)}\t{path}")
     for path in outputs:
         stat = os.stat(path)
@@ -75,17 +75,18 @@ def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned
         _write(_place(arguments), lines)
 
 
-def _known(path: str) -> dict[str, str]:
-    """The digest of each file in the note before, by size, time and path: what is as it was is not read again."""
+def _known(path: str) -> tuple[dict[str, str], int]:
+    """The digest of each file in the note before, by size, time and path, and when that was written: a file that the
+    system has not seen changed since then, whatever time it was given, is not read again."""
     try:
         with open(path, encoding="utf-8", newline="\n") as file:
-            lines = file.read().split("\n")
+            lines, written = file.read().split("\n"), os.fstat(file.fileno()).st_mtime_ns
     except (OSError, ValueError):
-        return {}
+        return {}, 0
     if lines[0] != _head(lines[1:]):
-        return {}
+        return {}, 0
     parts = (line.split("\t", 4) for line in lines if line.startswith("file\t"))
-    return {f"{size}\t{changed}\t{path}": digest for _, size, changed, digest, path in parts}
+    return {f"{size}\t{changed}\t{path}": digest for _, size, changed, digest, path in parts}, written
 
 
 def _write(path: str, lines: list[str]) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -188,6 +189,21 @@ def test_what_the_note_before_knows_is_not_read_again(run: Run, project: Path, m
     assert read == ["figures.yaml"]
     (line,) = {line for line in set(note.read_text().split("\n")) - before if line.startswith("file")}
     assert digest(str(project / "data/pond/figures.yaml")) in line
+
+
+def test_a_time_that_was_set_back_hides_no_change_from_the_next_note(run: Run, project: Path) -> None:
+    (project / "build").mkdir()
+    place = project / "data/pond/people.yaml"
+    os.utime(place, (1_700_000_000, 1_700_000_000))
+    run(["check"], project)
+    time.sleep(0.02)  # a tick of the clock
+    before = place.read_bytes()
+    place.write_bytes(before.replace(b"frogs", b"Frogs", 1))
+    os.utime(place, (1_700_000_000, 1_700_000_000))
+    append("data/pond/glossary.yaml")(project)
+    run(["check"], project)
+    place.write_bytes(before)
+    assert not lastrun.answer(["check"]), "the note told the digest of what it was before, as if it had been looked at"
 
 
 def test_a_check_that_found_an_error_is_made_again(run: Run, project: Path) -> None:
