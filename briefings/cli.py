@@ -151,7 +151,9 @@ def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool,
 @click.option(
     "--explain", "code", metavar="CODE", is_flag=False, flag_value="", help="What a rule asks for; all without."
 )
-@click.option("--pages/--no-pages", default=None, help="Also fill every page, as a build does; templates of your own.")
+@click.option(
+    "--pages/--no-pages", default=None, help="Fill every page too, as a build does. Usual where templates are your own."
+)
 @click.option("-v", "--verbose", is_flag=True, help="Also what is accepted, and why.")
 def check(
     packs: tuple[str, ...],

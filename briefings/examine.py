@@ -38,16 +38,15 @@ def examine(
     """
     found = find_packs(library, packs)
     pages = library.overrides if pages is None else pages
-    problems: list[Problem] = []
     begun: list[Callable[[], Findings]] = []
     for folder in found.values():
         try:
             pack = load(folder, library.show(folder))
-        except ProblemError as error:
-            problems += error.problems  # rules and readers have nothing to look at
+        except ProblemError as error:  # rules and readers have nothing to look at
+            begun.append(partial(Findings, error.problems, ()))
         else:
             begun.append(_begin(pack, library, texts, folder if pages else None))
-    problems = [*lint(library), *problems]
+    problems = lint(library)
     accepted: list[Accepted] = []
     quotations: list[Compared] = []
     for findings in (end() for end in begun):

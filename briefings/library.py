@@ -37,8 +37,9 @@ class Library:
 
     @property
     def overrides(self) -> bool:
-        """Whether there are templates beside the shipped ones."""
-        return any(folder.is_dir() for folder in self.template_folders if folder != self.shipped_templates)
+        """Whether there are templates beside the shipped ones. In a checkout its own templates are the shipped ones."""
+        others = (folder for folder in self.template_folders if folder != self.shipped_templates)
+        return any(path.is_file() for folder in others for path in folder.rglob("*"))
 
     @property
     def shipped_templates(self) -> Path:
