@@ -1,6 +1,6 @@
 """Packs -> every Problem in them: loaded, composed, held to every rule; with templates of one's own, filled too."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -33,27 +33,25 @@ def examine(
     """What can be said against some packs, by id or folder, or all of the project's; and against templates.
 
     `texts` are the reader's own copies of sources, by source id. With `pages` each document's page is filled too, as a
-    build does before it writes anything; None fills them where templates are the user's own, for what only a filled
-    page shows is a template's doing. Raises UsageError for a pack that is not there.
+    build does before it writes anything; None fills them where templates are the user's own: most of what only a
+    filled page shows is a template's doing. Raises UsageError for a pack that is not there.
     """
     found = find_packs(library, packs)
     pages = library.overrides if pages is None else pages
-    begun: list[Callable[[], Findings]] = []
-    for folder in found.values():
-        try:
-            pack = load(folder, library.show(folder))
-        except ProblemError as error:  # rules and readers have nothing to look at
-            begun.append(partial(Findings, error.problems, ()))
-        else:
-            begun.append(_begin(pack, library, texts, folder if pages else None))
-    problems = lint(library)
+    templates = meanwhile(partial(lint, library))
+    problems: list[Problem] = []
     accepted: list[Accepted] = []
     quotations: list[Compared] = []
-    for findings in (end() for end in begun):
-        problems += findings.problems
-        accepted += findings.accepted
-        quotations += findings.quotations
-    return Examined(tuple(found), tuple(dict.fromkeys(problems)), tuple(accepted), tuple(quotations))
+    for folder in found.values():
+        try:
+            findings = _one(folder, library, texts, pages)
+        except ProblemError as error:
+            problems += error.problems
+        else:
+            problems += findings.problems
+            accepted += findings.accepted
+            quotations += findings.quotations
+    return Examined(tuple(found), tuple(dict.fromkeys([*templates(), *problems])), tuple(accepted), tuple(quotations))
 
 
 def copies(folder: Path) -> dict[str, str]:
@@ -61,24 +59,19 @@ def copies(folder: Path) -> dict[str, str]:
     return {path.stem: path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.txt"))}
 
 
-def _begin(
-    pack: Pack, library: Library, texts: Mapping[str, str] | None, filled: Path | None
-) -> Callable[[], Findings]:
-    """Begin to look at a pack's documents, in a copy of this process; calling what comes back looks at its texts, and
-    gives all that is wrong, with its pages where the folder it comes from is `filled`."""
+def _one(folder: Path, library: Library, texts: Mapping[str, str] | None, pages: bool) -> Findings:
+    """What is wrong with a pack; its documents are looked at in a copy of this process. Raises ProblemError where it
+    cannot be loaded: rules and readers then have nothing to look at."""
+    pack = load(folder, library.show(folder))
     others = meanwhile(partial(_in_documents, pack, library))
-
-    def end() -> Findings:
-        subject = Subject(pack, texts=texts)
-        ran = running(subject)
-        found = find(subject, ran)
-        problems, ran_there, told = others()
-        there = [rule for rule in RULES if rule.code in ran_there]
-        findings = settled(subject, [*found, *hear(subject, told, there)], [*ran, *there])
-        pages = _pages(pack, library, filled) if filled and not problems else ()
-        return replace(findings, problems=(*problems, *pages, *findings.problems))
-
-    return end
+    subject = Subject(pack, texts=texts)
+    ran = running(subject)
+    found = find(subject, ran)
+    problems, ran_there, told = others()
+    there = [rule for rule in RULES if rule.code in ran_there]
+    findings = settled(subject, [*found, *hear(subject, told, there)], [*ran, *there])
+    filled = _pages(pack, library, folder) if pages and not problems else ()
+    return replace(findings, problems=(*problems, *filled, *findings.problems))
 
 
 def _in_documents(pack: Pack, library: Library) -> tuple[tuple[Problem, ...], list[str], list[Told]]:

@@ -54,7 +54,7 @@ class Names:
         return ids
 
 
-_HOLDS = (Value, tuple, dict)
+HOLDS = (Value, tuple, dict)  # what may hold values
 
 
 def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
@@ -62,11 +62,11 @@ def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
     if isinstance(value, Value):
         yield path, value
         for name, inner in vars(value).items():
-            if isinstance(inner, _HOLDS):
+            if isinstance(inner, HOLDS):
                 yield from walk(inner, (*path, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            if isinstance(item, _HOLDS):
+            if isinstance(item, HOLDS):
                 yield from walk(item, (*path, index))
     elif isinstance(value, dict):
         for key, item in value.items():

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from briefings.check import RULES, Findings, check
+from briefings.check import RULES, Findings, find, running, settled
 from briefings.check.quoting import quotations
 from briefings.check.subject import Subject
 from briefings.examine import examine
@@ -41,7 +41,9 @@ def findings(pack: Path, texts: dict[str, str] | None = None, *, composed: bool 
     library = Library(pack.parents[1])
     loaded = load(pack, "lake")
     words = Wording("en", strings(library, "en"))
-    return check(loaded, compose_all(loaded, library) if composed else (), words, texts)
+    subject = Subject(loaded, compose_all(loaded, library) if composed else (), words, texts)
+    ran = running(subject)
+    return settled(subject, find(subject, ran), ran)
 
 
 def texts(folder: Path) -> dict[str, str] | None:

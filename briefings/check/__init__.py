@@ -1,10 +1,8 @@
 """Editorial rules over a Pack and its briefings -> Problems, each at its line. RULES is the list."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from ..briefing import Briefing
 from ..pack import Pack
 from ..read import Mark, Problem
 from . import arguing, citing, dating, deriving, estimates, naming, numbers, quoting, reading
@@ -12,9 +10,6 @@ from .accept import Accepted, settle
 from .quoting import Compared, compare, quotations
 from .rule import Finding, Rule
 from .subject import Passage, Subject
-
-if TYPE_CHECKING:
-    from ..wording import Wording
 
 __all__ = [
     "RULES",
@@ -25,7 +20,6 @@ __all__ = [
     "Passage",
     "Rule",
     "Subject",
-    "check",
     "errors",
     "find",
     "quotations",
@@ -49,15 +43,6 @@ class Findings:
     quotations: tuple[Compared, ...] = ()
 
 
-def check(
-    pack: Pack, briefings: Sequence[Briefing], wording: "Wording", texts: Mapping[str, str] | None = None
-) -> Findings:
-    """Every rule over one pack, whose documents are `briefings`. `texts` are copies of sources, by source id."""
-    subject = Subject(pack, briefings, wording, texts)
-    ran = running(subject)
-    return settled(subject, find(subject, ran), ran)
-
-
 def running(subject: Subject) -> list[Rule]:
     """The rules that have what they need."""
     return [rule for rule in RULES if rule.runs(subject)]
@@ -69,7 +54,7 @@ def find(subject: Subject, rules: Iterable[Rule]) -> list[tuple[Rule, Finding]]:
 
 
 def settled(subject: Subject, found: Iterable[tuple[Rule, Finding]], ran: Collection[Rule]) -> Findings:
-    """What is left of the findings of all rules that `ran`, and what the data accepts."""
+    """What is left of the findings of all rules that `ran`, what the data accepts, and quotations looked up."""
     problems, accepted = settle(subject, found, RULES, ran)
     return Findings(
         tuple(sorted(dict.fromkeys(problems), key=_place)),

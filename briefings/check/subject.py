@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ..briefing import Briefing
 from ..pack import Pack
 from ..read import Document, Mark, Path_
+from ..resolve import HOLDS
 from ..values import LevelText, Value
 
 if TYPE_CHECKING:  # which only whole documents need, and which takes its time to import
@@ -137,9 +138,6 @@ class Subject:
         return {passage.raw: passage for passage in reversed(self.passages)}
 
 
-_HOLDS = (Value, tuple, dict)
-
-
 def _spots(document: Document, value: Any, path: Path_, owners: tuple[Value, ...], found: list[Spot]) -> list[Spot]:
     """Into one list, as `compose.parts` does."""
     if isinstance(value, Value):
@@ -147,11 +145,11 @@ def _spots(document: Document, value: Any, path: Path_, owners: tuple[Value, ...
         if not isinstance(value, LevelText):
             owners = (*owners, value)
             for name, inner in vars(value).items():
-                if isinstance(inner, _HOLDS):
+                if isinstance(inner, HOLDS):
                     _spots(document, inner, (*path, name), owners, found)
     else:
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(item, _HOLDS):
+            if isinstance(item, HOLDS):
                 _spots(document, item, (*path, key), owners, found)
     return found
 
