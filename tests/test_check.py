@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from briefings.check import RULES, Findings, find, running, settled
+from briefings.check import RULES, Findings, find, naming, running, settled
 from briefings.check.quoting import quotations
 from briefings.check.subject import Subject
 from briefings.examine import examine
@@ -75,6 +75,31 @@ def test_an_accepted_finding_keeps_its_reason(tmp_path: Path) -> None:
     found = findings(lake(tmp_path, HERE / "unused-accept/good.yaml"))
     (accepted,) = found.accepted
     assert (accepted.problem.code, accepted.reason) == ("relayed-twice", "they were read side by side")
+
+
+def test_an_accept_is_unused_only_where_its_rule_ran(tmp_path: Path) -> None:
+    pack = lake(tmp_path, HERE / "unused-accept/good.yaml")
+    with (pack / "glossary.yaml").open("a") as file:
+        file.write("  - {id: fish, term: fish, text: What lives in it., accept: {too-hard: it is short}}\n")
+    assert findings(pack, composed=False).problems == ()
+    assert [problem.code for problem in findings(pack).problems] == ["unused-accept"]
+    assert [problem.code for problem in examine(Library(tmp_path)).problems] == ["unused-accept"]
+
+
+@pytest.mark.parametrize(
+    ("before", "begins"),
+    [("", True), ("It was full. ", True), ("It was full\n", True), ('He said: "', True), ("– ", True), ("So ", False)],
+)
+def test_any_word_may_begin_a_sentence(before: str, begins: bool) -> None:
+    assert naming._begins(before) == begins
+
+
+def test_templates_are_looked_at_in_a_copy_too(run: Run, project: Path) -> None:
+    theme = project / "theme/css/theme.css"
+    theme.parent.mkdir(parents=True)
+    theme.write_text("h1 { opacity: 0.5 }\n")
+    done = run(["check", "--no-pages", "--theme", "theme"], project)
+    assert (done.code, done.err.splitlines()[0][:38]) == (1, "theme/css/theme.css:1:6: error[opacity")
 
 
 def test_every_rule_is_documented(request: pytest.FixtureRequest) -> None:

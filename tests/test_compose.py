@@ -14,6 +14,7 @@ from briefings.library import shipped
 from briefings.load import load
 from briefings.pack import Pack
 from briefings.read import ProblemError
+from briefings.values import LevelText
 
 
 def brief(pack: Pack, *sections: dict[str, Any], level: str = "standard", **more: Any) -> Briefing:
@@ -181,6 +182,15 @@ def test_lists_hold_what_the_sheets_mention(pond: Pack) -> None:
     people = {"section": "people", "depth": "full"}
     assert [c.id for c in brief(pond, {"section": "guidance"}, people).chapters] == ["guidance"]
     entries = brief(pond, PHASES | {"parts": ["paragraphs"]}, people).chapters[1].entries
+    assert [entry.id for entry in entries] == ["keeper"]
+
+
+def test_an_entry_that_only_another_entry_mentions_is_left_out(pond: Pack) -> None:
+    other, keeper = pond.people
+    role = LevelText(standard=f"taught {other.name}, and was {other.name}'s friend", plain="x")
+    told = replace(pond, people=(other, keeper.model_copy(update={"role": role})))
+    people = {"section": "people", "depth": "full"}
+    entries = brief(told, PHASES | {"parts": ["paragraphs"]}, people).chapters[1].entries
     assert [entry.id for entry in entries] == ["keeper"]
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -22,12 +23,14 @@ from briefings.drawings.map import EDGE, MapScene
 from briefings.drawings.place import Wanted, around, placed
 from briefings.drawings.projection import projection
 from briefings.drawings.scene import Box, Form, Scene, Span, Style, Table, Unplaced, block
+from briefings.ground import ground
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.measure import Face, Measure
 from briefings.model import Place
 from briefings.pack import Pack
 from briefings.picture import kind, picture
+from briefings.read import ProblemError
 from briefings.render import _fill
 from briefings.strings import strings
 from briefings.tokens import Tokens, tokens
@@ -238,6 +241,15 @@ def test_the_projection_is_conformal_and_to_scale() -> None:
         assert east / north == pytest.approx(math.cos(math.radians(lat)), rel=0.002)
         assert abs((x2 - x1) * (x3 - x1) + (y2 - y1) * (y3 - y1)) < 0.001 * north * east  # at right angles
     assert to.box.width == 500
+
+
+@pytest.mark.parametrize("far", ["[181, 0]", "[-181, 0]", "[0, 91]", "[0, -91]", "[1e999, 0]", "[0, -1e999]", "[0]"])
+def test_a_ground_keeps_to_the_earth(tmp_path: Path, far: str) -> None:
+    ring = f"[[0, 0], [1, 0], {far}, [0, 0]]"
+    feature = f'{{"properties": {{"code": "AA"}}, "geometry": {{"type": "Polygon", "coordinates": [{ring}]}}}}'
+    (tmp_path / "far.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
+    with pytest.raises(ProblemError, match="a ring that is not"):
+        ground(tmp_path / "far.geojson", "far.geojson")
 
 
 SLIDE = tokens(LIBRARY, "projected", "wide")

@@ -138,3 +138,19 @@ def test_what_is_read_without_markdown_is_what_markdown_reads(markdown: str) -> 
         assert text.words(markdown) == len(plain.split())
         straight = str.maketrans("“”‘’", "\"\"''")
         assert text.counted(markdown, write).translate(straight).split() == plain.translate(straight).split()
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "joined", "mentioned"),
+    [
+        ("the frame of it", "Frame", "", True),
+        ("a subframe, then a frame", "frame", "", True),
+        ("frames and subframes", "frame", "", False),
+        ("a frame-maker", "frame", "", True),
+        ("a frame-maker", "frame", "-", False),
+        ("frame_2", "frame", "", False),
+        ("on the straße.", "STRASSE", "", True),
+    ],
+)
+def test_a_name_is_mentioned_as_words_of_its_own(said: str, name: str, joined: str, mentioned: bool) -> None:
+    assert text.mentions(said.casefold(), name, joined) == mentioned
