@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .library import Library
     from .load import load as load
     from .pack import Pack
+    from .problems import Problem, ProblemError
     from .project import UsageError
-    from .read import Problem, ProblemError
     from .render import render as render
     from .typeset import typeset as typeset
     from .update import Report, Told
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _HOME = {
     "Library": "library",
     "Pack": "pack",
-    "Problem": "read",
-    "ProblemError": "read",
+    "Problem": "problems",
+    "ProblemError": "problems",
     "Report": "update",
     "Told": "update",
     "UsageError": "project",

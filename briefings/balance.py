@@ -9,12 +9,11 @@ from . import text
 from .figure import Estimate
 from .library import Library
 from .load import load
-from .model import LEVELS, Argument, Origin, Person, Position, Source
+from .model import Argument, Origin, Person, Position, Source
 from .pack import Pack
 from .project import find_packs
-from .resolve import walk
 from .statement import Statement
-from .values import LevelText, Value
+from .values import LEVELS, LevelText, Value, walk
 
 _NOBODY = "nobody in particular"
 

@@ -8,7 +8,7 @@ from .drawing import Drawing, DrawingChoice
 from .figure import Estimate, Figure, Unit
 from .ground import Ground
 from .model import PackInfo, Person, Place, Source, Term
-from .read import Mark
+from .problems import Mark
 from .when import When
 
 

@@ -16,8 +16,8 @@ from .lint.pages import lint_page
 from .meanwhile import meanwhile
 from .page import Page
 from .plan import Plan, Step, plan
+from .problems import Mark, Problem, ProblemError
 from .project import UsageError, Wanted
-from .read import Mark, Problem, ProblemError
 from .render import render
 from .update import QUIET, USUAL, How, Pages, Report, Told, Update
 from .workers import Workers

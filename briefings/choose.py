@@ -9,7 +9,6 @@ from .audience import Audience, SectionChoice
 from .briefing import Chapter, Entry, Piece, Reason, Row, Said, Task
 from .figure import Estimate, Figure, Unit
 from .model import (
-    DEPTHS,
     Argument,
     Exercise,
     Objective,
@@ -25,9 +24,9 @@ from .model import (
     Term,
 )
 from .pack import Pack
-from .read import Problem
+from .problems import Problem
 from .statement import Event, Item, Paragraph, Statement
-from .values import Depth, LevelText, Value
+from .values import Depth, LevelText, Value, within
 
 Chosen = TypeVar(
     "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position
@@ -236,11 +235,6 @@ def _says_something(piece: Piece) -> bool:
 def has_content(chapter: Chapter) -> bool:
     """Whether anything stands under a chapter's title."""
     return bool(chapter.intro or chapter.pieces or chapter.entries or chapter.tasks or chapter.drawings)
-
-
-def within(depth: Depth, wanted: Depth) -> bool:
-    """Whether something of `depth` is shown to a reader who gets everything down to `wanted`."""
-    return DEPTHS.index(depth) <= DEPTHS.index(wanted)
 
 
 def _chosen(items: Iterable[Chosen], wanted: Depth) -> list[Chosen]:

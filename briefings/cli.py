@@ -12,7 +12,7 @@ import click
 
 from . import lastrun
 from .library import Library, shipped
-from .read import Problem, ProblemError
+from .problems import Problem, ProblemError
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it looks for some in every package there is
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)

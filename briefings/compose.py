@@ -2,18 +2,20 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from . import text
 from .audience import Audience, DocumentChoice
-from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Picture, Piece, Reason, Row, Said, Task
-from .choose import Reader, has_content, within
+from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Row, Said
+from .choose import Reader, has_content
 from .figure import Estimate
 from .gloss import gloss
 from .model import Person, Question, Source
 from .pack import Pack
 from .picture import pictures
-from .read import ProblemError
+from .problems import ProblemError
+from .values import within
+from .walk import parts, texts_of
 
 Choose = Callable[[list[Chapter]], list[Chapter]]
 
@@ -45,7 +47,7 @@ def compose(
     if reader.problems:
         raise ProblemError(reader.problems)
     there = parts((keys, chapters))
-    words = text.words(deck) + sum(map(text.words, _texts(there)))
+    words = text.words(deck) + sum(map(text.words, texts_of(there)))
     return Briefing(
         pack=pack.info,
         audience=audience,
@@ -80,20 +82,6 @@ def _notes(reader: Reader, there: Sequence[object], rows: Mapping[str, Row]) -> 
         yield Note(number, source, standpoint, remark, tuple(ids), taken)
 
 
-def texts(value: object) -> Iterator[str]:
-    """Every Markdown text that a reader reads inside `value`."""
-    return _texts(parts(value))
-
-
-def _texts(there: Iterable[object]) -> Iterator[str]:
-    for part in there:
-        if isinstance(part, Said | Entry | Task):
-            yield part.text
-            yield getattr(part, "answer", "")
-        elif isinstance(part, str):
-            yield part
-
-
 def _places(there: Iterable[object]) -> dict[str, str]:
     """The numbered paragraphs: number by id, in reading order."""
     return {part.id: part.number for part in there if isinstance(part, Said) and part.number}
@@ -124,46 +112,12 @@ def _refs(there: Iterable[object]) -> dict[str, None]:
     return refs
 
 
-def parts(value: object) -> list[object]:
-    """The parts of a briefing inside `value`, and the strings that stand directly in it."""
-    found: list[object] = []
-    _collect(value, found)
-    return found
-
-
-def _collect(value: object, found: list[object]) -> None:
-    """Into one list: a generator in a generator would hand each part through every level of the chapter."""
-    if isinstance(value, tuple | list):
-        for item in value:
-            _collect(item, found)
-    elif isinstance(value, str):
-        found.append(value)
-    elif inner := _INNER.get(type(value)):
-        found.append(value)
-        for name in inner:
-            part = getattr(value, name)
-            if part and isinstance(part, Said | tuple):
-                _collect(part, found)
-    elif isinstance(value, Picture):
-        found.append(value)  # what it shows, the text says too
-
-
-# the fields of each part that may hold parts or texts
-_INNER: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(f.name for f in fields(kind) if f.name not in ("by", "via", "sources", "rivals", evidence))
-    for kind, evidence in (
-        *((kind, "") for kind in (Chapter, Piece, Reason, Said, Row, Entry)),
-        (Task, "evidence"),  # of which a task holds numbers
-    )
-}
-
-
 def _only_what_is_there(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
     """Questions point only at paragraphs that stand on these sheets; lists of people, places and words hold only what
     these sheets mention."""
     there = parts(chapters)
     known = _places(there)
-    said = [*_texts(part for part in there if not isinstance(part, Entry))]
+    said = [*texts_of(part for part in there if not isinstance(part, Entry))]
     said += [name for part in there for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
     said += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
     folded = " ".join(said).casefold()

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .drawing import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTime, Timeline
-from .explain import nearest
 from .figure import Estimate, Figure
 from .ground import Ground, ground
 from .library import inside
 from .model import Place, Question
 from .pack import Pack
-from .read import Document, Path_, Problem, ProblemError
+from .problems import Path_, Problem, ProblemError, nearest
+from .read import Document
 
 WAY = "drawings"
 

@@ -13,8 +13,8 @@ from .lint import lint
 from .load import load
 from .meanwhile import meanwhile
 from .pack import Pack
+from .problems import Problem, ProblemError
 from .project import compose_all, find_packs
-from .read import Problem, ProblemError
 
 
 @dataclass(frozen=True)

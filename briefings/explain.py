@@ -1,13 +1,13 @@
 """pydantic's errors over a Document -> Problems in an author's words, at their line."""
 
-import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .read import Document, Path_, Problem
+from .problems import Path_, Problem, nearest
+from .read import Document
 from .values import LevelText, Value
 
 _PLAIN = {
@@ -35,12 +35,6 @@ _WANTED = {
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",
 }
-
-
-def nearest(name: str, known: Iterable[str], saying: str = "did you mean '{}'?") -> str:
-    """A hint with the known name most like `name`, or "" when none is."""
-    match = difflib.get_close_matches(name, list(known), 1, 0.6)
-    return saying.format(match[0]) if match else ""
 
 
 def explain(error: ValidationError, document: Document, model: type[Value]) -> list[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from . import ledger
 from .disk import refused, write
 from .ledger import Trace, digest
-from .read import Problem, ProblemError
+from .problems import Problem, ProblemError
 
 
 class Folder:

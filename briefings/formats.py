@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .library import Library
 from .page import Page
-from .read import Mark, Problem, ProblemError
+from .problems import Mark, Problem, ProblemError
 from .typeset import typeset
 
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')

@@ -8,7 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from .read import MAX_BYTES, Mark, Problem, ProblemError
+from .problems import Mark, Problem, ProblemError
+from .read import MAX_BYTES
 
 Point = tuple[float, float]  # longitude, latitude in degrees
 Ring = tuple[Point, ...]  # closed: the last point is the first

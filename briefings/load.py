@@ -12,12 +12,13 @@ from . import drawable
 from .audience import Audience, SectionChoice
 from .derive import UnsoundError, derive
 from .drawing import AnyDrawing
-from .explain import explain, nearest
+from .explain import explain
 from .figure import Figure, Unit
 from .library import KINDS, Library
 from .model import SECTIONS, Exercise, Objective, Option, Origin, PackInfo, Person, Phase, Place, Question, Source, Term
 from .pack import Pack, numbers
-from .read import Document, Mark, Path_, Problem, ProblemError, read
+from .problems import Mark, Path_, Problem, ProblemError, nearest
+from .read import Document, read
 from .resolve import Names, check_aspects, collect, resolve
 from .statement import Item
 from .values import Value

@@ -45,8 +45,6 @@ SECTIONS = (
     "exercises",
     "guidance",
 )
-LEVELS = ("plain", "standard", "advanced")
-DEPTHS = ("core", "more", "full")
 
 Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
 ExerciseKind = Literal["text", "discussion", "source", "map"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .read import Problem
+from .problems import Problem
 
 if TYPE_CHECKING:  # a check has problems to tell, and no build
     from .update import Report, Told

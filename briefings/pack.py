@@ -7,7 +7,8 @@ from .drawing import Drawing
 from .figure import Estimate, Figure, Unit
 from .ground import Ground
 from .model import Exercise, Objective, Option, Origin, PackInfo, Person, Phase, Place, Question, Section, Source, Term
-from .read import Document, Mark
+from .problems import Mark
+from .read import Document
 from .statement import Item, Paragraph
 from .values import Value
 

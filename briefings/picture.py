@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from . import text
 from .audience import SectionChoice
 from .briefing import Entry, Picture, Piece, Reason, Row, Said
-from .choose import Reader, within
+from .choose import Reader
 from .drawing import ArgumentMap, BarChart, Drawing, DrawingChoice, LineChart, Map, OverTime, SideBySide, Timeline
 from .figure import Figure
 from .model import Part, Phase, Place, Position, Question
-from .read import Mark
+from .problems import Mark
 from .statement import Event
-from .values import Depth
+from .values import Depth, within
 
 Charted = OverTime | SideBySide | BarChart | LineChart
 

@@ -9,8 +9,8 @@ from .check import errors
 from .formats import FORMATS
 from .library import Library
 from .load import load
+from .problems import Problem, ProblemError
 from .project import UsageError, Wanted, compose_all, find_packs, known
-from .read import Problem, ProblemError
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,8 +17,8 @@ from .library import Library
 from .load import load
 from .pack import Pack
 from .page import Page
+from .problems import Problem, ProblemError
 from .project import UsageError, Wanted, choices, find_packs, known
-from .read import Problem, ProblemError
 from .render import render
 from .typeset import NotInstalledError
 from .watch import changes

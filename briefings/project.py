@@ -7,11 +7,10 @@ from pathlib import Path
 from .audience import Audience, DocumentChoice
 from .briefing import Briefing
 from .compose import compose
-from .explain import nearest
 from .library import Library
 from .load import load_audience
 from .pack import Pack
-from .read import Problem, ProblemError
+from .problems import Problem, ProblemError, nearest
 from .specimen import SPECIMEN, specimen
 
 

@@ -1,69 +1,23 @@
 """YAML text -> plain values that know their file, line and column; what is wrong -> Problem."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import yaml
+
+from .problems import Mark, Path_, Problem, ProblemError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 200_000
-MAX_EXCERPT = 200
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is some ten times faster
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-
-Path_ = tuple[str | int, ...]
-
-
-class Mark(NamedTuple):  # a pack has thirteen thousand; a frozen dataclass takes four times as long to make
-    """A place in a file; line and column count from 1. `end` is the last line of what stands there."""
-
-    file: str
-    line: int
-    column: int
-    end: int = 0
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something an author can fix. An error stops the build; a warning does not."""
-
-    code: str
-    message: str
-    mark: Mark | None = None
-    hint: str = ""
-    severity: Literal["error", "warning"] = "error"
-    excerpt: str = ""
-
-    def __str__(self) -> str:
-        place = f"{self.mark.file}:{self.mark.line}:{self.mark.column}: " if self.mark else ""
-        hint = f"; {self.hint}" if self.hint else ""
-        first = f"{place}{self.severity}[{self.code}]: {self.message}{hint}"
-        if not self.mark or not self.excerpt.strip():
-            return first
-        gutter = f"{self.mark.line:>5} | "
-        start = max(0, self.mark.column - MAX_EXCERPT + 20)  # of a line too long for a screen, the part in question
-        excerpt = self.excerpt[start : start + MAX_EXCERPT]
-        caret = " " * (len(gutter) - 2) + "| " + " " * (self.mark.column - 1 - start) + "^"
-        return f"{first}\n{gutter}{excerpt}\n{caret}"
-
-
-class ProblemError(Exception):
-    """Carries every Problem found, in the order of their places."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        none = Mark("", 0, 0)
-        self.problems = tuple(sorted(problems, key=lambda p: (p.mark or none, p.code, p.message)))
-        super().__init__("\n".join(map(str, self.problems)))
-
-    def __reduce__(self) -> tuple[type["ProblemError"], tuple[tuple[Problem, ...]]]:
-        return type(self), (self.problems,)  # so that one raised in a worker arrives whole
 
 
 @dataclass(frozen=True)
@@ -118,16 +72,6 @@ def parse(text: str, name: str) -> Document:
     if reader.problems:
         raise ProblemError(reader.problems)
     return Document(name, value, lines, reader.out.marks, reader.out.key_marks)
-
-
-def quoted(problem: Problem) -> Problem:
-    """The problem with the line it is on, read anew where its file can be."""
-    if problem.mark is None:
-        return problem
-    try:
-        return replace(problem, excerpt=Path(problem.mark.file).read_text("utf-8").splitlines()[problem.mark.line - 1])
-    except (OSError, IndexError, UnicodeDecodeError):
-        return problem
 
 
 def _text(path: Path, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from . import text
 from .briefing import Briefing, Chapter
-from .compose import texts
+from .walk import texts
 
 if TYPE_CHECKING:
     from .wording import Wording

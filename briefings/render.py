@@ -20,7 +20,7 @@ from .filters import filters
 from .library import Library, inside
 from .measure import Measure
 from .page import Attached, Page
-from .read import Mark, Problem, ProblemError, quoted
+from .problems import Mark, Problem, ProblemError, quoted
 from .screen import Screen
 from .strings import strings
 from .tokens import tokens

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 
 from .check import RULES, Rule
 from .examine import Examined
-from .explain import nearest
+from .problems import Problem, nearest
 from .project import UsageError
-from .read import Problem
 
 
 def output(examined: Examined, form: str, verbose: bool) -> str:

@@ -1,19 +1,18 @@
 """Values read from files -> the ids they define, and a Problem for each reference or mark that names none."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
 
 from . import text
-from .explain import nearest
 from .figure import Estimate, Figure
 from .model import PackInfo
 from .pack import Pack, paragraphs
-from .read import Document, Mark, Path_, Problem
+from .problems import Mark, Path_, Problem, nearest
+from .read import Document
 from .statement import Aspect, Paragraph, Statement
-from .values import LevelText, Refers, Value
+from .values import LevelText, Refers, Value, walk
 
 # Which marks a field's text may carry; any other carries numbers. Notes are listed for citations in these three only.
 _BOTH = (text.Cite, text.Number)
@@ -52,25 +51,6 @@ class Names:
         for key, value in (*self.index.items(), *self.doubled):
             ids.setdefault(_kind(value), {})[key] = None
         return ids
-
-
-HOLDS = (Value, tuple, dict)  # what may hold values
-
-
-def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
-    """Every Value inside `value`, outermost first, with its path in the YAML."""
-    if isinstance(value, Value):
-        yield path, value
-        for name, inner in vars(value).items():
-            if isinstance(inner, HOLDS):
-                yield from walk(inner, (*path, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            if isinstance(item, HOLDS):
-                yield from walk(item, (*path, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from walk(item, (*path, key))
 
 
 def collect(document: Document, value: Value, names: Names) -> list[Problem]:

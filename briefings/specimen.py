@@ -7,9 +7,10 @@ from typing import Any, TypeVar, get_args
 from . import text
 from .audience import Audience
 from .briefing import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
-from .compose import compose, texts
+from .compose import compose
 from .drawing import DrawingKind
 from .pack import Pack
+from .walk import texts
 
 SPECIMEN = "specimen"
 _PARTS = ["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]

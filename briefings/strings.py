@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from .library import Library, inside
-from .read import Problem, ProblemError, read
+from .problems import Problem, ProblemError
+from .read import read
 
 
 def strings(library: Library, language: str) -> Mapping[str, Any]:

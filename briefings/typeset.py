@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from . import finish
 from .library import Library
 from .page import Page
-from .read import Problem, ProblemError
+from .problems import Problem, ProblemError
 from .warned import BASE, Log, missing, problem
 
 if TYPE_CHECKING:

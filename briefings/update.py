@@ -16,7 +16,7 @@ from .ledger import EDITED, Trace, digest
 from .library import Library
 from .page import Page
 from .plan import Plan
-from .read import Problem, ProblemError
+from .problems import Problem, ProblemError
 from .specimen import SPECIMEN
 from .workers import Job, WorkerLostError, Workers
 

@@ -1,16 +1,19 @@
 """The kinds of value a field of the data may hold: plain values in, validated ones out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from .problems import Path_
 from .when import When
 
 Level = Literal["plain", "standard", "advanced"]
 Depth = Literal["core", "more", "full"]
+LEVELS = ("plain", "standard", "advanced")
+DEPTHS = ("core", "more", "full")
 
 
 @dataclass(frozen=True)
@@ -105,3 +108,27 @@ class LevelText(Value):
 
 
 Text = Annotated[LevelText, BeforeValidator(_levels)]
+
+
+HOLDS = (Value, tuple, dict)  # what may hold values
+
+
+def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
+    """Every Value inside `value`, outermost first, with its path in the YAML."""
+    if isinstance(value, Value):
+        yield path, value
+        for name, inner in vars(value).items():
+            if isinstance(inner, HOLDS):
+                yield from walk(inner, (*path, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            if isinstance(item, HOLDS):
+                yield from walk(item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk(item, (*path, key))
+
+
+def within(depth: Depth, wanted: Depth) -> bool:
+    """Whether something of `depth` is shown to a reader who gets everything down to `wanted`."""
+    return DEPTHS.index(depth) <= DEPTHS.index(wanted)

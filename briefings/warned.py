@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .library import Library
 from .page import Page
-from .read import Problem
+from .problems import Problem
 
 BASE = "https://library.invalid/"  # names no host (RFC 2606): every address is looked up in the Library
 

@@ -16,8 +16,8 @@ from .library import Library
 from .load import load
 from .model import Source
 from .pack import Pack
+from .problems import Mark
 from .project import Wanted, compose_all, find_packs
-from .read import Mark
 from .render import render
 from .strings import strings
 from .text import FORMS

@@ -15,12 +15,11 @@ from briefings.attachment import attachment
 from briefings.briefing import Briefing
 from briefings.library import Library, shipped
 from briefings.load import load
-from briefings.model import LEVELS
 from briefings.pack import Pack
 from briefings.project import compose_all
 from briefings.render import render
 from briefings.typeset import typeset
-from briefings.values import LevelText
+from briefings.values import LEVELS, LevelText
 
 PACKS = {"kursk": shipped(), "pond": POND}
 

@@ -20,8 +20,8 @@ from briefings.formats import FORMATS, Output
 from briefings.library import Library
 from briefings.page import Page
 from briefings.plan import plan
+from briefings.problems import Problem, ProblemError
 from briefings.project import UsageError, Wanted
-from briefings.read import Problem, ProblemError
 from briefings.render import render
 from briefings.update import How, UnfinishedError
 

@@ -13,7 +13,7 @@ from briefings.gloss import used
 from briefings.library import shipped
 from briefings.load import load
 from briefings.pack import Pack
-from briefings.read import ProblemError
+from briefings.problems import ProblemError
 from briefings.values import LevelText
 
 

@@ -30,7 +30,7 @@ from briefings.measure import Face, Measure
 from briefings.model import Place
 from briefings.pack import Pack
 from briefings.picture import kind, picture
-from briefings.read import ProblemError
+from briefings.problems import ProblemError
 from briefings.render import _fill
 from briefings.strings import strings
 from briefings.tokens import Tokens, tokens

@@ -8,7 +8,7 @@ from briefings.library import Library
 from briefings.load import load, load_audience
 from briefings.model import Source
 from briefings.pack import Pack
-from briefings.read import ProblemError
+from briefings.problems import ProblemError
 from briefings.statement import Paragraph
 
 

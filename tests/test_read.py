@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from briefings import read
-from briefings.read import Mark, Problem, ProblemError, parse
+from briefings.problems import Mark, Problem, ProblemError
+from briefings.read import parse
 
 
 @pytest.mark.parametrize(

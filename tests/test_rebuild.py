@@ -23,7 +23,7 @@ from briefings.formats import FORMATS, Output
 from briefings.ledger import Trace, digest, why
 from briefings.library import Library
 from briefings.page import Page
-from briefings.read import ProblemError
+from briefings.problems import ProblemError
 from briefings.render import _environment
 from briefings.update import Report
 

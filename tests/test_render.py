@@ -12,7 +12,7 @@ from briefings.briefing import Briefing
 from briefings.build import build
 from briefings.library import Library
 from briefings.page import Page
-from briefings.read import ProblemError
+from briefings.problems import ProblemError
 from briefings.render import render
 from briefings.strings import strings
 

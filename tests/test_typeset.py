@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from briefings.briefing import Briefing
 from briefings.library import Library
 from briefings.page import Page
-from briefings.read import ProblemError
+from briefings.problems import ProblemError
 from briefings.render import render
 from briefings.typeset import typeset
 

@@ -9,7 +9,7 @@ import pytest
 from briefings import workers as module
 from briefings.library import Library
 from briefings.page import Page
-from briefings.read import ProblemError
+from briefings.problems import ProblemError
 from briefings.workers import Job, WorkerLostError, Workers
 
 pytestmark = pytest.mark.slow

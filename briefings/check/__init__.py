@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from ..pack import Pack
-from ..read import Mark, Problem
+from ..problems import Mark, Problem
 from . import arguing, citing, dating, deriving, estimates, naming, numbers, quoting, reading
 from .accept import Accepted, settle
 from .quoting import Compared, compare, quotations

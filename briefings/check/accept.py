@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from ..explain import nearest
-from ..read import Document, Mark, Problem
+from ..problems import Mark, Problem, nearest
+from ..read import Document
 from ..values import Accountable
 from .rule import Finding, Rule
 from .subject import Subject

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..read import Mark
+from ..problems import Mark
 from .rule import Finding, Rule
 from .subject import Subject
 

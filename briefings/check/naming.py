@@ -7,9 +7,10 @@ from functools import cache
 from itertools import accumulate
 
 from ..briefing import Briefing, Said
-from ..compose import parts, texts
-from ..explain import nearest
-from ..model import LEVELS, Person, Place, Term
+from ..model import Person, Place, Term
+from ..problems import nearest
+from ..values import LEVELS
+from ..walk import parts, texts
 from .english import MONTHS, TITLES
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from ..briefing import Briefing, Chapter
-from ..compose import texts
 from ..readability import measure
+from ..walk import texts
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject
 

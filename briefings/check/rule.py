@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from ..read import Mark
+from ..problems import Mark
 from .subject import Passage, Spot, Subject
 
 # A rule that knows English words needs a pack in English; one of them needs the sources' texts; some, whole briefings.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..briefing import Briefing
 from ..pack import Pack
-from ..read import Document, Mark, Path_
-from ..resolve import HOLDS
-from ..values import LevelText, Value
+from ..problems import Mark, Path_
+from ..read import Document
+from ..values import HOLDS, LevelText, Value
 
 if TYPE_CHECKING:  # which only whole documents need, and which takes its time to import
     from ..wording import Wording

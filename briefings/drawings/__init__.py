@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..briefing import Picture
 from ..measure import Measure
-from ..read import Problem, ProblemError, quoted
+from ..problems import Problem, ProblemError, quoted
 from ..tokens import Tokens
 from ..wording import Wording
 from .argument_map import argument_map

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..library import Library
-from ..read import Mark, Problem, quoted
+from ..problems import Mark, Problem, quoted
 from .faults import Fault
 from .markup import in_template, links
 from .styles import in_style_sheet

@@ -5,7 +5,7 @@ from pathlib import Path
 from ..briefing import Briefing
 from ..library import Library
 from ..page import Page
-from ..read import Problem, quoted
+from ..problems import Problem, quoted
 from ..render import render
 from . import problems
 from .markup import in_page
