@@ -11,8 +11,8 @@ from .disk import alone, sweep
 from .formats import SCREENS
 from .ledger import NAME as LEDGER
 from .library import Library
-from .lint import lint
 from .lint.pages import lint_page
+from .lint.run import lint
 from .meanwhile import meanwhile
 from .page import Page
 from .plan import Plan, Step, plan

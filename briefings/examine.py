@@ -6,10 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from .briefing import Briefing
-from .check import RULES, Accepted, Compared, Findings, Subject, find, running, settled
+from .check.accept import Accepted
 from .check.elsewhere import Told, hear, tell
+from .check.findings import RULES, Findings, find, running, settled
+from .check.quoting import Compared
+from .check.subject import Subject
 from .library import Library
-from .lint import lint
+from .lint.run import lint
 from .load import load
 from .meanwhile import meanwhile
 from .pack import Pack

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .briefing import Briefing
-from .check import errors
+from .check.findings import errors
 from .formats import FORMATS
 from .library import Library
 from .load import load

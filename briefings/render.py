@@ -15,7 +15,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .attachment import attachment
 from .briefing import Briefing, Picture
-from .drawings import Scene, hatch, path, points, px, scenes
+from .drawings.draw import scenes
+from .drawings.scene import Scene, hatch, path, points, px
 from .filters import filters
 from .library import Library, inside
 from .measure import Measure

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from .check import RULES, Rule
+from .check.findings import RULES
+from .check.rule import Rule
 from .examine import Examined
 from .problems import Problem, nearest
 from .project import UsageError

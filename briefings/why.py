@@ -9,7 +9,8 @@ from pathlib import Path
 
 from . import text, whereabouts
 from .briefing import Briefing, Row
-from .check import Passage, Subject, quotations
+from .check.quoting import quotations
+from .check.subject import Passage, Subject
 from .choose import voice
 from .figure import Estimate, KeyFigure
 from .library import Library

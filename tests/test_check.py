@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from briefings.check import RULES, Findings, find, naming, running, settled
+from briefings.check import naming
+from briefings.check.findings import RULES, Findings, find, running, settled
 from briefings.check.quoting import quotations
 from briefings.check.subject import Subject
 from briefings.examine import examine

@@ -16,13 +16,13 @@ from briefings.audience import Audience
 from briefings.briefing import Picture
 from briefings.choose import Reader
 from briefings.drawing import DrawingChoice, Frame, Map
-from briefings.drawings import DRAW, forms, hatch, path, points, px, scenes
 from briefings.drawings.borders import borders
+from briefings.drawings.draw import DRAW, forms, scenes
 from briefings.drawings.land import inside, outlines
 from briefings.drawings.map import EDGE, MapScene
 from briefings.drawings.place import Wanted, around, placed
 from briefings.drawings.projection import projection
-from briefings.drawings.scene import Box, Form, Scene, Span, Style, Table, Unplaced, block
+from briefings.drawings.scene import Box, Form, Scene, Span, Style, Table, Unplaced, block, hatch, path, points, px
 from briefings.ground import ground
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience

@@ -6,10 +6,10 @@ import pytest
 from conftest import PACKS, POND, every_document
 
 from briefings.library import Library
-from briefings.lint import lint
 from briefings.lint.faults import FAULTS
 from briefings.lint.markup import in_page, in_template
 from briefings.lint.pages import lint_page
+from briefings.lint.run import lint
 from briefings.lint.styles import in_style_sheet
 from briefings.render import render
 

@@ -14,15 +14,16 @@ WORDS = re.compile(
     r"|incursion|1943|afp-2025|watling|tank|troop|soldier",
     re.IGNORECASE,
 )
+ROOT = shipped()
 FILES = sorted(
     chain(
-        Path(briefings.__file__).parent.glob("*.py"),
+        Path(briefings.__file__).parent.rglob("*.py"),
         *((shipped() / "templates").rglob(f"*.{kind}") for kind in ("html", "css", "yaml", "svg")),
     )
 )
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_topic(path: Path) -> None:
     lines = enumerate(path.read_text().splitlines(), 1)
     assert [f"{number}: {line}" for number, line in lines if WORDS.search(line)] == []

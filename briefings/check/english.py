@@ -121,7 +121,7 @@ class Date:
         return self.day, self.month, self.year
 
     def near(self, other: "Date") -> bool:
-        """Whether they differ in one thing only that both say: 5 and 6 May, 1942 and 1943."""
+        """Whether they differ in one thing only that both say: 5 and 6 May, 1991 and 1992."""
         pairs = [(a, b) for a, b in zip(self.said, other.said, strict=True) if a and b]
         return sum(a != b for a, b in pairs) == 1 and (len(pairs) > 1 or not (self.month or other.month))
 

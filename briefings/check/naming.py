@@ -81,7 +81,7 @@ def _own_prose(subject: Subject) -> Iterator[tuple[Passage, str]]:
 
 
 def _compound(word: str, known: set[str]) -> bool:
-    """Whether every capital in a compound is a known name's: Russian-held."""
+    """Whether every capital in a compound is a known name's: French-held."""
     return "-" in word and all(_bare(part) in known for part in word.split("-") if part[:1].isupper())
 
 

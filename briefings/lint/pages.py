@@ -7,8 +7,8 @@ from ..library import Library
 from ..page import Page
 from ..problems import Problem, quoted
 from ..render import render
-from . import problems
 from .markup import in_page
+from .run import problems
 
 
 def lint_page(page: Page, briefing: Briefing, library: Library, data: Path | None = None) -> list[Problem]:
