@@ -10,11 +10,11 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from briefings.figure import Estimate
 from briefings.library import Library
 from briefings.load import load
 from briefings.project import compose_all
 from briefings.render import render
+from briefings.schema.figures import Estimate
 
 project, out = map(Path, sys.argv[1:])
 library = Library(project)

@@ -12,7 +12,7 @@ from typing import Any
 
 from . import text
 from .briefing import Briefing, Chapter, Entry, Note, Piece, Reason, Row, Said, Task
-from .when import When
+from .schema.dates import When
 
 Json = dict[str, Any]
 

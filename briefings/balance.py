@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from . import text
-from .figure import Estimate
 from .library import Library
 from .load import load
-from .model import Argument, Origin, Person, Position, Source
 from .pack import Pack
 from .project import find_packs
-from .statement import Statement
-from .values import LEVELS, LevelText, Value, walk
+from .schema.fields import LEVELS, LevelText, Value, walk
+from .schema.figures import Estimate
+from .schema.statements import Statement
+from .schema.topic import Argument, Origin, Person, Position, Source
 
 _NOBODY = "nobody in particular"
 

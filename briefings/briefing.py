@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .audience import Audience, DocumentChoice
-from .drawing import Drawing, DrawingChoice
-from .figure import Estimate, Figure, Unit
 from .ground import Ground
-from .model import PackInfo, Person, Place, Source, Term
 from .problems import Mark
-from .when import When
+from .schema.audience import Audience, DocumentChoice
+from .schema.dates import When
+from .schema.drawings import Drawing, DrawingChoice
+from .schema.figures import Estimate, Figure, Unit
+from .schema.topic import PackInfo, Person, Place, Source, Term
 
 
 @dataclass(frozen=True)

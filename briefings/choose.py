@@ -5,10 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from .audience import Audience, SectionChoice
 from .briefing import Chapter, Entry, Piece, Reason, Row, Said, Task
-from .figure import Estimate, Figure, Unit
-from .model import (
+from .pack import Pack
+from .problems import Problem
+from .schema.audience import Audience, SectionChoice
+from .schema.fields import Depth, LevelText, Value, within
+from .schema.figures import Estimate, Figure, Unit
+from .schema.statements import Event, Item, Paragraph, Statement
+from .schema.topic import (
     Argument,
     Exercise,
     Objective,
@@ -23,10 +27,6 @@ from .model import (
     Source,
     Term,
 )
-from .pack import Pack
-from .problems import Problem
-from .statement import Event, Item, Paragraph, Statement
-from .values import Depth, LevelText, Value, within
 
 Chosen = TypeVar(
     "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position

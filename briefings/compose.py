@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from . import text
-from .audience import Audience, DocumentChoice
 from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Row, Said
 from .choose import Reader, has_content
-from .figure import Estimate
 from .gloss import gloss
-from .model import Person, Question, Source
 from .pack import Pack
 from .picture import pictures
 from .problems import ProblemError
-from .values import within
+from .schema.audience import Audience, DocumentChoice
+from .schema.fields import within
+from .schema.figures import Estimate
+from .schema.topic import Person, Question, Source
 from .walk import parts, texts_of
 
 Choose = Callable[[list[Chapter]], list[Chapter]]

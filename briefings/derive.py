@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from .figure import Derivation, Estimate, Figure
 from .pack import Pack
-from .values import Value
+from .schema.fields import Value
+from .schema.figures import Derivation, Estimate, Figure
 
 Range = tuple[Fraction, Fraction]
 

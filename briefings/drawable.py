@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from .drawing import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTime, Timeline
-from .figure import Estimate, Figure
 from .ground import Ground, ground
 from .library import inside
-from .model import Place, Question
 from .pack import Pack
 from .problems import Path_, Problem, ProblemError, nearest
 from .read import Document
+from .schema.drawings import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTime, Timeline
+from .schema.figures import Estimate, Figure
+from .schema.topic import Place, Question
 
 WAY = "drawings"
 

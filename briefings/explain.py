@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from .problems import Path_, Problem, nearest
 from .read import Document
-from .values import LevelText, Value
+from .schema.fields import LevelText, Value
 
 _PLAIN = {
     str: "text",

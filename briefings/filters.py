@@ -9,11 +9,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from . import numerals, text
-from .audience import Audience
 from .briefing import Briefing, LeftOut, Piece, Row
-from .model import Source
+from .schema.audience import Audience
+from .schema.dates import When
+from .schema.topic import Source
 from .screen import Screen
-from .when import When
 from .wording import Wording
 
 # Authors write a space before a mark; a note has none, and never begins a line.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from . import text
 from .briefing import Chapter, Entry, Piece, Said
-from .model import Term
+from .schema.topic import Term
 
 _MARK = re.compile(r"\[[@=][^\]]*\]")
 _BESIDE = re.compile(r" \(.*\)")  # what a term says beside itself: region (oblast)

@@ -9,19 +9,32 @@ from typing import Any, cast
 from pydantic import ValidationError, create_model
 
 from . import drawable
-from .audience import Audience, SectionChoice
 from .derive import UnsoundError, derive
-from .drawing import AnyDrawing
 from .explain import explain
-from .figure import Figure, Unit
 from .library import KINDS, Library
-from .model import SECTIONS, Exercise, Objective, Option, Origin, PackInfo, Person, Phase, Place, Question, Source, Term
 from .pack import Pack, numbers
 from .problems import Mark, Path_, Problem, ProblemError, nearest
 from .read import Document, read
 from .resolve import Names, check_aspects, collect, resolve
-from .statement import Item
-from .values import Value
+from .schema.audience import Audience, SectionChoice
+from .schema.drawings import AnyDrawing
+from .schema.fields import Value
+from .schema.figures import Figure, Unit
+from .schema.statements import Item
+from .schema.topic import (
+    SECTIONS,
+    Exercise,
+    Objective,
+    Option,
+    Origin,
+    PackInfo,
+    Person,
+    Phase,
+    Place,
+    Question,
+    Source,
+    Term,
+)
 
 CONTENTS: dict[str, dict[str, Any]] = {
     "sources.yaml": {"sources": tuple[Source, ...], "origins": tuple[Origin, ...]},

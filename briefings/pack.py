@@ -3,14 +3,27 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .drawing import Drawing
-from .figure import Estimate, Figure, Unit
 from .ground import Ground
-from .model import Exercise, Objective, Option, Origin, PackInfo, Person, Phase, Place, Question, Section, Source, Term
 from .problems import Mark
 from .read import Document
-from .statement import Item, Paragraph
-from .values import Value
+from .schema.drawings import Drawing
+from .schema.fields import Value
+from .schema.figures import Estimate, Figure, Unit
+from .schema.statements import Item, Paragraph
+from .schema.topic import (
+    Exercise,
+    Objective,
+    Option,
+    Origin,
+    PackInfo,
+    Person,
+    Phase,
+    Place,
+    Question,
+    Section,
+    Source,
+    Term,
+)
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,25 @@
 from collections.abc import Iterable, Iterator
 
 from . import text
-from .audience import SectionChoice
 from .briefing import Entry, Picture, Piece, Reason, Row, Said
 from .choose import Reader
-from .drawing import ArgumentMap, BarChart, Drawing, DrawingChoice, LineChart, Map, OverTime, SideBySide, Timeline
-from .figure import Figure
-from .model import Part, Phase, Place, Position, Question
 from .problems import Mark
-from .statement import Event
-from .values import Depth, within
+from .schema.audience import SectionChoice
+from .schema.drawings import (
+    ArgumentMap,
+    BarChart,
+    Drawing,
+    DrawingChoice,
+    LineChart,
+    Map,
+    OverTime,
+    SideBySide,
+    Timeline,
+)
+from .schema.fields import Depth, within
+from .schema.figures import Figure
+from .schema.statements import Event
+from .schema.topic import Part, Phase, Place, Position, Question
 
 Charted = OverTime | SideBySide | BarChart | LineChart
 

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .audience import Audience, DocumentChoice
 from .compose import compose
 from .formats import FORMATS, SCREENS
 from .index import index_page
@@ -20,6 +19,7 @@ from .page import Page
 from .problems import Problem, ProblemError
 from .project import UsageError, Wanted, choices, find_packs, known
 from .render import render
+from .schema.audience import Audience, DocumentChoice
 from .typeset import NotInstalledError
 from .watch import changes
 from .workers import Job, Workers

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .audience import Audience, DocumentChoice
 from .briefing import Briefing
 from .compose import compose
 from .library import Library
 from .load import load_audience
 from .pack import Pack
 from .problems import Problem, ProblemError, nearest
+from .schema.audience import Audience, DocumentChoice
 from .specimen import SPECIMEN, specimen
 
 

@@ -22,10 +22,10 @@ from .library import Library, inside
 from .measure import Measure
 from .page import Attached, Page
 from .problems import Mark, Problem, ProblemError, quoted
+from .schema.fields import Value
 from .screen import Screen
 from .strings import strings
 from .tokens import tokens
-from .values import Value
 from .wording import Wording
 
 

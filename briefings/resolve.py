@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from . import text
-from .figure import Estimate, Figure
-from .model import PackInfo
 from .pack import Pack, paragraphs
 from .problems import Mark, Path_, Problem, nearest
 from .read import Document
-from .statement import Aspect, Paragraph, Statement
-from .values import LevelText, Refers, Value, walk
+from .schema.fields import LevelText, Refers, Value, walk
+from .schema.figures import Estimate, Figure
+from .schema.statements import Aspect, Paragraph, Statement
+from .schema.topic import PackInfo
 
 # Which marks a field's text may carry; any other carries numbers. Notes are listed for citations in these three only.
 _BOTH = (text.Cite, text.Number)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
 from . import text
-from .audience import Audience
 from .briefing import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
 from .compose import compose
-from .drawing import DrawingKind
 from .pack import Pack
+from .schema.audience import Audience
+from .schema.drawings import DrawingKind
 from .walk import texts
 
 SPECIMEN = "specimen"

@@ -12,7 +12,18 @@ from pathlib import Path
 PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
 LIBRARIES = {"pango": "pango-1.0", "harfbuzz": "harfbuzz", "harfbuzz-subset": "harfbuzz-subset"}
 # Our own modules that have a hand in it: what formats.pdf knows. A test over the imports holds this list.
-OURS = ("finish", "formats", "library", "page", "problems", "spacing", "structure", "typeset", "warned", "whereabouts")
+OURS = (
+    "finish",
+    "formats",
+    "library",
+    "page",
+    "problems",
+    "spacing",
+    "structure",
+    "typeset",
+    "warned",
+    "whereabouts",
+)
 
 
 @cache

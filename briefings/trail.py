@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from .model import Source
-from .when import When
+from .schema.dates import When
+from .schema.topic import Source
 from .why import Answer, Estimated, Stands, Stated
 
 

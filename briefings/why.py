@@ -12,17 +12,17 @@ from .briefing import Briefing, Row
 from .check.quoting import quotations
 from .check.subject import Passage, Subject
 from .choose import voice
-from .figure import Estimate, KeyFigure
 from .library import Library
 from .load import load
-from .model import Source
 from .pack import Pack
 from .problems import Mark
 from .project import Wanted, compose_all, find_packs
 from .render import render
+from .schema.fields import Level, Value
+from .schema.figures import Estimate, KeyFigure
+from .schema.topic import Source
 from .strings import strings
 from .text import FORMS
-from .values import Level, Value
 from .wording import Wording
 
 _MOST_NEAR = 4

@@ -13,8 +13,8 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_compact_decimal, format_decimal
 
 from .briefing import Row
-from .figure import Unit
-from .when import SEASONS, When
+from .schema.dates import SEASONS, When
+from .schema.figures import Unit
 
 NBSP = "\u00a0"
 _WIDTHS: tuple[Literal["wide"], Literal["abbreviated"]] = ("wide", "abbreviated")

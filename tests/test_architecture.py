@@ -34,7 +34,6 @@ ALONE = {  # the one module that may import a package of others
 STILL = {  # modules that have not moved yet: the place each belongs to
     "text": "markdown",
     "meanwhile": "background",
-    **dict.fromkeys(("values", "when", "statement", "figure", "drawing", "model", "audience"), "schema"),
     **dict.fromkeys(("read", "pack", "ground"), "pack"),
     **dict.fromkeys(("briefing", "walk"), "briefing"),
     **dict.fromkeys(("strings", "wording", "numerals", "readability", "check/english"), "language"),

@@ -18,8 +18,8 @@ from briefings.load import load
 from briefings.pack import Pack
 from briefings.project import compose_all
 from briefings.render import render
+from briefings.schema.fields import LEVELS, LevelText
 from briefings.typeset import typeset
-from briefings.values import LEVELS, LevelText
 
 PACKS = {"kursk": shipped(), "pond": POND}
 

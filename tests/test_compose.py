@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from looks import said
 
-from briefings.audience import Audience
 from briefings.briefing import Briefing
 from briefings.compose import compose
 from briefings.gloss import used
@@ -14,7 +13,8 @@ from briefings.library import shipped
 from briefings.load import load
 from briefings.pack import Pack
 from briefings.problems import ProblemError
-from briefings.values import LevelText
+from briefings.schema.audience import Audience
+from briefings.schema.fields import LevelText
 
 
 def brief(pack: Pack, *sections: dict[str, Any], level: str = "standard", **more: Any) -> Briefing:

@@ -6,18 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from pydantic import BaseModel
 
-from briefings import briefing, cli, doctor, drawing, drawings, library, model, when
+from briefings import briefing, cli, doctor, drawings, library, schema
 from briefings.briefing import Briefing
 from briefings.filters import filters
 from briefings.library import Library, shipped
 from briefings.load import CONTENTS
+from briefings.schema import dates
+from briefings.schema.fields import Value
 from briefings.strings import strings
 from briefings.text import FORMS
-from briefings.values import LevelText, Value
 from briefings.wording import Wording
 
 ROOT = Path(__file__).parent.parent
@@ -30,11 +32,19 @@ def named(word: str, text: str) -> bool:
     return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None
 
 
+def modules(package: ModuleType) -> list[ModuleType]:
+    """The modules of a folder and of the folders in it."""
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return [importlib.import_module(module.name) for module in found]
+
+
 def values() -> Iterator[type[Value]]:
-    own = [t for t in vars(drawing).values() if getattr(t, "__module__", "") == drawing.__name__]
-    for thing in (*vars(model).values(), *own):
-        if isinstance(thing, type) and issubclass(thing, Value) and thing is not Value:
-            yield thing
+    """Every kind of value that may stand in a YAML file."""
+    for module in modules(schema):
+        own = [thing for thing in vars(module).values() if getattr(thing, "__module__", "") == module.__name__]
+        yield from (
+            thing for thing in own if isinstance(thing, type) and issubclass(thing, Value) and thing.model_fields
+        )
 
 
 # -- docs/data.md ------------------------------------------------------------------------------------
@@ -46,7 +56,7 @@ def test_every_file_and_its_keys(file: str) -> None:
     assert [key for key in CONTENTS.get(file, {}) if f"`{key}`" not in DATA] == []
 
 
-@pytest.mark.parametrize("value", [*values(), LevelText], ids=lambda value: value.__name__)
+@pytest.mark.parametrize("value", [*values()], ids=lambda value: value.__name__)
 def test_every_field_and_word(value: type[BaseModel]) -> None:
     missing = [name for name in value.model_fields if not named(name, DATA)]
     words = {word for field in value.model_fields.values() for word in words_of(field.annotation)}
@@ -63,7 +73,7 @@ def words_of(annotation: object) -> Iterator[str]:
 def test_every_form_of_a_mark_and_of_a_date() -> None:
     for form in FORMS:
         assert rf"\|{form}]" in DATA
-    for word in when.QUALIFIERS:
+    for word in dates.QUALIFIERS:
         assert f"`{word}`" in DATA
 
 
@@ -86,8 +96,7 @@ def test_every_function_a_template_may_use(briefings: dict[str, Briefing], libra
 
 INNER = ("Form", "Block", "Style", "Wanted", "Survey", "Projection", "Borders")  # what a drawing is worked out by
 INNER = (*INNER, "Scale", "Calendar", "Lettering", "Place", "Flag", "Spot", "Across")
-MODULES = [importlib.import_module(f"briefings.drawings.{m.name}") for m in pkgutil.iter_modules(drawings.__path__)]
-SCENES = [thing for module in MODULES for thing in vars(module).values() if isinstance(thing, type)]
+SCENES = [thing for module in modules(drawings) for thing in vars(module).values() if isinstance(thing, type)]
 
 
 @pytest.mark.parametrize("part", list(dict.fromkeys(SCENES)), ids=lambda part: part.__name__)

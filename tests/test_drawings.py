@@ -12,10 +12,8 @@ from xml.etree import ElementTree
 import pytest
 from conftest import HERE, POND
 
-from briefings.audience import Audience
 from briefings.briefing import Picture
 from briefings.choose import Reader
-from briefings.drawing import DrawingChoice, Frame, Map
 from briefings.drawings.borders import borders
 from briefings.drawings.draw import DRAW, forms, scenes
 from briefings.drawings.land import inside, outlines
@@ -27,11 +25,13 @@ from briefings.ground import ground
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.measure import Face, Measure
-from briefings.model import Place
 from briefings.pack import Pack
 from briefings.picture import kind, picture
 from briefings.problems import ProblemError
 from briefings.render import _fill
+from briefings.schema.audience import Audience
+from briefings.schema.drawings import DrawingChoice, Frame, Map
+from briefings.schema.topic import Place
 from briefings.strings import strings
 from briefings.tokens import Tokens, tokens
 from briefings.wording import Wording

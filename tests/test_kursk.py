@@ -9,11 +9,11 @@ from looks import SIZES, Tags, pdf_fonts, pdf_info, said
 
 import briefings as package
 from briefings.briefing import Briefing
-from briefings.figure import Estimate
 from briefings.library import Library, shipped
 from briefings.load import load
 from briefings.pack import Pack
 from briefings.render import render
+from briefings.schema.figures import Estimate
 
 FIVE = {"afp-2025", "army-tech-2024", "kyiv-ind-2024", "up-2024", "watling-2024"}
 SHEETS = {

@@ -6,10 +6,10 @@ import pytest
 
 from briefings.library import Library
 from briefings.load import load, load_audience
-from briefings.model import Source
 from briefings.pack import Pack
 from briefings.problems import ProblemError
-from briefings.statement import Paragraph
+from briefings.schema.statements import Paragraph
+from briefings.schema.topic import Source
 
 
 def test_everything_is_found_by_its_id(pond: Pack) -> None:

@@ -9,13 +9,13 @@ import pytest
 from looks import Numbers
 
 from briefings.briefing import Briefing
-from briefings.figure import Estimate
 from briefings.library import Library, shipped
 from briefings.load import load
 from briefings.pack import Pack
 from briefings.page import Page
 from briefings.project import compose_all
 from briefings.render import render, render_index
+from briefings.schema.figures import Estimate
 from briefings.strings import strings
 from briefings.wording import Wording
 

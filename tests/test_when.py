@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefings.when import When
+from briefings.schema.dates import When
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from briefings.briefing import Row
-from briefings.figure import Estimate, Figure, Unit
 from briefings.library import Library
+from briefings.schema.dates import When
+from briefings.schema.figures import Estimate, Figure, Unit
 from briefings.strings import strings
-from briefings.when import When
 from briefings.wording import Wording
 
 KM = Unit(one="square kilometre", many="square kilometres", short="km²")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ..problems import Mark, Problem, nearest
 from ..read import Document
-from ..values import Accountable
+from ..schema.fields import Accountable
 from .rule import Finding, Rule
 from .subject import Subject
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..model import Position
+from ..schema.topic import Position
 from .rule import Finding, Rule, at
 from .subject import Subject
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ..figure import Estimate
-from ..model import Origin, Source
-from ..statement import Statement
+from ..schema.figures import Estimate
+from ..schema.statements import Statement
+from ..schema.topic import Origin, Source
 from .rule import Finding, Rule, at, within
 from .subject import Passage, Subject
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ..model import PackInfo
-from ..statement import Statement
-from ..when import When
+from ..schema.dates import When
+from ..schema.statements import Statement
+from ..schema.topic import PackInfo
 from . import english
 from .english import Date
 from .rule import Finding, Rule, at, within

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
 
-from ..figure import Estimate
+from ..schema.figures import Estimate
 from . import english
 from .estimates import estimates, is_share
 from .rule import Finding, Rule, at, within

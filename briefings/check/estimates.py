@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ..figure import Estimate, Figure
-from ..model import Person
-from ..when import When
+from ..schema.dates import When
+from ..schema.figures import Estimate, Figure
+from ..schema.topic import Person
 from .rule import Finding, Rule, at
 from .subject import Spot, Subject
 

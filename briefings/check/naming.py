@@ -7,9 +7,9 @@ from functools import cache
 from itertools import accumulate
 
 from ..briefing import Briefing, Said
-from ..model import Person, Place, Term
 from ..problems import nearest
-from ..values import LEVELS
+from ..schema.fields import LEVELS
+from ..schema.topic import Person, Place, Term
 from ..walk import parts, texts
 from .english import MONTHS, TITLES
 from .rule import Finding, Rule, within

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from .. import text
-from ..figure import Derivation, Unit
+from ..schema.figures import Derivation, Unit
 from . import english
 from .english import Date, Found
 from .rule import Finding, Rule, within

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import text
-from ..model import Source
+from ..schema.topic import Source
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject
 

@@ -10,7 +10,7 @@ from ..briefing import Briefing
 from ..pack import Pack
 from ..problems import Mark, Path_
 from ..read import Document
-from ..values import HOLDS, LevelText, Value
+from ..schema.fields import HOLDS, LevelText, Value
 
 if TYPE_CHECKING:  # which only whole documents need, and which takes its time to import
     from ..wording import Wording

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..briefing import Picture, Piece, Said
-from ..when import When
+from ..schema.dates import When
 from ..wording import Wording
 from .lanes import Flag, Spot, lanes
 from .lettering import Lettering

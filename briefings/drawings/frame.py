@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ..figure import Unit
+from ..schema.figures import Unit
 from ..wording import Wording
 from .lettering import Lettering
 from .marks import ARROW, Line, Mark, Symbol

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..briefing import Picture
-from ..drawing import Frame
 from ..measure import Measure
-from ..model import Place
+from ..schema.drawings import Frame
+from ..schema.topic import Place
 from ..wording import Wording
 from .key import Key, key
 from .land import Land, land

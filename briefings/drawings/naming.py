@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..measure import Face
-from ..model import Place
+from ..schema.topic import Place
 from ..wording import Wording
 from .land import name_spots
 from .place import Wanted, around

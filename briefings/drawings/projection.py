@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import cos, sin, tan
 
-from ..drawing import Frame
+from ..schema.drawings import Frame
 from .scene import Box
 
 EARTH = 6371.0088  # km, the mean radius

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..briefing import Picture, Piece, Row
-from ..when import When
+from ..schema.dates import When
 from ..wording import Wording
 from .lettering import Lettering
 from .marks import Line

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..briefing import Picture, Row
-from ..drawing import Map
 from ..ground import Ground
 from ..measure import Measure
-from ..model import Place
+from ..schema.drawings import Map
+from ..schema.topic import Place
 from .projection import Projection
 from .scene import Box, Form
 

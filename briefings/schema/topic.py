@@ -5,9 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
-from .figure import KeyFigure
-from .statement import Aspect, Event, Item, Paragraph, Statement
-from .values import (
+from .fields import (
     Accountable,
     Date,
     Degrees,
@@ -27,6 +25,8 @@ from .values import (
     WebAddress,
     Whole,
 )
+from .figures import KeyFigure
+from .statements import Aspect, Event, Item, Paragraph, Statement
 
 # The sections a shared audience may ask for; a pack may lack any of them and add its own.
 SECTIONS = (

@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .statement import Item, Status
-from .values import (
+from .fields import (
     Accountable,
     Amount,
     Date,
@@ -22,6 +21,7 @@ from .values import (
     Value,
     Voices,
 )
+from .statements import Item, Status
 
 Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"]
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .values import Accountable, Date, Degrees, Depth, EstimateRefs, Flag, Id, Ids, Line, Refers, SourceIds, Text, Value
+from .fields import Accountable, Date, Degrees, Depth, EstimateRefs, Flag, Id, Ids, Line, Refers, SourceIds, Text, Value
 
 PlaceIds = Annotated[Ids, Refers("place")]
 FigureIds = Annotated[Ids, Refers("figure")]

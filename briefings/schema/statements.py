@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from .values import Accountable, Date, Depth, Id, Refers, SourceIds, Text, Value, Voices
+from .fields import Accountable, Date, Depth, Id, Refers, SourceIds, Text, Value, Voices
 
 Status = Literal["established", "reported", "claimed", "denied", "assessed", "forecast"]
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from .problems import Path_
-from .when import When
+from ..problems import Path_
+from .dates import When
 
 Level = Literal["plain", "standard", "advanced"]
 Depth = Literal["core", "more", "full"]

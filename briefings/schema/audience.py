@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .drawing import DrawingChoice, kinds
-from .model import ExerciseKind, Part
-from .values import Depth, Flag, Id, Ids, Level, Line, Refers, Value, Whole, one_or_more
+from .drawings import DrawingChoice, kinds
+from .fields import Depth, Flag, Id, Ids, Level, Line, Refers, Value, Whole, one_or_more
+from .topic import ExerciseKind, Part
 
 Format = Literal["html", "pdf"]
 
