@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .compose import compose as compose
     from .library import Library
     from .load import load as load
-    from .pack import Pack
+    from .pack.pack import Pack
     from .problems import Problem, ProblemError
     from .project import UsageError
     from .render import render as render
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Library": "library",
-    "Pack": "pack",
+    "Pack": "pack.pack",
     "Problem": "problems",
     "ProblemError": "problems",
     "Report": "update",

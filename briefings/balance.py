@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from . import text
 from .library import Library
 from .load import load
-from .pack import Pack
+from .pack.pack import Pack
 from .project import find_packs
 from .schema.fields import LEVELS, LevelText, Value, walk
 from .schema.figures import Estimate

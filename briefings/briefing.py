@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .ground import Ground
+from .pack.geojson import Ground
 from .problems import Mark
 from .schema.audience import Audience, DocumentChoice
 from .schema.dates import When

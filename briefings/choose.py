@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from .briefing import Chapter, Entry, Piece, Reason, Row, Said, Task
-from .pack import Pack
+from .pack.pack import Pack
 from .problems import Problem
 from .schema.audience import Audience, SectionChoice
 from .schema.fields import Depth, LevelText, Value, within

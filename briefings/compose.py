@@ -8,7 +8,7 @@ from . import text
 from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Row, Said
 from .choose import Reader, has_content
 from .gloss import gloss
-from .pack import Pack
+from .pack.pack import Pack
 from .picture import pictures
 from .problems import ProblemError
 from .schema.audience import Audience, DocumentChoice

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from .pack import Pack
+from .pack.pack import Pack
 from .schema.fields import Value
 from .schema.figures import Derivation, Estimate, Figure
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from .ground import Ground, ground
 from .library import inside
-from .pack import Pack
+from .pack.geojson import Ground, ground
+from .pack.pack import Pack
+from .pack.yaml_file import Document
 from .problems import Path_, Problem, ProblemError, nearest
-from .read import Document
 from .schema.drawings import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTime, Timeline
 from .schema.figures import Estimate, Figure
 from .schema.topic import Place, Question

@@ -15,7 +15,7 @@ from .library import Library
 from .lint.run import lint
 from .load import load
 from .meanwhile import meanwhile
-from .pack import Pack
+from .pack.pack import Pack
 from .problems import Problem, ProblemError
 from .project import compose_all, find_packs
 

@@ -6,8 +6,8 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from .pack.yaml_file import Document
 from .problems import Path_, Problem, nearest
-from .read import Document
 from .schema.fields import LevelText, Value
 
 _PLAIN = {

@@ -12,9 +12,9 @@ from . import drawable
 from .derive import UnsoundError, derive
 from .explain import explain
 from .library import KINDS, Library
-from .pack import Pack, numbers
+from .pack.pack import Pack, numbers
+from .pack.yaml_file import Document, read
 from .problems import Mark, Path_, Problem, ProblemError, nearest
-from .read import Document, read
 from .resolve import Names, check_aspects, collect, resolve
 from .schema.audience import Audience, SectionChoice
 from .schema.drawings import AnyDrawing

@@ -14,7 +14,7 @@ from .formats import FORMATS, SCREENS
 from .index import index_page
 from .library import Library
 from .load import load
-from .pack import Pack
+from .pack.pack import Pack
 from .page import Page
 from .problems import Problem, ProblemError
 from .project import UsageError, Wanted, choices, find_packs, known

@@ -8,7 +8,7 @@ from .briefing import Briefing
 from .compose import compose
 from .library import Library
 from .load import load_audience
-from .pack import Pack
+from .pack.pack import Pack
 from .problems import Problem, ProblemError, nearest
 from .schema.audience import Audience, DocumentChoice
 from .specimen import SPECIMEN, specimen

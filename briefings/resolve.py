@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from . import text
-from .pack import Pack, paragraphs
+from .pack.pack import Pack, paragraphs
+from .pack.yaml_file import Document
 from .problems import Mark, Path_, Problem, nearest
-from .read import Document
 from .schema.fields import LevelText, Refers, Value, walk
 from .schema.figures import Estimate, Figure
 from .schema.statements import Aspect, Paragraph, Statement

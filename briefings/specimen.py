@@ -7,7 +7,7 @@ from typing import Any, TypeVar, get_args
 from . import text
 from .briefing import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
 from .compose import compose
-from .pack import Pack
+from .pack.pack import Pack
 from .schema.audience import Audience
 from .schema.drawings import DrawingKind
 from .walk import texts

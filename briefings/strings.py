@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from .library import Library, inside
+from .pack.yaml_file import read
 from .problems import Problem, ProblemError
-from .read import read
 
 
 def strings(library: Library, language: str) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from .check.subject import Passage, Subject
 from .choose import voice
 from .library import Library
 from .load import load
-from .pack import Pack
+from .pack.pack import Pack
 from .problems import Mark
 from .project import Wanted, compose_all, find_packs
 from .render import render

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from briefings.pack.pack import Pack
 
 from briefings import doctor
 from briefings.briefing import Briefing
@@ -19,7 +20,6 @@ from briefings.compose import compose
 from briefings.formats import FORMATS, Output
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience
-from briefings.pack import Pack
 from briefings.page import Page
 from briefings.project import Wanted, compose_all
 from briefings.render import _environment

@@ -17,7 +17,7 @@ ORDER = (
     *("loading", "composing", "page", "pdf", "check", "output", "query", "serve", "cli", "__main__"),
 )
 ALONE = {  # the one module that may import a package of others
-    "yaml": "read",
+    "yaml": "pack/yaml_file",
     "jinja2": "render",
     "markupsafe": "filters",
     "fontTools": "measure",
@@ -31,10 +31,10 @@ ALONE = {  # the one module that may import a package of others
     "uvicorn": "serve",
     "watchfiles": "watch",
 }
-STILL = {  # modules that have not moved yet: the place each belongs to
+STILL = {
+    # modules that have not moved yet: the place each belongs to
     "text": "markdown",
     "meanwhile": "background",
-    **dict.fromkeys(("read", "pack", "ground"), "pack"),
     **dict.fromkeys(("briefing", "walk"), "briefing"),
     **dict.fromkeys(("strings", "wording", "numerals", "readability", "check/english"), "language"),
     **dict.fromkeys(("tokens", "measure"), "drawings"),

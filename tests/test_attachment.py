@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from briefings.pack.pack import Pack
 from conftest import POND
 from looks import Tags, said
 from pypdf import PdfReader
@@ -15,7 +16,6 @@ from briefings.attachment import attachment
 from briefings.briefing import Briefing
 from briefings.library import Library, shipped
 from briefings.load import load
-from briefings.pack import Pack
 from briefings.project import compose_all
 from briefings.render import render
 from briefings.schema.fields import LEVELS, LevelText

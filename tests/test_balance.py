@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
+from briefings.pack.pack import Pack
 from conftest import Run
 
 from briefings import text
 from briefings.balance import balance
-from briefings.pack import Pack
 
 
 def test_sources_by_how_often_they_are_cited(kursk: Pack) -> None:

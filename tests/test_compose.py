@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from briefings.pack.pack import Pack
 from looks import said
 
 from briefings.briefing import Briefing
@@ -11,7 +12,6 @@ from briefings.compose import compose
 from briefings.gloss import used
 from briefings.library import shipped
 from briefings.load import load
-from briefings.pack import Pack
 from briefings.problems import ProblemError
 from briefings.schema.audience import Audience
 from briefings.schema.fields import LevelText

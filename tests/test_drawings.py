@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from briefings.pack.pack import Pack
 from conftest import HERE, POND
 
 from briefings.briefing import Picture
@@ -21,11 +22,10 @@ from briefings.drawings.map import EDGE, MapScene
 from briefings.drawings.place import Wanted, around, placed
 from briefings.drawings.projection import projection
 from briefings.drawings.scene import Box, Form, Scene, Span, Style, Table, Unplaced, block, hatch, path, points, px
-from briefings.ground import ground
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.measure import Face, Measure
-from briefings.pack import Pack
+from briefings.pack.geojson import ground
 from briefings.picture import kind, picture
 from briefings.problems import ProblemError
 from briefings.render import _fill

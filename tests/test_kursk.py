@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from briefings.pack.pack import Pack
 from conftest import briefing_for
 from looks import SIZES, Tags, pdf_fonts, pdf_info, said
 
@@ -11,7 +12,6 @@ import briefings as package
 from briefings.briefing import Briefing
 from briefings.library import Library, shipped
 from briefings.load import load
-from briefings.pack import Pack
 from briefings.render import render
 from briefings.schema.figures import Estimate
 

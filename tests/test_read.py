@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from briefings import read
+from briefings.pack import yaml_file
+from briefings.pack.yaml_file import parse
 from briefings.problems import Mark, Problem, ProblemError
-from briefings.read import parse
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_keys_are_words() -> None:
 
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").write_bytes(b"\xef\xbb\xbfkey: value\n")
-    assert read.read(tmp_path / "f.yaml", "f.yaml").value == {"key": "value"}
+    assert yaml_file.read(tmp_path / "f.yaml", "f.yaml").value == {"key": "value"}
 
 
 DOCUMENT = parse(
@@ -111,14 +111,14 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 
 
 def test_caps_leave_what_is_meant_to_be_written() -> None:
-    deep = "[" * (read.MAX_DEPTH - 1) + "]" * (read.MAX_DEPTH - 1)
+    deep = "[" * (yaml_file.MAX_DEPTH - 1) + "]" * (yaml_file.MAX_DEPTH - 1)
     assert parse(f"key: {deep}\n", "f.yaml").value["key"]
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").mkdir()
     with pytest.raises(ProblemError, match=r"f.yaml:1:1: error\[unreadable\]: this is not a file"):
-        read.read(tmp_path / "f.yaml", "f.yaml")
+        yaml_file.read(tmp_path / "f.yaml", "f.yaml")
 
 
 def test_a_problem_as_it_is_printed() -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from ..pack.yaml_file import Document
 from ..problems import Mark, Problem, nearest
-from ..read import Document
 from ..schema.fields import Accountable
 from .rule import Finding, Rule
 from .subject import Subject

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from ..pack import Pack
+from ..pack.pack import Pack
 from ..problems import Mark, Problem
 from . import arguing, citing, dating, deriving, estimates, naming, numbers, quoting, reading
 from .accept import Accepted, settle

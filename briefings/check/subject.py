@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..briefing import Briefing
-from ..pack import Pack
+from ..pack.pack import Pack
+from ..pack.yaml_file import Document
 from ..problems import Mark, Path_
-from ..read import Document
 from ..schema.fields import HOLDS, LevelText, Value
 
 if TYPE_CHECKING:  # which only whole documents need, and which takes its time to import

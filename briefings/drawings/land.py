@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..ground import Ground, Ring
+from ..pack.geojson import Ground, Ring
 from .borders import borders
 from .projection import Line, Point, Projection, clipped_line, clipped_ring, projected
 from .scene import Box

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..briefing import Picture, Row
-from ..ground import Ground
 from ..measure import Measure
+from ..pack.geojson import Ground
 from ..schema.drawings import Map
 from ..schema.topic import Place
 from .projection import Projection

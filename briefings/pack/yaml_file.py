@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .problems import Mark, Path_, Problem, ProblemError
+from ..problems import Mark, Path_, Problem, ProblemError
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .ground import Ground
-from .problems import Mark
-from .read import Document
-from .schema.drawings import Drawing
-from .schema.fields import Value
-from .schema.figures import Estimate, Figure, Unit
-from .schema.statements import Item, Paragraph
-from .schema.topic import (
+from ..problems import Mark
+from ..schema.drawings import Drawing
+from ..schema.fields import Value
+from ..schema.figures import Estimate, Figure, Unit
+from ..schema.statements import Item, Paragraph
+from ..schema.topic import (
     Exercise,
     Objective,
     Option,
@@ -24,6 +22,8 @@ from .schema.topic import (
     Source,
     Term,
 )
+from .geojson import Ground
+from .yaml_file import Document
 
 
 @dataclass(frozen=True)

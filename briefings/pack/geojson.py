@@ -8,8 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from .problems import Mark, Problem, ProblemError
-from .read import MAX_BYTES
+from ..problems import Mark, Problem, ProblemError
+from .yaml_file import MAX_BYTES
 
 Point = tuple[float, float]  # longitude, latitude in degrees
 Ring = tuple[Point, ...]  # closed: the last point is the first
