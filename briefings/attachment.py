@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
-from . import text
+from . import markdown
 from .briefing import Briefing, Chapter, Entry, Note, Piece, Reason, Row, Said, Task
 from .schema.dates import When
 
@@ -65,10 +65,10 @@ def _rows(briefing: Briefing, shown: list[tuple[object, Mapping[str, str]]]) -> 
     texts = [part.text for part, _ in shown if isinstance(part, Said | Entry)]
     texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | Piece))]
     texts += [each for part, _ in shown if isinstance(part, Task) for each in (part.text, part.answer, *part.marks)]
-    texts += [markdown for row in rows.values() for markdown in _texts(row)]
-    for markdown in texts:  # grows while it is read
-        for mark in text.marks(markdown):
-            if isinstance(mark, text.Number) and mark.ref not in rows:
+    texts += [raw for row in rows.values() for raw in _texts(row)]
+    for raw in texts:  # grows while it is read
+        for mark in markdown.marks(raw):
+            if isinstance(mark, markdown.Number) and mark.ref not in rows:
                 rows[mark.ref] = briefing.rows[mark.ref]
                 texts += _texts(rows[mark.ref])
     return rows

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from . import text
+from . import markdown
 from .library import Library
 from .load import load
 from .pack.pack import Pack
@@ -86,14 +86,14 @@ def balance(pack: Pack) -> Balance:
 def _sources(owner: Statement | Estimate) -> set[str]:
     levels = [value for _, value in walk(owner) if isinstance(value, LevelText)]
     texts = [getattr(value, level) or "" for value in levels for level in LEVELS]
-    marks = [mark for markdown in texts for mark in text.marks(markdown)]
-    return {*owner.sources, *(mark.source for mark in marks if isinstance(mark, text.Cite))}
+    marks = [mark for raw in texts for mark in markdown.marks(raw)]
+    return {*owner.sources, *(mark.source for mark in marks if isinstance(mark, markdown.Cite))}
 
 
 def _length(position: Position) -> Length:
     def words(level: str) -> int:
         texts = [value for _, value in walk(position) if isinstance(value, LevelText)]
-        return sum(text.words(getattr(value, level) or value.standard) for value in texts)
+        return sum(markdown.words(getattr(value, level) or value.standard) for value in texts)
 
     arguments: Sequence[Argument] = position.arguments
     return Length(
@@ -118,7 +118,7 @@ def _sides(pack: Pack) -> Iterator[Spoken]:
             for side in {_side(pack.index[voice]) for voice in owner.by} or {_NOBODY}:
                 if isinstance(owner, Statement):
                     statements[side] += 1
-                    words[side] += text.words(owner.text.standard)
+                    words[side] += markdown.words(owner.text.standard)
                 else:
                     estimates[side] += 1
     for side in sorted({*statements, *estimates}, key=lambda side: (-statements[side] - estimates[side], side)):

@@ -7,13 +7,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from .background import meanwhile
 from .disk import alone, sweep
 from .formats import SCREENS
 from .ledger import NAME as LEDGER
 from .library import Library
 from .lint.pages import lint_page
 from .lint.run import lint
-from .meanwhile import meanwhile
 from .page import Page
 from .plan import Plan, Step, plan
 from .problems import Mark, Problem, ProblemError

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from . import text
+from . import markdown
 from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Row, Said
 from .choose import Reader, has_content
 from .gloss import gloss
@@ -47,7 +47,7 @@ def compose(
     if reader.problems:
         raise ProblemError(reader.problems)
     there = parts((keys, chapters))
-    words = text.words(deck) + sum(map(text.words, texts_of(there)))
+    words = markdown.words(deck) + sum(map(markdown.words, texts_of(there)))
     return Briefing(
         pack=pack.info,
         audience=audience,
@@ -91,9 +91,9 @@ def _cited(there: Iterable[object]) -> Iterator[tuple[str, Said | None]]:
     """(source id, the statement that cites it), in reading order."""
     for part in there:
         said = part if isinstance(part, Said) else None
-        for markdown in (getattr(part, "text", ""), getattr(part, "answer", "")):
-            for mark in text.marks(markdown):
-                if isinstance(mark, text.Cite):
+        for raw in (getattr(part, "text", ""), getattr(part, "answer", "")):
+            for mark in markdown.marks(raw):
+                if isinstance(mark, markdown.Cite):
                     yield mark.source, said
         for source in getattr(part, "sources", ()):
             yield source, said
@@ -106,8 +106,8 @@ def _refs(there: Iterable[object]) -> dict[str, None]:
         if isinstance(part, Row):
             refs[part.ref] = None
         for field in ("text", "answer", "label", "about", "basis", "how"):
-            for mark in text.marks(getattr(part, field, "")):
-                if isinstance(mark, text.Number):
+            for mark in markdown.marks(getattr(part, field, "")):
+                if isinstance(mark, markdown.Number):
                     refs[mark.ref] = None
     return refs
 
@@ -133,7 +133,7 @@ def _mentions(folded: str, entry: Entry) -> bool:
     names = [entry.name, *thing.also]
     if isinstance(thing, Person) and thing.kind == "person":
         names.append(entry.name.split()[-1])
-    return any(text.mentions(folded, name) for name in names)
+    return any(markdown.mentions(folded, name) for name in names)
 
 
 def _left_out(pack: Pack, audience: Audience, chapters: Sequence[Chapter]) -> Iterator[LeftOut]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from .background import meanwhile
 from .briefing import Briefing
 from .check.accept import Accepted
 from .check.elsewhere import Told, hear, tell
@@ -14,7 +15,6 @@ from .check.subject import Subject
 from .library import Library
 from .lint.run import lint
 from .load import load
-from .meanwhile import meanwhile
 from .pack.pack import Pack
 from .problems import Problem, ProblemError
 from .project import compose_all, find_packs

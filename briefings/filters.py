@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from . import numerals, text
+from . import markdown, numerals
 from .briefing import Briefing, LeftOut, Piece, Row
 from .schema.audience import Audience
 from .schema.dates import When
@@ -30,17 +30,17 @@ def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None =
     cite = partial(_cite, {n.source.id: n.number for n in briefing.notes} if briefing else {}, screen)
     number = partial(_number, wording, screen)
 
-    def inline(markdown: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True) -> Markup:
-        def write(mark: text.Cite | text.Number, begins: bool) -> str:
-            if isinstance(mark, text.Cite):
+    def inline(raw: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True) -> Markup:
+        def write(mark: markdown.Cite | markdown.Number, begins: bool) -> str:
+            if isinstance(mark, markdown.Cite):
                 return str(cite([mark.source]))
             assert briefing is not None
             return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
 
-        cited = {mark.source for mark in text.marks(markdown) if isinstance(mark, text.Cite)}
+        cited = {mark.source for mark in markdown.marks(raw) if isinstance(mark, markdown.Cite)}
         more = cite([source for source in sources if source not in cited])
         words, link = partial(_traced, wording, owner=owner), {} if owner is None else dict([_behind(owner)])
-        html = text.html(markdown, write, inline=True, words=words, link=link)
+        html = markdown.html(raw, write, inline=True, words=words, link=link)
         return _joined(html + str(more))
 
     return {
@@ -52,8 +52,8 @@ def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None =
         "when": partial(_when, wording),
         "names": partial(_names, wording),
         "plural": wording.plural,
-        "lead": text.lead,
-        "words": text.words,
+        "lead": markdown.lead,
+        "words": markdown.words,
         "packed": _packed,
     }
 
@@ -71,7 +71,7 @@ def _filled(pieces: Iterable[Piece], most: int) -> list[list[Piece]]:
     groups: list[list[Piece]] = []
     room = 0
     for piece in pieces:
-        count = text.words(piece.title)
+        count = markdown.words(piece.title)
         if not groups or count > room:
             groups.append([])
             room = most
@@ -142,8 +142,8 @@ def _number(
     wording: Wording, screen: Screen | None, row: Row, form: str = "", begins: bool = False, linked: bool = True
 ) -> Markup:
     """An estimate in words, carrying its id; on a screen a link to the figure's reports where there are several."""
-    if form not in ("", *text.FORMS):
-        raise ValueError(f"a number has no form '{form}'; there are {', '.join(text.FORMS)}")
+    if form not in ("", *markdown.FORMS):
+        raise ValueError(f"a number has no form '{form}'; there are {', '.join(markdown.FORMS)}")
     words = wording.estimate(row, form)
     words = escape(words[:1].upper() + words[1:] if begins else words)
     if address := screen.address(row) if screen and linked else "":

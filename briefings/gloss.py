@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from . import text
+from . import markdown
 from .briefing import Chapter, Entry, Piece, Said
 from .schema.topic import Term
 
@@ -36,4 +36,4 @@ def _said(said: Said, left: list[Entry]) -> Said:
 def used(words: str, thing: object) -> bool:
     """Whether a text, its case folded, uses a term, in any of the forms it takes."""
     assert isinstance(thing, Term)
-    return any(text.mentions(words, form, "-") for form in (_BESIDE.sub("", thing.term), *thing.also))
+    return any(markdown.mentions(words, form, "-") for form in (_BESIDE.sub("", thing.term), *thing.also))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from . import text
+from . import markdown
 from .briefing import Entry, Picture, Piece, Reason, Row, Said
 from .choose import Reader
 from .problems import Mark
@@ -163,7 +163,7 @@ def _numbers(pieces: Iterable[Piece]) -> Iterator[str]:
 
 def _marked(texts: Iterable[str]) -> Iterator[str]:
     """The estimates that texts name, as figure/estimate."""
-    yield from (m.ref for words in texts for m in text.marks(words) if isinstance(m, text.Number))
+    yield from (m.ref for words in texts for m in markdown.marks(words) if isinstance(m, markdown.Number))
 
 
 def _of_reason(reason: Reason) -> Iterator[Said]:
@@ -180,5 +180,5 @@ def _sources(drawing: Drawing, rows: Iterable[Row], entries: Iterable[Entry], pi
         yield from piece.sources
         yield from _sources(drawing, piece.rows, (), piece.pieces)
         for said in _said(piece):
-            yield from (mark.source for mark in text.marks(said.text) if isinstance(mark, text.Cite))
+            yield from (mark.source for mark in markdown.marks(said.text) if isinstance(mark, markdown.Cite))
             yield from said.sources

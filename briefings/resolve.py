@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from . import text
+from . import markdown
 from .pack.pack import Pack, paragraphs
 from .pack.yaml_file import Document
 from .problems import Mark, Path_, Problem, nearest
@@ -15,7 +15,7 @@ from .schema.statements import Aspect, Paragraph, Statement
 from .schema.topic import PackInfo
 
 # Which marks a field's text may carry; any other carries numbers. Notes are listed for citations in these three only.
-_BOTH = (text.Cite, text.Number)
+_BOTH = (markdown.Cite, markdown.Number)
 _MARKS: dict[str, tuple[type, ...]] = {
     "text": _BOTH,
     "answer": _BOTH,
@@ -127,19 +127,19 @@ def _text(document: Document, path: Path_, value: LevelText, names: Names) -> li
     seen: set[str] = set()
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     for level in type(value).model_fields:
-        for mark in text.marks(getattr(value, level) or ""):
+        for mark in markdown.marks(getattr(value, level) or ""):
             if mark.raw in seen and (*path, level) not in document.marks:
                 continue  # one string for all levels is one text
             seen.add(mark.raw)
             at = document.find((*path, level), mark.raw)
-            if isinstance(mark, text.Wrong):
+            if isinstance(mark, markdown.Wrong):
                 problems.append(document.problem("bad-mark", mark.message, at, mark.hint))
                 continue
-            if not isinstance(mark, _MARKS.get(name, (text.Number,))):
+            if not isinstance(mark, _MARKS.get(name, (markdown.Number,))):
                 message = f"a mark of this kind cannot stand in '{name}'"
                 problems.append(document.problem("bad-mark", message, at, "move it into a 'text', or leave it out"))
                 continue
-            kind, ref = ("source", mark.source) if isinstance(mark, text.Cite) else ("estimate", mark.ref)
+            kind, ref = ("source", mark.source) if isinstance(mark, markdown.Cite) else ("estimate", mark.ref)
             if not names.knows(ref, kind):
                 hint = (
                     nearest(ref, names.known(kind))

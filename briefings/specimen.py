@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
-from . import text
+from . import markdown
 from .briefing import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
 from .compose import compose
 from .pack.pack import Pack
@@ -60,6 +60,6 @@ def _piece(piece: Piece) -> Piece:
 def _extremes(parts: Iterable[Part]) -> tuple[Part, ...]:
     """The shortest and the longest, in their order."""
     parts = tuple(parts)
-    sizes = [sum(text.words(markdown) for markdown in texts(part)) for part in parts]
+    sizes = [sum(markdown.words(raw) for raw in texts(part)) for part in parts]
     places = sorted({sizes.index(size) for size in (min(sizes), max(sizes))}) if parts else []
     return tuple(parts[place] for place in places)

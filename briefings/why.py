@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from . import text, whereabouts
+from . import markdown, whereabouts
 from .briefing import Briefing, Row
 from .check.quoting import quotations
 from .check.subject import Passage, Subject
 from .choose import voice
 from .library import Library
 from .load import load
+from .markdown import FORMS
 from .pack.pack import Pack
 from .problems import Mark
 from .project import Wanted, compose_all, find_packs
@@ -22,7 +23,6 @@ from .schema.fields import Level, Value
 from .schema.figures import Estimate, KeyFigure
 from .schema.topic import Source
 from .strings import strings
-from .text import FORMS
 from .wording import Wording
 
 _MOST_NEAR = 4
@@ -80,9 +80,9 @@ class Answer:
         """An estimate in words."""
         return self.wording.estimate(self.rows[ref])
 
-    def plain(self, markdown: str) -> str:
+    def plain(self, raw: str) -> str:
         """A text as it is read aloud."""
-        return _plain(markdown, self.rows, self.wording)
+        return _plain(raw, self.rows, self.wording)
 
     def names(self, ids: Sequence[str]) -> str:
         """Who they are, in words."""
@@ -169,8 +169,8 @@ class Search:
     def _stated(self, passage: Passage, level: Level) -> Stated:
         owner = next(o for o in reversed(passage.spot.owners) if hasattr(o, "id") or isinstance(o, KeyFigure))
         key = owner.estimate if isinstance(owner, KeyFigure) else self._key(owner, passage)
-        marks = text.marks(passage.raw)
-        cited = [mark.source for mark in marks if isinstance(mark, text.Cite)]
+        marks = markdown.marks(passage.raw)
+        cited = [mark.source for mark in marks if isinstance(mark, markdown.Cite)]
         own = [owner.id] if isinstance(owner, Source) else getattr(owner, "sources", ())
         return Stated(
             key,
@@ -179,7 +179,7 @@ class Search:
             passage,
             _plain(passage.raw, self.rows[level], self.wording),
             tuple(self.quotes.get(passage, ())),
-            tuple(dict.fromkeys(mark.ref for mark in marks if isinstance(mark, text.Number))),
+            tuple(dict.fromkeys(mark.ref for mark in marks if isinstance(mark, markdown.Number))),
             tuple(dict.fromkeys((*cited, *own))),
             self._stands(key),
         )
@@ -221,11 +221,11 @@ def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, whereabouts.Wher
             yield path.name, where
 
 
-def _plain(markdown: str, rows: Mapping[str, Row], wording: Wording) -> str:
-    def write(mark: text.Cite | text.Number, _: bool) -> str:
-        return wording.estimate(rows[mark.ref], mark.form) if isinstance(mark, text.Number) else ""
+def _plain(raw: str, rows: Mapping[str, Row], wording: Wording) -> str:
+    def write(mark: markdown.Cite | markdown.Number, _: bool) -> str:
+        return wording.estimate(rows[mark.ref], mark.form) if isinstance(mark, markdown.Number) else ""
 
-    words = re.sub(r"[ \n]+", " ", text.plain(markdown, write))
+    words = re.sub(r"[ \n]+", " ", markdown.plain(raw, write))
     return re.sub(r" (?=[.,;:!?])", "", words).strip()
 
 

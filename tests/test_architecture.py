@@ -24,7 +24,7 @@ ALONE = {  # the one module that may import a package of others
     "weasyprint": "typeset",
     "tinycss2": "lint/styles",
     "babel": "wording",
-    "markdown_it": "text",
+    "markdown_it": "markdown",
     "click": "cli",
     "rich": "narrate",
     "starlette": "serve",
@@ -33,8 +33,6 @@ ALONE = {  # the one module that may import a package of others
 }
 STILL = {
     # modules that have not moved yet: the place each belongs to
-    "text": "markdown",
-    "meanwhile": "background",
     **dict.fromkeys(("briefing", "walk"), "briefing"),
     **dict.fromkeys(("strings", "wording", "numerals", "readability", "check/english"), "language"),
     **dict.fromkeys(("tokens", "measure"), "drawings"),

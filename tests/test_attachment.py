@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from briefings.pack.pack import Pack
 from conftest import POND
 from looks import Tags, said
 from pypdf import PdfReader
 
-from briefings import text
+from briefings import markdown
 from briefings.attachment import attachment
 from briefings.briefing import Briefing
 from briefings.library import Library, shipped
 from briefings.load import load
+from briefings.pack.pack import Pack
 from briefings.project import compose_all
 from briefings.render import render
 from briefings.schema.fields import LEVELS, LevelText
@@ -55,15 +55,15 @@ def test_it_holds_nothing_else(whole: Whole) -> None:
     for briefing in briefings:
         shown[briefing.name] |= shown.get(briefing.name.replace("slides", "slide-notes"), set())  # what is said to them
         record = json.loads(attachment(briefing))
-        told = {mark.ref for row in record["estimates"] for mark in marks(row) if isinstance(mark, text.Number)}
+        told = {mark.ref for row in record["estimates"] for mark in marks(row) if isinstance(mark, markdown.Number)}
         told |= {ref for row in record["estimates"] for ref in row.get("disagrees_with", ())}
         assert set(ids(record, "estimates")) <= shown[briefing.name] | told, briefing.name
 
 
-def marks(value: Any) -> Iterator[text.Cite | text.Number]:
+def marks(value: Any) -> Iterator[markdown.Cite | markdown.Number]:
     """Every mark in any text of the record."""
     if isinstance(value, str):
-        yield from text.marks(value)
+        yield from markdown.marks(value)
     elif isinstance(value, list | dict):
         for each in value.values() if isinstance(value, dict) else value:
             yield from marks(each)
@@ -76,8 +76,8 @@ def test_every_id_it_names_is_in_it(whole: Whole) -> None:
         parts = [entry for name in ("statements", "parts", "entries", "estimates") for entry in record[name]]
         assert {source for entry in parts for source in entry.get("sources", ())} <= sources
         named = list(marks(record))
-        assert {mark.source for mark in named if isinstance(mark, text.Cite)} <= sources
-        assert {mark.ref for mark in named if isinstance(mark, text.Number)} <= estimates
+        assert {mark.source for mark in named if isinstance(mark, markdown.Cite)} <= sources
+        assert {mark.ref for mark in named if isinstance(mark, markdown.Number)} <= estimates
 
 
 def answers(pack: Pack) -> set[str]:

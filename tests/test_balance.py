@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from briefings.pack.pack import Pack
 from conftest import Run
 
-from briefings import text
+from briefings import markdown
 from briefings.balance import balance
+from briefings.pack.pack import Pack
 
 
 def test_sources_by_how_often_they_are_cited(kursk: Pack) -> None:
@@ -29,7 +29,7 @@ def test_positions_by_length(kursk: Pack) -> None:
     counted = [position.title, *(p.text for p in position.paragraphs)]
     for argument in position.arguments:
         counted += [argument.text, *(s.text for s in (*argument.evidence, *argument.replies))]
-    assert found[position.id].standard == sum(text.words(words.standard) for words in counted)
+    assert found[position.id].standard == sum(markdown.words(words.standard) for words in counted)
     assert found[position.id].arguments == len(position.arguments)
     assert found[position.id].replies == sum(len(argument.replies) for argument in position.arguments)
 

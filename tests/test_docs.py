@@ -16,10 +16,10 @@ from briefings.briefing import Briefing
 from briefings.filters import filters
 from briefings.library import Library, shipped
 from briefings.load import CONTENTS
+from briefings.markdown import FORMS
 from briefings.schema import dates
 from briefings.schema.fields import Value
 from briefings.strings import strings
-from briefings.text import FORMS
 from briefings.wording import Wording
 
 ROOT = Path(__file__).parent.parent

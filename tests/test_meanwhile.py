@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from briefings.meanwhile import meanwhile
+from briefings.background import meanwhile
 
 
 def test_the_copy_works_and_its_result_comes_back() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from briefings.library import Library
 from briefings.load import load
+from briefings.markdown import counted as counted_text
 from briefings.project import compose_all
 from briefings.readability import measure, read, syllables
 from briefings.strings import strings
-from briefings.text import counted as counted_text
 from briefings.wording import Wording
 
 ROOT = Path(__file__).parents[1]

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings import text
-from briefings.text import Cite, Number, Wrong
+from briefings import markdown
+from briefings.markdown import Cite, Number, Wrong
 
 
 @pytest.mark.parametrize(
-    ("markdown", "marks"),
+    ("source", "marks"),
     [
         ("Eggs of frogs.", []),
         ("Eggs. [@diary]", [Cite("diary", "[@diary]")]),
@@ -21,12 +21,12 @@ from briefings.text import Cite, Number, Wrong
         (r"\[@a] is no mark", []),
     ],
 )
-def test_marks(markdown: str, marks: list[text.Mark]) -> None:
-    assert list(text.marks(markdown)) == marks
+def test_marks(source: str, marks: list[markdown.Mark]) -> None:
+    assert list(markdown.marks(source)) == marks
 
 
 @pytest.mark.parametrize(
-    ("markdown", "raw", "hint"),
+    ("source", "raw", "hint"),
     [
         ("Eggs [@a](https://x.org).", "[@a](https://x.org)", "a mark is no link"),
         ("Eggs [@a; @b].", "[@a; @b]", "one id a mark"),
@@ -42,8 +42,8 @@ def test_marks(markdown: str, marks: list[text.Mark]) -> None:
         ("Eggs [a](#note-1).", "](#note-1", "link to an https:// address"),
     ],
 )
-def test_wrong_marks(markdown: str, raw: str, hint: str) -> None:
-    (mark,) = text.marks(markdown)
+def test_wrong_marks(source: str, raw: str, hint: str) -> None:
+    (mark,) = markdown.marks(source)
     assert isinstance(mark, Wrong)
     assert mark.raw == raw
     assert hint in mark.hint
@@ -54,7 +54,7 @@ def written(mark: Cite | Number, begins: bool) -> str:
 
 
 @pytest.mark.parametrize(
-    ("markdown", "html"),
+    ("source", "html"),
     [
         ("Eggs **of** *frogs*. [@a]", "Eggs <strong>of</strong> <em>frogs</em>. (a)"),
         ("[=f/e] left.", "<N> left."),
@@ -73,20 +73,20 @@ def written(mark: Cite | Number, begins: bool) -> str:
         ("![no picture](x.png)", '!<a href="x.png">no picture</a>'),
     ],
 )
-def test_html(markdown: str, html: str) -> None:
-    assert text.html(markdown, written, inline=True) == html
+def test_html(source: str, html: str) -> None:
+    assert markdown.html(source, written, inline=True) == html
 
 
 @pytest.mark.parametrize(
-    ("markdown", "count"),
+    ("source", "count"),
     [("", 0), ("Eggs of **frogs**. [@diary]", 3), ("[=frogs/april] left, [=frogs/may|short] stayed.", 4)],
 )
-def test_words(markdown: str, count: int) -> None:
-    assert text.words(markdown) == count
+def test_words(source: str, count: int) -> None:
+    assert markdown.words(source) == count
 
 
 @pytest.mark.parametrize(
-    ("markdown", "first"),
+    ("source", "first"),
     [
         ("One. Two.", "One."),
         ("He said so. [@a] [@b] Then more. [@c]", "He said so. [@a] [@b]"),
@@ -95,8 +95,8 @@ def test_words(markdown: str, count: int) -> None:
         ("Only one", "Only one"),
     ],
 )
-def test_the_first_sentence(markdown: str, first: str) -> None:
-    assert text.lead(markdown) == first
+def test_the_first_sentence(source: str, first: str) -> None:
+    assert markdown.lead(source) == first
 
 
 _SIGNS = [
@@ -126,18 +126,18 @@ _MARKS = ["[@a]", "[@b-2]", "[=f/e]", "[=f/e|short]", "[=f]", "[@A]", "[@a](x)",
 
 
 @given(st.lists(st.sampled_from([*_SIGNS, *_MARKS, "&amp;"]), max_size=12).map("".join))
-def test_what_is_read_without_markdown_is_what_markdown_reads(markdown: str) -> None:
-    if not text._may_link(markdown):
-        assert list(text.marks(markdown)) == list(text._marks(text._tokens(markdown)))
+def test_what_is_read_without_markdown_is_what_markdown_reads(source: str) -> None:
+    if not markdown._may_link(source):
+        assert list(markdown.marks(source)) == list(markdown._marks(markdown._tokens(source)))
 
     def write(mark: Cite | Number, begins: bool) -> str:
         return "" if isinstance(mark, Cite) else "Many" if begins else "many"
 
-    plain = text.plain(markdown, write)
-    if "*" not in markdown:  # a lone star is a sign, and nothing to count
-        assert text.words(markdown) == len(plain.split())
+    plain = markdown.plain(source, write)
+    if "*" not in source:  # a lone star is a sign, and nothing to count
+        assert markdown.words(source) == len(plain.split())
         straight = str.maketrans("“”‘’", "\"\"''")
-        assert text.counted(markdown, write).translate(straight).split() == plain.translate(straight).split()
+        assert markdown.counted(source, write).translate(straight).split() == plain.translate(straight).split()
 
 
 @pytest.mark.parametrize(
@@ -153,4 +153,4 @@ def test_what_is_read_without_markdown_is_what_markdown_reads(markdown: str) -> 
     ],
 )
 def test_a_name_is_mentioned_as_words_of_its_own(said: str, name: str, joined: str, mentioned: bool) -> None:
-    assert text.mentions(said.casefold(), name, joined) == mentioned
+    assert markdown.mentions(said.casefold(), name, joined) == mentioned

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import text
+from .. import markdown
 from ..schema.topic import Source
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject
@@ -93,7 +93,7 @@ def _speakers(subject: Subject) -> set[str]:
 def _names(speakers: set[str], prose: str) -> bool:
     """Whether a text names one of them."""
     folded = prose.casefold()
-    return any(text.mentions(folded, name) for name in speakers)
+    return any(markdown.mentions(folded, name) for name in speakers)
 
 
 def differs(subject: Subject) -> Iterator[Finding]:

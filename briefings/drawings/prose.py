@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from .. import text
+from .. import markdown
 from ..briefing import Picture, Row
 from ..wording import Wording
 from .scene import Span
@@ -12,16 +12,18 @@ _NUMBER = re.compile("\ue000(.*?)\ue001(.*?)\ue002")
 _LOOSE = re.compile(r"\s+(?=[.,;:!?]|$)")  # what a citation left behind
 
 
-def spans(markdown: str, picture: Picture, wording: Wording) -> list[Span]:
+def spans(raw: str, picture: Picture, wording: Wording) -> list[Span]:
     """What is read of a text; citations are left to the list of sources under the drawing."""
     rows = {row.ref: row for row in picture.rows}
 
-    def write(mark: text.Cite | text.Number, begins: bool) -> str:
+    def write(mark: markdown.Cite | markdown.Number, begins: bool) -> str:
         return (
-            "" if isinstance(mark, text.Cite) else f"\ue000{mark.ref}\ue001{_words(mark, begins, rows, wording)}\ue002"
+            ""
+            if isinstance(mark, markdown.Cite)
+            else f"\ue000{mark.ref}\ue001{_words(mark, begins, rows, wording)}\ue002"
         )
 
-    plain = _LOOSE.sub("", re.sub(r" {2,}", " ", text.plain(markdown, write))).strip()
+    plain = _LOOSE.sub("", re.sub(r" {2,}", " ", markdown.plain(raw, write))).strip()
     out: list[Span] = []
     end = 0
     for match in _NUMBER.finditer(plain):
@@ -35,6 +37,6 @@ def plain(spans: Sequence[Span]) -> str:
     return "".join(span.text for span in spans)
 
 
-def _words(mark: text.Number, begins: bool, rows: dict[str, Row], wording: Wording) -> str:
+def _words(mark: markdown.Number, begins: bool, rows: dict[str, Row], wording: Wording) -> str:
     words = wording.estimate(rows[mark.ref], mark.form)
     return words[:1].upper() + words[1:] if begins else words
