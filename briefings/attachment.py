@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from . import markdown
-from .briefing import Briefing, Chapter, Entry, Note, Piece, Reason, Row, Said, Task
+from .briefing.parts import Briefing, Chapter, Entry, Note, Piece, Reason, Row, Said, Task
 from .schema.dates import When
 
 Json = dict[str, Any]

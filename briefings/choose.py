@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from .briefing import Chapter, Entry, Piece, Reason, Row, Said, Task
+from .briefing.parts import Chapter, Entry, Piece, Reason, Row, Said, Task
 from .pack.pack import Pack
 from .problems import Problem
 from .schema.audience import Audience, SectionChoice

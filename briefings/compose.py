@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from . import markdown
-from .briefing import Briefing, Chapter, Entry, LeftOut, Note, Row, Said
+from .briefing.parts import Briefing, Chapter, Entry, LeftOut, Note, Row, Said
+from .briefing.walk import parts, texts_of
 from .choose import Reader, has_content
 from .gloss import gloss
 from .pack.pack import Pack
@@ -15,7 +16,6 @@ from .schema.audience import Audience, DocumentChoice
 from .schema.fields import within
 from .schema.figures import Estimate
 from .schema.topic import Person, Question, Source
-from .walk import parts, texts_of
 
 Choose = Callable[[list[Chapter]], list[Chapter]]
 

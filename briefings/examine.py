@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from .background import meanwhile
-from .briefing import Briefing
+from .briefing.parts import Briefing
 from .check.accept import Accepted
 from .check.elsewhere import Told, hear, tell
 from .check.findings import RULES, Findings, find, running, settled

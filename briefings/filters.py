@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from . import markdown, numerals
-from .briefing import Briefing, LeftOut, Piece, Row
+from .briefing.parts import Briefing, LeftOut, Piece, Row
 from .schema.audience import Audience
 from .schema.dates import When
 from .schema.topic import Source

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from . import markdown
-from .briefing import Chapter, Entry, Piece, Said
+from .briefing.parts import Chapter, Entry, Piece, Said
 from .schema.topic import Term
 
 _MARK = re.compile(r"\[[@=][^\]]*\]")

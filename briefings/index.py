@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .briefing import Briefing
+from .briefing.parts import Briefing
 from .formats import FORMATS
 from .library import Library
 from .page import Page

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from . import markdown
-from .briefing import Entry, Picture, Piece, Reason, Row, Said
+from .briefing.parts import Entry, Picture, Piece, Reason, Row, Said
 from .choose import Reader
 from .problems import Mark
 from .schema.audience import SectionChoice

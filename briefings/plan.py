@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .briefing import Briefing
+from .briefing.parts import Briefing
 from .check.findings import errors
 from .formats import FORMATS
 from .library import Library

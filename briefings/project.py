@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .briefing import Briefing
+from .briefing.parts import Briefing
 from .compose import compose
 from .library import Library
 from .load import load_audience

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from . import markdown
-from .briefing import Briefing, Chapter
-from .walk import texts
+from .briefing.parts import Briefing, Chapter
+from .briefing.walk import texts
 
 if TYPE_CHECKING:
     from .wording import Wording

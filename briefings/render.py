@@ -14,7 +14,7 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from .attachment import attachment
-from .briefing import Briefing, Picture
+from .briefing.parts import Briefing, Picture
 from .drawings.draw import scenes
 from .drawings.scene import Scene, hatch, path, points, px
 from .filters import filters
@@ -183,7 +183,8 @@ def _fill(library: Library, name: str, context: Mapping[str, Any], located: bool
 
 
 def _plain(message: str | None) -> str:
-    return (message or "not a template").strip().replace("briefings.briefing.", "").rstrip(".")
+    """Jinja's message without the module paths of our classes, which mean nothing to the author of a template."""
+    return re.sub(r"\bbriefings(\.\w+)*\.(?=\w+ object)", "", (message or "not a template").strip()).rstrip(".")
 
 
 def _problem(code: str, message: str, mark: Mark, hint: str = "") -> Problem:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
 from . import markdown
-from .briefing import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
+from .briefing.parts import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
+from .briefing.walk import texts
 from .compose import compose
 from .pack.pack import Pack
 from .schema.audience import Audience
 from .schema.drawings import DrawingKind
-from .walk import texts
 
 SPECIMEN = "specimen"
 _PARTS = ["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]

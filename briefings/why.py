@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from . import markdown, whereabouts
-from .briefing import Briefing, Row
+from .briefing.parts import Briefing, Row
 from .check.quoting import quotations
 from .check.subject import Passage, Subject
 from .choose import voice

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_compact_decimal, format_decimal
 
-from .briefing import Row
+from .briefing.parts import Row
 from .schema.dates import SEASONS, When
 from .schema.figures import Unit
 

@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from briefings.pack.pack import Pack
 
 from briefings import doctor
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.build import build
 from briefings.cli import run as run_cli
 from briefings.compose import compose
 from briefings.formats import FORMATS, Output
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience
+from briefings.pack.pack import Pack
 from briefings.page import Page
 from briefings.project import Wanted, compose_all
 from briefings.render import _environment

@@ -33,7 +33,6 @@ ALONE = {  # the one module that may import a package of others
 }
 STILL = {
     # modules that have not moved yet: the place each belongs to
-    **dict.fromkeys(("briefing", "walk"), "briefing"),
     **dict.fromkeys(("strings", "wording", "numerals", "readability", "check/english"), "language"),
     **dict.fromkeys(("tokens", "measure"), "drawings"),
     **dict.fromkeys(("explain", "resolve", "derive", "drawable", "load"), "loading"),

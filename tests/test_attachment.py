@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from briefings import markdown
 from briefings.attachment import attachment
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
 from briefings.load import load
 from briefings.pack.pack import Pack

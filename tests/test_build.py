@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import briefings as package
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.build import make
 from briefings.disk import write
 from briefings.formats import FORMATS, Output

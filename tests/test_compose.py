@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from briefings.pack.pack import Pack
 from looks import said
 
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.compose import compose
 from briefings.gloss import used
 from briefings.library import shipped
 from briefings.load import load
+from briefings.pack.pack import Pack
 from briefings.problems import ProblemError
 from briefings.schema.audience import Audience
 from briefings.schema.fields import LevelText

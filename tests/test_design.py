@@ -5,10 +5,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from briefings.pack.pack import Pack
 
-from briefings.briefing import Said
+from briefings.briefing.parts import Said
 from briefings.library import Library, shipped
+from briefings.pack.pack import Pack
 from briefings.plan import plan
 from briefings.project import Wanted
 from briefings.render import render

@@ -11,8 +11,9 @@ from types import ModuleType
 import pytest
 from pydantic import BaseModel
 
-from briefings import briefing, cli, doctor, drawings, library, schema
-from briefings.briefing import Briefing
+from briefings import cli, doctor, drawings, library, schema
+from briefings.briefing import parts
+from briefings.briefing.parts import Briefing
 from briefings.filters import filters
 from briefings.library import Library, shipped
 from briefings.load import CONTENTS
@@ -80,7 +81,7 @@ def test_every_form_of_a_mark_and_of_a_date() -> None:
 # -- docs/templates.md ---------------------------------------------------------------------------------
 
 
-PARTS = [thing for thing in vars(briefing).values() if getattr(thing, "__module__", "") == briefing.__name__]
+PARTS = [thing for thing in vars(parts).values() if getattr(thing, "__module__", "") == parts.__name__]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)

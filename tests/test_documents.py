@@ -4,13 +4,13 @@ import re
 from html import unescape
 
 import pytest
-from briefings.pack.pack import Pack
 from looks import Tags, said
 
-from briefings.briefing import Briefing, Piece
+from briefings.briefing.parts import Briefing, Piece
 from briefings.filters import _packed
 from briefings.library import Library, shipped
 from briefings.load import load
+from briefings.pack.pack import Pack
 from briefings.project import compose_all
 from briefings.render import render
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from briefings.pack.pack import Pack
 from conftest import HERE, POND
 
-from briefings.briefing import Picture
+from briefings.briefing.parts import Picture
 from briefings.choose import Reader
 from briefings.drawings.borders import borders
 from briefings.drawings.draw import DRAW, forms, scenes
@@ -26,6 +25,7 @@ from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.measure import Face, Measure
 from briefings.pack.geojson import ground
+from briefings.pack.pack import Pack
 from briefings.picture import kind, picture
 from briefings.problems import ProblemError
 from briefings.render import _fill

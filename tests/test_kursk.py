@@ -4,14 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-from briefings.pack.pack import Pack
 from conftest import briefing_for
 from looks import SIZES, Tags, pdf_fonts, pdf_info, said
 
 import briefings as package
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
 from briefings.load import load
+from briefings.pack.pack import Pack
 from briefings.render import render
 from briefings.schema.figures import Estimate
 

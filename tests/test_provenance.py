@@ -6,12 +6,12 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from briefings.pack.pack import Pack
 from looks import Numbers
 
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
 from briefings.load import load
+from briefings.pack.pack import Pack
 from briefings.page import Page
 from briefings.project import compose_all
 from briefings.render import render, render_index

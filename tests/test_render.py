@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from looks import Tags, said
 
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.build import build
 from briefings.library import Library
 from briefings.page import Page

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from looks import Tags
 
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.formats import html
 from briefings.library import Library, shipped
 from briefings.page import Page

@@ -7,7 +7,7 @@ import pytest
 from looks import SIZES, pdf_fonts, pdf_info
 from pypdf import PdfReader
 
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.library import Library
 from briefings.page import Page
 from briefings.problems import ProblemError

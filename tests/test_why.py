@@ -6,12 +6,12 @@ import zlib
 from pathlib import Path
 
 import pytest
-from briefings.pack.pack import Pack
 from conftest import Run
 
 from briefings import trail
-from briefings.briefing import Briefing
+from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
+from briefings.pack.pack import Pack
 from briefings.why import Answer, Search, fold
 
 

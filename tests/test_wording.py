@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from briefings.briefing import Row
+from briefings.briefing.parts import Row
 from briefings.library import Library
 from briefings.schema.dates import When
 from briefings.schema.figures import Estimate, Figure, Unit

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 
-from ..briefing import Briefing, Said
+from ..briefing.parts import Briefing, Said
+from ..briefing.walk import parts, texts
 from ..problems import nearest
 from ..schema.fields import LEVELS
 from ..schema.topic import Person, Place, Term
-from ..walk import parts, texts
 from .english import MONTHS, TITLES
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject

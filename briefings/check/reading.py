@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..briefing import Briefing, Chapter
+from ..briefing.parts import Briefing, Chapter
+from ..briefing.walk import texts
 from ..readability import measure
-from ..walk import texts
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..briefing import Briefing
+from ..briefing.parts import Briefing
 from ..pack.pack import Pack
 from ..pack.yaml_file import Document
 from ..problems import Mark, Path_

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..briefing import Picture, Piece, Said
+from ..briefing.parts import Picture, Piece, Said
 from ..schema.dates import When
 from ..wording import Wording
 from .lanes import Flag, Spot, lanes

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..briefing import Picture, Piece
+from ..briefing.parts import Picture, Piece
 from ..measure import Face, Measure
 from ..wording import Wording
 from .prose import plain, spans

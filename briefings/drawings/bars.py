@@ -1,6 +1,6 @@
 """Figures -> a bar for each estimate, from zero; for counts made in one way."""
 
-from ..briefing import Picture, Row
+from ..briefing.parts import Picture, Row
 from ..measure import Measure
 from ..wording import Wording
 from .lettering import TEXT, Lettering

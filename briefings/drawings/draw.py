@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ..briefing import Picture
+from ..briefing.parts import Picture
 from ..measure import Measure
 from ..problems import Problem, ProblemError, quoted
 from ..tokens import Tokens

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..briefing import Picture, Piece, Row
+from ..briefing.parts import Picture, Piece, Row
 from ..measure import Measure
 from ..wording import Wording
 from . import frame

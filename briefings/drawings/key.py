@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..briefing import Row
+from ..briefing.parts import Row
 from ..measure import Face
 from ..wording import Wording
 from .projection import Projection

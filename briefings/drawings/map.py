@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..briefing import Picture
+from ..briefing.parts import Picture
 from ..measure import Measure
 from ..schema.drawings import Frame
 from ..schema.topic import Place

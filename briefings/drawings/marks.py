@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..briefing import Row
+from ..briefing.parts import Row
 from .scene import Box, Label, Scene
 
 AnyChart = TypeVar("AnyChart", bound="Chart")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..briefing import Picture, Row
+from ..briefing.parts import Picture, Row
 from ..measure import Measure
 from ..wording import Wording
 from . import frame

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .. import markdown
-from ..briefing import Picture, Row
+from ..briefing.parts import Picture, Row
 from ..wording import Wording
 from .scene import Span
 

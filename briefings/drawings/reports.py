@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from ..briefing import Picture, Piece, Row
+from ..briefing.parts import Picture, Piece, Row
 from ..schema.dates import When
 from ..wording import Wording
 from .lettering import Lettering

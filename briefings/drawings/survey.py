@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..briefing import Picture, Row
+from ..briefing.parts import Picture, Row
 from ..measure import Measure
 from ..pack.geojson import Ground
 from ..schema.drawings import Map

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ..briefing import Picture, Piece, Said
+from ..briefing.parts import Picture, Piece, Said
 from ..measure import Measure
 from ..wording import Wording
 from .across import across

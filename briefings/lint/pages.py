@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ..briefing import Briefing
+from ..briefing.parts import Briefing
 from ..library import Library
 from ..page import Page
 from ..problems import Problem, quoted

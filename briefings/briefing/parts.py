@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .pack.geojson import Ground
-from .problems import Mark
-from .schema.audience import Audience, DocumentChoice
-from .schema.dates import When
-from .schema.drawings import Drawing, DrawingChoice
-from .schema.figures import Estimate, Figure, Unit
-from .schema.topic import PackInfo, Person, Place, Source, Term
+from ..pack.geojson import Ground
+from ..problems import Mark
+from ..schema.audience import Audience, DocumentChoice
+from ..schema.dates import When
+from ..schema.drawings import Drawing, DrawingChoice
+from ..schema.figures import Estimate, Figure, Unit
+from ..schema.topic import PackInfo, Person, Place, Source, Term
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
-from .briefing import Chapter, Entry, Picture, Piece, Reason, Row, Said, Task
+from .parts import Chapter, Entry, Picture, Piece, Reason, Row, Said, Task
 
 
 def texts(value: object) -> Iterator[str]:
