@@ -79,8 +79,8 @@ def _one(folder: Path, library: Library, texts: Mapping[str, str] | None, pages:
 
 def _in_documents(pack: Pack, library: Library) -> tuple[tuple[Problem, ...], list[str], list[Told]]:
     """Why a pack's documents cannot be composed; else the codes of the rules for documents, and what they find."""
-    from .strings import strings
-    from .wording import Wording
+    from .language.strings import strings
+    from .language.wording import Wording
 
     try:
         briefings = compose_all(pack, library)

@@ -18,15 +18,15 @@ from .briefing.parts import Briefing, Picture
 from .drawings.draw import scenes
 from .drawings.scene import Scene, hatch, path, points, px
 from .filters import filters
+from .language.strings import strings
+from .language.wording import Wording
 from .library import Library, inside
 from .measure import Measure
 from .page import Attached, Page
 from .problems import Mark, Problem, ProblemError, quoted
 from .schema.fields import Value
 from .screen import Screen
-from .strings import strings
 from .tokens import tokens
-from .wording import Wording
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from .briefing.parts import Briefing, Row
 from .check.quoting import quotations
 from .check.subject import Passage, Subject
 from .choose import voice
+from .language.strings import strings
+from .language.wording import Wording
 from .library import Library
 from .load import load
 from .markdown import FORMS
@@ -22,8 +24,6 @@ from .render import render
 from .schema.fields import Level, Value
 from .schema.figures import Estimate, KeyFigure
 from .schema.topic import Source
-from .strings import strings
-from .wording import Wording
 
 _MOST_NEAR = 4
 _CALLS = re.compile(r"(?<=[a-z”\"’)][.,;:!?])\d+(?:, ?\d+)*(?=\s|$)")  # notes' numbers, copied with a sentence

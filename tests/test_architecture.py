@@ -23,7 +23,7 @@ ALONE = {  # the one module that may import a package of others
     "fontTools": "measure",
     "weasyprint": "typeset",
     "tinycss2": "lint/styles",
-    "babel": "wording",
+    "babel": "language/wording",
     "markdown_it": "markdown",
     "click": "cli",
     "rich": "narrate",
@@ -33,7 +33,6 @@ ALONE = {  # the one module that may import a package of others
 }
 STILL = {
     # modules that have not moved yet: the place each belongs to
-    **dict.fromkeys(("strings", "wording", "numerals", "readability", "check/english"), "language"),
     **dict.fromkeys(("tokens", "measure"), "drawings"),
     **dict.fromkeys(("explain", "resolve", "derive", "drawable", "load"), "loading"),
     **dict.fromkeys(("choose", "picture", "gloss", "compose", "specimen", "project"), "composing"),

@@ -17,12 +17,12 @@ from briefings.check.findings import RULES, Findings, find, running, settled
 from briefings.check.quoting import quotations
 from briefings.check.subject import Subject
 from briefings.examine import examine
+from briefings.language.strings import strings
+from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.load import load
 from briefings.project import compose_all
 from briefings.report import help_of, markdown
-from briefings.strings import strings
-from briefings.wording import Wording
 
 HERE = Path(__file__).parent / "rules"
 ROOT = Path(__file__).parents[1]

@@ -15,13 +15,13 @@ from briefings import cli, doctor, drawings, library, schema
 from briefings.briefing import parts
 from briefings.briefing.parts import Briefing
 from briefings.filters import filters
+from briefings.language.strings import strings
+from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.load import CONTENTS
 from briefings.markdown import FORMS
 from briefings.schema import dates
 from briefings.schema.fields import Value
-from briefings.strings import strings
-from briefings.wording import Wording
 
 ROOT = Path(__file__).parent.parent
 DATA, TEMPLATES, ARCHITECTURE, README = (

@@ -21,6 +21,8 @@ from briefings.drawings.map import EDGE, MapScene
 from briefings.drawings.place import Wanted, around, placed
 from briefings.drawings.projection import projection
 from briefings.drawings.scene import Box, Form, Scene, Span, Style, Table, Unplaced, block, hatch, path, points, px
+from briefings.language.strings import strings
+from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience
 from briefings.measure import Face, Measure
@@ -32,9 +34,7 @@ from briefings.render import _fill
 from briefings.schema.audience import Audience
 from briefings.schema.drawings import DrawingChoice, Frame, Map
 from briefings.schema.topic import Place
-from briefings.strings import strings
 from briefings.tokens import Tokens, tokens
-from briefings.wording import Wording
 
 LIBRARY = Library(shipped())
 LOOKS = LIBRARY.names("css/looks", ".css")

@@ -2,10 +2,10 @@
 
 import pytest
 
-from briefings import numerals
+from briefings.language import numerals
+from briefings.language.strings import strings
+from briefings.language.wording import Wording
 from briefings.library import Library
-from briefings.strings import strings
-from briefings.wording import Wording
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,8 @@ import pytest
 from looks import Numbers
 
 from briefings.briefing.parts import Briefing
+from briefings.language.strings import strings
+from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.load import load
 from briefings.pack.pack import Pack
@@ -16,8 +18,6 @@ from briefings.page import Page
 from briefings.project import compose_all
 from briefings.render import render, render_index
 from briefings.schema.figures import Estimate
-from briefings.strings import strings
-from briefings.wording import Wording
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 

@@ -10,11 +10,11 @@ from looks import Tags, said
 
 from briefings.briefing.parts import Briefing
 from briefings.build import build
+from briefings.language.strings import strings
 from briefings.library import Library
 from briefings.page import Page
 from briefings.problems import ProblemError
 from briefings.render import render
-from briefings.strings import strings
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from briefings.briefing.parts import Row
+from briefings.language.strings import strings
+from briefings.language.wording import Wording
 from briefings.library import Library
 from briefings.schema.dates import When
 from briefings.schema.figures import Estimate, Figure, Unit
-from briefings.strings import strings
-from briefings.wording import Wording
 
 KM = Unit(one="square kilometre", many="square kilometres", short="km²")
 PERCENT = Unit(one="per cent", many="per cent", short="%")

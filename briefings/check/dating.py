@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
+from ..language import english
+from ..language.english import Date
 from ..schema.dates import When
 from ..schema.statements import Statement
 from ..schema.topic import PackInfo
-from . import english
-from .english import Date
 from .rule import Finding, Rule, at, within
 from .subject import Subject
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
 
+from ..language import english
 from ..schema.figures import Estimate
-from . import english
 from .estimates import estimates, is_share
 from .rule import Finding, Rule, at, within
 from .subject import Passage, Subject

@@ -8,10 +8,10 @@ from itertools import accumulate
 
 from ..briefing.parts import Briefing, Said
 from ..briefing.walk import parts, texts
+from ..language.english import MONTHS, TITLES
 from ..problems import nearest
 from ..schema.fields import LEVELS
 from ..schema.topic import Person, Place, Term
-from .english import MONTHS, TITLES
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Literal
 
 from .. import markdown
+from ..language import english
+from ..language.english import Date, Found
 from ..schema.figures import Derivation, Unit
-from . import english
-from .english import Date, Found
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject
 

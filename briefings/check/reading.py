@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..briefing.parts import Briefing, Chapter
 from ..briefing.walk import texts
-from ..readability import measure
+from ..language.readability import measure
 from .rule import Finding, Rule, within
 from .subject import Passage, Subject
 

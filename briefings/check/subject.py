@@ -13,7 +13,7 @@ from ..problems import Mark, Path_
 from ..schema.fields import HOLDS, LevelText, Value
 
 if TYPE_CHECKING:  # which only whole documents need, and which takes its time to import
-    from ..wording import Wording
+    from ..language.wording import Wording
 
 Kind = TypeVar("Kind", bound=Value)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..briefing.parts import Picture, Piece, Said
+from ..language.wording import Wording
 from ..schema.dates import When
-from ..wording import Wording
 from .lanes import Flag, Spot, lanes
 from .lettering import Lettering
 from .marks import Bar, Line

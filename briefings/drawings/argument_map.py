@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..briefing.parts import Picture, Piece
+from ..language.wording import Wording
 from ..measure import Face, Measure
-from ..wording import Wording
 from .prose import plain, spans
 from .scene import NOWHERE, Box, Cell, Form, Label, Scene, Span, Style, Table, block
 

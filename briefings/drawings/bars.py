@@ -1,8 +1,8 @@
 """Figures -> a bar for each estimate, from zero; for counts made in one way."""
 
 from ..briefing.parts import Picture, Row
+from ..language.wording import Wording
 from ..measure import Measure
-from ..wording import Wording
 from .lettering import TEXT, Lettering
 from .marks import Bar, Chart, Line, scaled
 from .reports import Reports, begin, numbers, sentence

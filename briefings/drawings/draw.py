@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from ..briefing.parts import Picture
+from ..language.wording import Wording
 from ..measure import Measure
 from ..problems import Problem, ProblemError, quoted
 from ..tokens import Tokens
-from ..wording import Wording
 from .argument_map import argument_map
 from .bars import bars
 from .estimates import estimates

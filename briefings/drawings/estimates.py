@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..briefing.parts import Picture, Piece, Row
+from ..language.wording import Wording
 from ..measure import Measure
-from ..wording import Wording
 from . import frame
 from .lettering import TEXT, Lettering
 from .marks import ARROW, Chart, Line, Mark, mark, moved, scaled

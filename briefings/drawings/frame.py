@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from ..language.wording import Wording
 from ..schema.figures import Unit
-from ..wording import Wording
 from .lettering import Lettering
 from .marks import ARROW, Line, Mark, Symbol
 from .scales import Calendar, Scale

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..briefing.parts import Row
+from ..language.wording import Wording
 from ..measure import Face
-from ..wording import Wording
 from .projection import Projection
 from .scene import Box, Label, Span, Style, block
 from .survey import Survey

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..briefing.parts import Picture
+from ..language.wording import Wording
 from ..measure import Measure
 from ..schema.drawings import Frame
 from ..schema.topic import Place
-from ..wording import Wording
 from .key import Key, key
 from .land import Land, land
 from .naming import across, along, beside

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from ..language.wording import Wording
 from ..measure import Face
 from ..schema.topic import Place
-from ..wording import Wording
 from .land import name_spots
 from .place import Wanted, around
 from .projection import Line, Point, Projection

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..briefing.parts import Picture, Row
+from ..language.wording import Wording
 from ..measure import Measure
-from ..wording import Wording
 from . import frame
 from .lettering import TEXT, Lettering
 from .marks import Chart, Line, Mark, Symbol, boxes, mark, outlines, scaled

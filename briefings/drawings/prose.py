@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .. import markdown
 from ..briefing.parts import Picture, Row
-from ..wording import Wording
+from ..language.wording import Wording
 from .scene import Span
 
 _NUMBER = re.compile("\ue000(.*?)\ue001(.*?)\ue002")

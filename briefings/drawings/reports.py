@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from ..briefing.parts import Picture, Piece, Row
+from ..language.wording import Wording
 from ..schema.dates import When
-from ..wording import Wording
 from .lettering import Lettering
 from .marks import Line
 from .prose import plain, spans

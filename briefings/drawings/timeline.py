@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from ..briefing.parts import Picture, Piece, Said
+from ..language.wording import Wording
 from ..measure import Measure
-from ..wording import Wording
 from .across import across
 from .lettering import TEXT, Lettering
 from .marks import Chart, scaled

@@ -12,9 +12,9 @@ from typing import Any, Literal
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_compact_decimal, format_decimal
 
-from .briefing.parts import Row
-from .schema.dates import SEASONS, When
-from .schema.figures import Unit
+from ..briefing.parts import Row
+from ..schema.dates import SEASONS, When
+from ..schema.figures import Unit
 
 NBSP = "\u00a0"
 _WIDTHS: tuple[Literal["wide"], Literal["abbreviated"]] = ("wide", "abbreviated")

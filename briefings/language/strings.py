@@ -5,9 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from .library import Library, inside
-from .pack.yaml_file import read
-from .problems import Problem, ProblemError
+from ..library import Library, inside
+from ..pack.yaml_file import read
+from ..problems import Problem, ProblemError
 
 
 def strings(library: Library, language: str) -> Mapping[str, Any]:

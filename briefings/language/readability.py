@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from . import markdown
-from .briefing.parts import Briefing, Chapter
-from .briefing.walk import texts
+from .. import markdown
+from ..briefing.parts import Briefing, Chapter
+from ..briefing.walk import texts
 
 if TYPE_CHECKING:
     from .wording import Wording
