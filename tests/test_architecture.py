@@ -20,7 +20,7 @@ ALONE = {  # the one module that may import a package of others
     "yaml": "pack/yaml_file",
     "jinja2": "render",
     "markupsafe": "filters",
-    "fontTools": "measure",
+    "fontTools": "drawings/fonts",
     "weasyprint": "typeset",
     "tinycss2": "lint/styles",
     "babel": "language/wording",
@@ -33,7 +33,6 @@ ALONE = {  # the one module that may import a package of others
 }
 STILL = {
     # modules that have not moved yet: the place each belongs to
-    **dict.fromkeys(("tokens", "measure"), "drawings"),
     **dict.fromkeys(("explain", "resolve", "derive", "drawable", "load"), "loading"),
     **dict.fromkeys(("choose", "picture", "gloss", "compose", "specimen", "project"), "composing"),
     **dict.fromkeys(("page", "render", "filters", "screen", "attachment"), "page"),

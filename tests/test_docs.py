@@ -96,7 +96,7 @@ def test_every_function_a_template_may_use(briefings: dict[str, Briefing], libra
 
 
 INNER = ("Form", "Block", "Style", "Wanted", "Survey", "Projection", "Borders")  # what a drawing is worked out by
-INNER = (*INNER, "Scale", "Calendar", "Lettering", "Place", "Flag", "Spot", "Across")
+INNER = (*INNER, "Scale", "Calendar", "Lettering", "Place", "Flag", "Spot", "Across", "Measure", "Tokens")
 SCENES = [thing for module in modules(drawings) for thing in vars(module).values() if isinstance(thing, type)]
 
 

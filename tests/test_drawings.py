@@ -14,18 +14,19 @@ from conftest import HERE, POND
 
 from briefings.briefing.parts import Picture
 from briefings.choose import Reader
-from briefings.drawings.borders import borders
 from briefings.drawings.draw import DRAW, forms, scenes
-from briefings.drawings.land import inside, outlines
-from briefings.drawings.map import EDGE, MapScene
-from briefings.drawings.place import Wanted, around, placed
-from briefings.drawings.projection import projection
+from briefings.drawings.fonts import Face, Measure
+from briefings.drawings.maps.borders import borders
+from briefings.drawings.maps.labels import Wanted, around, placed
+from briefings.drawings.maps.land import inside, outlines
+from briefings.drawings.maps.map import EDGE, MapScene
+from briefings.drawings.maps.projection import projection
 from briefings.drawings.scene import Box, Form, Scene, Span, Style, Table, Unplaced, block, hatch, path, points, px
+from briefings.drawings.tokens import Tokens, tokens
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.load import load, load_audience
-from briefings.measure import Face, Measure
 from briefings.pack.geojson import ground
 from briefings.pack.pack import Pack
 from briefings.picture import kind, picture
@@ -34,7 +35,6 @@ from briefings.render import _fill
 from briefings.schema.audience import Audience
 from briefings.schema.drawings import DrawingChoice, Frame, Map
 from briefings.schema.topic import Place
-from briefings.tokens import Tokens, tokens
 
 LIBRARY = Library(shipped())
 LOOKS = LIBRARY.names("css/looks", ".css")

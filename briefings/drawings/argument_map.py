@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ..briefing.parts import Picture, Piece
 from ..language.wording import Wording
-from ..measure import Face, Measure
+from .fonts import Face, Measure
 from .prose import plain, spans
 from .scene import NOWHERE, Box, Cell, Form, Label, Scene, Span, Style, Table, block
 

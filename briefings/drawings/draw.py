@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..briefing.parts import Picture
 from ..language.wording import Wording
-from ..measure import Measure
 from ..problems import Problem, ProblemError, quoted
-from ..tokens import Tokens
 from .argument_map import argument_map
-from .bars import bars
-from .estimates import estimates
-from .lines import lines
-from .map import locator_map
-from .over_time import over_time
+from .charts.bars import bars
+from .charts.estimates import estimates
+from .charts.lines import lines
+from .charts.over_time import over_time
+from .charts.timeline import timeline
+from .fonts import Measure
+from .maps.map import locator_map
 from .scene import Form, Scene, Unplaced
-from .timeline import timeline
+from .tokens import Tokens
 
 # kind -> (picture, wording, measure, form) -> scene; templates/drawings/<kind>.svg draws what it returns
 DRAW: Mapping[str, Callable[[Picture, Wording, Measure, Form], Scene]] = {

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import inf
 from typing import Literal
 
-from ..measure import Face, Measure
+from .fonts import Face, Measure
 
 # Of a line of text, in its size: how far it reaches above and below the baseline, and from line to line.
 ABOVE, BELOW, LEADING = 0.76, 0.24, 1.22

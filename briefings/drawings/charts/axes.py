@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ..language.wording import Wording
-from ..schema.figures import Unit
+from ...language.wording import Wording
+from ...schema.figures import Unit
+from ..scene import Box, Label
 from .lettering import Lettering
 from .marks import ARROW, Line, Mark, Symbol
 from .scales import Calendar, Scale
-from .scene import Box, Label
 
 # (kind, arrow, its name among the strings), in the order a legend lists them
 SYMBOLS = (

@@ -5,13 +5,13 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from ..briefing.parts import Picture, Piece, Row
-from ..language.wording import Wording
-from ..schema.dates import When
+from ...briefing.parts import Picture, Piece, Row
+from ...language.wording import Wording
+from ...schema.dates import When
+from ..prose import plain, spans
+from ..scene import Block, Box, Cell, Label, Table
 from .lettering import Lettering
 from .marks import Line
-from .prose import plain, spans
-from .scene import Block, Box, Cell, Label, Table
 
 
 def speaks_of(row: Row) -> When | None:

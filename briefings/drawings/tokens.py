@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .library import Library
+from ..library import Library
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # a look's print rules and a screen's dark colours are for CSS to choose among

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..measure import Face, Measure
-from .scene import ABOVE, BELOW, Anchor, Block, Box, Label, Span, Style, Words, block
+from ..fonts import Face, Measure
+from ..scene import ABOVE, BELOW, Anchor, Block, Box, Label, Span, Style, Words, block
 
 # The usual text of a chart is 10.6 px; a chart is made at that size and then scaled to its form.
 TEXT = 10.6

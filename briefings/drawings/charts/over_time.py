@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..briefing.parts import Picture, Row
-from ..language.wording import Wording
-from ..measure import Measure
-from . import frame
+from ...briefing.parts import Picture, Row
+from ...language.wording import Wording
+from ..fonts import Measure
+from ..scene import Box, Form, Label, Unplaced
+from . import axes
+from .labels import along, settled
 from .lettering import TEXT, Lettering
 from .marks import Chart, Line, Mark, Symbol, boxes, mark, outlines, scaled
 from .reports import Reports, days, numbers, sentence, time_of
 from .scales import Calendar, Scale, span, ticks, whole_months
-from .scene import Box, Form, Label, Unplaced
-from .settle import along, settled
 
 NARROW = 470  # px: below it labels are numbers, with a key under the chart
 _LABEL = 158.0  # px: how wide a label may be
@@ -97,8 +97,8 @@ def _axes(
     lines = [Line(box.left, box.bottom, box.right, box.bottom, "axis")]
     words: list[Label] = []
     if counted:
-        lines, words = frame.amounts(plot.amounts, plot.steps, box, counted[0].unit, wording, letters, labels)
-    for part in frame.months(plot.days, box.bottom, wording, letters):
+        lines, words = axes.amounts(plot.amounts, plot.steps, box, counted[0].unit, wording, letters, labels)
+    for part in axes.months(plot.days, box.bottom, wording, letters):
         if isinstance(part, Line):
             lines.append(part)
         else:
@@ -213,7 +213,7 @@ def _legend(
 ) -> tuple[tuple[Symbol, ...], tuple[Label, ...], float]:
     """What the marks of this chart mean, and no others."""
     kinds = wording.strings["charts"]["legend"]
-    items = frame.samples((mark(r, 0, 0, 0) for r in counted), kinds)
+    items = axes.samples((mark(r, 0, 0, 0) for r in counted), kinds)
     times = [time_of(r) for r in counted]
     if any(span(t)[0] != span(t)[1] for t in times):
         items.append((Mark("exactly", 0, 0, 0, "", "", 0, 9, 9), kinds["stretch"]))
@@ -224,4 +224,4 @@ def _legend(
         items.append(("rival", kinds["rival"]))
     if joined:
         items.append(("join", kinds["join"]))
-    return frame.legend(items, 0, 4, width, letters)
+    return axes.legend(items, 0, 4, width, letters)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..pack.geojson import Ground, Ring
+from ...pack.geojson import Ground, Ring
+from ..scene import Box
 from .borders import borders
 from .projection import Line, Point, Projection, clipped_line, clipped_ring, projected
-from .scene import Box
 
 WIDE = 1.6  # a name is wider than high: room above it counts for more
 

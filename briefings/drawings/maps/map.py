@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..briefing.parts import Picture
-from ..language.wording import Wording
-from ..measure import Measure
-from ..schema.drawings import Frame
-from ..schema.topic import Place
+from ...briefing.parts import Picture
+from ...language.wording import Wording
+from ...schema.drawings import Frame
+from ...schema.topic import Place
+from ..fonts import Measure
+from ..prose import plain, spans
+from ..scene import Box, Cell, Form, Label, Scene, Table, Unplaced, Words, line_width
 from .key import Key, key
+from .labels import placed
 from .land import Land, land
-from .naming import across, along, beside
-from .place import placed
+from .names import across, along, beside
 from .projection import Line, Projection, projected, projection
-from .prose import plain, spans
-from .scene import Box, Cell, Form, Label, Scene, Table, Unplaced, Words, line_width
 from .survey import Mark, Survey, survey
 
 EDGE = 0.75  # half the frame's line, in px

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..briefing.parts import Picture, Piece, Said
-from ..language.wording import Wording
-from ..schema.dates import When
+from ...briefing.parts import Picture, Piece, Said
+from ...language.wording import Wording
+from ...schema.dates import When
+from ..prose import spans
+from ..scene import Block, Box, Label
 from .lanes import Flag, Spot, lanes
 from .lettering import Lettering
 from .marks import Bar, Line
-from .prose import spans
 from .scales import Calendar, plus_months, span
-from .scene import Block, Box, Label
 
 _WIDTHS = (150.0, 136.0, 122.0, 108.0)  # px: how wide an event's words may be; the first that leaves room for all
 _LANES = 5  # at most so many rows of words above the axis, and as many below

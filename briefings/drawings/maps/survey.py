@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..briefing.parts import Picture, Row
-from ..measure import Measure
-from ..pack.geojson import Ground
-from ..schema.drawings import Map
-from ..schema.topic import Place
+from ...briefing.parts import Picture, Row
+from ...pack.geojson import Ground
+from ...schema.drawings import Map
+from ...schema.topic import Place
+from ..fonts import Measure
+from ..scene import Box, Form
 from .projection import Projection
-from .scene import Box, Form
 
 
 @dataclass(frozen=True)

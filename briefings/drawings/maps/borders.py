@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..pack.geojson import Ground, Point, Region, Ring
+from ...pack.geojson import Ground, Point, Region, Ring
 
 Segment = tuple[Point, Point]
 

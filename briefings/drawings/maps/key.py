@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..briefing.parts import Row
-from ..language.wording import Wording
-from ..measure import Face
+from ...briefing.parts import Row
+from ...language.wording import Wording
+from ..fonts import Face
+from ..scene import Box, Label, Span, Style, block
 from .projection import Projection
-from .scene import Box, Label, Span, Style, block
 from .survey import Survey
 
 # kilometres, from the longest; a school's yard needs the last

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..schema.dates import When
+from ...schema.dates import When
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _THIRDS = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}

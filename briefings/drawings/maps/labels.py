@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .scene import Anchor, Block, Box, Label, Unplaced
+from ..scene import Anchor, Block, Box, Label, Unplaced
 
 TRIES = 4  # times over the number of labels
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..scene import Anchor, Block, Box
 from .marks import Line
-from .scene import Anchor, Block, Box
 
 _REACH = ((0.0, 9.0), (0.0, 9.0, 20.0, 34.0, 52.0), (0.0, 9.0, 20.0, 34.0, 52.0, 76.0, 104.0))
 

@@ -1,13 +1,13 @@
 """Figures -> a bar for each estimate, from zero; for counts made in one way."""
 
-from ..briefing.parts import Picture, Row
-from ..language.wording import Wording
-from ..measure import Measure
+from ...briefing.parts import Picture, Row
+from ...language.wording import Wording
+from ..fonts import Measure
+from ..scene import Box, Form, Label
 from .lettering import TEXT, Lettering
 from .marks import Bar, Chart, Line, scaled
 from .reports import Reports, begin, numbers, sentence
 from .scales import Scale, ticks
-from .scene import Box, Form, Label
 
 _BESIDE = 290.0  # px: from here on words stand beside their bar, below it over it
 _THICK = 11.0  # px: a bar

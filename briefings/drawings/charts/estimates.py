@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..briefing.parts import Picture, Piece, Row
-from ..language.wording import Wording
-from ..measure import Measure
-from . import frame
+from ...briefing.parts import Picture, Piece, Row
+from ...language.wording import Wording
+from ..fonts import Measure
+from ..scene import Block, Form, Label
+from . import axes
 from .lettering import TEXT, Lettering
 from .marks import ARROW, Chart, Line, Mark, mark, moved, scaled
 from .reports import Reports, begin, numbers, sentence
 from .scales import Scale, ticks
-from .scene import Block, Form, Label
 
 _BESIDE = 290.0  # px: from here on words stand beside their mark, below it over it
 _PANEL, _GAP = 300.0, 28.0  # px: the narrowest panel where several stand side by side, and between them
@@ -37,7 +37,7 @@ def estimates(picture: Picture, wording: Wording, measure: Measure, form: Form) 
     each = (width - (columns - 1) * _GAP) / columns
     panels = [_panel(piece, reports, each, titled=len(pieces) > 1) for piece in pieces]
     used = [m for panel in panels for m in panel.marks]
-    symbols, names, top = frame.legend(frame.samples(used, reports.words["legend"]), 90, 4, width, letters)
+    symbols, names, top = axes.legend(axes.samples(used, reports.words["legend"]), 90, 4, width, letters)
     labels = list(names)
     if len(pieces) > 1:
         labels.append(letters.line(reports.words["own_scales"], 0, top + 10, "title"))

@@ -10,7 +10,7 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
-from .library import Library
+from ..library import Library
 from .tokens import Tokens
 
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")

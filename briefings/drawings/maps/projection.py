@@ -7,8 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 from math import cos, sin, tan
 
-from ..schema.drawings import Frame
-from .scene import Box
+from ...schema.drawings import Frame
+from ..scene import Box
 
 EARTH = 6371.0088  # km, the mean radius
 _DEGREE, _HALF_DEGREE, _QUARTER = math.radians(1), math.radians(0.5), math.pi / 4

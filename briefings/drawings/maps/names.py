@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..language.wording import Wording
-from ..measure import Face
-from ..schema.topic import Place
+from ...language.wording import Wording
+from ...schema.topic import Place
+from ..fonts import Face
+from ..scene import Anchor, Block, Box, Span, Style, block
+from .labels import Wanted, around
 from .land import name_spots
-from .place import Wanted, around
 from .projection import Line, Point, Projection
-from .scene import Anchor, Block, Box, Span, Style, block
 from .survey import Mark, Survey
 
 Spot = tuple[float, float, Anchor]

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..briefing.parts import Picture, Piece, Row
-from ..language.wording import Wording
-from ..measure import Measure
-from . import frame
+from ...briefing.parts import Picture, Piece, Row
+from ...language.wording import Wording
+from ..fonts import Measure
+from ..scene import Box, Form, Label
+from . import axes
+from .labels import along, settled
 from .lettering import TEXT, Lettering
 from .marks import Chart, Line, Mark, mark, outlines, scaled
 from .reports import Reports, days, numbers, sentence, time_of
 from .scales import Calendar, Scale, ticks, whole_months
-from .scene import Box, Form, Label
-from .settle import along, settled
 
 _DASHES = ("series", "series-dashed", "series-dotted")  # as many figures as can be told apart without colour
 
@@ -29,24 +29,24 @@ def lines(picture: Picture, wording: Wording, measure: Measure, form: Form) -> C
     box = Box(left, 20, width - 6, 20 + max(130.0, min(0.36 * width, 220.0)))
     calendar = Calendar(*whole_months(*days(rows)), box.left, box.right)
     scale = Scale(steps[0], steps[-1], box.bottom, box.top)
-    axes, labels = frame.amounts(scale, steps, box, rows[0].unit, wording, letters)
-    ticked = list(frame.months(calendar, box.bottom, wording, letters))
+    grid, labels = axes.amounts(scale, steps, box, rows[0].unit, wording, letters)
+    ticked = list(axes.months(calendar, box.bottom, wording, letters))
     runs = [_run(piece, calendar, scale) for piece in pieces]
     joins = _joins(runs)
     labels += [part for part in ticked if isinstance(part, Label)]
     labels += _values(pieces, runs, joins, box, reports)
     marks = tuple(m for run in runs for m in run)
-    samples = frame.samples(marks, reports.words["legend"])
+    samples = axes.samples(marks, reports.words["legend"])
     if len(pieces) > 1:
         samples = [*((_DASHES[n % len(_DASHES)], piece.title) for n, piece in enumerate(pieces)), *samples]
-    symbols, names, bottom = frame.legend(samples, 0, box.bottom + 36, width, letters)
+    symbols, names, bottom = axes.legend(samples, 0, box.bottom + 36, width, letters)
     chart = Chart(
         width,
         bottom,
         " ".join((_opening(picture, calendar, wording), *reports.by_figure(pieces))),
         reports.tables(pieces, timed=True),
         (*labels, *names),
-        lines=(*axes, *(part for part in ticked if isinstance(part, Line)), *joins),
+        lines=(*grid, *(part for part in ticked if isinstance(part, Line)), *joins),
         marks=marks,
         legend=symbols,
     )

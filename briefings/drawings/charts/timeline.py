@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from ..briefing.parts import Picture, Piece, Said
-from ..language.wording import Wording
-from ..measure import Measure
-from .across import across
+from ...briefing.parts import Picture, Piece, Said
+from ...language.wording import Wording
+from ..fonts import Measure
+from ..prose import plain, spans
+from ..scene import Cell, Form, Span, Table
 from .lettering import TEXT, Lettering
 from .marks import Chart, scaled
-from .prose import plain, spans
 from .reports import sentence
 from .scales import span
-from .scene import Cell, Form, Span, Table
+from .timeline_across import across
 
 _NARROW = 470.0  # px: below it the list goes down the sheet
 

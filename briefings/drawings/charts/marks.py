@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..briefing.parts import Row
-from .scene import Box, Label, Scene
+from ...briefing.parts import Row
+from ..scene import Box, Label, Scene
 
 AnyChart = TypeVar("AnyChart", bound="Chart")
 RADIUS = 4.5
