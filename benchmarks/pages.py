@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 from briefings.library import Library
-from briefings.load import load
+from briefings.loading.load import load
 from briefings.project import compose_all
 from briefings.render import render
 from briefings.schema.figures import Estimate

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .build import build as build
     from .compose import compose as compose
     from .library import Library
-    from .load import load as load
+    from .loading.load import load as load
     from .pack.pack import Pack
     from .problems import Problem, ProblemError
     from .project import UsageError
@@ -33,7 +33,7 @@ _HOME = {
     "UsageError": "project",
     "build": "build",
     "compose": "compose",
-    "load": "load",
+    "load": "loading.load",
     "render": "render",
     "typeset": "typeset",
 }

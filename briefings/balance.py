@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from . import markdown
 from .library import Library
-from .load import load
+from .loading.load import load
 from .pack.pack import Pack
 from .project import find_packs
 from .schema.fields import LEVELS, LevelText, Value, walk

@@ -14,7 +14,7 @@ from .check.quoting import Compared
 from .check.subject import Subject
 from .library import Library
 from .lint.run import lint
-from .load import load
+from .loading.load import load
 from .pack.pack import Pack
 from .problems import Problem, ProblemError
 from .project import compose_all, find_packs

@@ -8,7 +8,7 @@ from .briefing.parts import Briefing
 from .check.findings import errors
 from .formats import FORMATS
 from .library import Library
-from .load import load
+from .loading.load import load
 from .problems import Problem, ProblemError
 from .project import UsageError, Wanted, compose_all, find_packs, known
 

@@ -13,7 +13,7 @@ from .compose import compose
 from .formats import FORMATS, SCREENS
 from .index import index_page
 from .library import Library
-from .load import load
+from .loading.load import load
 from .pack.pack import Pack
 from .page import Page
 from .problems import Problem, ProblemError

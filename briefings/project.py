@@ -7,7 +7,7 @@ from pathlib import Path
 from .briefing.parts import Briefing
 from .compose import compose
 from .library import Library
-from .load import load_audience
+from .loading.load import load_audience
 from .pack.pack import Pack
 from .problems import Problem, ProblemError, nearest
 from .schema.audience import Audience, DocumentChoice

@@ -15,7 +15,7 @@ from .choose import voice
 from .language.strings import strings
 from .language.wording import Wording
 from .library import Library
-from .load import load
+from .loading.load import load
 from .markdown import FORMS
 from .pack.pack import Pack
 from .problems import Mark

@@ -18,7 +18,7 @@ from briefings.cli import run as run_cli
 from briefings.compose import compose
 from briefings.formats import FORMATS, Output
 from briefings.library import Library, shipped
-from briefings.load import load, load_audience
+from briefings.loading.load import load, load_audience
 from briefings.pack.pack import Pack
 from briefings.page import Page
 from briefings.project import Wanted, compose_all

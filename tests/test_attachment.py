@@ -14,7 +14,7 @@ from briefings import markdown
 from briefings.attachment import attachment
 from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
-from briefings.load import load
+from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.project import compose_all
 from briefings.render import render

@@ -20,7 +20,7 @@ from briefings.examine import examine
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
-from briefings.load import load
+from briefings.loading.load import load
 from briefings.project import compose_all
 from briefings.report import help_of, markdown
 

@@ -10,7 +10,7 @@ from briefings.briefing.parts import Briefing
 from briefings.compose import compose
 from briefings.gloss import used
 from briefings.library import shipped
-from briefings.load import load
+from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.problems import ProblemError
 from briefings.schema.audience import Audience

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from briefings.pack.pack import Pack
 
-from briefings.load import load
+from briefings.loading.load import load
+from briefings.pack.pack import Pack
 
 
 def worked_out(pack: Pack, ref: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from briefings.filters import filters
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
-from briefings.load import CONTENTS
+from briefings.loading.load import CONTENTS
 from briefings.markdown import FORMS
 from briefings.schema import dates
 from briefings.schema.fields import Value

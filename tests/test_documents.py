@@ -9,7 +9,7 @@ from looks import Tags, said
 from briefings.briefing.parts import Briefing, Piece
 from briefings.filters import _packed
 from briefings.library import Library, shipped
-from briefings.load import load
+from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.project import compose_all
 from briefings.render import render

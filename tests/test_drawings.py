@@ -26,7 +26,7 @@ from briefings.drawings.tokens import Tokens, tokens
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
-from briefings.load import load, load_audience
+from briefings.loading.load import load, load_audience
 from briefings.pack.geojson import ground
 from briefings.pack.pack import Pack
 from briefings.picture import kind, picture

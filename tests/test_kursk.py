@@ -10,7 +10,7 @@ from looks import SIZES, Tags, pdf_fonts, pdf_info, said
 import briefings as package
 from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
-from briefings.load import load
+from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.render import render
 from briefings.schema.figures import Estimate

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from briefings.pack.pack import Pack
 
 from briefings.library import Library
-from briefings.load import load, load_audience
+from briefings.loading.load import load, load_audience
+from briefings.pack.pack import Pack
 from briefings.problems import ProblemError
 from briefings.schema.statements import Paragraph
 from briefings.schema.topic import Source

@@ -12,7 +12,7 @@ from briefings.briefing.parts import Briefing
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
-from briefings.load import load
+from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.page import Page
 from briefings.project import compose_all

@@ -8,7 +8,7 @@ from briefings.language.readability import measure, read, syllables
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library
-from briefings.load import load
+from briefings.loading.load import load
 from briefings.markdown import counted as counted_text
 from briefings.project import compose_all
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from .library import inside
-from .pack.geojson import Ground, ground
-from .pack.pack import Pack
-from .pack.yaml_file import Document
-from .problems import Path_, Problem, ProblemError, nearest
-from .schema.drawings import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTime, Timeline
-from .schema.figures import Estimate, Figure
-from .schema.topic import Place, Question
+from ..library import inside
+from ..pack.geojson import Ground, ground
+from ..pack.pack import Pack
+from ..pack.yaml_file import Document
+from ..problems import Path_, Problem, ProblemError, nearest
+from ..schema.drawings import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTime, Timeline
+from ..schema.figures import Estimate, Figure
+from ..schema.topic import Place, Question
 
 WAY = "drawings"
 

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from . import markdown
-from .pack.pack import Pack, paragraphs
-from .pack.yaml_file import Document
-from .problems import Mark, Path_, Problem, nearest
-from .schema.fields import LevelText, Refers, Value, walk
-from .schema.figures import Estimate, Figure
-from .schema.statements import Aspect, Paragraph, Statement
-from .schema.topic import PackInfo
+from .. import markdown
+from ..pack.pack import Pack, paragraphs
+from ..pack.yaml_file import Document
+from ..problems import Mark, Path_, Problem, nearest
+from ..schema.fields import LevelText, Refers, Value, walk
+from ..schema.figures import Estimate, Figure
+from ..schema.statements import Aspect, Paragraph, Statement
+from ..schema.topic import PackInfo
 
 # Which marks a field's text may carry; any other carries numbers. Notes are listed for citations in these three only.
 _BOTH = (markdown.Cite, markdown.Number)

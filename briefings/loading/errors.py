@@ -6,9 +6,9 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from .pack.yaml_file import Document
-from .problems import Path_, Problem, nearest
-from .schema.fields import LevelText, Value
+from ..pack.yaml_file import Document
+from ..problems import Path_, Problem, nearest
+from ..schema.fields import LevelText, Value
 
 _PLAIN = {
     str: "text",

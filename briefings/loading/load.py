@@ -8,20 +8,16 @@ from typing import Any, cast
 
 from pydantic import ValidationError, create_model
 
-from . import drawable
-from .derive import UnsoundError, derive
-from .explain import explain
-from .library import KINDS, Library
-from .pack.pack import Pack, numbers
-from .pack.yaml_file import Document, read
-from .problems import Mark, Path_, Problem, ProblemError, nearest
-from .resolve import Names, check_aspects, collect, resolve
-from .schema.audience import Audience, SectionChoice
-from .schema.drawings import AnyDrawing
-from .schema.fields import Value
-from .schema.figures import Figure, Unit
-from .schema.statements import Item
-from .schema.topic import (
+from ..library import KINDS, Library
+from ..pack.pack import Pack, numbers
+from ..pack.yaml_file import Document, read
+from ..problems import Mark, Path_, Problem, ProblemError, nearest
+from ..schema.audience import Audience, SectionChoice
+from ..schema.drawings import AnyDrawing
+from ..schema.fields import Value
+from ..schema.figures import Figure, Unit
+from ..schema.statements import Item
+from ..schema.topic import (
     SECTIONS,
     Exercise,
     Objective,
@@ -35,6 +31,10 @@ from .schema.topic import (
     Source,
     Term,
 )
+from . import drawable
+from .arithmetic import UnsoundError, derive
+from .errors import explain
+from .references import Names, check_aspects, collect, resolve
 
 CONTENTS: dict[str, dict[str, Any]] = {
     "sources.yaml": {"sources": tuple[Source, ...], "origins": tuple[Origin, ...]},

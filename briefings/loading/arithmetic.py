@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from .pack.pack import Pack
-from .schema.fields import Value
-from .schema.figures import Derivation, Estimate, Figure
+from ..pack.pack import Pack
+from ..schema.fields import Value
+from ..schema.figures import Derivation, Estimate, Figure
 
 Range = tuple[Fraction, Fraction]
 
