@@ -10,9 +10,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from briefings.composing.project import compose_all
 from briefings.library import Library
 from briefings.loading.load import load
-from briefings.project import compose_all
 from briefings.render import render
 from briefings.schema.figures import Estimate
 

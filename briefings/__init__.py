@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .build import build as build
-    from .compose import compose as compose
+    from .composing.compose import compose as compose
+    from .composing.project import UsageError
     from .library import Library
     from .loading.load import load as load
     from .pack.pack import Pack
     from .problems import Problem, ProblemError
-    from .project import UsageError
     from .render import render as render
     from .typeset import typeset as typeset
     from .update import Report, Told
@@ -30,9 +30,9 @@ _HOME = {
     "ProblemError": "problems",
     "Report": "update",
     "Told": "update",
-    "UsageError": "project",
+    "UsageError": "composing.project",
     "build": "build",
-    "compose": "compose",
+    "compose": "composing.compose",
     "load": "loading.load",
     "render": "render",
     "typeset": "typeset",

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from . import markdown
+from .composing.project import find_packs
 from .library import Library
 from .loading.load import load
 from .pack.pack import Pack
-from .project import find_packs
 from .schema.fields import LEVELS, LevelText, Value, walk
 from .schema.figures import Estimate
 from .schema.statements import Statement

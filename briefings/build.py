@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from .background import meanwhile
+from .composing.project import UsageError, Wanted
 from .disk import alone, sweep
 from .formats import SCREENS
 from .ledger import NAME as LEDGER
@@ -17,7 +18,6 @@ from .lint.run import lint
 from .page import Page
 from .plan import Plan, Step, plan
 from .problems import Mark, Problem, ProblemError
-from .project import UsageError, Wanted
 from .render import render
 from .update import QUIET, USUAL, How, Pages, Report, Told, Update
 from .workers import Workers

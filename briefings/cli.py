@@ -42,7 +42,7 @@ def _ended(error: Exception) -> int:
     import tempfile
     import traceback
 
-    from .project import UsageError
+    from .composing.project import UsageError
     from .typeset import NotInstalledError
 
     if isinstance(error, UsageError):
@@ -106,7 +106,7 @@ def build_command(packs: tuple[str, ...], watch: bool, **options: Any) -> None:
 
 
 def _watch(packs: tuple[str, ...], **options: Any) -> None:
-    from .project import find_packs
+    from .composing.project import find_packs
     from .watch import repeat
     from .workers import Workers
 

@@ -12,12 +12,12 @@ from .check.elsewhere import Told, hear, tell
 from .check.findings import RULES, Findings, find, running, settled
 from .check.quoting import Compared
 from .check.subject import Subject
+from .composing.project import compose_all, find_packs
 from .library import Library
 from .lint.run import lint
 from .loading.load import load
 from .pack.pack import Pack
 from .problems import Problem, ProblemError
-from .project import compose_all, find_packs
 
 
 @dataclass(frozen=True)

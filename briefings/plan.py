@@ -6,11 +6,11 @@ from pathlib import Path
 
 from .briefing.parts import Briefing
 from .check.findings import errors
+from .composing.project import UsageError, Wanted, compose_all, find_packs, known
 from .formats import FORMATS
 from .library import Library
 from .loading.load import load
 from .problems import Problem, ProblemError
-from .project import UsageError, Wanted, compose_all, find_packs, known
 
 
 @dataclass(frozen=True, eq=False)

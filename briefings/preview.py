@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .compose import compose
+from .composing.compose import compose
+from .composing.project import UsageError, Wanted, choices, find_packs, known
 from .formats import FORMATS, SCREENS
 from .index import index_page
 from .library import Library
@@ -17,7 +18,6 @@ from .loading.load import load
 from .pack.pack import Pack
 from .page import Page
 from .problems import Problem, ProblemError
-from .project import UsageError, Wanted, choices, find_packs, known
 from .render import render
 from .schema.audience import Audience, DocumentChoice
 from .typeset import NotInstalledError

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from .check.findings import RULES
 from .check.rule import Rule
+from .composing.project import UsageError
 from .examine import Examined
 from .problems import Problem, nearest
-from .project import UsageError
 
 
 def output(examined: Examined, form: str, verbose: bool) -> str:

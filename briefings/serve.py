@@ -18,9 +18,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from .composing.project import UsageError, find_packs
 from .library import Library
 from .preview import Preview
-from .project import UsageError, find_packs
 
 PORT = 8000
 _NEXT = 20  # ports tried after the first, where any will do

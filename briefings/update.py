@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import toolchain
+from .composing.specimen import SPECIMEN
 from .disk import write
 from .folder import Folder
 from .formats import FORMATS, SCREENS, Output
@@ -17,7 +18,6 @@ from .library import Library
 from .page import Page
 from .plan import Plan
 from .problems import Problem, ProblemError
-from .specimen import SPECIMEN
 from .workers import Job, WorkerLostError, Workers
 
 Pages = dict[tuple[str, Path, bool], Page]  # by name, folder, and whether it is for a screen

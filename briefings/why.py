@@ -11,7 +11,8 @@ from . import markdown, whereabouts
 from .briefing.parts import Briefing, Row
 from .check.quoting import quotations
 from .check.subject import Passage, Subject
-from .choose import voice
+from .composing.project import Wanted, compose_all, find_packs
+from .composing.view import voice
 from .language.strings import strings
 from .language.wording import Wording
 from .library import Library
@@ -19,7 +20,6 @@ from .loading.load import load
 from .markdown import FORMS
 from .pack.pack import Pack
 from .problems import Mark
-from .project import Wanted, compose_all, find_packs
 from .render import render
 from .schema.fields import Level, Value
 from .schema.figures import Estimate, KeyFigure

@@ -15,13 +15,13 @@ from briefings import doctor
 from briefings.briefing.parts import Briefing
 from briefings.build import build
 from briefings.cli import run as run_cli
-from briefings.compose import compose
+from briefings.composing.compose import compose
+from briefings.composing.project import Wanted, compose_all
 from briefings.formats import FORMATS, Output
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.pack.pack import Pack
 from briefings.page import Page
-from briefings.project import Wanted, compose_all
 from briefings.render import _environment
 
 HERE = Path(__file__).parent

@@ -33,7 +33,6 @@ ALONE = {  # the one module that may import a package of others
 }
 STILL = {
     # modules that have not moved yet: the place each belongs to
-    **dict.fromkeys(("choose", "picture", "gloss", "compose", "specimen", "project"), "composing"),
     **dict.fromkeys(("page", "render", "filters", "screen", "attachment"), "page"),
     **dict.fromkeys(("typeset", "warned", "structure", "spacing", "finish", "whereabouts", "toolchain"), "pdf"),
     **dict.fromkeys(("lint", "examine"), "check"),

@@ -15,13 +15,13 @@ import pytest
 import briefings as package
 from briefings.briefing.parts import Briefing
 from briefings.build import make
+from briefings.composing.project import UsageError, Wanted
 from briefings.disk import write
 from briefings.formats import FORMATS, Output
 from briefings.library import Library
 from briefings.page import Page
 from briefings.plan import plan
 from briefings.problems import Problem, ProblemError
-from briefings.project import UsageError, Wanted
 from briefings.render import render
 from briefings.update import How, UnfinishedError
 

@@ -16,12 +16,12 @@ from briefings.check import naming
 from briefings.check.findings import RULES, Findings, find, running, settled
 from briefings.check.quoting import quotations
 from briefings.check.subject import Subject
+from briefings.composing.project import compose_all
 from briefings.examine import examine
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import load
-from briefings.project import compose_all
 from briefings.report import help_of, markdown
 
 HERE = Path(__file__).parent / "rules"

@@ -7,8 +7,8 @@ import pytest
 from looks import said
 
 from briefings.briefing.parts import Briefing
-from briefings.compose import compose
-from briefings.gloss import used
+from briefings.composing.compose import compose
+from briefings.composing.glossary import used
 from briefings.library import shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from briefings.briefing.parts import Said
+from briefings.composing.project import Wanted
+from briefings.composing.specimen import _extremes, specimen
 from briefings.library import Library, shipped
 from briefings.pack.pack import Pack
 from briefings.plan import plan
-from briefings.project import Wanted
 from briefings.render import render
-from briefings.specimen import _extremes, specimen
 
 TEMPLATES = shipped() / "templates"
 CSS = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in sorted(TEMPLATES.rglob("*.css"))}

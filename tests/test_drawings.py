@@ -13,7 +13,8 @@ import pytest
 from conftest import HERE, POND
 
 from briefings.briefing.parts import Picture
-from briefings.choose import Reader
+from briefings.composing.pictures import kind, picture
+from briefings.composing.view import Reader
 from briefings.drawings.draw import DRAW, forms, scenes
 from briefings.drawings.fonts import Face, Measure
 from briefings.drawings.maps.borders import borders
@@ -29,7 +30,6 @@ from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.pack.geojson import ground
 from briefings.pack.pack import Pack
-from briefings.picture import kind, picture
 from briefings.problems import ProblemError
 from briefings.render import _fill
 from briefings.schema.audience import Audience

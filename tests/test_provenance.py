@@ -9,13 +9,13 @@ import pytest
 from looks import Numbers
 
 from briefings.briefing.parts import Briefing
+from briefings.composing.project import compose_all
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.page import Page
-from briefings.project import compose_all
 from briefings.render import render, render_index
 from briefings.schema.figures import Estimate
 

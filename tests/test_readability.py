@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from briefings.composing.project import compose_all
 from briefings.language.readability import measure, read, syllables
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library
 from briefings.loading.load import load
 from briefings.markdown import counted as counted_text
-from briefings.project import compose_all
 
 ROOT = Path(__file__).parents[1]
 SYLLABLES = {

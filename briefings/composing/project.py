@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .briefing.parts import Briefing
+from ..briefing.parts import Briefing
+from ..library import Library
+from ..loading.load import load_audience
+from ..pack.pack import Pack
+from ..problems import Problem, ProblemError, nearest
+from ..schema.audience import Audience, DocumentChoice
 from .compose import compose
-from .library import Library
-from .loading.load import load_audience
-from .pack.pack import Pack
-from .problems import Problem, ProblemError, nearest
-from .schema.audience import Audience, DocumentChoice
 from .specimen import SPECIMEN, specimen
 
 

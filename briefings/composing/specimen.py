@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
-from . import markdown
-from .briefing.parts import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
-from .briefing.walk import texts
+from .. import markdown
+from ..briefing.parts import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
+from ..briefing.walk import texts
+from ..pack.pack import Pack
+from ..schema.audience import Audience
+from ..schema.drawings import DrawingKind
 from .compose import compose
-from .pack.pack import Pack
-from .schema.audience import Audience
-from .schema.drawings import DrawingKind
 
 SPECIMEN = "specimen"
 _PARTS = ["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]

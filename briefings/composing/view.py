@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from .briefing.parts import Chapter, Entry, Piece, Reason, Row, Said, Task
-from .pack.pack import Pack
-from .problems import Problem
-from .schema.audience import Audience, SectionChoice
-from .schema.fields import Depth, LevelText, Value, within
-from .schema.figures import Estimate, Figure, Unit
-from .schema.statements import Event, Item, Paragraph, Statement
-from .schema.topic import (
+from ..briefing.parts import Chapter, Entry, Piece, Reason, Row, Said, Task
+from ..pack.pack import Pack
+from ..problems import Problem
+from ..schema.audience import Audience, SectionChoice
+from ..schema.fields import Depth, LevelText, Value, within
+from ..schema.figures import Estimate, Figure, Unit
+from ..schema.statements import Event, Item, Paragraph, Statement
+from ..schema.topic import (
     Argument,
     Exercise,
     Objective,

@@ -4,18 +4,18 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from . import markdown
-from .briefing.parts import Briefing, Chapter, Entry, LeftOut, Note, Row, Said
-from .briefing.walk import parts, texts_of
-from .choose import Reader, has_content
-from .gloss import gloss
-from .pack.pack import Pack
-from .picture import pictures
-from .problems import ProblemError
-from .schema.audience import Audience, DocumentChoice
-from .schema.fields import within
-from .schema.figures import Estimate
-from .schema.topic import Person, Question, Source
+from .. import markdown
+from ..briefing.parts import Briefing, Chapter, Entry, LeftOut, Note, Row, Said
+from ..briefing.walk import parts, texts_of
+from ..pack.pack import Pack
+from ..problems import ProblemError
+from ..schema.audience import Audience, DocumentChoice
+from ..schema.fields import within
+from ..schema.figures import Estimate
+from ..schema.topic import Person, Question, Source
+from .glossary import gloss
+from .pictures import pictures
+from .view import Reader, has_content
 
 Choose = Callable[[list[Chapter]], list[Chapter]]
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from . import markdown
-from .briefing.parts import Entry, Picture, Piece, Reason, Row, Said
-from .choose import Reader
-from .problems import Mark
-from .schema.audience import SectionChoice
-from .schema.drawings import (
+from .. import markdown
+from ..briefing.parts import Entry, Picture, Piece, Reason, Row, Said
+from ..problems import Mark
+from ..schema.audience import SectionChoice
+from ..schema.drawings import (
     ArgumentMap,
     BarChart,
     Drawing,
@@ -18,10 +17,11 @@ from .schema.drawings import (
     SideBySide,
     Timeline,
 )
-from .schema.fields import Depth, within
-from .schema.figures import Figure
-from .schema.statements import Event
-from .schema.topic import Part, Phase, Place, Position, Question
+from ..schema.fields import Depth, within
+from ..schema.figures import Figure
+from ..schema.statements import Event
+from ..schema.topic import Part, Phase, Place, Position, Question
+from .view import Reader
 
 Charted = OverTime | SideBySide | BarChart | LineChart
 

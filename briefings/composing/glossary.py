@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from . import markdown
-from .briefing.parts import Chapter, Entry, Piece, Said
-from .schema.topic import Term
+from .. import markdown
+from ..briefing.parts import Chapter, Entry, Piece, Said
+from ..schema.topic import Term
 
 _MARK = re.compile(r"\[[@=][^\]]*\]")
 _BESIDE = re.compile(r" \(.*\)")  # what a term says beside itself: region (oblast)
