@@ -13,7 +13,7 @@ from pathlib import Path
 from briefings.composing.project import compose_all
 from briefings.library import Library
 from briefings.loading.load import load
-from briefings.render import render
+from briefings.page.render import render
 from briefings.schema.figures import Estimate
 
 project, out = map(Path, sys.argv[1:])

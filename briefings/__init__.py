@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .library import Library
     from .loading.load import load as load
     from .pack.pack import Pack
+    from .page.render import render as render
     from .problems import Problem, ProblemError
-    from .render import render as render
     from .typeset import typeset as typeset
     from .update import Report, Told
 
@@ -34,7 +34,7 @@ _HOME = {
     "build": "build",
     "compose": "composing.compose",
     "load": "loading.load",
-    "render": "render",
+    "render": "page.render",
     "typeset": "typeset",
 }
 

@@ -15,10 +15,10 @@ from .ledger import NAME as LEDGER
 from .library import Library
 from .lint.pages import lint_page
 from .lint.run import lint
-from .page import Page
+from .page.page import Page
+from .page.render import render
 from .plan import Plan, Step, plan
 from .problems import Mark, Problem, ProblemError
-from .render import render
 from .update import QUIET, USUAL, How, Pages, Report, Told, Update
 from .workers import Workers
 

@@ -102,7 +102,7 @@ def _pages(pack: Pack, library: Library, folder: Path) -> list[Problem]:
 def _filled(briefings: Sequence[Briefing], library: Library, folder: Path) -> list[Problem]:
     """What is wrong with some pages: rendered, and looked over for what would make a PDF not everybody can read."""
     from .lint.pages import lint_page
-    from .render import render
+    from .page.render import render
 
     problems: list[Problem] = []
     for briefing in briefings:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .library import Library
-from .page import Page
+from .page.page import Page
 from .problems import Mark, Problem, ProblemError
 from .typeset import typeset
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from .briefing.parts import Briefing
 from .formats import FORMATS
 from .library import Library
-from .page import Page
-from .render import render_index
+from .page.page import Page
+from .page.render import render_index
 
 
 def indexes(

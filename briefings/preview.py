@@ -16,9 +16,9 @@ from .index import index_page
 from .library import Library
 from .loading.load import load
 from .pack.pack import Pack
-from .page import Page
+from .page.page import Page
+from .page.render import render
 from .problems import Problem, ProblemError
-from .render import render
 from .schema.audience import Audience, DocumentChoice
 from .typeset import NotInstalledError
 from .watch import changes

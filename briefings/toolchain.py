@@ -16,7 +16,7 @@ OURS = (
     "finish",
     "formats",
     "library",
-    "page",
+    "page/page",
     "problems",
     "spacing",
     "structure",

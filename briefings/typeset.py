@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import finish
 from .library import Library
-from .page import Page
+from .page.page import Page
 from .problems import Problem, ProblemError
 from .warned import BASE, Log, missing, problem
 

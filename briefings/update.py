@@ -15,7 +15,7 @@ from .formats import FORMATS, SCREENS, Output
 from .index import indexes
 from .ledger import EDITED, Trace, digest
 from .library import Library
-from .page import Page
+from .page.page import Page
 from .plan import Plan
 from .problems import Problem, ProblemError
 from .workers import Job, WorkerLostError, Workers

@@ -19,8 +19,8 @@ from .library import Library
 from .loading.load import load
 from .markdown import FORMS
 from .pack.pack import Pack
+from .page.render import render
 from .problems import Mark
-from .render import render
 from .schema.fields import Level, Value
 from .schema.figures import Estimate, KeyFigure
 from .schema.topic import Source

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from .library import Library
-from .page import Page
+from .page.page import Page
 
 # What a worker may grow by before another takes its place. It keeps what it has once used, and so does Python.
 MAX_GROWTH = 12 * 2**20  # bytes

@@ -21,8 +21,8 @@ from briefings.formats import FORMATS, Output
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.pack.pack import Pack
-from briefings.page import Page
-from briefings.render import _environment
+from briefings.page.page import Page
+from briefings.page.render import _environment
 
 HERE = Path(__file__).parent
 POND = HERE / "pond"

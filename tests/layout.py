@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefings.library import Library
-from briefings.page import Page
+from briefings.page.page import Page
 from briefings.typeset import Log, _faces, _fetcher, _laid_out, _only_shipped_fonts, warm
 
 

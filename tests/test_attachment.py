@@ -11,13 +11,13 @@ from looks import Tags, said
 from pypdf import PdfReader
 
 from briefings import markdown
-from briefings.attachment import attachment
 from briefings.briefing.parts import Briefing
 from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
-from briefings.render import render
+from briefings.page.attachment import attachment
+from briefings.page.render import render
 from briefings.schema.fields import LEVELS, LevelText
 from briefings.typeset import typeset
 

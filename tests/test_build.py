@@ -19,10 +19,10 @@ from briefings.composing.project import UsageError, Wanted
 from briefings.disk import write
 from briefings.formats import FORMATS, Output
 from briefings.library import Library
-from briefings.page import Page
+from briefings.page.page import Page
+from briefings.page.render import render
 from briefings.plan import plan
 from briefings.problems import Problem, ProblemError
-from briefings.render import render
 from briefings.update import How, UnfinishedError
 
 ROOT = Path(__file__).parents[1]

@@ -11,8 +11,8 @@ from briefings.composing.project import Wanted
 from briefings.composing.specimen import _extremes, specimen
 from briefings.library import Library, shipped
 from briefings.pack.pack import Pack
+from briefings.page.render import render
 from briefings.plan import plan
-from briefings.render import render
 
 TEMPLATES = shipped() / "templates"
 CSS = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in sorted(TEMPLATES.rglob("*.css"))}

@@ -14,12 +14,12 @@ from pydantic import BaseModel
 from briefings import cli, doctor, drawings, library, schema
 from briefings.briefing import parts
 from briefings.briefing.parts import Briefing
-from briefings.filters import filters
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import CONTENTS
 from briefings.markdown import FORMS
+from briefings.page.filters import filters
 from briefings.schema import dates
 from briefings.schema.fields import Value
 

@@ -8,11 +8,11 @@ from looks import Tags, said
 
 from briefings.briefing.parts import Briefing, Piece
 from briefings.composing.project import compose_all
-from briefings.filters import _packed
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
-from briefings.render import render
+from briefings.page.filters import _packed
+from briefings.page.render import render
 
 MOST_WORDS = 40
 

@@ -30,8 +30,8 @@ from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.pack.geojson import ground
 from briefings.pack.pack import Pack
+from briefings.page.render import _fill
 from briefings.problems import ProblemError
-from briefings.render import _fill
 from briefings.schema.audience import Audience
 from briefings.schema.drawings import DrawingChoice, Frame, Map
 from briefings.schema.topic import Place

@@ -12,7 +12,7 @@ from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
-from briefings.render import render
+from briefings.page.render import render
 from briefings.schema.figures import Estimate
 
 FIVE = {"afp-2025", "army-tech-2024", "kyiv-ind-2024", "up-2024", "watling-2024"}

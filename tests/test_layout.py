@@ -8,7 +8,7 @@ from conftest import PACKS, every_document
 from layout import Layout, layout
 
 from briefings.library import Library
-from briefings.render import render
+from briefings.page.render import render
 
 WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss"}
 DOCUMENTS = every_document("kursk")

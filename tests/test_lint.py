@@ -11,7 +11,7 @@ from briefings.lint.markup import in_page, in_template
 from briefings.lint.pages import lint_page
 from briefings.lint.run import lint
 from briefings.lint.styles import in_style_sheet
-from briefings.render import render
+from briefings.page.render import render
 
 TEMPLATES = (Path(__file__).parent.parent / "docs/templates.md").read_text()
 

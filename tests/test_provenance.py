@@ -15,8 +15,8 @@ from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
-from briefings.page import Page
-from briefings.render import render, render_index
+from briefings.page.page import Page
+from briefings.page.render import render, render_index
 from briefings.schema.figures import Estimate
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")

@@ -22,9 +22,9 @@ from briefings.disk import alone
 from briefings.formats import FORMATS, Output
 from briefings.ledger import Trace, digest, why
 from briefings.library import Library
-from briefings.page import Page
+from briefings.page.page import Page
+from briefings.page.render import _environment
 from briefings.problems import ProblemError
-from briefings.render import _environment
 from briefings.update import Report
 
 # A whole project in a few lines, so that hundreds of builds take seconds; edits change {all}, {count} and so on.

@@ -12,9 +12,9 @@ from briefings.briefing.parts import Briefing
 from briefings.build import build
 from briefings.language.strings import strings
 from briefings.library import Library
-from briefings.page import Page
+from briefings.page.page import Page
+from briefings.page.render import render
 from briefings.problems import ProblemError
-from briefings.render import render
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 

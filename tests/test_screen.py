@@ -13,8 +13,8 @@ from looks import Tags
 from briefings.briefing.parts import Briefing
 from briefings.formats import html
 from briefings.library import Library, shipped
-from briefings.page import Page
-from briefings.render import render, render_index
+from briefings.page.page import Page
+from briefings.page.render import render, render_index
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 

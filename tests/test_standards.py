@@ -15,7 +15,7 @@ from test_typeset import sheet
 from briefings import finish, structure
 from briefings.library import Library
 from briefings.lint.markup import in_page, in_template
-from briefings.page import Attached
+from briefings.page.page import Attached
 from briefings.typeset import typeset
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("javac")]

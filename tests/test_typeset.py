@@ -9,9 +9,9 @@ from pypdf import PdfReader
 
 from briefings.briefing.parts import Briefing
 from briefings.library import Library
-from briefings.page import Page
+from briefings.page.page import Page
+from briefings.page.render import render
 from briefings.problems import ProblemError
-from briefings.render import render
 from briefings.typeset import typeset
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ import pytest
 
 from briefings import whereabouts
 from briefings.library import Library
-from briefings.page import Page
+from briefings.page.page import Page
 from briefings.typeset import typeset
 
 HTML = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>t</title>

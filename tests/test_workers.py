@@ -8,7 +8,7 @@ import pytest
 
 from briefings import workers as module
 from briefings.library import Library
-from briefings.page import Page
+from briefings.page.page import Page
 from briefings.problems import ProblemError
 from briefings.workers import Job, WorkerLostError, Workers
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from ..briefing.parts import Briefing
 from ..library import Library
-from ..page import Page
+from ..page.page import Page
+from ..page.render import render
 from ..problems import Problem, quoted
-from ..render import render
 from .markup import in_page
 from .run import problems
 

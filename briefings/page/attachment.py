@@ -10,9 +10,9 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from typing import Any
 
-from . import markdown
-from .briefing.parts import Briefing, Chapter, Entry, Note, Piece, Reason, Row, Said, Task
-from .schema.dates import When
+from .. import markdown
+from ..briefing.parts import Briefing, Chapter, Entry, Note, Piece, Reason, Row, Said, Task
+from ..schema.dates import When
 
 Json = dict[str, Any]
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from . import markdown
-from .briefing.parts import Briefing, LeftOut, Piece, Row
-from .language import numerals
-from .language.wording import Wording
-from .schema.audience import Audience
-from .schema.dates import When
-from .schema.topic import Source
+from .. import markdown
+from ..briefing.parts import Briefing, LeftOut, Piece, Row
+from ..language import numerals
+from ..language.wording import Wording
+from ..schema.audience import Audience
+from ..schema.dates import When
+from ..schema.topic import Source
 from .screen import Screen
 
 # Authors write a space before a mark; a note has none, and never begins a line.

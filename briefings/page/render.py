@@ -13,19 +13,19 @@ import jinja2
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ..briefing.parts import Briefing, Picture
+from ..drawings.draw import scenes
+from ..drawings.fonts import Measure
+from ..drawings.scene import Scene, hatch, path, points, px
+from ..drawings.tokens import tokens
+from ..language.strings import strings
+from ..language.wording import Wording
+from ..library import Library, inside
+from ..problems import Mark, Problem, ProblemError, quoted
+from ..schema.fields import Value
 from .attachment import attachment
-from .briefing.parts import Briefing, Picture
-from .drawings.draw import scenes
-from .drawings.fonts import Measure
-from .drawings.scene import Scene, hatch, path, points, px
-from .drawings.tokens import tokens
 from .filters import filters
-from .language.strings import strings
-from .language.wording import Wording
-from .library import Library, inside
 from .page import Attached, Page
-from .problems import Mark, Problem, ProblemError, quoted
-from .schema.fields import Value
 from .screen import Screen
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from .briefing.parts import Briefing, Row
+from ..briefing.parts import Briefing, Row
 
 
 @dataclass(frozen=True)
