@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .loading.load import load as load
     from .pack.pack import Pack
     from .page.render import render as render
+    from .pdf.typeset import typeset as typeset
     from .problems import Problem, ProblemError
-    from .typeset import typeset as typeset
     from .update import Report, Told
 
 _HOME = {
@@ -35,7 +35,7 @@ _HOME = {
     "compose": "composing.compose",
     "load": "loading.load",
     "render": "page.render",
-    "typeset": "typeset",
+    "typeset": "pdf.typeset",
 }
 
 __all__ = [

@@ -43,7 +43,7 @@ def _ended(error: Exception) -> int:
     import traceback
 
     from .composing.project import UsageError
-    from .typeset import NotInstalledError
+    from .pdf.typeset import NotInstalledError
 
     if isinstance(error, UsageError):
         click.echo(f"briefings: {error}", err=True)

@@ -18,9 +18,9 @@ from .loading.load import load
 from .pack.pack import Pack
 from .page.page import Page
 from .page.render import render
+from .pdf.typeset import NotInstalledError
 from .problems import Problem, ProblemError
 from .schema.audience import Audience, DocumentChoice
-from .typeset import NotInstalledError
 from .watch import changes
 from .workers import Job, Workers
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from . import toolchain
 from .composing.specimen import SPECIMEN
 from .disk import write
 from .folder import Folder
@@ -16,6 +15,7 @@ from .index import indexes
 from .ledger import EDITED, Trace, digest
 from .library import Library
 from .page.page import Page
+from .pdf import versions
 from .plan import Plan
 from .problems import Problem, ProblemError
 from .workers import Job, WorkerLostError, Workers
@@ -126,7 +126,7 @@ class Update:
             if self._is_other(path, _trace(Page("index", "", content.decode()), "html"), content):
                 yield path, content
         for step, page in self._slow:
-            now = self._now[step.path] = replace(_trace(page, step.format), engine=toolchain.versions())
+            now = self._now[step.path] = replace(_trace(page, step.format), engine=versions.versions())
             self._reasons[step.path] = self._reason(self._folder.why(step.path, now, self._look))
         problems += self._refused()
         if problems:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from . import markdown, whereabouts
+from . import markdown
 from .briefing.parts import Briefing, Row
 from .check.quoting import quotations
 from .check.subject import Passage, Subject
@@ -20,6 +20,7 @@ from .loading.load import load
 from .markdown import FORMS
 from .pack.pack import Pack
 from .page.render import render
+from .pdf import sheets
 from .problems import Mark
 from .schema.fields import Level, Value
 from .schema.figures import Estimate, KeyFigure
@@ -214,10 +215,10 @@ class Search:
         yield from (s for s in ranked[:_MOST_NEAR] if shared[s] * 2 > len(asked))
 
 
-def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, whereabouts.Where]]:
+def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, sheets.Where]]:
     for paper in briefing.choice.papers:
         path = out / f"{briefing.choice.file_name(briefing.audience.id, paper)}.pdf"
-        if path.is_file() and (where := whereabouts.read(path.read_bytes())) is not None:
+        if path.is_file() and (where := sheets.read(path.read_bytes())) is not None:
             yield path.name, where
 
 

@@ -191,7 +191,7 @@ def serve() -> None:
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
     from .formats import FORMATS
-    from .typeset import warm
+    from .pdf.typeset import warm
 
     warm()
     gc.collect()

@@ -6,7 +6,7 @@ from typing import Any
 
 from briefings.library import Library
 from briefings.page.page import Page
-from briefings.typeset import Log, _faces, _fetcher, _laid_out, _only_shipped_fonts, warm
+from briefings.pdf.typeset import Log, _faces, _fetcher, _laid_out, _only_shipped_fonts, warm
 
 
 @dataclass(frozen=True)

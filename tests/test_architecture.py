@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import briefings
-from briefings import toolchain
+from briefings.pdf import versions
 
 PACKAGE = Path(briefings.__file__).parent
 # The way of the data: a folder, or a module of the package itself, imports only what comes before it, and its own.
@@ -21,7 +21,7 @@ ALONE = {  # the one module that may import a package of others
     "jinja2": "page/render",
     "markupsafe": "page/filters",
     "fontTools": "drawings/fonts",
-    "weasyprint": "typeset",
+    "weasyprint": "pdf/typeset",
     "tinycss2": "lint/styles",
     "babel": "language/wording",
     "markdown_it": "markdown",
@@ -33,7 +33,6 @@ ALONE = {  # the one module that may import a package of others
 }
 STILL = {
     # modules that have not moved yet: the place each belongs to
-    **dict.fromkeys(("typeset", "warned", "structure", "spacing", "finish", "whereabouts", "toolchain"), "pdf"),
     **dict.fromkeys(("lint", "examine"), "check"),
     **dict.fromkeys(("formats", "plan", "build", "update", "folder", "ledger", "disk", "index", "workers"), "output"),
     **dict.fromkeys(("why", "balance"), "query"),
@@ -114,4 +113,4 @@ def test_what_typesets_is_remembered_whole() -> None:
     while new:
         known |= new
         new = {name for module in new for name in imports(module)[0]} - known
-    assert known == set(toolchain.OURS)
+    assert known == set(versions.OURS)

@@ -18,8 +18,8 @@ from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.page.attachment import attachment
 from briefings.page.render import render
+from briefings.pdf.typeset import typeset
 from briefings.schema.fields import LEVELS, LevelText
-from briefings.typeset import typeset
 
 PACKS = {"kursk": shipped(), "pond": POND}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import POND, Run
 
-from briefings.typeset import NotInstalledError
+from briefings.pdf.typeset import NotInstalledError
 
 BUILD = import_module("briefings.build")  # the name in the package is the function's
 HTML = ["build", "--audience", "pupils", "--format", "html"]

@@ -14,10 +14,10 @@ from conftest import POND
 from pypdf import PdfReader
 from test_typeset import sheet
 
-from briefings import finish, structure
 from briefings.library import Library
-from briefings.spacing import separate_words
-from briefings.typeset import typeset
+from briefings.pdf import tags, ua
+from briefings.pdf.spaces import separate_words
+from briefings.pdf.typeset import typeset
 
 WRONG = """
 <style>@page { @top-left { content: "A running title" } @bottom-right { content: counter(page) } }</style>
@@ -43,7 +43,7 @@ def raw() -> tuple[Any, Any, Any]:
         return lambda document, pdf: kept.extend([root, document, copied(pdf)])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(finish, "finisher", keep)
+        patch.setattr(ua, "finisher", keep)
         typeset(sheet(WRONG), Library(POND))
     return kept[0], kept[1], kept[2]
 
@@ -88,10 +88,10 @@ def read(pdf: Any) -> PdfReader:
 @pytest.mark.parametrize(
     ("mending", "rules"),
     [
-        (finish.identify, {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}),
-        (finish.one_annotation_a_link, {"PDFUA1-LINK-LINK-TAG-001"}),
-        (finish.list_bodies, {"PDFUA1-LI-KIDS-001"}),
-        (finish.header_scopes, {"PDFUA1-TABLE-HEADERS-SCOPE-001"}),
+        (ua.identify, {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}),
+        (ua.one_annotation_a_link, {"PDFUA1-LINK-LINK-TAG-001"}),
+        (ua.list_bodies, {"PDFUA1-LI-KIDS-001"}),
+        (ua.header_scopes, {"PDFUA1-TABLE-HEADERS-SCOPE-001"}),
     ],
 )
 def test_a_mending_mends_its_rule_and_no_other(pdf: Any, mending: Callable[[Any], None], rules: set[str]) -> None:
@@ -102,7 +102,7 @@ def test_a_mending_mends_its_rule_and_no_other(pdf: Any, mending: Callable[[Any]
 
 
 def test_what_pdf_ua_adds_to_the_metadata_is_described_for_pdf_a(pdf: Any) -> None:
-    finish.identify(pdf)
+    ua.identify(pdf)
     assert failures(pdf, "3a") == set()
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream
     assert stream[0].count(b"<rdf:RDF") == stream[0].count(b"</rdf:RDF>") == 1
@@ -116,38 +116,38 @@ def test_running_text_is_an_artifact_of_its_kind(pdf: Any) -> None:
 
     assert "Pagination" not in marks()
     tagged = marks().count("/MCID")
-    finish.set_running_text_apart(pdf)
+    ua.set_running_text_apart(pdf)
     kinds = re.findall(r"/Artifact\s*<</Type /Pagination/Subtype /(\w+)>>", marks())
     assert sorted(kinds) == ["Footer", "Header"]
     assert marks().count("/MCID") == tagged - 2
-    finish.identify(pdf)
+    ua.identify(pdf)
     assert "PDFUA1-CONTENT-TAGGING-001" not in failures(pdf)
 
 
 def test_a_list_item_is_a_label_and_a_body(pdf: Any) -> None:
-    finish.list_bodies(pdf)
-    item = next(each for each in structure.elements(pdf) if each["S"] == "/LI")
+    ua.list_bodies(pdf)
+    item = next(each for each in tags.elements(pdf) if each["S"] == "/LI")
     label, body = (pdf.objects[int(kid.split()[0])] for kid in item["K"])
     assert (label["S"], body["S"]) == ("/Lbl", "/LBody")
     assert len(body["K"]) == 2
 
 
 def test_header_cells_say_what_they_head(pdf: Any) -> None:
-    finish.header_scopes(pdf)
-    cells = [each for each in structure.elements(pdf) if each["S"] == "/TH"]
+    ua.header_scopes(pdf)
+    cells = [each for each in tags.elements(pdf) if each["S"] == "/TH"]
     assert [cell["A"]["Scope"] for cell in cells] == ["/Column"] * 4 + ["/Row"]
 
 
 def test_a_figure_stands_where_it_is_drawn(pdf: Any) -> None:
-    finish.place_figures(pdf)
-    left, foot, right, top = next(each for each in structure.elements(pdf) if each["S"] == "/Figure")["A"]["BBox"]
+    ua.place_figures(pdf)
+    left, foot, right, top = next(each for each in tags.elements(pdf) if each["S"] == "/Figure")["A"]["BBox"]
     assert (right - left, top - foot) == (72, 36)  # 96 by 48 px
     assert 400 < foot < top < 800
 
 
 def test_links_say_where_they_lead(raw: tuple[Any, Any, Any]) -> None:
     root, document, _ = raw
-    finish.describe_links(document, root)
+    ua.describe_links(document, root)
     said = [
         str(box.link_annotation["Contents"].string)
         for page in document.pages
@@ -163,29 +163,29 @@ def test_links_say_where_they_lead(raw: tuple[Any, Any, Any]) -> None:
 
 
 def roles(pdf: Any, role: str) -> list[Any]:
-    return [each for each in structure.elements(pdf) if each["S"] == role]
+    return [each for each in tags.elements(pdf) if each["S"] == role]
 
 
 def test_a_heading_is_one(pdf: Any) -> None:
     assert len(roles(pdf, "/H2")) == 2
-    finish.one_heading_a_heading(pdf)
+    ua.one_heading_a_heading(pdf)
     assert len(roles(pdf, "/H2")) == 1
 
 
 def test_a_list_in_columns_is_one(pdf: Any) -> None:
     assert len(roles(pdf, "/L")) == 4
-    finish.one_list_a_list(pdf)
+    ua.one_list_a_list(pdf)
     assert [len(each["K"]) for each in roles(pdf, "/L")] == [1, 2]
 
 
 def test_a_link_over_lines_is_one(raw: tuple[Any, Any, Any], pdf: Any) -> None:
     before = failures(pdf)
     lines = len(roles(pdf, "/Link"))
-    finish.one_link_a_link(raw[1], pdf)
+    ua.one_link_a_link(raw[1], pdf)
     links = roles(pdf, "/Link")
     assert len(links) == lines - 1
     long = max(links, key=lambda link: len(link["K"]))
-    assert [structure.type_of(pdf, kid) for kid in long["K"]] == ["/OBJR", "MCID"] * 2
+    assert [tags.type_of(pdf, kid) for kid in long["K"]] == ["/OBJR", "MCID"] * 2
     assert failures(pdf) == before
 
 
@@ -193,7 +193,7 @@ def test_words_at_the_ends_of_lines_are_apart(raw: tuple[Any, Any, Any], pdf: An
     fonts = {font.hash.encode(): font.to_unicode for font in raw[1].fonts.values()}
 
     def words() -> str:
-        stream = pdf.objects[int(structure.pages(pdf)[0]["Contents"].split()[0])].stream
+        stream = pdf.objects[int(tags.pages(pdf)[0]["Contents"].split()[0])].stream
         out, font = "", {}
         for part in stream:
             if isinstance(part, bytes) and (face := re.match(rb"/(\S+) \S+ Tf", part)):
@@ -226,7 +226,7 @@ def test_a_link_in_words(html: str, target: str, words: str) -> None:
         "long": f"<p>{'frog ' * 40}</p>",
     }
     by_id = {name: ElementTree.fromstring(part) for name, part in parts.items()}
-    assert finish.describe(ElementTree.fromstring(html), target, by_id) == words
+    assert ua.describe(ElementTree.fromstring(html), target, by_id) == words
 
 
 def test_all_mendings_together_leave_nothing_broken(raw: tuple[Any, Any, Any]) -> None:

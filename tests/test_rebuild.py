@@ -17,13 +17,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import briefings as package
-from briefings import ledger, toolchain
+from briefings import ledger
 from briefings.disk import alone
 from briefings.formats import FORMATS, Output
 from briefings.ledger import Trace, digest, why
 from briefings.library import Library
 from briefings.page.page import Page
 from briefings.page.render import _environment
+from briefings.pdf import versions
 from briefings.problems import ProblemError
 from briefings.update import Report
 
@@ -125,7 +126,7 @@ def digesting(page: Page, library: Library) -> Output:
 
     for name in re.findall(r'<link rel="stylesheet" href="([^"]+)"', page.html):
         ask(name)
-    told = [asdict(page), asked, toolchain.versions()]
+    told = [asdict(page), asked, versions.versions()]
     return Output(f"{page.name}.pdf", json.dumps(told, sort_keys=True).encode(), 1, asked)
 
 
@@ -216,7 +217,7 @@ def apply(project: Project, edit: tuple[object, ...], monkeypatch: pytest.Monkey
         assert path.read_bytes() == b"mine"
         return {"force": True}
     if kind == "engine":
-        monkeypatch.setattr(toolchain, "versions", lambda: {"weasyprint": str(what[0])})
+        monkeypatch.setattr(versions, "versions", lambda: {"weasyprint": str(what[0])})
     else:
         getattr(project, str(kind))(*what)
     return {}
@@ -239,7 +240,7 @@ def test_an_incremental_build_equals_a_clean_one(
 ) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setitem(FORMATS, "pdf", digesting)
-        monkeypatch.setattr(toolchain, "versions", lambda: {"weasyprint": "0"})
+        monkeypatch.setattr(versions, "versions", lambda: {"weasyprint": "0"})
         project = Project(tmp_path_factory.mktemp("tiny"))
         project.build()
         for edit in edits:

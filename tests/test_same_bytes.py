@@ -100,7 +100,7 @@ from briefings.page import Page
 face = '@font-face {{ font-family: "Source Sans 3"; src: url(fonts/SourceSans3-Regular.ttf) }}'
 style = '<style>' + face + ' p {{ font-family: "Source Serif 4", "Source Sans 3" }}</style>'
 page = Page("a", "T", '<html lang="en"><title>T</title>' + style + '<p>a frog')
-sheets = importlib.import_module("briefings.typeset").typeset(page, Library(pathlib.Path({str(POND)!r})))
+sheets = importlib.import_module("briefings.pdf.typeset").typeset(page, Library(pathlib.Path({str(POND)!r})))
 pathlib.Path({str(page)!r}).write_bytes(sheets.pdf)
 """
     env = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "system.conf")}

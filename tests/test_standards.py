@@ -12,11 +12,11 @@ import verapdf
 from conftest import PACKS, POND, every_document
 from test_typeset import sheet
 
-from briefings import finish, structure
 from briefings.library import Library
 from briefings.lint.markup import in_page, in_template
 from briefings.page.page import Attached
-from briefings.typeset import typeset
+from briefings.pdf import tags, ua
+from briefings.pdf.typeset import typeset
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("javac")]
 
@@ -74,7 +74,7 @@ def without(*mendings: str) -> Callable[[pytest.MonkeyPatch], Edit]:
 
     def edit(patch: pytest.MonkeyPatch) -> Edit:
         for mending in mendings:
-            patch.setattr(finish, mending, lambda *_: None)
+            patch.setattr(ua, mending, lambda *_: None)
         return lambda _: None
 
     return edit
@@ -86,7 +86,7 @@ def after(change: Edit) -> Callable[[pytest.MonkeyPatch], Edit]:
 
 
 def no_schema(patch: pytest.MonkeyPatch) -> Edit:
-    patch.setattr(finish, "_PART", f"{finish._PART.splitlines()[0]}</rdf:RDF>")
+    patch.setattr(ua, "_PART", f"{ua._PART.splitlines()[0]}</rdf:RDF>")
     return lambda _: None
 
 
@@ -108,7 +108,7 @@ def retag(old: str, new: str) -> Callable[[pytest.MonkeyPatch], Edit]:
     """Call a structure element something else."""
 
     def change(pdf: Any) -> None:
-        for element in structure.elements(pdf):
+        for element in tags.elements(pdf):
             if element["S"] == old:
                 element["S"] = new
 
@@ -192,7 +192,7 @@ def controls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, ve
 
 def made(html: str, breaks: Callable[[pytest.MonkeyPatch], Edit]) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
-        change, finisher = breaks(patch), finish.finisher
+        change, finisher = breaks(patch), ua.finisher
 
         def broken(root: Any) -> Callable[[Any, Any], None]:
             def finish_and_break(document: Any, pdf: Any) -> None:
@@ -201,7 +201,7 @@ def made(html: str, breaks: Callable[[pytest.MonkeyPatch], Edit]) -> bytes:
 
             return finish_and_break
 
-        patch.setattr(finish, "finisher", broken)
+        patch.setattr(ua, "finisher", broken)
         page = replace(sheet(html), date="2026-11-25", attached=Attached("a.json", "What is shown", "{}"))
         return typeset(page, Library(POND)).pdf
 

@@ -11,8 +11,8 @@ from briefings.briefing.parts import Briefing
 from briefings.library import Library
 from briefings.page.page import Page
 from briefings.page.render import render
+from briefings.pdf.typeset import typeset
 from briefings.problems import ProblemError
-from briefings.typeset import typeset
 
 pytestmark = pytest.mark.slow
 

@@ -17,11 +17,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import finish
-from .library import Library
-from .page.page import Page
-from .problems import Problem, ProblemError
-from .warned import BASE, Log, missing, problem
+from ..library import Library
+from ..page.page import Page
+from ..problems import Problem, ProblemError
+from . import ua
+from .log import BASE, Log, missing, problem
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -76,7 +76,7 @@ def _typeset(page: Page, library: Library) -> Sheets:
             pdf = document.write_pdf(
                 pdf_variant=VARIANT,
                 attachments=_attachments(page),
-                finisher=finish.finisher(html.etree_element),
+                finisher=ua.finisher(html.etree_element),
             )
     _stop(log, fetcher, page, library)
     assert pdf is not None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from .structure import Pdf, look_up, pages, parents
+from .tags import Pdf, look_up, pages, parents
 
 WITHOUT = ("ja", "km", "lo", "my", "th", "zh")  # languages that are written without spaces
 INLINE = ("/Span", "/NonStruct", "/Link")  # what stands in a line of its block

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import whereabouts
-from .spacing import separate_words
-from .structure import Pdf, below, elements, look_up, pages, parents, role_of, type_of
+from . import sheets
+from .spaces import separate_words
+from .tags import Pdf, below, elements, look_up, pages, parents, role_of, type_of
 
 Html = Any  # xml.etree.ElementTree.Element
 
@@ -56,7 +56,7 @@ def finisher(root: Html) -> Callable[[Any, Pdf], None]:
         associate_once(pdf)
         separate_words(document, pdf)
         describe_links(document, root)
-        whereabouts.note(document, pdf)
+        sheets.note(document, pdf)
 
     return finish
 

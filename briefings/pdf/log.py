@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .library import Library
-from .page.page import Page
-from .problems import Problem
+from ..library import Library
+from ..page.page import Page
+from ..problems import Problem
 
 BASE = "https://library.invalid/"  # names no host (RFC 2606): every address is looked up in the Library
 
