@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 
 from .background import meanwhile
+from .check.templates.pages import lint_page
+from .check.templates.run import lint
 from .composing.project import UsageError, Wanted
 from .disk import alone, sweep
 from .formats import SCREENS
 from .ledger import NAME as LEDGER
 from .library import Library
-from .lint.pages import lint_page
-from .lint.run import lint
 from .page.page import Page
 from .page.render import render
 from .plan import Plan, Step, plan

@@ -167,7 +167,7 @@ def check(
 ) -> int:
     """Check packs, audiences and templates by every rule, and make nothing."""
     from . import narrate, report
-    from .examine import copies, examine
+    from .check.run import copies, examine
 
     if code is not None:
         click.echo(report.rule(code) if code else report.rules())

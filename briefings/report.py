@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from .check.findings import RULES
 from .check.rule import Rule
+from .check.run import Examined
 from .composing.project import UsageError
-from .examine import Examined
 from .problems import Problem, nearest
 
 

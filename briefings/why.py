@@ -9,8 +9,8 @@ from pathlib import Path
 
 from . import markdown
 from .briefing.parts import Briefing, Row
-from .check.quoting import quotations
-from .check.subject import Passage, Subject
+from .check.context import Passage, Subject
+from .check.rules.quotations import quotations
 from .composing.project import Wanted, compose_all, find_packs
 from .composing.view import voice
 from .language.strings import strings

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from briefings.check import naming
+from briefings.check.context import Subject
 from briefings.check.findings import RULES, Findings, find, running, settled
-from briefings.check.quoting import quotations
-from briefings.check.subject import Subject
+from briefings.check.rules import names
+from briefings.check.rules.quotations import quotations
+from briefings.check.run import examine
 from briefings.composing.project import compose_all
-from briefings.examine import examine
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
@@ -92,7 +92,7 @@ def test_an_accept_is_unused_only_where_its_rule_ran(tmp_path: Path) -> None:
     [("", True), ("It was full. ", True), ("It was full\n", True), ('He said: "', True), ("– ", True), ("So ", False)],
 )
 def test_any_word_may_begin_a_sentence(before: str, begins: bool) -> None:
-    assert naming._begins(before) == begins
+    assert names._begins(before) == begins
 
 
 def test_templates_are_looked_at_in_a_copy_too(run: Run, project: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_check_imports_nothing_that_fills_or_typesets(project: Path) -> None:
     program = "import sys; from briefings.cli import run; run(['check']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=project, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert "briefings.check.numbers" in loaded
+    assert "briefings.check.rules.numbers" in loaded
     assert not loaded & {"jinja2", "weasyprint", "markdown_it", "babel", "fontTools", "rich", "briefings.drawings"}
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 from conftest import PACKS, POND, every_document
 
+from briefings.check.templates.faults import FAULTS
+from briefings.check.templates.markup import in_page, in_template
+from briefings.check.templates.pages import lint_page
+from briefings.check.templates.run import lint
+from briefings.check.templates.styles import in_style_sheet
 from briefings.library import Library
-from briefings.lint.faults import FAULTS
-from briefings.lint.markup import in_page, in_template
-from briefings.lint.pages import lint_page
-from briefings.lint.run import lint
-from briefings.lint.styles import in_style_sheet
 from briefings.page.render import render
 
 TEMPLATES = (Path(__file__).parent.parent / "docs/templates.md").read_text()

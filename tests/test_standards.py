@@ -12,8 +12,8 @@ import verapdf
 from conftest import PACKS, POND, every_document
 from test_typeset import sheet
 
+from briefings.check.templates.markup import in_page, in_template
 from briefings.library import Library
-from briefings.lint.markup import in_page, in_template
 from briefings.page.page import Attached
 from briefings.pdf import tags, ua
 from briefings.pdf.typeset import typeset

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from ..pack.yaml_file import Document
 from ..problems import Mark, Problem, nearest
 from ..schema.fields import Accountable
+from .context import Subject
 from .rule import Finding, Rule
-from .subject import Subject
 
 
 @dataclass(frozen=True)

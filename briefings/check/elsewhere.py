@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..problems import Mark
+from .context import Subject
 from .rule import Finding, Rule
-from .subject import Subject
 
 
 @dataclass(frozen=True)

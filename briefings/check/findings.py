@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from ..pack.pack import Pack
 from ..problems import Mark, Problem
-from . import arguing, citing, dating, deriving, estimates, naming, numbers, quoting, reading
 from .accept import Accepted, settle
-from .quoting import Compared, compare
+from .context import Subject
 from .rule import Finding, Rule
-from .subject import Subject
+from .rules import dates, debates, derived, estimates, names, numbers, quotations, reading, sources
+from .rules.quotations import Compared, compare
 
 RULES: tuple[Rule, ...] = tuple(
     rule
-    for family in (citing, quoting, numbers, estimates, deriving, dating, naming, arguing, reading)
+    for family in (sources, quotations, numbers, estimates, derived, dates, names, debates, reading)
     for rule in family.RULES
 )
 

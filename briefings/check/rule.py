@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..problems import Mark
-from .subject import Passage, Spot, Subject
+from .context import Passage, Spot, Subject
 
 # A rule that knows English words needs a pack in English; one of them needs the sources' texts; some, whole briefings.
 Need = Literal["english", "texts", "briefings"]

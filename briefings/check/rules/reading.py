@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from ..briefing.parts import Briefing, Chapter
-from ..briefing.walk import texts
-from ..language.readability import measure
-from .rule import Finding, Rule, within
-from .subject import Passage, Subject
+from ...briefing.parts import Briefing, Chapter
+from ...briefing.walk import texts
+from ...language.readability import measure
+from ..context import Passage, Subject
+from ..rule import Finding, Rule, within
 
 MARGIN = 0.5  # of a grade: the formula is a hint, and a section is a small sample
 FEWEST = 30  # words, below which a grade means nothing

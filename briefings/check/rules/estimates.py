@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ..schema.dates import When
-from ..schema.figures import Estimate, Figure
-from ..schema.topic import Person
-from .rule import Finding, Rule, at
-from .subject import Spot, Subject
+from ...schema.dates import When
+from ...schema.figures import Estimate, Figure
+from ...schema.topic import Person
+from ..context import Spot, Subject
+from ..rule import Finding, Rule, at
 
 _LOSSES = re.compile(r"\b(killed|wounded|casualties|dead|deaths|injured|losses)\b", re.I)
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from ..schema.figures import Estimate
-from ..schema.statements import Statement
-from ..schema.topic import Origin, Source
-from .rule import Finding, Rule, at, within
-from .subject import Passage, Subject
+from ...schema.figures import Estimate
+from ...schema.statements import Statement
+from ...schema.topic import Origin, Source
+from ..context import Passage, Subject
+from ..rule import Finding, Rule, at, within
 
 _CITED = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
 _RELAYING = re.compile(

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .. import markdown
-from ..schema.topic import Source
-from .rule import Finding, Rule, within
-from .subject import Passage, Subject
+from ... import markdown
+from ...schema.topic import Source
+from ..context import Passage, Subject
+from ..rule import Finding, Rule, within
 
 MOST_WORDS = 25
 

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from .background import meanwhile
-from .briefing.parts import Briefing
-from .check.accept import Accepted
-from .check.elsewhere import Told, hear, tell
-from .check.findings import RULES, Findings, find, running, settled
-from .check.quoting import Compared
-from .check.subject import Subject
-from .composing.project import compose_all, find_packs
-from .library import Library
-from .lint.run import lint
-from .loading.load import load
-from .pack.pack import Pack
-from .problems import Problem, ProblemError
+from ..background import meanwhile
+from ..briefing.parts import Briefing
+from ..composing.project import compose_all, find_packs
+from ..library import Library
+from ..loading.load import load
+from ..pack.pack import Pack
+from ..problems import Problem, ProblemError
+from .accept import Accepted
+from .context import Subject
+from .elsewhere import Told, hear, tell
+from .findings import RULES, Findings, find, running, settled
+from .rules.quotations import Compared
+from .templates.run import lint
 
 
 @dataclass(frozen=True)
@@ -79,8 +79,8 @@ def _one(folder: Path, library: Library, texts: Mapping[str, str] | None, pages:
 
 def _in_documents(pack: Pack, library: Library) -> tuple[tuple[Problem, ...], list[str], list[Told]]:
     """Why a pack's documents cannot be composed; else the codes of the rules for documents, and what they find."""
-    from .language.strings import strings
-    from .language.wording import Wording
+    from ..language.strings import strings
+    from ..language.wording import Wording
 
     try:
         briefings = compose_all(pack, library)
@@ -101,8 +101,8 @@ def _pages(pack: Pack, library: Library, folder: Path) -> list[Problem]:
 
 def _filled(briefings: Sequence[Briefing], library: Library, folder: Path) -> list[Problem]:
     """What is wrong with some pages: rendered, and looked over for what would make a PDF not everybody can read."""
-    from .lint.pages import lint_page
-    from .page.render import render
+    from ..page.render import render
+    from .templates.pages import lint_page
 
     problems: list[Problem] = []
     for briefing in briefings:

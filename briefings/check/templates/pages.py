@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from ..briefing.parts import Briefing
-from ..library import Library
-from ..page.page import Page
-from ..page.render import render
-from ..problems import Problem, quoted
+from ...briefing.parts import Briefing
+from ...library import Library
+from ...page.page import Page
+from ...page.render import render
+from ...problems import Problem, quoted
 from .markup import in_page
 from .run import problems
 

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 
-from ..briefing.parts import Briefing, Said
-from ..briefing.walk import parts, texts
-from ..language.english import MONTHS, TITLES
-from ..problems import nearest
-from ..schema.fields import LEVELS
-from ..schema.topic import Person, Place, Term
-from .rule import Finding, Rule, within
-from .subject import Passage, Subject
+from ...briefing.parts import Briefing, Said
+from ...briefing.walk import parts, texts
+from ...language.english import MONTHS, TITLES
+from ...problems import nearest
+from ...schema.fields import LEVELS
+from ...schema.topic import Person, Place, Term
+from ..context import Passage, Subject
+from ..rule import Finding, Rule, within
 
 Named = Person | Place | Term
 

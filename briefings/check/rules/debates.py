@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from ..schema.topic import Position
-from .rule import Finding, Rule, at
-from .subject import Subject
+from ...schema.topic import Position
+from ..context import Subject
+from ..rule import Finding, Rule, at
 
 
 def bare_position(subject: Subject) -> Iterator[Finding]:

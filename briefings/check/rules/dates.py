@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ..language import english
-from ..language.english import Date
-from ..schema.dates import When
-from ..schema.statements import Statement
-from ..schema.topic import PackInfo
-from .rule import Finding, Rule, at, within
-from .subject import Subject
+from ...language import english
+from ...language.english import Date
+from ...schema.dates import When
+from ...schema.statements import Statement
+from ...schema.topic import PackInfo
+from ..context import Subject
+from ..rule import Finding, Rule, at, within
 
 
 def too_late(subject: Subject) -> Iterator[Finding]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from .. import markdown
-from ..language import english
-from ..language.english import Date, Found
-from ..schema.figures import Derivation, Unit
-from .rule import Finding, Rule, within
-from .subject import Passage, Subject
+from ... import markdown
+from ...language import english
+from ...language.english import Date, Found
+from ...schema.figures import Derivation, Unit
+from ..context import Passage, Subject
+from ..rule import Finding, Rule, within
 
 _QUOTED = re.compile(r'"[^"]+"|“[^”]+”')
 _OURS = ("exercises", "guidance")  # lengths of a lesson and points to earn are ours to say

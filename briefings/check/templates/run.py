@@ -6,8 +6,8 @@ What the finisher mends (`finish`) is no Problem; what it cannot mend is one her
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..library import Library
-from ..problems import Mark, Problem, quoted
+from ...library import Library
+from ...problems import Mark, Problem, quoted
 from .faults import Fault
 from .markup import in_template, links
 from .styles import in_style_sheet

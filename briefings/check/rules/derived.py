@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
 
-from ..language import english
-from ..schema.figures import Estimate
+from ...language import english
+from ...schema.figures import Estimate
+from ..context import Passage, Subject
+from ..rule import Finding, Rule, at, within
 from .estimates import estimates, is_share
-from .rule import Finding, Rule, at, within
-from .subject import Passage, Subject
 
 Range = tuple[Fraction, Fraction]
 

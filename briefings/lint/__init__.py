@@ -1,1 +1,0 @@
-"""Templates, styles and filled pages -> Problems: what would break PDF/UA."""
