@@ -5,33 +5,30 @@ report = briefings.build(["my-topic"], audiences=["pupils"], formats=["pdf"])
 report.written, report.warnings
 """
 
-import sys
-from types import ModuleType
-
-TYPE_CHECKING = False  # as typing has it; importing that would take a third of the time of a run with nothing to do
+TYPE_CHECKING = False  # as typing has it; importing typing would take a third of the time of a run with nothing to do
 if TYPE_CHECKING:
     from typing import Any
 
-    from .build import build as build
     from .composing.compose import compose as compose
     from .composing.project import UsageError
     from .library import Library
     from .loading.load import load as load
+    from .output.build import build as build
+    from .output.update import Report, Told
     from .pack.pack import Pack
     from .page.render import render as render
     from .pdf.typeset import typeset as typeset
     from .problems import Problem, ProblemError
-    from .update import Report, Told
 
-_HOME = {
+_MODULES = {
     "Library": "library",
     "Pack": "pack.pack",
     "Problem": "problems",
     "ProblemError": "problems",
-    "Report": "update",
-    "Told": "update",
+    "Report": "output.update",
+    "Told": "output.update",
     "UsageError": "composing.project",
-    "build": "build",
+    "build": "output.build",
     "compose": "composing.compose",
     "load": "loading.load",
     "render": "page.render",
@@ -54,20 +51,10 @@ __all__ = [
 ]
 
 
-def _public(name: str) -> property:
-    def get(_: ModuleType) -> "Any":
-        from importlib import import_module
+def __getattr__(name: str) -> "Any":
+    """Import a public name when it is first used, so that a command loads only the modules it needs."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return getattr(import_module(f".{_HOME[name]}", __name__), name)
-
-    return property(get, lambda *_: None)
-
-
-class _Package(ModuleType):
-    """Imports a public name when it is first used. Properties, because importing the module `build`
-    would otherwise put it in the place of the function `build`."""
-
-
-for _name in _HOME:
-    setattr(_Package, _name, _public(_name))
-sys.modules[__name__].__class__ = _Package
+    return getattr(import_module(f".{_MODULES[name]}", __name__), name)

@@ -107,8 +107,8 @@ def build_command(packs: tuple[str, ...], watch: bool, **options: Any) -> None:
 
 def _watch(packs: tuple[str, ...], **options: Any) -> None:
     from .composing.project import find_packs
+    from .output.workers import Workers
     from .watch import repeat
-    from .workers import Workers
 
     library = _library(options["project"], options["themes"])
     outside = find_packs(library, packs).values()
@@ -126,8 +126,8 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
 
 def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool, **options: Any) -> None:
     from . import narrate
-    from .build import build
-    from .ledger import NAME as LEDGER
+    from .output.build import build
+    from .output.ledger import NAME as LEDGER
 
     library = _library(options["project"], options["themes"])
     seen = lastrun.Seen(library.folders(packs))
@@ -216,7 +216,7 @@ def serve_command(
 @_project
 def list_command(themes: tuple[str, ...], project: str) -> None:
     """List packs, audiences, documents, looks, formats and papers, and where templates are looked for."""
-    from .formats import FORMATS
+    from .output.formats import FORMATS
 
     library = _library(project, themes)
     rows = {

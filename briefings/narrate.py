@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .problems import Problem
 
 if TYPE_CHECKING:  # a check has problems to tell, and no build
-    from .update import Report, Told
+    from .output.update import Report, Told
 
 Progress = Callable[[Path, int, int, float | None], None]
 
@@ -18,7 +18,7 @@ Progress = Callable[[Path, int, int, float | None], None]
 @contextlib.contextmanager
 def told(*, quiet: bool, explain: bool, dry_run: bool) -> Iterator["Told"]:
     """What a build is told to tell: a bar on a terminal, else a plain line a file; with `explain`, every reason."""
-    from .update import QUIET, Told
+    from .output.update import QUIET, Told
 
     reason = _reason if explain else _planned if dry_run else QUIET.reason
     with _progress(quiet) as progress:
@@ -67,7 +67,7 @@ def _planned(path: Path, reason: str | None) -> None:
 @contextlib.contextmanager
 def _progress(quiet: bool) -> Iterator[Progress]:
     if quiet:
-        from .update import QUIET
+        from .output.update import QUIET
 
         yield QUIET.progress
     elif sys.stderr and sys.stderr.isatty():

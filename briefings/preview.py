@@ -11,10 +11,11 @@ from pathlib import Path
 
 from .composing.compose import compose
 from .composing.project import UsageError, Wanted, choices, find_packs, known
-from .formats import FORMATS, SCREENS
-from .index import index_page
 from .library import Library
 from .loading.load import load
+from .output.formats import FORMATS, SCREENS
+from .output.index import index_page
+from .output.workers import Job, Workers
 from .pack.pack import Pack
 from .page.page import Page
 from .page.render import render
@@ -22,7 +23,6 @@ from .pdf.typeset import NotInstalledError
 from .problems import Problem, ProblemError
 from .schema.audience import Audience, DocumentChoice
 from .watch import changes
-from .workers import Job, Workers
 
 _SIGN_OF_LIFE = 15.0  # s
 _PLAIN = """<!DOCTYPE html>

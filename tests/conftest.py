@@ -13,13 +13,13 @@ import pytest
 
 from briefings import doctor
 from briefings.briefing.parts import Briefing
-from briefings.build import build
 from briefings.cli import run as run_cli
 from briefings.composing.compose import compose
 from briefings.composing.project import Wanted, compose_all
-from briefings.formats import FORMATS, Output
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
+from briefings.output.build import build
+from briefings.output.formats import FORMATS, Output
 from briefings.pack.pack import Pack
 from briefings.page.page import Page
 from briefings.page.render import _environment

@@ -14,16 +14,16 @@ import pytest
 
 import briefings as package
 from briefings.briefing.parts import Briefing
-from briefings.build import make
 from briefings.composing.project import UsageError, Wanted
-from briefings.disk import write
-from briefings.formats import FORMATS, Output
 from briefings.library import Library
+from briefings.output.build import make
+from briefings.output.files import write
+from briefings.output.formats import FORMATS, Output
+from briefings.output.plan import plan
+from briefings.output.update import How, UnfinishedError
 from briefings.page.page import Page
 from briefings.page.render import render
-from briefings.plan import plan
 from briefings.problems import Problem, ProblemError
-from briefings.update import How, UnfinishedError
 
 ROOT = Path(__file__).parents[1]
 ALL = ("policy", "public", "pupils", "secondary", "teachers", "university")

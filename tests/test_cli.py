@@ -10,7 +10,7 @@ from conftest import POND, Run
 
 from briefings.pdf.typeset import NotInstalledError
 
-BUILD = import_module("briefings.build")  # the name in the package is the function's
+BUILD = import_module("briefings.output.build")  # the name in the package is the function's
 HTML = ["build", "--audience", "pupils", "--format", "html"]
 
 

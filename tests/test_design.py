@@ -10,9 +10,9 @@ from briefings.briefing.parts import Said
 from briefings.composing.project import Wanted
 from briefings.composing.specimen import _extremes, specimen
 from briefings.library import Library, shipped
+from briefings.output.plan import plan
 from briefings.pack.pack import Pack
 from briefings.page.render import render
-from briefings.plan import plan
 
 TEMPLATES = shipped() / "templates"
 CSS = {path.relative_to(TEMPLATES).as_posix(): path.read_text() for path in sorted(TEMPLATES.rglob("*.css"))}

@@ -11,7 +11,7 @@ import pytest
 from conftest import Run
 
 from briefings import lastrun
-from briefings.ledger import NAME as LEDGER
+from briefings.output.ledger import NAME as LEDGER
 
 BUILD = ["build", "--audience", "pupils", "--theme", "theme"]
 SAID = "nothing to do: 3 files in build/pond are up to date\n"

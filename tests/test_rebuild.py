@@ -17,16 +17,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import briefings as package
-from briefings import ledger
-from briefings.disk import alone
-from briefings.formats import FORMATS, Output
-from briefings.ledger import Trace, digest, why
 from briefings.library import Library
+from briefings.output import ledger
+from briefings.output.files import alone
+from briefings.output.formats import FORMATS, Output
+from briefings.output.ledger import Trace, digest, why
+from briefings.output.update import Report
 from briefings.page.page import Page
 from briefings.page.render import _environment
 from briefings.pdf import versions
 from briefings.problems import ProblemError
-from briefings.update import Report
 
 # A whole project in a few lines, so that hundreds of builds take seconds; edits change {all}, {count} and so on.
 PACK = {

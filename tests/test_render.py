@@ -9,9 +9,9 @@ import pytest
 from looks import Tags, said
 
 from briefings.briefing.parts import Briefing
-from briefings.build import build
 from briefings.language.strings import strings
 from briefings.library import Library
+from briefings.output.build import build
 from briefings.page.page import Page
 from briefings.page.render import render
 from briefings.problems import ProblemError

@@ -11,8 +11,8 @@ import pytest
 from looks import Tags
 
 from briefings.briefing.parts import Briefing
-from briefings.formats import html
 from briefings.library import Library, shipped
+from briefings.output.formats import html
 from briefings.page.page import Page
 from briefings.page.render import render, render_index
 

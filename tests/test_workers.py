@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from briefings import workers as module
 from briefings.library import Library
+from briefings.output import workers as module
+from briefings.output.workers import Job, WorkerLostError, Workers
 from briefings.page.page import Page
 from briefings.problems import ProblemError
-from briefings.workers import Job, WorkerLostError, Workers
 
 pytestmark = pytest.mark.slow
 

@@ -13,8 +13,8 @@ PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "csssel
 LIBRARIES = {"pango": "pango-1.0", "harfbuzz": "harfbuzz", "harfbuzz-subset": "harfbuzz-subset"}
 # Our own modules that have a hand in it: what formats.pdf knows. A test over the imports holds this list.
 OURS = (
-    "formats",
     "library",
+    "output/formats",
     "page/page",
     "pdf/log",
     "pdf/sheets",

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .briefing.parts import Briefing
-from .check.findings import errors
-from .composing.project import UsageError, Wanted, compose_all, find_packs, known
+from ..briefing.parts import Briefing
+from ..check.findings import errors
+from ..composing.project import UsageError, Wanted, compose_all, find_packs, known
+from ..library import Library
+from ..loading.load import load
+from ..problems import Problem, ProblemError
 from .formats import FORMATS
-from .library import Library
-from .loading.load import load
-from .problems import Problem, ProblemError
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from .problems import Problem, ProblemError
+from ..problems import Problem, ProblemError
 
 try:
     import fcntl

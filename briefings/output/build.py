@@ -7,18 +7,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from .background import meanwhile
-from .check.templates.pages import lint_page
-from .check.templates.run import lint
-from .composing.project import UsageError, Wanted
-from .disk import alone, sweep
+from ..background import meanwhile
+from ..check.templates.pages import lint_page
+from ..check.templates.run import lint
+from ..composing.project import UsageError, Wanted
+from ..library import Library
+from ..page.page import Page
+from ..page.render import render
+from ..problems import Mark, Problem, ProblemError
+from .files import alone, sweep
 from .formats import SCREENS
 from .ledger import NAME as LEDGER
-from .library import Library
-from .page.page import Page
-from .page.render import render
 from .plan import Plan, Step, plan
-from .problems import Mark, Problem, ProblemError
 from .update import QUIET, USUAL, How, Pages, Report, Told, Update
 from .workers import Workers
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ..problems import Problem, ProblemError
 from . import ledger
-from .disk import refused, write
+from .files import refused, write
 from .ledger import Trace, digest
-from .problems import Problem, ProblemError
 
 
 class Folder:

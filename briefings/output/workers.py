@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from .library import Library
-from .page.page import Page
+from ..library import Library
+from ..page.page import Page
 
 # What a worker may grow by before another takes its place. It keeps what it has once used, and so does Python.
 MAX_GROWTH = 12 * 2**20  # bytes
 PATIENCE = 1.0  # seconds a worker has to tidy up and end
-_START = "import sys; sys.path[:] = {path!r}; from briefings.workers import serve; serve()"
+_START = "import sys; sys.path[:] = {path!r}; from briefings.output.workers import serve; serve()"
 
 
 class WorkerLostError(Exception):
@@ -190,8 +190,8 @@ def serve() -> None:
     os.dup2(2, 1)  # whatever prints must not print into the answers
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
+    from ..pdf.typeset import warm
     from .formats import FORMATS
-    from .pdf.typeset import warm
 
     warm()
     gc.collect()

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .library import Library
-from .page.page import Page
-from .pdf.typeset import typeset
-from .problems import Mark, Problem, ProblemError
+from ..library import Library
+from ..page.page import Page
+from ..pdf.typeset import typeset
+from ..problems import Mark, Problem, ProblemError
 
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from .composing.specimen import SPECIMEN
-from .disk import write
+from ..composing.specimen import SPECIMEN
+from ..library import Library
+from ..page.page import Page
+from ..pdf import versions
+from ..problems import Problem, ProblemError
+from .files import write
 from .folder import Folder
 from .formats import FORMATS, SCREENS, Output
 from .index import indexes
 from .ledger import EDITED, Trace, digest
-from .library import Library
-from .page.page import Page
-from .pdf import versions
 from .plan import Plan
-from .problems import Problem, ProblemError
 from .workers import Job, WorkerLostError, Workers
 
 Pages = dict[tuple[str, Path, bool], Page]  # by name, folder, and whether it is for a screen

@@ -4,11 +4,11 @@ from base64 import b64encode
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from .briefing.parts import Briefing
+from ..briefing.parts import Briefing
+from ..library import Library
+from ..page.page import Page
+from ..page.render import render_index
 from .formats import FORMATS
-from .library import Library
-from .page.page import Page
-from .page.render import render_index
 
 
 def indexes(
