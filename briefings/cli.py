@@ -148,9 +148,7 @@ def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool,
 @_project
 @click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json", "github")))
 @click.option("--texts", type=click.Path(exists=True, file_okay=False), help="Your copies of sources: DIR/ID.txt.")
-@click.option(
-    "--explain", "code", metavar="CODE", is_flag=False, flag_value="", help="What a rule asks for; all without."
-)
+@click.option("--explain", "code", metavar="CODE", is_flag=False, flag_value="", help="What a rule asks for, or all.")
 @click.option(
     "--pages/--no-pages", default=None, help="Fill every page too, as a build does. Usual where templates are your own."
 )
@@ -249,7 +247,8 @@ def why_command(
     asked: str, packs: tuple[str, ...], form: str, themes: tuple[str, ...], project: str, **how: Any
 ) -> int:
     """Where a number or words on a page come from: estimate, statement, source, file and line, sheets."""
-    from . import trail, why
+    from . import trail
+    from .query import why
 
     answers = why.ask(asked, packs, _library(project, themes), **how)
     click.echo(trail.as_json(answers) if form == "json" else "\n".join(trail.told(answers)).rstrip())
@@ -265,7 +264,7 @@ def why_command(
 @_project
 def balance_command(packs: tuple[str, ...], form: str, project: str) -> None:
     """What a pack leans on: sources by country, kind and standpoint, positions by length, whose words it gives."""
-    from . import balance
+    from .query import balance
 
     found = balance.of(packs, _library(project, ()))
     click.echo(balance.as_json(found) if form == "json" else "\n".join(balance.told(found)).rstrip())

@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from .query.why import Answer, Estimated, Stands, Stated
 from .schema.dates import When
 from .schema.topic import Source
-from .why import Answer, Estimated, Stands, Stated
 
 
 def told(answers: Iterable[Answer]) -> Iterator[str]:

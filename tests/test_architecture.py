@@ -33,7 +33,6 @@ ALONE = {  # the one module that may import a package of others
 }
 STILL = {
     # modules that have not moved yet: the place each belongs to
-    **dict.fromkeys(("why", "balance"), "query"),
     **dict.fromkeys(("watch", "preview", "serve"), "serve"),
     **dict.fromkeys(("cli", "narrate", "report", "trail", "lastrun", "doctor"), "cli"),
 }

@@ -6,8 +6,8 @@ from pathlib import Path
 from conftest import Run
 
 from briefings import markdown
-from briefings.balance import balance
 from briefings.pack.pack import Pack
+from briefings.query.balance import balance
 
 
 def test_sources_by_how_often_they_are_cited(kursk: Pack) -> None:

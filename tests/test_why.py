@@ -12,7 +12,7 @@ from briefings import trail
 from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
 from briefings.pack.pack import Pack
-from briefings.why import Answer, Search, fold
+from briefings.query.why import Answer, Search, fold
 
 
 @pytest.fixture(scope="module")

@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from . import markdown
-from .briefing.parts import Briefing, Row
-from .check.context import Passage, Subject
-from .check.rules.quotations import quotations
-from .composing.project import Wanted, compose_all, find_packs
-from .composing.view import voice
-from .language.strings import strings
-from .language.wording import Wording
-from .library import Library
-from .loading.load import load
-from .markdown import FORMS
-from .pack.pack import Pack
-from .page.render import render
-from .pdf import sheets
-from .problems import Mark
-from .schema.fields import Level, Value
-from .schema.figures import Estimate, KeyFigure
-from .schema.topic import Source
+from .. import markdown
+from ..briefing.parts import Briefing, Row
+from ..check.context import Passage, Subject
+from ..check.rules.quotations import quotations
+from ..composing.project import Wanted, compose_all, find_packs
+from ..composing.view import voice
+from ..language.strings import strings
+from ..language.wording import Wording
+from ..library import Library
+from ..loading.load import load
+from ..markdown import FORMS
+from ..pack.pack import Pack
+from ..page.render import render
+from ..pdf import sheets
+from ..problems import Mark
+from ..schema.fields import Level, Value
+from ..schema.figures import Estimate, KeyFigure
+from ..schema.topic import Source
 
 _MOST_NEAR = 4
 _CALLS = re.compile(r"(?<=[a-z”\"’)][.,;:!?])\d+(?:, ?\d+)*(?=\s|$)")  # notes' numbers, copied with a sentence

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from . import markdown
-from .composing.project import find_packs
-from .library import Library
-from .loading.load import load
-from .pack.pack import Pack
-from .schema.fields import LEVELS, LevelText, Value, walk
-from .schema.figures import Estimate
-from .schema.statements import Statement
-from .schema.topic import Argument, Origin, Person, Position, Source
+from .. import markdown
+from ..composing.project import find_packs
+from ..library import Library
+from ..loading.load import load
+from ..pack.pack import Pack
+from ..schema.fields import LEVELS, LevelText, Value, walk
+from ..schema.figures import Estimate
+from ..schema.statements import Statement
+from ..schema.topic import Argument, Origin, Person, Position, Source
 
 _NOBODY = "nobody in particular"
 
