@@ -108,7 +108,7 @@ def build_command(packs: tuple[str, ...], watch: bool, **options: Any) -> None:
 def _watch(packs: tuple[str, ...], **options: Any) -> None:
     from .composing.project import find_packs
     from .output.workers import Workers
-    from .watch import repeat
+    from .serve.watch import repeat
 
     library = _library(options["project"], options["themes"])
     outside = find_packs(library, packs).values()
@@ -198,7 +198,7 @@ def serve_command(
     """Show everything in the browser, and reload what changes. Ctrl-C ends it."""
     import webbrowser
 
-    from .serve import serve
+    from .serve.server import serve
 
     def ready(address: str) -> None:
         click.echo(f"{address}  (Ctrl-C ends it)")

@@ -18,7 +18,7 @@ from watchfiles import Change
 
 from briefings import doctor
 from briefings.library import Library
-from briefings.watch import folders, matters
+from briefings.serve.watch import folders, matters
 
 PHASES = "data/pond/phases.yaml"
 BEFORE, AFTER = "dug it in two days.", "dug it by hand."

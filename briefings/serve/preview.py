@@ -9,19 +9,19 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .composing.compose import compose
-from .composing.project import UsageError, Wanted, choices, find_packs, known
-from .library import Library
-from .loading.load import load
-from .output.formats import FORMATS, SCREENS
-from .output.index import index_page
-from .output.workers import Job, Workers
-from .pack.pack import Pack
-from .page.page import Page
-from .page.render import render
-from .pdf.typeset import NotInstalledError
-from .problems import Problem, ProblemError
-from .schema.audience import Audience, DocumentChoice
+from ..composing.compose import compose
+from ..composing.project import UsageError, Wanted, choices, find_packs, known
+from ..library import Library
+from ..loading.load import load
+from ..output.formats import FORMATS, SCREENS
+from ..output.index import index_page
+from ..output.workers import Job, Workers
+from ..pack.pack import Pack
+from ..page.page import Page
+from ..page.render import render
+from ..pdf.typeset import NotInstalledError
+from ..problems import Problem, ProblemError
+from ..schema.audience import Audience, DocumentChoice
 from .watch import changes
 
 _SIGN_OF_LIFE = 15.0  # s

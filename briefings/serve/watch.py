@@ -7,7 +7,7 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from .library import Library, shipped
+from ..library import Library, shipped
 
 STEP = 50  # ms without a further change before a burst counts as over
 LOOK_AGAIN = 1_000  # ms after which a folder that has appeared since is watched too

@@ -18,8 +18,8 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .composing.project import UsageError, find_packs
-from .library import Library
+from ..composing.project import UsageError, find_packs
+from ..library import Library
 from .preview import Preview
 
 PORT = 8000
