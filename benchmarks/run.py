@@ -22,7 +22,7 @@ import report
 from measure import cost, timed
 from playwright.sync_api import sync_playwright
 
-from briefings import doctor
+from briefings.cli.machine import program
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE = Path(__file__).resolve().parent
@@ -98,7 +98,7 @@ class Bench:
 
     def chromium(self) -> None:
         """The same pages printed by Chromium: a process each, and by one that is kept."""
-        browser = doctor.program("chromium")
+        browser = program("chromium")
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
         files = sorted((self.project / "build").glob("*/*-*.html"))
         for file in files:

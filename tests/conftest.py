@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
-from briefings import doctor
 from briefings.briefing.parts import Briefing
-from briefings.cli import run as run_cli
+from briefings.cli import machine
+from briefings.cli.main import run as run_cli
 from briefings.composing.compose import compose
 from briefings.composing.project import Wanted, compose_all
 from briefings.library import Library, shipped
@@ -63,8 +63,8 @@ def node_module(name: str) -> Path:
 
 
 @cache
-def system() -> dict[str, doctor.Check]:
-    return {check.name: check for check in doctor.system()}
+def system() -> dict[str, machine.Check]:
+    return {check.name: check for check in machine.system()}
 
 
 class Done(NamedTuple):

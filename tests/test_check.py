@@ -17,12 +17,12 @@ from briefings.check.findings import RULES, Findings, find, running, settled
 from briefings.check.rules import names
 from briefings.check.rules.quotations import quotations
 from briefings.check.run import examine
+from briefings.cli.check import help_of, markdown
 from briefings.composing.project import compose_all
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import load
-from briefings.report import help_of, markdown
 
 HERE = Path(__file__).parent / "rules"
 ROOT = Path(__file__).parents[1]
@@ -199,7 +199,7 @@ def test_what_needs_whole_documents_is_found_in_a_copy_and_comes_back_the_same(t
 
 def test_a_check_imports_nothing_that_fills_or_typesets(project: Path) -> None:
     """Which would take longer than all rules: 0.25 W is what a check may cost."""
-    program = "import sys; from briefings.cli import run; run(['check']); print(*sys.modules)"
+    program = "import sys; from briefings.cli.main import run; run(['check']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=project, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
     assert "briefings.check.rules.numbers" in loaded

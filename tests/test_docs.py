@@ -11,9 +11,10 @@ from types import ModuleType
 import pytest
 from pydantic import BaseModel
 
-from briefings import cli, doctor, drawings, library, schema
+from briefings import drawings, library, schema
 from briefings.briefing import parts
 from briefings.briefing.parts import Briefing
+from briefings.cli import machine, main
 from briefings.language.strings import strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
@@ -131,9 +132,13 @@ def test_the_readme_is_short_and_its_commands_exist() -> None:
     used = re.findall(r"^(?:\.venv/bin/)?briefings ([a-z]+)((?: --?[a-z-]+(?: \w+)?)*)", README, re.MULTILINE)
     assert used
     for command, options in used:
-        there = {name for parameter in cli.main.commands[command].params for name in parameter.opts}
+        there = {
+            name
+            for parameter in importlib.import_module(f"briefings.cli.{command}").command.params
+            for name in parameter.opts
+        }
         assert set(re.findall(r"--[a-z-]+", options)) <= there
-    assert [name for name in cli.main.commands if f"briefings {name}" not in README] == []
+    assert [name for name in main.COMMANDS if f"briefings {name}" not in README] == []
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))])
@@ -156,4 +161,4 @@ def test_the_python_of_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     )  # the same call, without typesetting
     assert (tmp_path / "handouts/kursk/pupils-briefing.html").is_file()
     assert package.build.__doc__
-    assert doctor.PYTHON == (3, 11)
+    assert machine.PYTHON == (3, 11)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefings import doctor
-from briefings.doctor import Part, checks, platform_id, program, remedy, satisfies
+from briefings.cli import machine
+from briefings.cli.machine import Part, checks, platform_id, program, remedy, satisfies
 
 FONTS = Path(__file__).parent.parent / "templates" / "fonts"
 LIBRARIES = ["Pango", "GObject", "HarfBuzz", "PangoFT2", "Fontconfig", "HarfBuzz-Subset"]
@@ -59,7 +59,7 @@ def test_remedy(system: str, missing: list[str], line: str) -> None:
     assert remedy(system, missing) == line
 
 
-@pytest.mark.parametrize("part", doctor.SYSTEM, ids=lambda part: part.name)
+@pytest.mark.parametrize("part", machine.SYSTEM, ids=lambda part: part.name)
 def test_every_part_has_a_package_on_linux(part: Part) -> None:
     assert part.packages["debian"]
     assert part.packages["fedora"]
@@ -94,9 +94,9 @@ def test_a_missing_library_and_program(monkeypatch: pytest.MonkeyPatch) -> None:
         Part("Gone", "build", {"debian": "libgone"}, "no-such-library"),
         Part("no-such-program", "tests", {"debian": "gone-utils"}),
     )
-    monkeypatch.setattr(doctor, "SYSTEM", parts)
-    monkeypatch.setattr(doctor, "platform_id", lambda: "debian")
-    assert [(check.ok, check.found, check.remedy) for check in doctor.system()] == [
+    monkeypatch.setattr(machine, "SYSTEM", parts)
+    monkeypatch.setattr(machine, "platform_id", lambda: "debian")
+    assert [(check.ok, check.found, check.remedy) for check in machine.system()] == [
         (False, "not found", "apt-get install libgone"),
         (False, "not found", "apt-get install gone-utils"),
     ]
@@ -105,14 +105,14 @@ def test_a_missing_library_and_program(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_a_system_does_not_need_is_not_sought(monkeypatch: pytest.MonkeyPatch) -> None:
     sought = {}
     for system in ("ubuntu", "macos", "other"):
-        monkeypatch.setattr(doctor, "platform_id", lambda system=system: system)
-        sought[system] = "libatomic" in {check.name for check in doctor.system()}
+        monkeypatch.setattr(machine, "platform_id", lambda system=system: system)
+        sought[system] = "libatomic" in {check.name for check in machine.system()}
     assert sought == {"ubuntu": True, "macos": False, "other": True}
 
 
 def test_any_browser_of_its_family_is_chromium(monkeypatch: pytest.MonkeyPatch) -> None:
     there = {"google-chrome": "/somewhere/google-chrome"}
-    monkeypatch.setattr(doctor.shutil, "which", there.get)
+    monkeypatch.setattr(machine.shutil, "which", there.get)
     assert program("chromium") == "/somewhere/google-chrome"
     assert program("pdfinfo") is None
 
@@ -139,13 +139,13 @@ def test_satisfies(version: str, limit: str, kept: bool) -> None:
     [("weasyprint==70.*", True), ("weasyprint==1.*", False), ("no-such-package>=1", False)],
 )
 def test_packages(monkeypatch: pytest.MonkeyPatch, requirement: str, ok: bool) -> None:
-    monkeypatch.setattr(doctor.metadata, "requires", lambda _: [requirement, "left-out>=1 ; extra == 'more'"])
+    monkeypatch.setattr(machine.metadata, "requires", lambda _: [requirement, "left-out>=1 ; extra == 'more'"])
     (check,) = [check for check in checks() if check.remedy.startswith("python -m pip")]
     assert (check.ok, check.remedy) == (ok, f"python -m pip install '{requirement}'")
 
 
 def test_it_starts_without_what_it_looks_for() -> None:
     """It must be able to say that WeasyPrint is missing; and it is asked before each test run."""
-    code = "import sys, briefings.doctor; print({'weasyprint', 'pydantic', 'jinja2', 'yaml'} & set(sys.modules))"
+    code = "import sys, briefings.cli.machine; print({'weasyprint', 'pydantic', 'jinja2', 'yaml'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "set()\n"

@@ -10,7 +10,7 @@ from conftest import POND
 from playwright.sync_api import Browser, sync_playwright
 
 import briefings as package
-from briefings import doctor
+from briefings.cli import machine
 
 # Asked for by name, since a browser that shows its window to nobody may put off loading them.
 LOAD = "name => document.fonts.load(`16px '${name}'`).then(faces => faces.map(face => face.status))"
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("
 def browser() -> Iterator[Browser]:
     env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # the typesetter's own
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=doctor.program("chromium"), args=["--no-sandbox"], env=env)
+        yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"], env=env)
 
 
 @pytest.fixture(scope="module")

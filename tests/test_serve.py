@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from watchfiles import Change
 
-from briefings import doctor
+from briefings.cli import machine
 from briefings.library import Library
 from briefings.serve.watch import folders, matters
 
@@ -57,7 +57,7 @@ def server(project: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=doctor.program("chromium"), args=["--no-sandbox"])
+        yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"])
 
 
 @pytest.fixture

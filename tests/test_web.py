@@ -13,7 +13,7 @@ from conftest import node_module
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import briefings
-from briefings import doctor
+from briefings.cli import machine
 from briefings.library import shipped
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("libatomic")]
@@ -65,7 +65,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def browser() -> Iterator[Browser]:
     env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # the typesetter's own
     with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=doctor.program("chromium"), args=["--no-sandbox"], env=env)
+        yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"], env=env)
 
 
 @pytest.fixture
@@ -374,7 +374,7 @@ def test_a_browser_prints_it_clean(visit: Callable[..., Page], folder: Path, tmp
     pdf = tmp_path / "printed.pdf"
     said = page.locator(".said, .about").all_inner_texts()
     pdf.write_bytes(page.pdf(prefer_css_page_size=True))
-    info = doctor.program("pdfinfo")
+    info = machine.program("pdfinfo")
     assert info
     words = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True).stdout
     boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True).stdout

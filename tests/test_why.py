@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from briefings import trail
 from briefings.briefing.parts import Briefing
+from briefings.cli import why
 from briefings.library import Library, shipped
 from briefings.pack.pack import Pack
 from briefings.query.why import Answer, Search, fold
@@ -133,7 +133,7 @@ def test_the_command_finds_nothing(run: Run, project: Path) -> None:
 
 
 def test_lines_name_everything_once(ask: dict[str, Answer]) -> None:
-    lines = list(trail.told([ask["1,200"]]))
+    lines = list(why.told([ask["1,200"]]))
     heads = [line for line in lines if line and not line.startswith("    ") and not line.startswith("No PDF")]
     assert len(heads) == len(set(heads))
     assert any(

@@ -1,12 +1,33 @@
-"""What `why` found -> text to read, or JSON."""
+"""`briefings why`: where a number or words come from, as text or JSON."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from .query.why import Answer, Estimated, Stands, Stated
-from .schema.dates import When
-from .schema.topic import Source
+import click
+
+from ..query.why import Answer, Estimated, Stands, Stated, ask
+from ..schema.dates import When
+from ..schema.topic import Source
+from .common import DONE, PROBLEMS, open_library, packs_argument, project_option, text_or_json_option, theme_option
+
+
+@click.command("why")
+@click.argument("asked", metavar="TEXT")
+@packs_argument
+@click.option("--audience", "audiences", multiple=True, help="Only what this audience gets. Repeatable.")
+@text_or_json_option
+@theme_option
+@project_option
+@click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="Where PDFs lie.")
+def command(asked: str, packs: tuple[str, ...], form: str, themes: tuple[str, ...], project: str, **how: Any) -> int:
+    """Where a number or words on a page come from: estimate, statement, source, file and line, sheets."""
+    answers = ask(asked, packs, open_library(project, themes), **how)
+    click.echo(as_json(answers) if form == "json" else "\n".join(told(answers)).rstrip())
+    if any(answers):
+        return DONE
+    click.echo(nothing(asked, answers), err=True)
+    return PROBLEMS
 
 
 def told(answers: Iterable[Answer]) -> Iterator[str]:

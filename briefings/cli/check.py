@@ -1,13 +1,67 @@
-"""What `check` found -> text for people, JSON for programs, annotations for GitHub; and each rule's help."""
+"""`briefings check`: packs, audiences and templates held to every rule; what is found as text, JSON or for GitHub."""
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
-from .check.findings import RULES
-from .check.rule import Rule
-from .check.run import Examined
-from .composing.project import UsageError
-from .problems import Problem, nearest
+import click
+
+from ..check.findings import RULES
+from ..check.rule import Rule
+from ..check.run import Examined, copies, examine
+from ..composing.project import UsageError
+from ..problems import Problem, nearest
+from . import last_run
+from .common import (
+    DONE,
+    PROBLEMS,
+    command_line,
+    open_library,
+    packs_argument,
+    print_problems,
+    problem_lines,
+    project_option,
+    theme_option,
+)
+
+
+@click.command("check")
+@packs_argument
+@theme_option
+@project_option
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json", "github")))
+@click.option("--texts", type=click.Path(exists=True, file_okay=False), help="Your copies of sources: DIR/ID.txt.")
+@click.option("--explain", "code", metavar="CODE", is_flag=False, flag_value="", help="What a rule asks for, or all.")
+@click.option(
+    "--pages/--no-pages", default=None, help="Fill every page too, as a build does. Usual where templates are your own."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Also what is accepted, and why.")
+def command(
+    packs: tuple[str, ...],
+    themes: tuple[str, ...],
+    project: str,
+    form: str,
+    texts: str | None,
+    code: str | None,
+    pages: bool | None,
+    verbose: bool,
+) -> int:
+    """Check packs, audiences and templates by every rule, and make nothing."""
+    if code is not None:
+        click.echo(rule(code) if code else rules())
+        return DONE
+    library = open_library(project, themes)
+    seen = last_run.Seen([*library.folders(packs), *([texts] if texts else [])])
+    examined = examine(library, packs, copies(Path(texts)) if texts else None, pages=pages)
+    told = examined.problems if form == "text" else ()
+    said = output(examined, form, verbose)
+    print_problems(told)
+    click.echo(said, nl=False)
+    if any(problem.severity == "error" for problem in examined.problems):
+        return PROBLEMS
+    warned = "".join(f"{line}\n" for line in problem_lines(told))
+    last_run.note(command_line(), seen, [], said, warned)
+    return DONE
 
 
 def output(examined: Examined, form: str, verbose: bool) -> str:

@@ -1,0 +1,27 @@
+"""`briefings list`: what there is to choose from, and where templates are looked for."""
+
+import click
+
+from ..output.formats import FORMATS
+from .common import open_library, project_option, theme_option
+
+
+@click.command("list")
+@theme_option
+@project_option
+def command(themes: tuple[str, ...], project: str) -> None:
+    """List packs, audiences, documents, looks, formats and papers, and where templates are looked for."""
+    library = open_library(project, themes)
+    rows = {
+        "packs": library.pack_folders(),
+        "audiences": library.audience_files(),
+        "documents": library.kinds("document"),
+        "looks": library.kinds("look"),
+        "formats": FORMATS,
+        "papers": library.kinds("paper"),
+    }
+    for title, names in rows.items():
+        click.echo(f"{title}: {' '.join(names)}")
+    click.echo("templates are looked for in, the first wins:")
+    for folder in library.template_folders:
+        click.echo(f"  {library.show(folder)}{'' if folder.is_dir() else ' (not there)'}")
