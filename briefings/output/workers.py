@@ -220,7 +220,7 @@ def _listen(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]") -> None:
         pass
     finally:
         with contextlib.suppress(Exception):
-            sys.modules[f"{__package__}.typeset"].tidy()
+            sys.modules["briefings.pdf.typeset"].tidy()  # missing where the worker ends before it has loaded it
         os._exit(1)
 
 
