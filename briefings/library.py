@@ -16,7 +16,7 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
-KINDS = {"document": ("documents", ".html"), "look": ("css/looks", ".css"), "paper": ("css/paper", ".css")}
+TEMPLATE_KINDS = {"document": ("documents", ".html"), "look": ("css/looks", ".css"), "paper": ("css/paper", ".css")}
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Library:
 
     def find(self, name: str) -> Path | None:
         """The file called `name` ("css/tokens.css"), or None. Never one outside the folders."""
-        return next((path for folder in self.template_folders if (path := inside(folder, name))), None)
+        return next((path for folder in self.template_folders if (path := find_inside(folder, name))), None)
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """The names, without `suffix`, of the files in `folder` of any template folder."""
@@ -59,7 +59,7 @@ class Library:
 
     def kinds(self, kind: str) -> tuple[str, ...]:
         """What there is of a kind of template that an audience names: a document, look or paper."""
-        return self.names(*KINDS[kind])
+        return self.names(*TEMPLATE_KINDS[kind])
 
     def styles(self, document: str) -> tuple[str, ...]:
         """The styles that stand beside the parts, a theme's among them, in a fixed order; then this document's own."""
@@ -103,7 +103,7 @@ class Library:
             return path.as_posix()
 
 
-def inside(folder: Path, name: str) -> Path | None:
+def find_inside(folder: Path, name: str) -> Path | None:
     """The file `name` in `folder`, links resolved before it is compared, so that nothing leads out."""
     base = os.path.realpath(folder)
     path = os.path.realpath(os.path.join(base, name))

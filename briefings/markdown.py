@@ -19,18 +19,18 @@ FORMS = ("number", "value", "short")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 # a mark, or what was meant as one
-_ANY = re.compile(
+_MARK_PATTERN = re.compile(
     r"\[@(?P<source>[a-z][a-z0-9-]*)\](?!\()"
     r"|\[=(?P<number>[a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(?P<form>number|value|short))?\](?!\()"
     r"|\[[@=][^\]\n]*\]?(?:\([^)\n]*\))?"
 )
 # code, escapes, entities, _emphasis_, links: what is a mark or a word there, Markdown must say
-_HIDES = re.compile(r"[`\\<&_]|\]\(")
+_NEEDS_PARSER = re.compile(r"[`\\<&_]|\]\(")
 _SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[a-z0-9-]+\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
 
 
 @dataclass(frozen=True)
-class Cite:
+class Citation:
     """`[@source-id]`"""
 
     source: str
@@ -38,7 +38,7 @@ class Cite:
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberReference:
     """`[=figure-id/estimate-id|form]`; `form` is "" for the full form."""
 
     ref: str
@@ -47,7 +47,7 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Wrong:
+class InvalidMark:
     """Something an author must mend: what it is, as written, and what to write instead."""
 
     raw: str
@@ -55,44 +55,49 @@ class Wrong:
     hint: str
 
 
-Mark = Cite | Number | Wrong
+TextMark = Citation | NumberReference | InvalidMark
 # (mark, whether it begins a sentence) -> HTML
-Write = Callable[[Cite | Number, bool], str]
+MarkRenderer = Callable[[Citation | NumberReference, bool], str]
 # words between marks -> HTML
-Words = Callable[[str], str]
+TextRenderer = Callable[[str], str]
 
 
 @cache
-def marks(markdown: str) -> tuple[Mark, ...]:
+def find_marks(markdown: str) -> tuple[TextMark, ...]:
     """Every mark in reading order, and whatever is wrong with the text."""
-    if not _HIDES.search(markdown):
-        return tuple(_mark(match) for match in _ANY.finditer(markdown))
+    if not _NEEDS_PARSER.search(markdown):
+        return tuple(_mark(match) for match in _MARK_PATTERN.finditer(markdown))
     return tuple(_marks(_parser(every_link=True).parse(markdown) if _may_link(markdown) else _tokens(markdown)))
 
 
-def html(
-    markdown: str, write: Write, *, inline: bool = False, words: Words | None = None, link: Mapping[str, str] = _NOTHING
+def render_html(
+    markdown: str,
+    render_mark: MarkRenderer,
+    *,
+    inline: bool = False,
+    render_text: TextRenderer | None = None,
+    link: Mapping[str, str] = _NOTHING,
 ) -> str:
-    """HTML of the text, its marks written by `write`, what stands between them by `words`.
+    """HTML of the text, its marks written by `render_mark`, what stands between them by `render_text`.
 
     `inline` is for a place that takes no paragraph. Inside a link no element may stand, so that its words are only
     escaped; the link gets the attributes `link` instead.
     """
-    env = {"write": write, "words": words or _escape, "link": link}
+    env = {"write": render_mark, "words": render_text or _escape, "link": link}
     parser = _parser()
     if not inline:
         return str(parser.render(markdown, env)).strip()
     return str(parser.renderer.render(_tokens(markdown), parser.options, env)).strip()
 
 
-def words(markdown: str) -> int:
+def count_words(markdown: str) -> int:
     """How many words a reader reads; a number counts as one, a citation as none."""
-    if not _HIDES.search(markdown):
-        return len(_ANY.sub(lambda match: "1" if match["number"] else "", markdown).replace("*", "").split())
-    return len(plain(markdown, lambda mark, _: "1" if isinstance(mark, Number) else "").split())
+    if not _NEEDS_PARSER.search(markdown):
+        return len(_MARK_PATTERN.sub(lambda match: "1" if match["number"] else "", markdown).replace("*", "").split())
+    return len(render_plain(markdown, lambda mark, _: "1" if isinstance(mark, NumberReference) else "").split())
 
 
-def mentions(folded: str, name: str, joined: str = "") -> bool:
+def contains_name(folded: str, name: str, joined: str = "") -> bool:
     """Whether a text, its case folded, has `name` as words of their own; `joined` are signs that do not end a word."""
     sought = name.casefold()
     at = folded.find(sought)
@@ -104,42 +109,42 @@ def mentions(folded: str, name: str, joined: str = "") -> bool:
     return False
 
 
-def lead(markdown: str) -> str:
+def first_sentence(markdown: str) -> str:
     """The first sentence, with the citations directly behind it."""
     first = _SENTENCE.match(markdown)
     return first[0] if first else markdown
 
 
-def plain(markdown: str, write: Write) -> str:
-    """The text as it is read aloud, its marks written by `write`."""
+def render_plain(markdown: str, write: MarkRenderer) -> str:
+    """The text as it is read aloud, its marks written by `render_mark`."""
     (line,) = _tokens(markdown)
     tokens = line.children or []
     out = [_aloud(token, tokens[:index], write) for index, token in enumerate(tokens)]
     return "".join(out).strip()
 
 
-def counted(markdown: str, write: Write) -> str:
+def render_for_counting(markdown: str, write: MarkRenderer) -> str:
     """As plain(), for counting words and sentences: quotation marks stay as they are typed, which costs no Markdown."""
-    if _HIDES.search(markdown):
-        return plain(markdown, write)
+    if _NEEDS_PARSER.search(markdown):
+        return render_plain(markdown, write)
     out, seen, end = [], "", 0
-    for match in _ANY.finditer(markdown):
+    for match in _MARK_PATTERN.finditer(markdown):
         mark, between = _mark(match), markdown[end : match.start()].replace("*", "")
         seen += between
         out += [between, _written(mark, _begins(seen), write)]
-        seen += _in_its_place(mark)
+        seen += _placeholder(mark)
         end = match.end()
     return "".join([*out, markdown[end:].replace("*", "")]).strip()
 
 
-def _aloud(token: "Token", before: Sequence["Token"], write: Write) -> str:
+def _aloud(token: "Token", before: Sequence["Token"], write: MarkRenderer) -> str:
     if token.type == "mark":
         return _written(token.meta["mark"], _begins_sentence(before), write)
     return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
 
-def _written(mark: Mark, begins: bool, write: Write) -> str:
-    return "" if isinstance(mark, Wrong) else unescape(re.sub(r"<[^>]*>", "", write(mark, begins)))
+def _written(mark: TextMark, begins: bool, write: MarkRenderer) -> str:
+    return "" if isinstance(mark, InvalidMark) else unescape(re.sub(r"<[^>]*>", "", write(mark, begins)))
 
 
 def _tokens(markdown: str) -> list["Token"]:
@@ -176,33 +181,33 @@ def _parser(*, every_link: bool = False) -> "MarkdownIt":
 
 
 def _rule(state: "StateInline", silent: bool) -> bool:
-    match = _ANY.match(state.src, state.pos)
+    match = _MARK_PATTERN.match(state.src, state.pos)
     if match is None:
         return False
     if not silent:
         mark = _mark(match)
         token = state.push("mark", "", 0)
         token.meta = {"mark": mark}
-        token.content = _in_its_place(mark)
+        token.content = _placeholder(mark)
     state.pos = match.end()
     return True
 
 
-def _in_its_place(mark: Mark) -> str:
+def _placeholder(mark: TextMark) -> str:
     """What quotation marks and sentences see where a mark stands."""
-    return "0" if isinstance(mark, Number) else ""
+    return "0" if isinstance(mark, NumberReference) else ""
 
 
 def _escape(words: str) -> str:
     return escape(words, quote=False)
 
 
-def _mark(match: re.Match[str]) -> Mark:
+def _mark(match: re.Match[str]) -> TextMark:
     if match["source"]:
-        return Cite(match["source"], match[0])
+        return Citation(match["source"], match[0])
     if match["number"]:
-        return Number(match["number"], match["form"] or "", match[0])
-    return Wrong(match[0], f"'{match[0]}' is not a mark", _advice(match[0]))
+        return NumberReference(match["number"], match["form"] or "", match[0])
+    return InvalidMark(match[0], f"'{match[0]}' is not a mark", _advice(match[0]))
 
 
 def _advice(raw: str) -> str:
@@ -217,20 +222,20 @@ def _advice(raw: str) -> str:
     return "write [@source-id]; an id has lower-case letters, digits and hyphens"
 
 
-def _marks(tokens: Sequence["Token"]) -> Iterator[Mark]:
+def _marks(tokens: Sequence["Token"]) -> Iterator[TextMark]:
     for token in tokens:
         if token.type == "mark":
             yield token.meta["mark"]
         elif token.type == "link_open":
             address = str(token.attrs.get("href", ""))
             if not address.startswith(("https://", "http://")):
-                yield Wrong(f"]({address}", f"a link to '{address}'", "link to an https:// address")
+                yield InvalidMark(f"]({address}", f"a link to '{address}'", "link to an https:// address")
         yield from _marks(token.children or ())
 
 
 def _render_mark(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
     mark = tokens[index].meta["mark"]
-    return "" if isinstance(mark, Wrong) else str(env["write"](mark, _begins_sentence(tokens[:index])))
+    return "" if isinstance(mark, InvalidMark) else str(env["write"](mark, _begins_sentence(tokens[:index])))
 
 
 def _render_words(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:

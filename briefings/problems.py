@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 MAX_EXCERPT = 200
 
-Path_ = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 
 
 class Mark(NamedTuple):  # a pack has thirteen thousand; a frozen dataclass takes four times as long to make
@@ -17,7 +17,7 @@ class Mark(NamedTuple):  # a pack has thirteen thousand; a frozen dataclass take
     file: str
     line: int
     column: int
-    end: int = 0
+    end_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class ProblemError(Exception):
         return type(self), (self.problems,)  # so that one raised in a worker arrives whole
 
 
-def quoted(problem: Problem) -> Problem:
+def with_excerpt(problem: Problem) -> Problem:
     """The problem with the line it is on, read anew where its file can be."""
     if problem.mark is None:
         return problem
@@ -66,7 +66,7 @@ def quoted(problem: Problem) -> Problem:
         return problem
 
 
-def nearest(name: str, known: Iterable[str], saying: str = "did you mean '{}'?") -> str:
+def did_you_mean(name: str, known: Iterable[str], saying: str = "did you mean '{}'?") -> str:
     """A hint with the known name most like `name`, or "" when none is."""
     match = difflib.get_close_matches(name, list(known), 1, 0.6)
     return saying.format(match[0]) if match else ""

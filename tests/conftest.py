@@ -15,7 +15,7 @@ from briefings.briefing.parts import Briefing
 from briefings.cli import machine
 from briefings.cli.main import run as run_cli
 from briefings.composing.compose import compose
-from briefings.composing.project import Wanted, compose_all
+from briefings.composing.project import Request, compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.output.build import build
@@ -146,7 +146,7 @@ def every_document(name: str) -> dict[str, Briefing]:
     """All that can be made of a pack: every document of every audience, on each of its papers, by its files' name."""
     library = Library(PACKS[name])
     pack = load(PACKS[name] / "data" / name, f"data/{name}")
-    wanted = [Wanted(paper=paper) for paper in library.kinds("paper")]
+    wanted = [Request(paper=paper) for paper in library.kinds("paper")]
     return {each.name: each for paper in wanted for each in compose_all(pack, library, paper)}
 
 

@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
-from briefings.briefing.parts import Said
+from briefings.briefing.parts import StatementView
 
 SIZES = {"a4": "595.276 x 841.89 pts (A4)", "letter": "612 x 792 pts (letter)"}
 
 
-def said(value: object) -> Iterator[Said]:
+def said(value: object) -> Iterator[StatementView]:
     """Every statement in a briefing or a part of one."""
-    if isinstance(value, Said):
+    if isinstance(value, StatementView):
         yield value
     elif isinstance(value, tuple):
         for part in value:

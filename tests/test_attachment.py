@@ -55,15 +55,17 @@ def test_it_holds_nothing_else(whole: Whole) -> None:
     for briefing in briefings:
         shown[briefing.name] |= shown.get(briefing.name.replace("slides", "slide-notes"), set())  # what is said to them
         record = json.loads(attachment(briefing))
-        told = {mark.ref for row in record["estimates"] for mark in marks(row) if isinstance(mark, markdown.Number)}
+        told = {
+            mark.ref for row in record["estimates"] for mark in marks(row) if isinstance(mark, markdown.NumberReference)
+        }
         told |= {ref for row in record["estimates"] for ref in row.get("disagrees_with", ())}
         assert set(ids(record, "estimates")) <= shown[briefing.name] | told, briefing.name
 
 
-def marks(value: Any) -> Iterator[markdown.Cite | markdown.Number]:
+def marks(value: Any) -> Iterator[markdown.Citation | markdown.NumberReference]:
     """Every mark in any text of the record."""
     if isinstance(value, str):
-        yield from markdown.marks(value)
+        yield from markdown.find_marks(value)
     elif isinstance(value, list | dict):
         for each in value.values() if isinstance(value, dict) else value:
             yield from marks(each)
@@ -76,8 +78,8 @@ def test_every_id_it_names_is_in_it(whole: Whole) -> None:
         parts = [entry for name in ("statements", "parts", "entries", "estimates") for entry in record[name]]
         assert {source for entry in parts for source in entry.get("sources", ())} <= sources
         named = list(marks(record))
-        assert {mark.source for mark in named if isinstance(mark, markdown.Cite)} <= sources
-        assert {mark.ref for mark in named if isinstance(mark, markdown.Number)} <= estimates
+        assert {mark.source for mark in named if isinstance(mark, markdown.Citation)} <= sources
+        assert {mark.ref for mark in named if isinstance(mark, markdown.NumberReference)} <= estimates
 
 
 def answers(pack: Pack) -> set[str]:

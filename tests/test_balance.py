@@ -29,7 +29,7 @@ def test_positions_by_length(kursk: Pack) -> None:
     counted = [position.title, *(p.text for p in position.paragraphs)]
     for argument in position.arguments:
         counted += [argument.text, *(s.text for s in (*argument.evidence, *argument.replies))]
-    assert found[position.id].standard == sum(markdown.words(words.standard) for words in counted)
+    assert found[position.id].standard == sum(markdown.count_words(words.standard) for words in counted)
     assert found[position.id].arguments == len(position.arguments)
     assert found[position.id].replies == sum(len(argument.replies) for argument in position.arguments)
 

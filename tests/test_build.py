@@ -14,7 +14,7 @@ import pytest
 
 import briefings as package
 from briefings.briefing.parts import Briefing
-from briefings.composing.project import UsageError, Wanted
+from briefings.composing.project import Request, UsageError
 from briefings.library import Library
 from briefings.output.build import make
 from briefings.output.files import write
@@ -49,7 +49,7 @@ def names(paths: Iterable[Path]) -> list[str]:
     ],
 )
 def test_plan(library: Library, wanted: dict[str, Any], files: list[str]) -> None:
-    steps = plan(library, Wanted(**wanted), Path("out")).steps
+    steps = plan(library, Request(**wanted), Path("out")).steps
     assert names(step.path for step in steps) == files
     assert {step.path.parent for step in steps} == {Path("out/pond")}
     assert all(step.reason for step in steps)
@@ -68,11 +68,11 @@ def test_plan(library: Library, wanted: dict[str, Any], files: list[str]) -> Non
 )
 def test_what_there_is_not(library: Library, wanted: dict[str, Any], complaint: str) -> None:
     with pytest.raises(UsageError, match=complaint):
-        plan(library, Wanted(**wanted), Path("out"))
+        plan(library, Request(**wanted), Path("out"))
 
 
 def test_a_pack_is_also_named_by_its_folder(library: Library, project: Path) -> None:
-    steps = plan(library, Wanted((str(project / "data/pond"),), ("pupils",)), Path("out")).steps
+    steps = plan(library, Request((str(project / "data/pond"),), ("pupils",)), Path("out")).steps
     assert {step.path.parent for step in steps} == {Path("out/pond")}
 
 
@@ -128,7 +128,7 @@ def test_problems_of_all_pages_at_once(project: Path, tmp_path: Path, typesetter
     broken.write_text("{{ nothing }}")
     library = Library(project)
     with pytest.raises(ProblemError) as caught:
-        make(plan(library, Wanted(), tmp_path / "out"), library, How(1))
+        make(plan(library, Request(), tmp_path / "out"), library, How(1))
     assert [(p.code, p.mark and p.mark.line) for p in caught.value.problems] == [
         ("undefined", 1)
     ]  # once, not six times

@@ -19,7 +19,7 @@ from briefings.check.rules.quotations import quotations
 from briefings.check.run import examine
 from briefings.cli.check import help_of, markdown
 from briefings.composing.project import compose_all
-from briefings.language.strings import strings
+from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import load
@@ -41,7 +41,7 @@ def lake(folder: Path, fixture: Path) -> Path:
 def findings(pack: Path, texts: dict[str, str] | None = None, *, composed: bool = True) -> Findings:
     library = Library(pack.parents[1])
     loaded = load(pack, "lake")
-    words = Wording("en", strings(library, "en"))
+    words = Wording("en", load_strings(library, "en"))
     subject = Subject(loaded, compose_all(loaded, library) if composed else (), words, texts)
     ran = running(subject)
     return settled(subject, find(subject, ran), ran)

@@ -8,7 +8,7 @@ from looks import said
 
 from briefings.briefing.parts import Briefing
 from briefings.composing.compose import compose
-from briefings.composing.glossary import used
+from briefings.composing.glossary import uses_term
 from briefings.library import shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
@@ -203,7 +203,7 @@ def test_a_word_is_explained_once_where_it_is_first_used() -> None:
     assert len(explained) == sum(len(one.terms) for one in read) > 3
     for term in (term for term in pack.terms if term.depth == "core"):
         texts = [(place, one.text.replace("[@", "").casefold()) for place, one in enumerate(read) if one.number]
-        uses = [place for place, text in texts if used(text, term)]
+        uses = [place for place, text in texts if uses_term(text, term)]
         assert uses[:1] == [explained[term.id]] if term.id in explained else not uses
     without = list(said(brief(pack, *sections, level="plain").chapters))
     assert not any(one.terms for one in without)

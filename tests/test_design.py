@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from briefings.briefing.parts import Said
-from briefings.composing.project import Wanted
-from briefings.composing.specimen import _extremes, specimen
+from briefings.briefing.parts import StatementView
+from briefings.composing.project import Request
+from briefings.composing.specimen import _shortest_and_longest, specimen
 from briefings.library import Library, shipped
 from briefings.output.plan import plan
 from briefings.pack.pack import Pack
@@ -155,14 +155,14 @@ def test_the_specimen_shows_every_part(pond: Pack, library: Library, look: str) 
 
 
 def test_the_specimen_is_made_only_on_request(library: Library) -> None:
-    usual = plan(library, Wanted(), Path("out")).steps
+    usual = plan(library, Request(), Path("out")).steps
     assert not any(step.briefing.choice.document == "specimen" for step in usual)
-    steps = plan(library, Wanted(documents=("specimen",), looks=("memo",), formats=("pdf",)), Path("out")).steps
+    steps = plan(library, Request(documents=("specimen",), looks=("memo",), formats=("pdf",)), Path("out")).steps
     assert [step.path.name for step in steps] == ["specimen-memo.pdf"]
 
 
 def test_a_list_is_cut_down_to_its_extremes() -> None:
-    said = tuple(Said(f"s-{n}", " ".join(["word"] * n)) for n in (5, 2, 9, 4))
-    assert [s.id for s in _extremes(said)] == ["s-2", "s-9"]
-    assert _extremes(said[:1]) == said[:1]
-    assert _extremes(()) == ()
+    said = tuple(StatementView(f"s-{n}", " ".join(["word"] * n)) for n in (5, 2, 9, 4))
+    assert [s.id for s in _shortest_and_longest(said)] == ["s-2", "s-9"]
+    assert _shortest_and_longest(said[:1]) == said[:1]
+    assert _shortest_and_longest(()) == ()

@@ -15,14 +15,14 @@ from briefings import drawings, library, schema
 from briefings.briefing import parts
 from briefings.briefing.parts import Briefing
 from briefings.cli import machine, main
-from briefings.language.strings import strings
+from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
-from briefings.loading.load import CONTENTS
+from briefings.loading.load import FILE_FIELDS
 from briefings.markdown import FORMS
 from briefings.page.filters import filters
 from briefings.schema import dates
-from briefings.schema.fields import Value
+from briefings.schema.fields import YamlModel
 
 ROOT = Path(__file__).parent.parent
 DATA, TEMPLATES, ARCHITECTURE, README = (
@@ -40,22 +40,22 @@ def modules(package: ModuleType) -> list[ModuleType]:
     return [importlib.import_module(module.name) for module in found]
 
 
-def values() -> Iterator[type[Value]]:
+def values() -> Iterator[type[YamlModel]]:
     """Every kind of value that may stand in a YAML file."""
     for module in modules(schema):
         own = [thing for thing in vars(module).values() if getattr(thing, "__module__", "") == module.__name__]
         yield from (
-            thing for thing in own if isinstance(thing, type) and issubclass(thing, Value) and thing.model_fields
+            thing for thing in own if isinstance(thing, type) and issubclass(thing, YamlModel) and thing.model_fields
         )
 
 
 # -- docs/data.md ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", ["pack.yaml", *CONTENTS])
+@pytest.mark.parametrize("file", ["pack.yaml", *FILE_FIELDS])
 def test_every_file_and_its_keys(file: str) -> None:
     assert f"`{file}`" in DATA
-    assert [key for key in CONTENTS.get(file, {}) if f"`{key}`" not in DATA] == []
+    assert [key for key in FILE_FIELDS.get(file, {}) if f"`{key}`" not in DATA] == []
 
 
 @pytest.mark.parametrize("value", [*values()], ids=lambda value: value.__name__)
@@ -92,7 +92,7 @@ def test_every_field_a_template_may_use(part: type) -> None:
 
 
 def test_every_function_a_template_may_use(briefings: dict[str, Briefing], library: Library) -> None:
-    functions = filters(briefings["pupils"], Wording("en", strings(library, "en")))
+    functions = filters(briefings["pupils"], Wording("en", load_strings(library, "en")))
     assert [name for name in (*functions, "draw") if f"| `{name}(" not in TEMPLATES] == []
 
 

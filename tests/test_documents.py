@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from looks import Tags, said
 
-from briefings.briefing.parts import Briefing, Piece
+from briefings.briefing.parts import Briefing, ItemView
 from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load
@@ -93,7 +93,7 @@ def test_a_map_comes_with_its_tasks_and_a_briefing_without_them(papers: dict[str
     ],
 )
 def test_titles_are_packed_evenly(titles: str, most: int, groups: list[int]) -> None:
-    pieces = [Piece(str(n), title) for n, title in enumerate(filter(None, titles.split(";")))]
+    pieces = [ItemView(str(n), title) for n, title in enumerate(filter(None, titles.split(";")))]
     assert [len(group) for group in _packed(pieces, most)] == groups
 
 

@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from conftest import HERE, POND
 
-from briefings.briefing.parts import Picture
-from briefings.composing.pictures import kind, picture
-from briefings.composing.view import Reader
+from briefings.briefing.parts import DrawingView
+from briefings.composing.audience_view import AudienceView
+from briefings.composing.drawing_views import drawing_kind, drawing_view
 from briefings.drawings.draw import DRAW, forms, scenes
 from briefings.drawings.fonts import Face, Measure
 from briefings.drawings.maps.borders import borders
@@ -24,11 +24,11 @@ from briefings.drawings.maps.map import EDGE, MapScene
 from briefings.drawings.maps.projection import projection
 from briefings.drawings.scene import Box, Form, Scene, Span, Style, Table, Unplaced, block, hatch, path, points, px
 from briefings.drawings.tokens import Tokens, tokens
-from briefings.language.strings import strings
+from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
-from briefings.pack.geojson import ground
+from briefings.pack.geojson import read_ground
 from briefings.pack.pack import Pack
 from briefings.page.render import _fill
 from briefings.problems import ProblemError
@@ -58,12 +58,12 @@ def audience(level: str, name: str) -> Audience:
     return load_audience(path, path.name, pack(name), LIBRARY)
 
 
-def pictures(name: str, level: str, depth: str, width: str = "column") -> Iterator[Picture]:
+def pictures(name: str, level: str, depth: str, width: str = "column") -> Iterator[DrawingView]:
     """Every drawing of a pack, as a reader of this level is given it."""
-    reader = Reader(pack(name), audience(level, name))
+    reader = AudienceView(pack(name), audience(level, name))
     for drawing in pack(name).drawings:
-        choice = DrawingChoice.model_validate({"kind": kind(drawing), "width": width})
-        yield picture(reader, drawing, choice, depth)
+        choice = DrawingChoice.model_validate({"kind": drawing_kind(drawing), "width": width})
+        yield drawing_view(reader, drawing, choice, depth)
     assert reader.problems == []
 
 
@@ -71,10 +71,10 @@ def measure(look: str = "page") -> Measure:
     return Measure(LIBRARY, tokens(LIBRARY, look, "a4"))
 
 
-WORDING = Wording("en", strings(LIBRARY, "en"))
+WORDING = Wording("en", load_strings(LIBRARY, "en"))
 
 
-def sizes(shown: Picture) -> dict[str, tuple[Measure, Form]]:
+def sizes(shown: DrawingView) -> dict[str, tuple[Measure, Form]]:
     """Every size it may be made at, by name: in every look, and on a screen."""
     out = {}
     for look in LOOKS:
@@ -181,7 +181,7 @@ def test_tokens_are_what_css_would_have(tmp_path: object) -> None:
 # -- maps ----------------------------------------------------------------------------------------------
 
 
-def maps(name: str) -> Iterator[tuple[Picture, Form, Scene]]:
+def maps(name: str) -> Iterator[tuple[DrawingView, Form, Scene]]:
     for shown in pictures(name, "advanced", "full", "sheet"):
         if shown.kind == "map":
             for measured, form in sizes(shown).values():
@@ -249,7 +249,7 @@ def test_a_ground_keeps_to_the_earth(tmp_path: Path, far: str) -> None:
     feature = f'{{"properties": {{"code": "AA"}}, "geometry": {{"type": "Polygon", "coordinates": [{ring}]}}}}'
     (tmp_path / "far.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
     with pytest.raises(ProblemError, match="a ring that is not"):
-        ground(tmp_path / "far.geojson", "far.geojson")
+        read_ground(tmp_path / "far.geojson", "far.geojson")
 
 
 SLIDE = tokens(LIBRARY, "projected", "wide")
@@ -320,7 +320,7 @@ def test_all_drawings_of_the_pack_are_quick() -> None:
     assert taken <= 0.300
 
 
-def svg(shown: Picture, scene: Scene, look: Tokens) -> str:
+def svg(shown: DrawingView, scene: Scene, look: Tokens) -> str:
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
     return _fill(LIBRARY, f"drawings/{shown.kind}.svg", {"scene": scene, "picture": shown, **given})
 

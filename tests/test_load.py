@@ -21,7 +21,7 @@ def test_everything_is_found_by_its_id(pond: Pack) -> None:
 
 def test_a_single_string_is_a_text_for_all_levels(pond: Pack) -> None:
     text = pond.terms[0].text
-    assert [text.at("plain"), text.at("standard"), text.at("advanced")] == ["Eggs of frogs."] * 3
+    assert [text.for_level("plain"), text.for_level("standard"), text.for_level("advanced")] == ["Eggs of frogs."] * 3
 
 
 def test_a_single_id_is_a_list_of_one(pond: Pack) -> None:

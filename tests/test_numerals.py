@@ -3,14 +3,14 @@
 import pytest
 
 from briefings.language import numerals
-from briefings.language.strings import strings
+from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library
 
 
 @pytest.fixture(scope="module")
 def english(library: Library) -> Wording:
-    return Wording("en", strings(library, "en"))
+    return Wording("en", load_strings(library, "en"))
 
 
 @pytest.mark.parametrize(

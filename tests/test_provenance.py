@@ -10,7 +10,7 @@ from looks import Numbers
 
 from briefings.briefing.parts import Briefing
 from briefings.composing.project import compose_all
-from briefings.language.strings import strings
+from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import load
@@ -44,7 +44,7 @@ def test_every_number_carries_the_id_of_what_stands_behind_it(
     audience: str,
     screen: bool,
 ) -> None:
-    words = strings(library, "en")["number_words"]
+    words = load_strings(library, "en")["number_words"]
     there = {"data-audience": {audience}}
     there["data-statement"] = {*packs[pack].index, pack, *(section.id for section in packs[pack].info.sections)}
     there["data-source"] = {source.id for source in packs[pack].sources}
@@ -62,7 +62,7 @@ def test_every_number_carries_the_id_of_what_stands_behind_it(
 def test_the_index_carries_them_too(kursk_briefings: dict[str, Briefing], library: Library) -> None:
     entries = [{"briefing": briefing, "files": {"html": "x.html"}} for briefing in kursk_briefings.values()]
     html = render_index(entries, "en", library)
-    found = Numbers(html, strings(library, "en")["number_words"]).found
+    found = Numbers(html, load_strings(library, "en")["number_words"]).found
     assert [n.text for n in found if not n.is_aside() and n.stands_behind() is None] == []
     assert ("data-audience", "pupils") in {n.stands_behind() for n in found}
 
@@ -161,7 +161,7 @@ def test_the_list_of_sources(
     kursk_briefings: dict[str, Briefing], library: Library, audience: str, screen: bool
 ) -> None:
     """Kind and date of each always; where there is room, its standpoint and everything taken from it."""
-    briefing, words = kursk_briefings[audience], strings(library, "en")
+    briefing, words = kursk_briefings[audience], load_strings(library, "en")
     full = screen or briefing.choice.notes == "full"
     _, _, html = render(briefing, library, screen=screen).html.partition('id="notes"')
     items = [re.sub(r"<[^>]*>|\u2060", "", item) for item in re.findall(r"<li id=.*?</li>", html, re.DOTALL)]
@@ -199,7 +199,7 @@ def test_a_claim_and_a_denial_stand_side_by_side_as_what_they_are(
 
 
 def test_each_kind_of_figure_says_what_it_means(kursk_briefings: dict[str, Briefing], library: Library) -> None:
-    means = strings(library, "en")["figure_kinds_mean"]
+    means = load_strings(library, "en")["figure_kinds_mean"]
     on_screen = render(kursk_briefings["secondary"], library, screen=True).html
     chapter = next(c for c in kursk_briefings["secondary"].chapters if c.holds == "figures")
     for piece in chapter.pieces:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefings.pack import yaml_file
-from briefings.pack.yaml_file import parse
+from briefings.pack.yaml_file import parse_yaml
 from briefings.problems import Mark, Problem, ProblemError
 
 
@@ -44,21 +44,21 @@ from briefings.problems import Mark, Problem, ProblemError
     ],
 )
 def test_scalars(written: str, value: object) -> None:
-    found = parse(f"key: {written}\n", "f.yaml").value["key"]
+    found = parse_yaml(f"key: {written}\n", "f.yaml").value["key"]
     assert found == value
     assert type(found) is type(value)
 
 
 def test_keys_are_words() -> None:
-    assert parse("1: a\nno: b\nnull: c\n<<: d\n", "f.yaml").value == {"1": "a", "no": "b", "null": "c", "<<": "d"}
+    assert parse_yaml("1: a\nno: b\nnull: c\n<<: d\n", "f.yaml").value == {"1": "a", "no": "b", "null": "c", "<<": "d"}
 
 
 def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").write_bytes(b"\xef\xbb\xbfkey: value\n")
-    assert yaml_file.read(tmp_path / "f.yaml", "f.yaml").value == {"key": "value"}
+    assert yaml_file.read_yaml(tmp_path / "f.yaml", "f.yaml").value == {"key": "value"}
 
 
-DOCUMENT = parse(
+DOCUMENT = parse_yaml(
     """\
 title: A pond
 frogs:
@@ -94,13 +94,13 @@ def test_places_of_keys() -> None:
 
 @pytest.mark.parametrize(("index", "place"), [(0, (3, 29)), (1, (7, 18))])
 def test_places_inside_a_text(index: int, place: tuple[int, int]) -> None:
-    mark = DOCUMENT.find(("frogs", index, "text"), "[@diary]")
+    mark = DOCUMENT.find_text(("frogs", index, "text"), "[@diary]")
     assert (mark.line, mark.column) == place
 
 
 def test_all_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(ProblemError) as caught:
-        parse("a: &x 1\nb: *x\nb: !t 2\n---\n", "f.yaml")
+        parse_yaml("a: &x 1\nb: *x\nb: !t 2\n---\n", "f.yaml")
     assert [(p.code, p.mark and p.mark.line) for p in caught.value.problems] == [
         ("alias", 1),
         ("alias", 2),
@@ -112,13 +112,13 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 
 def test_caps_leave_what_is_meant_to_be_written() -> None:
     deep = "[" * (yaml_file.MAX_DEPTH - 1) + "]" * (yaml_file.MAX_DEPTH - 1)
-    assert parse(f"key: {deep}\n", "f.yaml").value["key"]
+    assert parse_yaml(f"key: {deep}\n", "f.yaml").value["key"]
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").mkdir()
     with pytest.raises(ProblemError, match=r"f.yaml:1:1: error\[unreadable\]: this is not a file"):
-        yaml_file.read(tmp_path / "f.yaml", "f.yaml")
+        yaml_file.read_yaml(tmp_path / "f.yaml", "f.yaml")
 
 
 def test_a_problem_as_it_is_printed() -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from briefings.composing.project import compose_all
 from briefings.language.readability import measure, read, syllables
-from briefings.language.strings import strings
+from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library
 from briefings.loading.load import load
-from briefings.markdown import counted as counted_text
+from briefings.markdown import render_for_counting as counted_text
 
 ROOT = Path(__file__).parents[1]
 SYLLABLES = {
@@ -52,7 +52,7 @@ def test_the_shipped_pack_keeps_its_ceilings() -> None:
     library = Library(ROOT)
     pack = load(ROOT / "data" / "kursk", "data/kursk")
     names = [name for thing in (*pack.people, *pack.places) for name in (thing.name, *thing.also, *thing.variants)]
-    wording = Wording("en", strings(library, "en"))
+    wording = Wording("en", load_strings(library, "en"))
     too_hard = {}
     for briefing in compose_all(pack, library):
         assert briefing.audience.ceiling is not None

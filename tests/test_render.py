@@ -9,7 +9,7 @@ import pytest
 from looks import Tags, said
 
 from briefings.briefing.parts import Briefing
-from briefings.language.strings import strings
+from briefings.language.strings import load_strings
 from briefings.library import Library
 from briefings.output.build import build
 from briefings.page.page import Page
@@ -148,7 +148,7 @@ def test_strings_of_a_theme_are_merged_word_by_word(
         tmp_path / "theme", "strings/en.yaml", "sources: Where we know it from\nnumbers: {about: roughly {n}}\n"
     )
     put(theme, "strings/en.yaml", 'sources: Where we know it from\nnumbers: {about: "roughly {n}"}\n')
-    words = strings(Library(project, (theme,)), "en")
+    words = load_strings(Library(project, (theme,)), "en")
     assert words["numbers"]["about"] == "roughly {n}"
     assert words["numbers"]["nearly"] == "nearly {n}"
     assert "<h2>Where we know it from</h2>" in page(briefings["secondary"], project, theme)
@@ -172,7 +172,7 @@ def test_a_template_cannot_leave_its_place(briefings: dict[str, Briefing], proje
 
 def test_a_language_without_its_words(library: Library) -> None:
     with pytest.raises(ProblemError, match=r"there is no strings/xx\.yaml"):
-        strings(library, "xx")
+        load_strings(library, "xx")
 
 
 @pytest.mark.parametrize(

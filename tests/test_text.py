@@ -5,24 +5,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings import markdown
-from briefings.markdown import Cite, Number, Wrong
+from briefings.markdown import Citation, InvalidMark, NumberReference
 
 
 @pytest.mark.parametrize(
     ("source", "marks"),
     [
         ("Eggs of frogs.", []),
-        ("Eggs. [@diary]", [Cite("diary", "[@diary]")]),
-        ("[=frogs/april] left.", [Number("frogs/april", "", "[=frogs/april]")]),
-        ("Only [=frogs/april|short].", [Number("frogs/april", "short", "[=frogs/april|short]")]),
-        ("A [@a][@b-2] c.", [Cite("a", "[@a]"), Cite("b-2", "[@b-2]")]),
-        ("**Bold [@a]** and [link [=f/e]](https://x.org)", [Cite("a", "[@a]"), Number("f/e", "", "[=f/e]")]),
+        ("Eggs. [@diary]", [Citation("diary", "[@diary]")]),
+        ("[=frogs/april] left.", [NumberReference("frogs/april", "", "[=frogs/april]")]),
+        ("Only [=frogs/april|short].", [NumberReference("frogs/april", "short", "[=frogs/april|short]")]),
+        ("A [@a][@b-2] c.", [Citation("a", "[@a]"), Citation("b-2", "[@b-2]")]),
+        (
+            "**Bold [@a]** and [link [=f/e]](https://x.org)",
+            [Citation("a", "[@a]"), NumberReference("f/e", "", "[=f/e]")],
+        ),
         ("`[@a]` is how it is written", []),
         (r"\[@a] is no mark", []),
     ],
 )
-def test_marks(source: str, marks: list[markdown.Mark]) -> None:
-    assert list(markdown.marks(source)) == marks
+def test_marks(source: str, marks: list[markdown.TextMark]) -> None:
+    assert list(markdown.find_marks(source)) == marks
 
 
 @pytest.mark.parametrize(
@@ -43,14 +46,14 @@ def test_marks(source: str, marks: list[markdown.Mark]) -> None:
     ],
 )
 def test_wrong_marks(source: str, raw: str, hint: str) -> None:
-    (mark,) = markdown.marks(source)
-    assert isinstance(mark, Wrong)
+    (mark,) = markdown.find_marks(source)
+    assert isinstance(mark, InvalidMark)
     assert mark.raw == raw
     assert hint in mark.hint
 
 
-def written(mark: Cite | Number, begins: bool) -> str:
-    return f"({mark.source})" if isinstance(mark, Cite) else f"<{'N' if begins else 'n'}{mark.form}>"
+def written(mark: Citation | NumberReference, begins: bool) -> str:
+    return f"({mark.source})" if isinstance(mark, Citation) else f"<{'N' if begins else 'n'}{mark.form}>"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +77,7 @@ def written(mark: Cite | Number, begins: bool) -> str:
     ],
 )
 def test_html(source: str, html: str) -> None:
-    assert markdown.html(source, written, inline=True) == html
+    assert markdown.render_html(source, written, inline=True) == html
 
 
 @pytest.mark.parametrize(
@@ -82,7 +85,7 @@ def test_html(source: str, html: str) -> None:
     [("", 0), ("Eggs of **frogs**. [@diary]", 3), ("[=frogs/april] left, [=frogs/may|short] stayed.", 4)],
 )
 def test_words(source: str, count: int) -> None:
-    assert markdown.words(source) == count
+    assert markdown.count_words(source) == count
 
 
 @pytest.mark.parametrize(
@@ -96,7 +99,7 @@ def test_words(source: str, count: int) -> None:
     ],
 )
 def test_the_first_sentence(source: str, first: str) -> None:
-    assert markdown.lead(source) == first
+    assert markdown.first_sentence(source) == first
 
 
 _SIGNS = [
@@ -128,16 +131,18 @@ _MARKS = ["[@a]", "[@b-2]", "[=f/e]", "[=f/e|short]", "[=f]", "[@A]", "[@a](x)",
 @given(st.lists(st.sampled_from([*_SIGNS, *_MARKS, "&amp;"]), max_size=12).map("".join))
 def test_what_is_read_without_markdown_is_what_markdown_reads(source: str) -> None:
     if not markdown._may_link(source):
-        assert list(markdown.marks(source)) == list(markdown._marks(markdown._tokens(source)))
+        assert list(markdown.find_marks(source)) == list(markdown._marks(markdown._tokens(source)))
 
-    def write(mark: Cite | Number, begins: bool) -> str:
-        return "" if isinstance(mark, Cite) else "Many" if begins else "many"
+    def write(mark: Citation | NumberReference, begins: bool) -> str:
+        return "" if isinstance(mark, Citation) else "Many" if begins else "many"
 
-    plain = markdown.plain(source, write)
+    plain = markdown.render_plain(source, write)
     if "*" not in source:  # a lone star is a sign, and nothing to count
-        assert markdown.words(source) == len(plain.split())
+        assert markdown.count_words(source) == len(plain.split())
         straight = str.maketrans("“”‘’", "\"\"''")
-        assert markdown.counted(source, write).translate(straight).split() == plain.translate(straight).split()
+        assert (
+            markdown.render_for_counting(source, write).translate(straight).split() == plain.translate(straight).split()
+        )
 
 
 @pytest.mark.parametrize(
@@ -153,4 +158,4 @@ def test_what_is_read_without_markdown_is_what_markdown_reads(source: str) -> No
     ],
 )
 def test_a_name_is_mentioned_as_words_of_its_own(said: str, name: str, joined: str, mentioned: bool) -> None:
-    assert markdown.mentions(said.casefold(), name, joined) == mentioned
+    assert markdown.contains_name(said.casefold(), name, joined) == mentioned

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefings.schema.dates import When
+from briefings.schema.dates import PartialDate
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from briefings.schema.dates import When
     ],
 )
 def test_days(text: str, first: str, last: str) -> None:
-    when = When.parse(text)
+    when = PartialDate.parse(text)
     assert (str(when.first), str(when.last)) == (first, last)
     assert str(when) == text
 
@@ -47,9 +47,9 @@ def test_days(text: str, first: str, last: str) -> None:
 )
 def test_no_date(text: str, complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
-        When.parse(text)
+        PartialDate.parse(text)
 
 
 def test_reports_sort_as_it_happened() -> None:
     order = ["2023", "2024-01-01", "mid 2024-03", "2024-spring", "2024-03-02", "2024-winter"]
-    assert [str(when) for when in sorted(map(When.parse, reversed(order)))] == order
+    assert [str(when) for when in sorted(map(PartialDate.parse, reversed(order)))] == order

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from briefings.briefing.parts import Row
-from briefings.language.strings import strings
+from briefings.briefing.parts import EstimateView
+from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library
-from briefings.schema.dates import When
+from briefings.schema.dates import PartialDate
 from briefings.schema.figures import Estimate, Figure, Unit
 
 KM = Unit(one="square kilometre", many="square kilometres", short="km²")
@@ -20,13 +20,13 @@ SHARE = Unit()
 
 @pytest.fixture(scope="module")
 def english(library: Library) -> Wording:
-    return Wording("en", strings(library, "en"))
+    return Wording("en", load_strings(library, "en"))
 
 
-def row(unit: Unit, words: str = "", **fields: Any) -> Row:
+def row(unit: Unit, words: str = "", **fields: Any) -> EstimateView:
     estimate = Estimate(id="e", sources="s", **({"words": words} if words else {}), **fields)
     figure = Figure(id="f", title="F", kind="rival", unit="u", estimates=(estimate,))
-    return Row("f/e", figure, estimate, unit, words, (), (), "", "", "", (), ())
+    return EstimateView("f/e", figure, estimate, unit, words, (), (), "", "", "", (), ())
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_bounds(english: Wording, bound: str, full: str, number: str, short: str
         (row(FROGS, words="a few frogs", bound="about"), "a few frogs", "a few frogs"),
     ],
 )
-def test_estimates(english: Wording, estimate: Row, full: str, short: str) -> None:
+def test_estimates(english: Wording, estimate: EstimateView, full: str, short: str) -> None:
     assert english.estimate(estimate).replace("\u00a0", "_") == full
     assert english.estimate(estimate, "short").replace("\u00a0", "_") == short
 
@@ -92,8 +92,8 @@ def test_estimates(english: Wording, estimate: Row, full: str, short: str) -> No
     ],
 )
 def test_dates(english: Wording, date: str, words: str, short: str) -> None:
-    assert english.when(When.parse(date)) == words
-    assert english.when(When.parse(date), short=True) == short
+    assert english.when(PartialDate.parse(date)) == words
+    assert english.when(PartialDate.parse(date), short=True) == short
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,8 @@ def test_plural(english: Wording, number: int, words: str) -> None:
 
 
 def test_another_language_writes_numbers_and_dates_its_own_way(library: Library) -> None:
-    german = Wording("de", {**strings(library, "en"), "dates": {**strings(library, "en")["dates"], "day": "d. MMMM y"}})
+    german = Wording(
+        "de", {**load_strings(library, "en"), "dates": {**load_strings(library, "en")["dates"], "day": "d. MMMM y"}}
+    )
     assert german.amount(Fraction(1200)) == "1.200"
-    assert german.when(When.parse("2024-03-06")) == "6. März 2024"
+    assert german.when(PartialDate.parse("2024-03-06")) == "6. März 2024"

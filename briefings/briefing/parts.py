@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from ..pack.geojson import Ground
 from ..problems import Mark
 from ..schema.audience import Audience, DocumentChoice
-from ..schema.dates import When
+from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing, DrawingChoice
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.topic import PackInfo, Person, Place, Source, Term
 
 
 @dataclass(frozen=True)
-class Entry:
+class EntryView:
     """A person, place or term, with its text at the reader's level."""
 
     id: str
@@ -24,7 +24,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Said:
+class StatementView:
     """A statement as this reader gets it. `text` is Markdown with marks; `number` is "" for an unnumbered one.
 
     `terms` are the words explained here, where they are first used.
@@ -35,15 +35,15 @@ class Said:
     number: str = ""
     label: str = ""
     by: tuple[str, ...] = ()
-    as_of: When | None = None
-    date: When | None = None
+    as_of: PartialDate | None = None
+    date: PartialDate | None = None
     status: str = ""
     sources: tuple[str, ...] = ()
-    terms: tuple[Entry, ...] = ()
+    terms: tuple[EntryView, ...] = ()
 
 
 @dataclass(frozen=True)
-class Row:
+class EstimateView:
     """An estimate in its table: what is printed and who stands behind it."""
 
     ref: str
@@ -62,35 +62,35 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Reason:
+class ArgumentView:
     """An argument with its evidence and the replies to it."""
 
-    said: Said
-    evidence: tuple[Said, ...]
-    replies: tuple[Said, ...]
+    said: StatementView
+    evidence: tuple[StatementView, ...]
+    replies: tuple[StatementView, ...]
 
 
 @dataclass(frozen=True)
-class Piece:
+class ItemView:
     """A titled item: an objective, phase, figure, question, position, option or part of the background."""
 
     id: str
     title: str
     kind: str = ""
     by: tuple[str, ...] = ()
-    as_of: When | None = None
-    start: When | None = None
-    end: When | None = None
+    as_of: PartialDate | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
     sources: tuple[str, ...] = ()
-    paragraphs: tuple[Said, ...] = ()
-    events: tuple[Said, ...] = ()
-    rows: tuple[Row, ...] = ()
-    reasons: tuple[Reason, ...] = ()
-    pieces: tuple["Piece", ...] = ()
+    paragraphs: tuple[StatementView, ...] = ()
+    events: tuple[StatementView, ...] = ()
+    rows: tuple[EstimateView, ...] = ()
+    reasons: tuple[ArgumentView, ...] = ()
+    pieces: tuple["ItemView", ...] = ()
 
 
 @dataclass(frozen=True)
-class Task:
+class ExerciseView:
     """A question for the class; `answer` is "" and `marks` empty where the reader is not given them."""
 
     id: str
@@ -104,7 +104,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Picture:
+class DrawingView:
     """A drawing with everything it shows, at this reader's level; of the lists, those its kind has a use for.
 
     `thing` is its YAML, `choice` how the audience asks for it, `marks` where in the YAML stands what it shows, by id.
@@ -116,9 +116,9 @@ class Picture:
     note: str
     thing: Drawing
     choice: DrawingChoice
-    rows: tuple[Row, ...] = ()  # the estimates it draws, then those its texts name
-    entries: tuple[Entry, ...] = ()  # places
-    pieces: tuple[Piece, ...] = ()  # phases with their events, positions with their reasons
+    rows: tuple[EstimateView, ...] = ()  # the estimates it draws, then those its texts name
+    entries: tuple[EntryView, ...] = ()  # places
+    pieces: tuple[ItemView, ...] = ()  # phases with their events, positions with their reasons
     ground: Ground | None = None
     titles: tuple[tuple[str, str], ...] = ()  # of lines on a map, by id
     sources: tuple[str, ...] = ()
@@ -133,11 +133,11 @@ class Chapter:
     number: int
     title: str
     holds: str
-    intro: tuple[Said, ...] = ()
-    drawings: tuple[Picture, ...] = ()
-    pieces: tuple[Piece, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    tasks: tuple[Task, ...] = ()
+    intro: tuple[StatementView, ...] = ()
+    drawings: tuple[DrawingView, ...] = ()
+    pieces: tuple[ItemView, ...] = ()
+    entries: tuple[EntryView, ...] = ()
+    tasks: tuple[ExerciseView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ class Note:
     standpoint: str
     remark: str
     cited_in: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...] = ()
+    rows: tuple[EstimateView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,13 +174,13 @@ class Briefing:
     paper: str
     title: str
     deck: str
-    key_figures: tuple[Row, ...]
+    key_figures: tuple[EstimateView, ...]
     chapters: tuple[Chapter, ...]
     notes: tuple[Note, ...]
     left_out: tuple[LeftOut, ...]
     words: int
     minutes: int
-    rows: Mapping[str, Row]  # every estimate of the pack, for the numbers in its texts
+    rows: Mapping[str, EstimateView]  # every estimate of the pack, for the numbers in its texts
     places: Mapping[str, str]  # paragraph id -> number, of those on these sheets
 
     @property

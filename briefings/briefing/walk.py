@@ -3,24 +3,24 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
-from .parts import Chapter, Entry, Picture, Piece, Reason, Row, Said, Task
+from .parts import ArgumentView, Chapter, DrawingView, EntryView, EstimateView, ExerciseView, ItemView, StatementView
 
 
 def texts(value: object) -> Iterator[str]:
     """Every Markdown text that a reader reads inside `value`."""
-    return texts_of(parts(value))
+    return texts_of_parts(all_parts(value))
 
 
-def texts_of(there: Iterable[object]) -> Iterator[str]:
+def texts_of_parts(there: Iterable[object]) -> Iterator[str]:
     for part in there:
-        if isinstance(part, Said | Entry | Task):
+        if isinstance(part, StatementView | EntryView | ExerciseView):
             yield part.text
             yield getattr(part, "answer", "")
         elif isinstance(part, str):
             yield part
 
 
-def parts(value: object) -> list[object]:
+def all_parts(value: object) -> list[object]:
     """The parts of a briefing inside `value`, and the strings that stand directly in it."""
     found: list[object] = []
     _collect(value, found)
@@ -38,9 +38,9 @@ def _collect(value: object, found: list[object]) -> None:
         found.append(value)
         for name in inner:
             part = getattr(value, name)
-            if part and isinstance(part, Said | tuple):
+            if part and isinstance(part, StatementView | tuple):
                 _collect(part, found)
-    elif isinstance(value, Picture):
+    elif isinstance(value, DrawingView):
         found.append(value)  # what it shows, the text says too
 
 
@@ -48,7 +48,7 @@ def _collect(value: object, found: list[object]) -> None:
 _INNER: Mapping[type, tuple[str, ...]] = {
     kind: tuple(f.name for f in fields(kind) if f.name not in ("by", "via", "sources", "rivals", evidence))
     for kind, evidence in (
-        *((kind, "") for kind in (Chapter, Piece, Reason, Said, Row, Entry)),
-        (Task, "evidence"),  # of which a task holds numbers
+        *((kind, "") for kind in (Chapter, ItemView, ArgumentView, StatementView, EstimateView, EntryView)),
+        (ExerciseView, "evidence"),  # of which a task holds numbers
     )
 }

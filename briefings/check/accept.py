@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from ..pack.yaml_file import Document
-from ..problems import Mark, Problem, nearest
-from ..schema.fields import Accountable
+from ..pack.yaml_file import YamlFile
+from ..problems import Mark, Problem, did_you_mean
+from ..schema.fields import CheckedModel
 from .context import Subject
 from .rule import Finding, Rule
 
@@ -26,7 +26,7 @@ def settle(
 
     The nearest `accept` counts: of the value the finding stands in, or of whatever holds that value.
     """
-    accepts = list(subject.of(Accountable))
+    accepts = list(subject.of(CheckedModel))
     used: set[tuple[int, str]] = set()
     problems: list[Problem] = []
     accepted: list[Accepted] = []
@@ -34,7 +34,7 @@ def settle(
         spot = finding.spot
         problem = _problem(spot.document, rule.code, finding.message, finding.mark, finding.hint, rule.severity)
         owners = (spot.value, *reversed(spot.owners), subject.pack.info)
-        owner = next((o for o in owners if isinstance(o, Accountable) and rule.code in o.accept), None)
+        owner = next((o for o in owners if isinstance(o, CheckedModel) and rule.code in o.accept), None)
         if owner is None:
             problems.append(problem)
         else:
@@ -45,7 +45,7 @@ def settle(
         for code in value.accept:
             mark = spot.document.mark((*spot.path, "accept", code), key=True)
             if code not in known:
-                hint = nearest(code, known) or "'briefings check --explain' lists the rules"
+                hint = did_you_mean(code, known) or "'briefings check --explain' lists the rules"
                 problems.append(_problem(spot.document, "unknown-rule", f"there is no rule '{code}'", mark, hint))
             elif known[code] in ran and (id(value), code) not in used:
                 message = f"nothing here breaks the rule '{code}' any more"
@@ -53,6 +53,6 @@ def settle(
     return problems, accepted
 
 
-def _problem(document: Document, code: str, message: str, mark: Mark, hint: str, severity: str = "error") -> Problem:
+def _problem(document: YamlFile, code: str, message: str, mark: Mark, hint: str, severity: str = "error") -> Problem:
     problem = document.problem(code, message, mark, hint)
     return replace(problem, severity="warning") if severity == "warning" else problem

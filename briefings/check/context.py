@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..briefing.parts import Briefing
 from ..pack.pack import Pack
-from ..pack.yaml_file import Document
-from ..problems import Mark, Path_
-from ..schema.fields import HOLDS, LevelText, Value
+from ..pack.yaml_file import YamlFile
+from ..problems import Mark, YamlPath
+from ..schema.fields import CONTAINERS, LevelText, YamlModel
 
 if TYPE_CHECKING:  # which only whole documents need, and which takes its time to import
     from ..language.wording import Wording
 
-Kind = TypeVar("Kind", bound=Value)
+Kind = TypeVar("Kind", bound=YamlModel)
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)*]*(?:\s*\[@[^\]]*\])*\s+(?=[\"“‘(*\[]?[A-Z0-9=])")
 _CITE = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
@@ -26,10 +26,10 @@ _MARKUP = re.compile(r"\[[@=][^\]]*\]|\]\([^)]*\)|[*_\[]")
 class Spot:
     """A value, what it belongs to (outermost first), and where it stands in the YAML."""
 
-    document: Document
-    path: Path_
-    owners: tuple[Value, ...]
-    value: Value
+    document: YamlFile
+    path: YamlPath
+    owners: tuple[YamlModel, ...]
+    value: YamlModel
 
     def mark(self, *more: str | int) -> Mark:
         """The place of the value, or of a field of it; of its id where it has one and no field is asked for."""
@@ -85,7 +85,7 @@ def _locate(lines: Sequence[str], mark: Mark, raw: str, offset: int) -> Mark:
     words = before.split()
     for word in words:
         for form in (word, word.replace('"', '\\"'), word.replace("'", "''")):
-            found = _find(lines, mark.end, row, column, form)
+            found = _find(lines, mark.end_line, row, column, form)
             if found:
                 row, column = found[0], found[1] + len(form)
                 break
@@ -138,18 +138,20 @@ class Subject:
         return {passage.raw: passage for passage in reversed(self.passages)}
 
 
-def _spots(document: Document, value: Any, path: Path_, owners: tuple[Value, ...], found: list[Spot]) -> list[Spot]:
+def _spots(
+    document: YamlFile, value: Any, path: YamlPath, owners: tuple[YamlModel, ...], found: list[Spot]
+) -> list[Spot]:
     """Into one list, as `compose.parts` does."""
-    if isinstance(value, Value):
+    if isinstance(value, YamlModel):
         found.append(Spot(document, path, owners, value))
         if not isinstance(value, LevelText):
             owners = (*owners, value)
             for name, inner in vars(value).items():
-                if isinstance(inner, HOLDS):
+                if isinstance(inner, CONTAINERS):
                     _spots(document, inner, (*path, name), owners, found)
     else:
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            if isinstance(item, HOLDS):
+            if isinstance(item, CONTAINERS):
                 _spots(document, item, (*path, key), owners, found)
     return found
 

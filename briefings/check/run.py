@@ -79,12 +79,12 @@ def _one(folder: Path, library: Library, texts: Mapping[str, str] | None, pages:
 
 def _in_documents(pack: Pack, library: Library) -> tuple[tuple[Problem, ...], list[str], list[Told]]:
     """Why a pack's documents cannot be composed; else the codes of the rules for documents, and what they find."""
-    from ..language.strings import strings
+    from ..language.strings import load_strings
     from ..language.wording import Wording
 
     try:
         briefings = compose_all(pack, library)
-        words = Wording(pack.info.language, strings(library, pack.info.language))
+        words = Wording(pack.info.language, load_strings(library, pack.info.language))
     except ProblemError as error:
         return error.problems, [], []
     subject = Subject(pack, briefings, words)

@@ -10,7 +10,7 @@ from ..check.findings import RULES
 from ..check.rule import Rule
 from ..check.run import Examined, copies, examine
 from ..composing.project import UsageError
-from ..problems import Problem, nearest
+from ..problems import Problem, did_you_mean
 from . import last_run
 from .common import (
     DONE,
@@ -160,7 +160,7 @@ def rule(code: str) -> str:
     found = next((rule for rule in RULES if rule.code == code), None)
     if found is None:
         codes = [rule.code for rule in RULES]
-        hint = nearest(code, codes) or f"there are {', '.join(codes)}"
+        hint = did_you_mean(code, codes) or f"there are {', '.join(codes)}"
         raise UsageError(f"there is no rule '{code}'; {hint}")
     return help_of(found)
 

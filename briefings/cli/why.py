@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..query.why import Answer, Estimated, Stands, Stated, ask
-from ..schema.dates import When
+from ..schema.dates import PartialDate
 from ..schema.topic import Source
 from .common import DONE, PROBLEMS, open_library, packs_argument, project_option, text_or_json_option, theme_option
 
@@ -139,7 +139,7 @@ def _source(answer: Answer, source: Source) -> dict[str, Any]:
     }
 
 
-def _when(answer: Answer, when: When | None) -> str:
+def _when(answer: Answer, when: PartialDate | None) -> str:
     return answer.wording.when(when) if when else ""
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from .. import markdown
-from ..briefing.parts import Chapter, Entry, Piece, Said
+from ..briefing.parts import Chapter, EntryView, ItemView, StatementView
 from ..schema.topic import Term
 
 _MARK = re.compile(r"\[[@=][^\]]*\]")
 _BESIDE = re.compile(r" \(.*\)")  # what a term says beside itself: region (oblast)
 
 
-def gloss(chapters: Iterable[Chapter], words: Iterable[Entry]) -> Iterator[Chapter]:
+def explain_terms(chapters: Iterable[Chapter], words: Iterable[EntryView]) -> Iterator[Chapter]:
     """Give each word's entry to the first paragraph that uses it, in reading order. Titles explain nothing."""
     left = list(words)
     for chapter in chapters:
@@ -20,20 +20,20 @@ def gloss(chapters: Iterable[Chapter], words: Iterable[Entry]) -> Iterator[Chapt
         yield replace(chapter, intro=intro, pieces=tuple(_piece(piece, left) for piece in chapter.pieces))
 
 
-def _piece(piece: Piece, left: list[Entry]) -> Piece:
+def _piece(piece: ItemView, left: list[EntryView]) -> ItemView:
     paragraphs = tuple(_said(said, left) for said in piece.paragraphs)
     return replace(piece, paragraphs=paragraphs, pieces=tuple(_piece(inner, left) for inner in piece.pieces))
 
 
-def _said(said: Said, left: list[Entry]) -> Said:
+def _said(said: StatementView, left: list[EntryView]) -> StatementView:
     words = _MARK.sub("", said.text).casefold()
-    found = tuple(entry for entry in left if used(words, entry.thing))
+    found = tuple(entry for entry in left if uses_term(words, entry.thing))
     for entry in found:
         left.remove(entry)
     return replace(said, terms=found) if found else said
 
 
-def used(words: str, thing: object) -> bool:
+def uses_term(words: str, thing: object) -> bool:
     """Whether a text, its case folded, uses a term, in any of the forms it takes."""
     assert isinstance(thing, Term)
-    return any(markdown.mentions(words, form, "-") for form in (_BESIDE.sub("", thing.term), *thing.also))
+    return any(markdown.contains_name(words, form, "-") for form in (_BESIDE.sub("", thing.term), *thing.also))

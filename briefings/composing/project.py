@@ -8,7 +8,7 @@ from ..briefing.parts import Briefing
 from ..library import Library
 from ..loading.load import load_audience
 from ..pack.pack import Pack
-from ..problems import Problem, ProblemError, nearest
+from ..problems import Problem, ProblemError, did_you_mean
 from ..schema.audience import Audience, DocumentChoice
 from .compose import compose
 from .specimen import SPECIMEN, specimen
@@ -19,7 +19,7 @@ class UsageError(Exception):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Request:
     """Which outputs are asked for; an empty tuple asks for all there are."""
 
     packs: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Wanted:
     paper: str = ""  # each document's own
 
 
-_EVERYTHING = Wanted()
+_EVERYTHING = Request()
 
 
 def find_packs(library: Library, asked: Sequence[str] = ()) -> dict[str, Path]:
@@ -44,21 +44,21 @@ def find_packs(library: Library, asked: Sequence[str] = ()) -> dict[str, Path]:
     for name in asked:
         folder = there.get(name) or (Path(name) if (Path(name) / "pack.yaml").is_file() else None)
         if folder is None:
-            known("pack", (name,), there)
+            require_known("pack", (name,), there)
         else:
             out[folder.resolve().name] = folder
     return out
 
 
-def choices(
-    pack: Pack, library: Library, wanted: Wanted, problems: list[Problem]
+def requested_documents(
+    pack: Pack, library: Library, request: Request, problems: list[Problem]
 ) -> Iterator[tuple[Audience, DocumentChoice, str]]:
     """Every document of every audience, in order, with its paper; what is wrong is added to `problems`."""
     files = library.audience_files()
-    known("audience", wanted.audiences, files)
-    known("document", wanted.documents, library.kinds("document"))
-    known("look", wanted.looks, library.kinds("look"))
-    known("paper", filter(None, [wanted.paper]), library.kinds("paper"))
+    require_known("audience", request.audiences, files)
+    require_known("document", request.documents, library.kinds("document"))
+    require_known("look", request.looks, library.kinds("look"))
+    require_known("paper", filter(None, [request.paper]), library.kinds("paper"))
     audiences: list[Audience] = []
     for path in files.values():
         try:
@@ -67,16 +67,16 @@ def choices(
             problems += error.problems
     for audience in sorted(audiences, key=lambda audience: audience.order):
         for choice in audience.documents:
-            paper = wanted.paper or choice.papers[0]
+            paper = request.paper or choice.papers[0]
             if paper in choice.papers:
                 yield audience, choice, paper
 
 
-def compose_all(pack: Pack, library: Library, wanted: Wanted = _EVERYTHING) -> tuple[Briefing, ...]:
+def compose_all(pack: Pack, library: Library, wanted: Request = _EVERYTHING) -> tuple[Briefing, ...]:
     """Every document of every audience. Raises ProblemError with all that is wrong in any of them."""
     out: list[Briefing] = []
     problems: list[Problem] = []
-    for audience, choice, paper in choices(pack, library, wanted, problems):
+    for audience, choice, paper in requested_documents(pack, library, wanted, problems):
         try:
             briefing = compose(pack, audience, choice, paper)
             if briefing.chapters or not choice.sections:  # a sheet for a drawing that this pack has not is none
@@ -90,11 +90,11 @@ def compose_all(pack: Pack, library: Library, wanted: Wanted = _EVERYTHING) -> t
     return tuple(sorted(out, key=lambda briefing: briefing.audience.order))
 
 
-def known(kind: str, asked: Iterable[str], there: Iterable[str]) -> None:
+def require_known(kind: str, asked: Iterable[str], there: Iterable[str]) -> None:
     known = sorted(there)
     for name in asked:
         if name not in known:
-            near = nearest(name, known)
+            near = did_you_mean(name, known)
             raise UsageError(
                 f"there is no {kind} '{name}'; {near + ' ' if near else ''}there are {', '.join(known) or 'none'}"
             )

@@ -5,7 +5,16 @@ from dataclasses import replace
 from typing import Any, TypeVar, get_args
 
 from .. import markdown
-from ..briefing.parts import Briefing, Chapter, Entry, Piece, Reason, Row, Said, Task
+from ..briefing.parts import (
+    ArgumentView,
+    Briefing,
+    Chapter,
+    EntryView,
+    EstimateView,
+    ExerciseView,
+    ItemView,
+    StatementView,
+)
 from ..briefing.walk import texts
 from ..pack.pack import Pack
 from ..schema.audience import Audience
@@ -17,7 +26,7 @@ _PARTS = ["intro", "paragraphs", "events", "estimates", "arguments", "evidence",
 
 _DRAWINGS = list(get_args(DrawingKind))
 
-Part = TypeVar("Part", Said, Piece, Reason, Entry, Task, Row)
+PartType = TypeVar("PartType", StatementView, ItemView, ArgumentView, EntryView, ExerciseView, EstimateView)
 
 
 def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
@@ -40,26 +49,26 @@ def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
 def _chapter(chapter: Chapter) -> Chapter:
     return replace(
         chapter,
-        intro=_extremes(chapter.intro),
-        pieces=tuple(map(_piece, _extremes(chapter.pieces))),
-        entries=_extremes(chapter.entries),
-        tasks=_extremes(chapter.tasks),
+        intro=_shortest_and_longest(chapter.intro),
+        pieces=tuple(map(_piece, _shortest_and_longest(chapter.pieces))),
+        entries=_shortest_and_longest(chapter.entries),
+        tasks=_shortest_and_longest(chapter.tasks),
     )
 
 
-def _piece(piece: Piece) -> Piece:
+def _piece(piece: ItemView) -> ItemView:
     return replace(
         piece,
-        paragraphs=_extremes(piece.paragraphs),
-        events=_extremes(piece.events),
-        reasons=_extremes(piece.reasons),
-        pieces=tuple(map(_piece, _extremes(piece.pieces))),
+        paragraphs=_shortest_and_longest(piece.paragraphs),
+        events=_shortest_and_longest(piece.events),
+        reasons=_shortest_and_longest(piece.reasons),
+        pieces=tuple(map(_piece, _shortest_and_longest(piece.pieces))),
     )
 
 
-def _extremes(parts: Iterable[Part]) -> tuple[Part, ...]:
+def _shortest_and_longest(parts: Iterable[PartType]) -> tuple[PartType, ...]:
     """The shortest and the longest, in their order."""
     parts = tuple(parts)
-    sizes = [sum(markdown.words(raw) for raw in texts(part)) for part in parts]
+    sizes = [sum(markdown.count_words(raw) for raw in texts(part)) for part in parts]
     places = sorted({sizes.index(size) for size in (min(sizes), max(sizes))}) if parts else []
     return tuple(parts[place] for place in places)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..briefing.parts import Picture, Piece
+from ..briefing.parts import DrawingView, ItemView
 from ..language.wording import Wording
 from .fonts import Face, Measure
 from .prose import plain, spans
@@ -37,7 +37,7 @@ class _Part:
     branch: float
 
 
-def argument_map(picture: Picture, wording: Wording, measure: Measure, form: Form) -> ArgumentMapScene:
+def argument_map(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> ArgumentMapScene:
     """The map at one size: as many columns as its text leaves room for, read down each column in turn.
 
     Its text is made smaller where that keeps it on one sheet.
@@ -50,7 +50,7 @@ def argument_map(picture: Picture, wording: Wording, measure: Measure, form: For
     return scene
 
 
-def _set(picture: Picture, wording: Wording, measure: Measure, form: Form, t: float) -> ArgumentMapScene:
+def _set(picture: DrawingView, wording: Wording, measure: Measure, form: Form, t: float) -> ArgumentMapScene:
     """The map with text of one size."""
     (question,) = picture.pieces
     columns = max(1, min(len(question.pieces), int((form.width + GUTTER * t) / ((NARROWEST + GUTTER) * t))))
@@ -93,7 +93,7 @@ def _set(picture: Picture, wording: Wording, measure: Measure, form: Form, t: fl
     )
 
 
-def _question(measure: Measure, question: Piece, form: Form, t: float) -> Label:
+def _question(measure: Measure, question: ItemView, form: Form, t: float) -> Label:
     """The question, centred at the top."""
     style = Style(Face(t * 1.45, 600, family="display"))
     width = form.width - 4 * PAD * t
@@ -101,7 +101,9 @@ def _question(measure: Measure, question: Piece, form: Form, t: float) -> Label:
     return asked.at(question.id, (form.width - asked.width) / 2, PAD * 2 * t, align="middle")
 
 
-def _position(picture: Picture, wording: Wording, measure: Measure, piece: Piece, t: float, width: float) -> _Part:
+def _position(
+    picture: DrawingView, wording: Wording, measure: Measure, piece: ItemView, t: float, width: float
+) -> _Part:
     body = Face(t)
     held = wording.names(piece.by) + (f", {wording.when(piece.as_of, short=True)}" if piece.as_of else "")
     title = Style(Face(t * 1.1, 600))
@@ -151,7 +153,7 @@ def _longer(
         yield max(highest, sum(heights[start:end])), (*cuts, end)
 
 
-def _alt(question: Piece, wording: Wording) -> str:
+def _alt(question: ItemView, wording: Wording) -> str:
     words = wording.strings["drawings"]
     positions = [
         words["position"].format(
@@ -165,8 +167,8 @@ def _alt(question: Piece, wording: Wording) -> str:
     return str(words["argument_map"].format(question=question.title, positions=" ".join(positions)))
 
 
-def _table(picture: Picture, question: Piece, wording: Wording) -> Table:
-    def row(piece: Piece) -> Iterator[tuple[Cell, ...]]:
+def _table(picture: DrawingView, question: ItemView, wording: Wording) -> Table:
+    def row(piece: ItemView) -> Iterator[tuple[Cell, ...]]:
         for reason in piece.reasons:
             replies = " ".join(plain(spans(reply.text, picture, wording)) for reply in reason.replies)
             yield Cell(piece.title), Cell(plain(spans(reason.said.text, picture, wording))), Cell(replies)

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ..briefing.parts import Picture
+from ..briefing.parts import DrawingView
 from ..language.wording import Wording
-from ..problems import Problem, ProblemError, quoted
+from ..problems import Problem, ProblemError, with_excerpt
 from .argument_map import argument_map
 from .charts.bars import bars
 from .charts.estimates import estimates
@@ -17,7 +17,7 @@ from .scene import Form, Scene, Unplaced
 from .tokens import Tokens
 
 # kind -> (picture, wording, measure, form) -> scene; templates/drawings/<kind>.svg draws what it returns
-DRAW: Mapping[str, Callable[[Picture, Wording, Measure, Form], Scene]] = {
+DRAW: Mapping[str, Callable[[DrawingView, Wording, Measure, Form], Scene]] = {
     "map": locator_map,
     "argument-map": argument_map,
     "timeline": timeline,
@@ -31,7 +31,7 @@ ROUND_IT = 7  # lines of text: title, sources and what stands between, on the sh
 
 
 def scenes(
-    picture: Picture, wording: Wording, measure: Measure, tokens: Tokens, *, on_screen: bool
+    picture: DrawingView, wording: Wording, measure: Measure, tokens: Tokens, *, on_screen: bool
 ) -> Iterator[tuple[Form, Scene]]:
     """The drawing at every size it is made at. Raises ProblemError, at the line of what has no room."""
     if on_screen or "picture" not in tokens.values:
@@ -55,7 +55,7 @@ def scenes(
     yield max(tried, key=scale)
 
 
-def _scene(picture: Picture, wording: Wording, measure: Measure, form: Form) -> Scene:
+def _scene(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> Scene:
     try:
         return DRAW[picture.kind](picture, wording, measure, form)
     except Unplaced as error:
@@ -63,10 +63,10 @@ def _scene(picture: Picture, wording: Wording, measure: Measure, form: Form) -> 
         message = f"in drawing '{picture.id}', {form.width:g} px wide, '{error.words}' fits nowhere"
         hint = "shorten it, show less, or have the drawing as wide as the sheet"
         problem = Problem("no-room", message, marks.get(error.owner) or marks[picture.id], hint)
-        raise ProblemError([quoted(problem)]) from None
+        raise ProblemError([with_excerpt(problem)]) from None
 
 
-def forms(picture: Picture, tokens: Tokens, *, on_screen: bool) -> tuple[Form, ...]:
+def forms(picture: DrawingView, tokens: Tokens, *, on_screen: bool) -> tuple[Form, ...]:
     """The sizes a drawing is made at: on paper as wide as the audience asks; on a screen for a desktop and a phone. A
     style that brings every drawing to one height (`--picture`) has the choice: that with the largest words is taken."""
     if on_screen:

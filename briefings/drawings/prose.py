@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from .. import markdown
-from ..briefing.parts import Picture, Row
+from ..briefing.parts import DrawingView, EstimateView
 from ..language.wording import Wording
 from .scene import Span
 
@@ -12,18 +12,18 @@ _NUMBER = re.compile("\ue000(.*?)\ue001(.*?)\ue002")
 _LOOSE = re.compile(r"\s+(?=[.,;:!?]|$)")  # what a citation left behind
 
 
-def spans(raw: str, picture: Picture, wording: Wording) -> list[Span]:
+def spans(raw: str, picture: DrawingView, wording: Wording) -> list[Span]:
     """What is read of a text; citations are left to the list of sources under the drawing."""
     rows = {row.ref: row for row in picture.rows}
 
-    def write(mark: markdown.Cite | markdown.Number, begins: bool) -> str:
+    def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
         return (
             ""
-            if isinstance(mark, markdown.Cite)
+            if isinstance(mark, markdown.Citation)
             else f"\ue000{mark.ref}\ue001{_words(mark, begins, rows, wording)}\ue002"
         )
 
-    plain = _LOOSE.sub("", re.sub(r" {2,}", " ", markdown.plain(raw, write))).strip()
+    plain = _LOOSE.sub("", re.sub(r" {2,}", " ", markdown.render_plain(raw, write))).strip()
     out: list[Span] = []
     end = 0
     for match in _NUMBER.finditer(plain):
@@ -37,6 +37,6 @@ def plain(spans: Sequence[Span]) -> str:
     return "".join(span.text for span in spans)
 
 
-def _words(mark: markdown.Number, begins: bool, rows: dict[str, Row], wording: Wording) -> str:
+def _words(mark: markdown.NumberReference, begins: bool, rows: dict[str, EstimateView], wording: Wording) -> str:
     words = wording.estimate(rows[mark.ref], mark.form)
     return words[:1].upper() + words[1:] if begins else words

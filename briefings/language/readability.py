@@ -52,10 +52,10 @@ class Reading:
 def measure(briefing: Briefing, chapters: Collection[Chapter], wording: "Wording", names: Collection[str]) -> Reading:
     """The running text of some chapters, with its numbers as they are printed and without `names`."""
 
-    def write(mark: markdown.Cite | markdown.Number, begins: bool) -> str:
-        return "" if isinstance(mark, markdown.Cite) else wording.estimate(briefing.rows[mark.ref], mark.form)
+    def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
+        return "" if isinstance(mark, markdown.Citation) else wording.estimate(briefing.rows[mark.ref], mark.form)
 
-    return read([markdown.counted(raw, write) for raw in texts(chapters)], names)
+    return read([markdown.render_for_counting(raw, write) for raw in texts(chapters)], names)
 
 
 def read(passages: Collection[str], names: Collection[str] = (), longest: int = 10) -> Reading:

@@ -5,17 +5,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..library import Library, inside
-from ..pack.yaml_file import read
+from ..library import Library, find_inside
+from ..pack.yaml_file import read_yaml
 from ..problems import Problem, ProblemError
 
 
-def strings(library: Library, language: str) -> Mapping[str, Any]:
+def load_strings(library: Library, language: str) -> Mapping[str, Any]:
     """The words of templates/strings/<language>.yaml: the first folder that has a word wins."""
     merged: dict[str, Any] = {}
     for folder in reversed(library.template_folders):
-        if path := inside(folder, f"strings/{language}.yaml"):
-            _merge(merged, _words(path, library.show(path), path.stat().st_mtime_ns))
+        if path := find_inside(folder, f"strings/{language}.yaml"):
+            _merge(merged, _read_strings(path, library.show(path), path.stat().st_mtime_ns))
     if not merged:
         hint = "copy strings/en.yaml from the shipped templates and translate it"
         raise ProblemError([Problem("missing-file", f"there is no strings/{language}.yaml", None, hint)])
@@ -23,9 +23,9 @@ def strings(library: Library, language: str) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _words(path: Path, name: str, saved: int) -> Mapping[str, Any]:
+def _read_strings(path: Path, name: str, saved: int) -> Mapping[str, Any]:
     """What one strings file holds, as it was `saved`."""
-    document = read(path, name)
+    document = read_yaml(path, name)
     if not isinstance(document.value, dict):
         raise ProblemError([document.problem("wrong-type", "a mapping of words belongs here", document.mark(()))])
     return document.value

@@ -12,8 +12,8 @@ from typing import Any, Literal
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_compact_decimal, format_decimal
 
-from ..briefing.parts import Row
-from ..schema.dates import SEASONS, When
+from ..briefing.parts import EstimateView
+from ..schema.dates import SEASONS, PartialDate
 from ..schema.figures import Unit
 
 NBSP = "\u00a0"
@@ -41,7 +41,7 @@ class Wording:
         number_text = format_decimal(exact, locale=self._locale, decimal_quantization=False)
         return str(number_text).replace("-", "−")
 
-    def estimate(self, row: Row, form: str = "") -> str:
+    def estimate(self, row: EstimateView, form: str = "") -> str:
         """An estimate in words: in full; `number` (bound and number); `value` (number alone); `short`."""
         estimate, unit = row.estimate, row.unit
         if row.words:
@@ -60,7 +60,7 @@ class Wording:
             return str(number)
         return self._with_unit(number, row, short=form == "short")
 
-    def when(self, when: When, *, short: bool = False) -> str:
+    def when(self, when: PartialDate, *, short: bool = False) -> str:
         """A date with its precision: 6 August 2024, mid-November 2024, 26–27 April 2025."""
         parts = [self._date(part, short) for part in when.parts]
         if len(parts) == 2:
@@ -103,7 +103,7 @@ class Wording:
         """`number` with the right form of a word: {one: minute, many: minutes}."""
         return f"{number}{NBSP}{word['one' if number == 1 else 'many']}"
 
-    def _with_unit(self, number: str, row: Row, *, short: bool) -> str:
+    def _with_unit(self, number: str, row: EstimateView, *, short: bool) -> str:
         return self._unit(number, row.unit, short=short, one=row.estimate.value == 1)
 
     def _unit(self, number: str, unit: Unit, *, short: bool, one: bool) -> str:

@@ -8,13 +8,13 @@ from typing import Any, cast
 
 from pydantic import ValidationError, create_model
 
-from ..library import KINDS, Library
-from ..pack.pack import Pack, numbers
-from ..pack.yaml_file import Document, read
-from ..problems import Mark, Path_, Problem, ProblemError, nearest
+from ..library import TEMPLATE_KINDS, Library
+from ..pack.pack import Pack, assign_numbers
+from ..pack.yaml_file import YamlFile, read_yaml
+from ..problems import Mark, Problem, ProblemError, YamlPath, did_you_mean
 from ..schema.audience import Audience, SectionChoice
 from ..schema.drawings import AnyDrawing
-from ..schema.fields import Value
+from ..schema.fields import YamlModel
 from ..schema.figures import Figure, Unit
 from ..schema.statements import Item
 from ..schema.topic import (
@@ -31,12 +31,12 @@ from ..schema.topic import (
     Source,
     Term,
 )
-from . import drawable
-from .arithmetic import UnsoundError, derive
-from .errors import explain
-from .references import Names, check_aspects, collect, resolve
+from . import drawing_checks
+from .arithmetic import DerivationError, compute_derived_figures
+from .references import IdRegistry, check_aspects, check_references, register_ids
+from .validation_errors import validation_problems
 
-CONTENTS: dict[str, dict[str, Any]] = {
+FILE_FIELDS: dict[str, dict[str, Any]] = {
     "sources.yaml": {"sources": tuple[Source, ...], "origins": tuple[Origin, ...]},
     "people.yaml": {"people": tuple[Person, ...]},
     "places.yaml": {"places": tuple[Place, ...]},
@@ -50,11 +50,11 @@ CONTENTS: dict[str, dict[str, Any]] = {
     "drawings.yaml": {"drawings": tuple[AnyDrawing, ...]},
     "classroom.yaml": {"exercises": tuple[Exercise, ...], "guidance": tuple[Item, ...]},
 }
-REQUIRED = ("sources.yaml",)
+REQUIRED_FILES = ("sources.yaml",)
 
-_FILES: dict[str, type[Value]] = {"pack.yaml": PackInfo} | {
-    name: create_model(name, __base__=Value, **cast(Any, {key: (kind, kind()) for key, kind in keys.items()}))
-    for name, keys in CONTENTS.items()
+_FILES: dict[str, type[YamlModel]] = {"pack.yaml": PackInfo} | {
+    name: create_model(name, __base__=YamlModel, **cast(Any, {key: (kind, kind()) for key, kind in keys.items()}))
+    for name, keys in FILE_FIELDS.items()
 }
 
 
@@ -63,19 +63,19 @@ def load(folder: Path, name: str) -> Pack:
     read_files, problems = _read_all(folder, name)
     if problems:
         raise ProblemError(problems)
-    names = Names()
+    names = IdRegistry()
     for document, value in read_files.values():
-        problems += collect(document, value, names)
+        problems += register_ids(document, value, names)
     fields = {
         key: getattr(value, key)
         for file, (_, value) in read_files.items()
         if file != "pack.yaml"
-        for key in CONTENTS[file]
+        for key in FILE_FIELDS[file]
     }
     document, info = read_files["pack.yaml"]
     assert isinstance(info, PackInfo)
     pack = Pack(info, **fields)
-    names.more |= {"section": {s.id for s in info.sections}, "unit": set(pack.units)}
+    names.scoped_ids |= {"section": {s.id for s in info.sections}, "unit": set(pack.units)}
     if info.id != folder.resolve().name:
         problems.append(
             document.problem(
@@ -86,7 +86,7 @@ def load(folder: Path, name: str) -> Pack:
             )
         )
     for doc, value in read_files.values():
-        problems += resolve(doc, value, names)
+        problems += check_references(doc, value, names)
     problems += check_aspects(pack, names.marks, {doc.file: doc for doc, _ in read_files.values()})
     if problems:
         raise ProblemError(problems)
@@ -95,25 +95,25 @@ def load(folder: Path, name: str) -> Pack:
         pack,
         index=MappingProxyType(names.index),
         marks=MappingProxyType(names.marks),
-        numbers=MappingProxyType(numbers(pack)),
+        numbers=MappingProxyType(assign_numbers(pack)),
         files=tuple(read_files.values()),
     )
     return _with_grounds(pack, folder, name, read_files["drawings.yaml"][0]) if pack.drawings else pack
 
 
-def _with_grounds(pack: Pack, folder: Path, name: str, document: Document) -> Pack:
-    grounds = drawable.grounds(folder, name, document, pack.drawings)
+def _with_grounds(pack: Pack, folder: Path, name: str, document: YamlFile) -> Pack:
+    grounds = drawing_checks.load_grounds(folder, name, document, pack.drawings)
     pack = replace(pack, grounds=MappingProxyType(grounds))
-    if problems := drawable.check(pack, document):
+    if problems := drawing_checks.check_drawings(pack, document):
         raise ProblemError(problems)
     return pack
 
 
-def _derived(pack: Pack, names: Names, files: Mapping[str, tuple[Document, Value]]) -> tuple[Figure, ...]:
+def _derived(pack: Pack, names: IdRegistry, files: Mapping[str, tuple[YamlFile, YamlModel]]) -> tuple[Figure, ...]:
     """The figures with their derived numbers worked out, in the index too."""
     try:
-        figures = derive(pack, names.index)
-    except UnsoundError as error:
+        figures = compute_derived_figures(pack, names.index)
+    except DerivationError as error:
         document, _ = files["figures.yaml"]
         hint = "mend its 'of', or give its value and no 'operation'"
         raise ProblemError([document.problem("unsound", str(error), names.marks[error.ref], hint)]) from None
@@ -125,14 +125,14 @@ def _derived(pack: Pack, names: Names, files: Mapping[str, tuple[Document, Value
 
 def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audience:
     """Read an audience for `pack`, dressed in the library's templates. Raises ProblemError."""
-    document = read(path, name)
+    document = read_yaml(path, name)
     try:
         audience = Audience.model_validate(document.value)
     except ValidationError as error:
-        raise ProblemError(explain(error, document, Audience)) from None
+        raise ProblemError(validation_problems(error, document, Audience)) from None
     sections = {s.id for s in pack.info.sections} | set(SECTIONS)
-    names = Names(more={"section": sections} | {kind: set(library.kinds(kind)) for kind in KINDS})
-    problems = resolve(document, audience, names) + list(_choices(document, audience, pack))
+    names = IdRegistry(scoped_ids={"section": sections} | {kind: set(library.kinds(kind)) for kind in TEMPLATE_KINDS})
+    problems = check_references(document, audience, names) + list(_choices(document, audience, pack))
     if audience.id != path.stem:
         hint = f"write '{path.stem}', or rename the file"
         problems.append(
@@ -143,7 +143,7 @@ def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audien
     return audience
 
 
-def _choices(document: Document, audience: Audience, pack: Pack) -> Iterator[Problem]:
+def _choices(document: YamlFile, audience: Audience, pack: Pack) -> Iterator[Problem]:
     """A document or section asked for twice, and an aspect that is nearly, but not quite, one of the section's.
 
     An aspect quite unlike any is another pack's: audiences are shared.
@@ -160,7 +160,7 @@ def _choices(document: Document, audience: Audience, pack: Pack) -> Iterator[Pro
         names.add(name)
 
 
-def _sections(document: Document, wanted: tuple[SectionChoice, ...], at: Path_, pack: Pack) -> Iterator[Problem]:
+def _sections(document: YamlFile, wanted: tuple[SectionChoice, ...], at: YamlPath, pack: Pack) -> Iterator[Problem]:
     sections = {section.id: section for section in pack.info.sections}
     seen: set[str] = set()
     for place, choice in enumerate(wanted):
@@ -170,33 +170,36 @@ def _sections(document: Document, wanted: tuple[SectionChoice, ...], at: Path_, 
         seen.add(choice.section)
         known = [aspect.id for aspect in sections[choice.section].aspects] if choice.section in sections else []
         for index, aspect in enumerate(choice.aspects or ()):
-            hint = nearest(aspect, known)
+            hint = did_you_mean(aspect, known)
             if aspect not in known and hint:
                 mark = document.mark((*at, place, "aspects", index))
                 message = f"section '{choice.section}' has no aspect '{aspect}'"
                 yield document.problem("unknown-reference", message, mark, hint)
 
 
-def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[Document, Value]], list[Problem]]:
-    out: dict[str, tuple[Document, Value]] = {}
+def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlModel]], list[Problem]]:
+    out: dict[str, tuple[YamlFile, YamlModel]] = {}
     problems: list[Problem] = []
     for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in _FILES):
         stems = [Path(known).stem for known in _FILES]
-        hint = nearest(Path(file).stem, stems, "did you mean '{}.yaml'?") or "see docs/data.md for the files of a pack"
+        hint = (
+            did_you_mean(Path(file).stem, stems, "did you mean '{}.yaml'?")
+            or "see docs/data.md for the files of a pack"
+        )
         problems.append(Problem("unknown-file", f"a pack has no '{file}'", Mark(f"{name}/{file}", 1, 1), hint))
     for file, model in _FILES.items():
         path = folder / file
         if not path.exists():
-            if file == "pack.yaml" or file in REQUIRED:
+            if file == "pack.yaml" or file in REQUIRED_FILES:
                 problems.append(
                     Problem("missing-file", "a pack needs this file", Mark(f"{name}/{file}", 1, 1), "see docs/data.md")
                 )
             continue
         try:
-            document = read(path, f"{name}/{file}")
+            document = read_yaml(path, f"{name}/{file}")
             out[file] = document, model.model_validate(document.value)
         except ProblemError as error:
             problems += error.problems
         except ValidationError as error:
-            problems += explain(error, document, model)
+            problems += validation_problems(error, document, model)
     return out, problems

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..background import meanwhile
 from ..check.templates.pages import lint_page
 from ..check.templates.run import lint
-from ..composing.project import UsageError, Wanted
+from ..composing.project import Request, UsageError
 from ..library import Library
 from ..page.page import Page
 from ..page.render import render
@@ -54,7 +54,7 @@ def build(
             raise UsageError(f"there is no folder {folder}")
     library = Library(folders[0], tuple(folder.resolve() for folder in folders[1:]))
     several = [tuple(map(str, _several(asked))) for asked in (packs, audiences, documents, looks, formats)]
-    wanted = Wanted(several[0], several[1], several[2], several[3], several[4], paper)
+    wanted = Request(several[0], several[1], several[2], several[3], several[4], paper)
     how = How(jobs or 0, force, prune, dry_run)
     return make(plan(library, wanted, Path(out)), library, how, told, workers)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..briefing.parts import Briefing
 from ..check.findings import errors
-from ..composing.project import UsageError, Wanted, compose_all, find_packs, known
+from ..composing.project import Request, UsageError, compose_all, find_packs, require_known
 from ..library import Library
 from ..loading.load import load
 from ..problems import Problem, ProblemError
@@ -30,7 +30,7 @@ class Plan:
     steps: tuple[Step, ...]
     briefings: Mapping[Path, tuple[Briefing, ...]]
     folders: Mapping[str, Path]  # pack id -> its folder of YAML
-    wanted: Wanted
+    wanted: Request
     out: Path
 
     @property
@@ -45,9 +45,9 @@ class Plan:
         return frozenset(paths)
 
 
-def plan(library: Library, wanted: Wanted, out: Path) -> Plan:
+def plan(library: Library, wanted: Request, out: Path) -> Plan:
     """Read, check and compose all that is asked for. Raises ProblemError and UsageError."""
-    known("format", wanted.formats, FORMATS)
+    require_known("format", wanted.formats, FORMATS)
     steps: list[Step] = []
     everything: dict[Path, tuple[Briefing, ...]] = {}
     folders: dict[str, Path] = {}
@@ -76,7 +76,7 @@ def plan(library: Library, wanted: Wanted, out: Path) -> Plan:
     return Plan(tuple(steps), everything, folders, wanted, out)
 
 
-def _is_wanted(briefing: Briefing, wanted: Wanted) -> bool:
+def _is_wanted(briefing: Briefing, wanted: Request) -> bool:
     return (
         (not wanted.audiences or briefing.audience.id in wanted.audiences)
         and (not wanted.documents or briefing.choice.document in wanted.documents)

@@ -11,8 +11,8 @@ from typing import Any
 from ..problems import Mark, Problem, ProblemError
 from .yaml_file import MAX_BYTES
 
-Point = tuple[float, float]  # longitude, latitude in degrees
-Ring = tuple[Point, ...]  # closed: the last point is the first
+LonLat = tuple[float, float]  # longitude, latitude in degrees
+Ring = tuple[LonLat, ...]  # closed: the last point is the first
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Region:
         """The ISO 3166 code of the country it belongs to."""
         return self.code.partition("-")[0]
 
-    def holds(self, lon: float, lat: float) -> bool:
+    def contains(self, lon: float, lat: float) -> bool:
         """Whether a point lies in the region: inside an odd number of its rings."""
         return sum(_crosses(ring, lon, lat) for ring in self.rings) % 2 == 1
 
@@ -47,10 +47,10 @@ class Ground:
 
     def at(self, lon: float, lat: float) -> Region | None:
         """The region a point lies in."""
-        return next((r for r in self.regions if r.holds(lon, lat)), None)
+        return next((r for r in self.regions if r.contains(lon, lat)), None)
 
 
-def ground(path: Path, name: str) -> Ground:
+def read_ground(path: Path, name: str) -> Ground:
     """Read a ground, called `name` in what is reported. Raises ProblemError."""
     try:
         if path.stat().st_size > MAX_BYTES:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ..problems import Mark
 from ..schema.drawings import Drawing
-from ..schema.fields import Value
+from ..schema.fields import YamlModel
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.statements import Item, Paragraph
 from ..schema.topic import (
@@ -23,13 +23,13 @@ from ..schema.topic import (
     Term,
 )
 from .geojson import Ground
-from .yaml_file import Document
+from .yaml_file import YamlFile
 
 
 @dataclass(frozen=True)
 class Pack:
     """One topic's folder of YAML. `index` finds anything by id (an estimate by "figure/estimate"),
-    `numbers` a paragraph's or exercise's number, `marks` the place in the YAML where an id stands,
+    `assign_numbers` a paragraph's or exercise's number, `marks` the place in the YAML where an id stands,
     `files` what each file holds, for whoever needs the place of more than ids,
     `grounds` what a map stands on, by its file."""
 
@@ -49,10 +49,10 @@ class Pack:
     drawings: tuple[Drawing, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     guidance: tuple[Item, ...] = ()
-    index: Mapping[str, Value] = field(default_factory=dict)
+    index: Mapping[str, YamlModel] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
-    files: tuple[tuple[Document, Value], ...] = ()
+    files: tuple[tuple[YamlFile, YamlModel], ...] = ()
     grounds: Mapping[str, Ground] = field(default_factory=dict)
 
     @property
@@ -90,7 +90,7 @@ def paragraphs(pack: Pack, section: Section) -> Iterator[Paragraph]:
             yield from position.paragraphs
 
 
-def numbers(pack: Pack) -> dict[str, str]:
+def assign_numbers(pack: Pack) -> dict[str, str]:
     """The number of each paragraph (section.paragraph) and exercise (Q and its place), by id."""
     out = {exercise.id: f"Q{place}" for place, exercise in enumerate(pack.exercises, 1)}
     for chapter, section in enumerate(pack.info.sections, 1):

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from ..problems import Mark, Path_, Problem, ProblemError
+from ..problems import Mark, Problem, ProblemError, YamlPath
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -21,16 +21,16 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlFile:
     """The values of one file, and where each stands: by its path of keys and indices."""
 
     file: str
     value: Any
     lines: tuple[str, ...] = ()
-    marks: dict[Path_, Mark] = field(default_factory=dict)
-    key_marks: dict[Path_, Mark] = field(default_factory=dict)
+    marks: dict[YamlPath, Mark] = field(default_factory=dict)
+    key_marks: dict[YamlPath, Mark] = field(default_factory=dict)
 
-    def mark(self, path: Path_, *, key: bool = False) -> Mark:
+    def mark(self, path: YamlPath, *, key: bool = False) -> Mark:
         """Where `path` stands, or the nearest thing around it; with `key`, where its key stands."""
         if key and path in self.key_marks:
             return self.key_marks[path]
@@ -38,10 +38,10 @@ class Document:
             path = path[:-1]
         return self.marks.get(path, Mark(self.file, 1, 1))
 
-    def find(self, path: Path_, needle: str) -> Mark:
+    def find_text(self, path: YamlPath, needle: str) -> Mark:
         """Where `needle` stands inside the text at `path`; the text's own place when folding hides it."""
         mark = self.mark(path)
-        for number in range(mark.line, mark.end + 1):
+        for number in range(mark.line, mark.end_line + 1):
             column = self.lines[number - 1].find(needle) if number <= len(self.lines) else -1
             if column >= 0:
                 return Mark(self.file, number, column + 1, number)
@@ -53,15 +53,15 @@ class Document:
         return Problem(code, message, mark, hint, excerpt=line)
 
 
-def read(path: Path, name: str) -> Document:
+def read_yaml(path: Path, name: str) -> YamlFile:
     """Read one YAML file, called `name` in what is reported. Raises ProblemError."""
-    return parse(_text(path, name), name)
+    return parse_yaml(_text(path, name), name)
 
 
-def parse(text: str, name: str) -> Document:
+def parse_yaml(text: str, name: str) -> YamlFile:
     """Read YAML text. Raises ProblemError."""
     lines = tuple(text.splitlines())
-    reader = _Reader(Document(name, None, lines))
+    reader = _YamlParser(YamlFile(name, None, lines))
     try:
         events = yaml.parse(text, Loader=_LOADER)
         value = reader.document(events)
@@ -71,7 +71,7 @@ def parse(text: str, name: str) -> Document:
         raise ProblemError([_bad_character(error, text, reader.out)]) from None
     if reader.problems:
         raise ProblemError(reader.problems)
-    return Document(name, value, lines, reader.out.marks, reader.out.key_marks)
+    return YamlFile(name, value, lines, reader.out.marks, reader.out.key_marks)
 
 
 def _text(path: Path, name: str) -> str:
@@ -95,7 +95,7 @@ def _text(path: Path, name: str) -> str:
         raise ProblemError([Problem("not-utf8", message, mark, "save it as UTF-8")]) from None
 
 
-def _syntax(error: yaml.MarkedYAMLError, document: Document) -> Problem:
+def _syntax(error: yaml.MarkedYAMLError, document: YamlFile) -> Problem:
     at = error.problem_mark or error.context_mark
     mark = Mark(document.file, at.line + 1, at.column + 1) if at else Mark(document.file, 1, 1)
     message = f"not YAML: {error.problem or error.context or 'unreadable'}"
@@ -114,17 +114,17 @@ def _advice(message: str, line: str) -> str:
     return "look at indentation, colons and quotes here and above"
 
 
-def _bad_character(error: yaml.reader.ReaderError, text: str, document: Document) -> Problem:
+def _bad_character(error: yaml.reader.ReaderError, text: str, document: YamlFile) -> Problem:
     offset = int(error.position)
     before = text[:offset]
     mark = Mark(document.file, before.count("\n") + 1, offset - before.rfind("\n"))
     return document.problem("yaml-syntax", "a control character, which YAML does not allow", mark, "delete it")
 
 
-class _Reader:
+class _YamlParser:
     """Walks libyaml's events once, so that aliases, tags and doubled keys are seen where they stand."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: YamlFile) -> None:
         self.out = document
         self.problems: list[Problem] = []
         self._nodes = 0
@@ -149,7 +149,7 @@ class _Reader:
             )
         return value
 
-    def _node(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
+    def _node(self, event: Any, events: Iterator[Any], path: YamlPath) -> Any:
         self._nodes += 1
         if len(path) > MAX_DEPTH or self._nodes > MAX_NODES:
             self._report(
@@ -174,7 +174,7 @@ class _Reader:
             return _scalar(event)
         return self._sequence(events, path) if kind is yaml.SequenceStartEvent else self._mapping(events, path)
 
-    def _sequence(self, events: Iterator[Any], path: Path_) -> list[Any]:
+    def _sequence(self, events: Iterator[Any], path: YamlPath) -> list[Any]:
         items: list[Any] = []
         for event in events:
             if type(event) is yaml.SequenceEndEvent:
@@ -183,7 +183,7 @@ class _Reader:
             items.append(self._node(event, events, (*path, len(items))))
         return items
 
-    def _mapping(self, events: Iterator[Any], path: Path_) -> dict[str, Any]:
+    def _mapping(self, events: Iterator[Any], path: YamlPath) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for event in events:
             if type(event) is yaml.MappingEndEvent:
@@ -202,7 +202,7 @@ class _Reader:
             mapping.setdefault(key, value)
         return mapping
 
-    def _key(self, event: Any, events: Iterator[Any], path: Path_) -> str:
+    def _key(self, event: Any, events: Iterator[Any], path: YamlPath) -> str:
         if type(event) is yaml.ScalarEvent:
             return str(event.value)
         self._report("bad-key", "a key that is not a word", event, "keys are plain words")
@@ -210,7 +210,7 @@ class _Reader:
             self._node(event, events, (*path, "?"))
         return "?"
 
-    def _close(self, path: Path_, event: Any) -> None:
+    def _close(self, path: YamlPath, event: Any) -> None:
         start = self.out.marks[path]
         self.out.marks[path] = Mark(start.file, start.line, start.column, event.start_mark.line + 1)
 

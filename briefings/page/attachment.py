@@ -11,8 +11,18 @@ from fractions import Fraction
 from typing import Any
 
 from .. import markdown
-from ..briefing.parts import Briefing, Chapter, Entry, Note, Piece, Reason, Row, Said, Task
-from ..schema.dates import When
+from ..briefing.parts import (
+    ArgumentView,
+    Briefing,
+    Chapter,
+    EntryView,
+    EstimateView,
+    ExerciseView,
+    ItemView,
+    Note,
+    StatementView,
+)
+from ..schema.dates import PartialDate
 
 Json = dict[str, Any]
 
@@ -33,9 +43,9 @@ def attachment(briefing: Briefing) -> str:
         "edition": {"number": pack.edition.number, "date": str(pack.edition.date)},
         "authors": pack.authors,
         "licence": pack.licence,
-        "statements": [_statement(part, place) for part, place in shown if isinstance(part, Said)],
-        "parts": [_part(part, place) for part, place in shown if isinstance(part, Piece)],
-        "entries": [_entry(part, place) for part, place in shown if isinstance(part, Entry)],
+        "statements": [_statement(part, place) for part, place in shown if isinstance(part, StatementView)],
+        "parts": [_part(part, place) for part, place in shown if isinstance(part, ItemView)],
+        "entries": [_entry(part, place) for part, place in shown if isinstance(part, EntryView)],
         "estimates": [_estimate(row) for row in _rows(briefing, shown).values()],
         "sources": [_source(note) for note in briefing.notes],
     }
@@ -51,34 +61,36 @@ def _parts(value: object, place: Mapping[str, str]) -> Iterator[tuple[object, Ma
         yield value, place
         if isinstance(value, Chapter):
             place = {"section": value.id}
-        elif isinstance(value, Piece):
+        elif isinstance(value, ItemView):
             place = {**place, "part": value.id}
-        elif isinstance(value, Reason):
+        elif isinstance(value, ArgumentView):
             place = {**place, "argument": value.said.id}
         for field in fields(value):
             yield from _parts(getattr(value, field.name), place)
 
 
-def _rows(briefing: Briefing, shown: list[tuple[object, Mapping[str, str]]]) -> dict[str, Row]:
+def _rows(briefing: Briefing, shown: list[tuple[object, Mapping[str, str]]]) -> dict[str, EstimateView]:
     """The estimates that stand in a table or picture, or are written in a text, be it another estimate's own."""
-    rows = {part.ref: part for part, _ in shown if isinstance(part, Row)}
-    texts = [part.text for part, _ in shown if isinstance(part, Said | Entry)]
-    texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | Piece))]
-    texts += [each for part, _ in shown if isinstance(part, Task) for each in (part.text, part.answer, *part.marks)]
+    rows = {part.ref: part for part, _ in shown if isinstance(part, EstimateView)}
+    texts = [part.text for part, _ in shown if isinstance(part, StatementView | EntryView)]
+    texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | ItemView))]
+    texts += [
+        each for part, _ in shown if isinstance(part, ExerciseView) for each in (part.text, part.answer, *part.marks)
+    ]
     texts += [raw for row in rows.values() for raw in _texts(row)]
     for raw in texts:  # grows while it is read
-        for mark in markdown.marks(raw):
-            if isinstance(mark, markdown.Number) and mark.ref not in rows:
+        for mark in markdown.find_marks(raw):
+            if isinstance(mark, markdown.NumberReference) and mark.ref not in rows:
                 rows[mark.ref] = briefing.rows[mark.ref]
                 texts += _texts(rows[mark.ref])
     return rows
 
 
-def _texts(row: Row) -> tuple[str, ...]:
+def _texts(row: EstimateView) -> tuple[str, ...]:
     return row.label, row.words, row.about, row.basis, row.how
 
 
-def _statement(said: Said, place: Mapping[str, str]) -> Json:
+def _statement(said: StatementView, place: Mapping[str, str]) -> Json:
     return _filled(
         id=said.id,
         number=said.number,
@@ -93,7 +105,7 @@ def _statement(said: Said, place: Mapping[str, str]) -> Json:
     )
 
 
-def _part(piece: Piece, place: Mapping[str, str]) -> Json:
+def _part(piece: ItemView, place: Mapping[str, str]) -> Json:
     return _filled(
         id=piece.id,
         **{name: id for name, id in place.items() if name == "section"},
@@ -107,11 +119,11 @@ def _part(piece: Piece, place: Mapping[str, str]) -> Json:
     )
 
 
-def _entry(entry: Entry, place: Mapping[str, str]) -> Json:
+def _entry(entry: EntryView, place: Mapping[str, str]) -> Json:
     return _filled(id=entry.id, **place, name=entry.name, text=entry.text, sources=entry.sources)
 
 
-def _estimate(row: Row) -> Json:
+def _estimate(row: EstimateView) -> Json:
     estimate = row.estimate
     return _filled(
         id=row.ref,
@@ -164,4 +176,4 @@ def _source(note: Note) -> Json:
 def _filled(**values: Any) -> Json:
     """What is said, without what is not; dates as their source gives them."""
     said = {name: value for name, value in values.items() if value not in (None, "", ())}
-    return {name: str(value) if isinstance(value, When) else value for name, value in said.items()}
+    return {name: str(value) if isinstance(value, PartialDate) else value for name, value in said.items()}

@@ -9,11 +9,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from .. import markdown
-from ..briefing.parts import Briefing, LeftOut, Piece, Row
+from ..briefing.parts import Briefing, EstimateView, ItemView, LeftOut
 from ..language import numerals
 from ..language.wording import Wording
 from ..schema.audience import Audience
-from ..schema.dates import When
+from ..schema.dates import PartialDate
 from ..schema.topic import Source
 from .screen import Screen
 
@@ -32,16 +32,16 @@ def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None =
     number = partial(_number, wording, screen)
 
     def inline(raw: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True) -> Markup:
-        def write(mark: markdown.Cite | markdown.Number, begins: bool) -> str:
-            if isinstance(mark, markdown.Cite):
+        def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
+            if isinstance(mark, markdown.Citation):
                 return str(cite([mark.source]))
             assert briefing is not None
             return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
 
-        cited = {mark.source for mark in markdown.marks(raw) if isinstance(mark, markdown.Cite)}
+        cited = {mark.source for mark in markdown.find_marks(raw) if isinstance(mark, markdown.Citation)}
         more = cite([source for source in sources if source not in cited])
         words, link = partial(_traced, wording, owner=owner), {} if owner is None else dict([_behind(owner)])
-        html = markdown.html(raw, write, inline=True, words=words, link=link)
+        html = markdown.render_html(raw, write, inline=True, render_text=words, link=link)
         return _joined(html + str(more))
 
     return {
@@ -53,13 +53,13 @@ def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None =
         "when": partial(_when, wording),
         "names": partial(_names, wording),
         "plural": wording.plural,
-        "lead": markdown.lead,
-        "words": markdown.words,
+        "lead": markdown.first_sentence,
+        "words": markdown.count_words,
         "packed": _packed,
     }
 
 
-def _packed(pieces: Iterable[Piece], most: int) -> list[list[Piece]]:
+def _packed(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
     """Pieces in as few groups as the words of their titles allow, and those as even as they can be."""
     pieces = list(pieces)
     groups = _filled(pieces, most)
@@ -68,11 +68,11 @@ def _packed(pieces: Iterable[Piece], most: int) -> list[list[Piece]]:
     return even if all(len(_filled(group, most)) == 1 for group in even) else groups
 
 
-def _filled(pieces: Iterable[Piece], most: int) -> list[list[Piece]]:
-    groups: list[list[Piece]] = []
+def _filled(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
+    groups: list[list[ItemView]] = []
     room = 0
     for piece in pieces:
-        count = markdown.words(piece.title)
+        count = markdown.count_words(piece.title)
         if not groups or count > room:
             groups.append([])
             room = most
@@ -103,13 +103,13 @@ def _traced(wording: Wording, words: str, owner: object = None) -> Markup:
 
 def _behind(owner: object) -> tuple[str, str]:
     """The attribute and id that say what stands behind a text: an estimate, a source, an audience; else a statement."""
-    if isinstance(owner, Row):
+    if isinstance(owner, EstimateView):
         return "data-estimate", owner.ref
     kind = "source" if isinstance(owner, Source) else "audience" if isinstance(owner, Audience) else "statement"
     return f"data-{kind}", str(getattr(owner, "section" if isinstance(owner, LeftOut) else "id"))
 
 
-def _when(wording: Wording, when: When, short: bool = False, plain: bool = False) -> Markup | str:
+def _when(wording: Wording, when: PartialDate, short: bool = False, plain: bool = False) -> Markup | str:
     """A date in words; `plain` where no element may stand."""
     words = wording.when(when, short=short)
     if plain:
@@ -140,7 +140,12 @@ def _css(words: str) -> Markup:
 
 
 def _number(
-    wording: Wording, screen: Screen | None, row: Row, form: str = "", begins: bool = False, linked: bool = True
+    wording: Wording,
+    screen: Screen | None,
+    row: EstimateView,
+    form: str = "",
+    begins: bool = False,
+    linked: bool = True,
 ) -> Markup:
     """An estimate in words, carrying its id; on a screen a link to the figure's reports where there are several."""
     if form not in ("", *markdown.FORMS):

@@ -13,16 +13,16 @@ import jinja2
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..briefing.parts import Briefing, Picture
+from ..briefing.parts import Briefing, DrawingView
 from ..drawings.draw import scenes
 from ..drawings.fonts import Measure
 from ..drawings.scene import Scene, hatch, path, points, px
 from ..drawings.tokens import tokens
-from ..language.strings import strings
+from ..language.strings import load_strings
 from ..language.wording import Wording
-from ..library import Library, inside
-from ..problems import Mark, Problem, ProblemError, quoted
-from ..schema.fields import Value
+from ..library import Library, find_inside
+from ..problems import Mark, Problem, ProblemError, with_excerpt
+from ..schema.fields import YamlModel
 from .attachment import attachment
 from .filters import filters
 from .page import Attached, Page
@@ -46,7 +46,7 @@ def render(
     `located`, for looking for what is wrong, writes into each tag that may be faulty where it stands, as `data-at`.
     Without `attached` the page brings no record of its data, which the looking does not need.
     """
-    wording = Wording(briefing.pack.language, strings(library, briefing.pack.language))
+    wording = Wording(briefing.pack.language, load_strings(library, briefing.pack.language))
     styles = library.styles(briefing.choice.document)
     shown = Screen.of(briefing) if screen else None
     context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": shown}
@@ -62,7 +62,7 @@ def render(
 
 def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:
     """index.html for a pack's output folder; each entry has `briefing` and `files` (format -> name)."""
-    wording = Wording(language, strings(library, language))
+    wording = Wording(language, load_strings(library, language))
     context = {"entries": entries, "strings": wording.strings, "screen": Screen(), **filters(None, wording)}
     return _fill(library, "index.html", context)
 
@@ -76,7 +76,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     next_page: Callable[[], None]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        if isinstance(obj, Value):
+        if isinstance(obj, YamlModel):
             return attr in type(obj).model_fields
         if is_dataclass(obj):
             return attr in _readable(obj.__class__)
@@ -105,7 +105,7 @@ def _environment(library: Library, located: bool = False) -> "_Sandbox":
     looked: dict[tuple[str, int], bool] = {}
 
     def find(name: str) -> Path | None:
-        return inside(library.shipped_templates, name[8:]) if name.startswith("shipped:") else library.find(name)
+        return find_inside(library.shipped_templates, name[8:]) if name.startswith("shipped:") else library.find(name)
 
     def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         path = find(name)
@@ -188,7 +188,7 @@ def _plain(message: str | None) -> str:
 
 
 def _problem(code: str, message: str, mark: Mark, hint: str = "") -> Problem:
-    return quoted(Problem(code, message, mark, hint))
+    return with_excerpt(Problem(code, message, mark, hint))
 
 
 def _failed_at(library: Library, error: BaseException, name: str) -> Mark:
@@ -208,7 +208,7 @@ def _mark(library: Library, file: str, line: int) -> Mark:
 
 
 def _draw(
-    briefing: Briefing, wording: Wording, screen: Screen | None, library: Library, located: bool, picture: Picture
+    briefing: Briefing, wording: Wording, screen: Screen | None, library: Library, located: bool, picture: DrawingView
 ) -> list[Drawn]:
     """A drawing at every size it is made at. Raises ProblemError, at its line, where its words have no room."""
     look = tokens(library, briefing.choice.look, briefing.paper)

@@ -10,7 +10,7 @@ from ..composing.project import find_packs
 from ..library import Library
 from ..loading.load import load
 from ..pack.pack import Pack
-from ..schema.fields import LEVELS, LevelText, Value, walk
+from ..schema.fields import LEVELS, LevelText, YamlModel, walk_models
 from ..schema.figures import Estimate
 from ..schema.statements import Statement
 from ..schema.topic import Argument, Origin, Person, Position, Source
@@ -72,7 +72,7 @@ def of(packs: Sequence[str], library: Library) -> list[Balance]:
 def balance(pack: Pack) -> Balance:
     """Count it. A source counts once for each statement or estimate that cites it, at whatever level."""
     cited: Counter[str] = Counter()
-    for _, owner in walk(tuple(value for _, value in pack.files)):
+    for _, owner in walk_models(tuple(value for _, value in pack.files)):
         if isinstance(owner, Statement | Estimate):
             cited.update(_sources(owner))
     sources = [
@@ -84,16 +84,16 @@ def balance(pack: Pack) -> Balance:
 
 
 def _sources(owner: Statement | Estimate) -> set[str]:
-    levels = [value for _, value in walk(owner) if isinstance(value, LevelText)]
+    levels = [value for _, value in walk_models(owner) if isinstance(value, LevelText)]
     texts = [getattr(value, level) or "" for value in levels for level in LEVELS]
-    marks = [mark for raw in texts for mark in markdown.marks(raw)]
-    return {*owner.sources, *(mark.source for mark in marks if isinstance(mark, markdown.Cite))}
+    marks = [mark for raw in texts for mark in markdown.find_marks(raw)]
+    return {*owner.sources, *(mark.source for mark in marks if isinstance(mark, markdown.Citation))}
 
 
 def _length(position: Position) -> Length:
     def words(level: str) -> int:
-        texts = [value for _, value in walk(position) if isinstance(value, LevelText)]
-        return sum(markdown.words(getattr(value, level) or value.standard) for value in texts)
+        texts = [value for _, value in walk_models(position) if isinstance(value, LevelText)]
+        return sum(markdown.count_words(getattr(value, level) or value.standard) for value in texts)
 
     arguments: Sequence[Argument] = position.arguments
     return Length(
@@ -113,19 +113,19 @@ def _sides(pack: Pack) -> Iterator[Spoken]:
     statements: Counter[str] = Counter()
     estimates: Counter[str] = Counter()
     words: Counter[str] = Counter()
-    for _, owner in walk(tuple(value for _, value in pack.files)):
+    for _, owner in walk_models(tuple(value for _, value in pack.files)):
         if isinstance(owner, Statement | Estimate):
             for side in {_side(pack.index[voice]) for voice in owner.by} or {_NOBODY}:
                 if isinstance(owner, Statement):
                     statements[side] += 1
-                    words[side] += markdown.words(owner.text.standard)
+                    words[side] += markdown.count_words(owner.text.standard)
                 else:
                     estimates[side] += 1
     for side in sorted({*statements, *estimates}, key=lambda side: (-statements[side] - estimates[side], side)):
         yield Spoken(side, statements[side], estimates[side], words[side])
 
 
-def _side(voice: Value) -> str:
+def _side(voice: YamlModel) -> str:
     if isinstance(voice, Person):
         return voice.side
     return voice.country if isinstance(voice, Source) else voice.publisher if isinstance(voice, Origin) else _NOBODY

@@ -8,12 +8,12 @@ from functools import cached_property
 from pathlib import Path
 
 from .. import markdown
-from ..briefing.parts import Briefing, Row
+from ..briefing.parts import Briefing, EstimateView
 from ..check.context import Passage, Subject
 from ..check.rules.quotations import quotations
-from ..composing.project import Wanted, compose_all, find_packs
-from ..composing.view import voice
-from ..language.strings import strings
+from ..composing.audience_view import speaker_name
+from ..composing.project import Request, compose_all, find_packs
+from ..language.strings import load_strings
 from ..language.wording import Wording
 from ..library import Library
 from ..loading.load import load
@@ -22,7 +22,7 @@ from ..pack.pack import Pack
 from ..page.render import render
 from ..pdf import sheets
 from ..problems import Mark
-from ..schema.fields import Level, Value
+from ..schema.fields import Level, YamlModel
 from ..schema.figures import Estimate, KeyFigure
 from ..schema.topic import Source
 
@@ -43,7 +43,7 @@ class Stands:
 class Estimated:
     """An estimate, as one reader's level has it."""
 
-    row: Row
+    row: EstimateView
     written: str
     mark: Mark
     stands: tuple[Stands, ...]
@@ -54,7 +54,7 @@ class Stated:
     """A text that says it: whose, at which levels, with the words quoted in it and the estimates it names."""
 
     id: str
-    owner: Value
+    owner: YamlModel
     number: str
     passage: Passage
     words: str
@@ -70,7 +70,7 @@ class Answer:
 
     pack: Pack
     wording: Wording
-    rows: Mapping[str, Row]
+    rows: Mapping[str, EstimateView]
     estimates: tuple[Estimated, ...]
     statements: tuple[Stated, ...]
     sources: tuple[Source, ...]
@@ -87,7 +87,7 @@ class Answer:
 
     def names(self, ids: Sequence[str]) -> str:
         """Who they are, in words."""
-        return self.wording.names([voice(self.pack.index[i]) for i in ids])
+        return self.wording.names([speaker_name(self.pack.index[i]) for i in ids])
 
     def __bool__(self) -> bool:
         return bool(self.estimates or self.statements or self.sources)
@@ -100,7 +100,7 @@ def ask(
     answers = []
     for name, folder in find_packs(library, packs).items():
         pack = load(folder, library.show(folder))
-        everything = compose_all(pack, library, Wanted(audiences=tuple(audiences)))
+        everything = compose_all(pack, library, Request(audiences=tuple(audiences)))
         briefings = [b for b in everything if not audiences or b.audience.id in audiences]
         answers.append(Search(pack, briefings, library, Path(out) / name).answer(asked))
     return answers
@@ -111,7 +111,7 @@ class Search:
 
     def __init__(self, pack: Pack, briefings: Sequence[Briefing], library: Library, out: Path) -> None:
         self.pack = pack
-        self.wording = Wording(pack.info.language, strings(library, pack.info.language))
+        self.wording = Wording(pack.info.language, load_strings(library, pack.info.language))
         self.rows = {b.audience.level: b.rows for b in briefings}
         self.subject = Subject(pack, briefings, self.wording)
         self.shown = {b.name: set(re.findall(r'="([^"]+)"', render(b, library).html)) for b in briefings}
@@ -170,8 +170,8 @@ class Search:
     def _stated(self, passage: Passage, level: Level) -> Stated:
         owner = next(o for o in reversed(passage.spot.owners) if hasattr(o, "id") or isinstance(o, KeyFigure))
         key = owner.estimate if isinstance(owner, KeyFigure) else self._key(owner, passage)
-        marks = markdown.marks(passage.raw)
-        cited = [mark.source for mark in marks if isinstance(mark, markdown.Cite)]
+        marks = markdown.find_marks(passage.raw)
+        cited = [mark.source for mark in marks if isinstance(mark, markdown.Citation)]
         own = [owner.id] if isinstance(owner, Source) else getattr(owner, "sources", ())
         return Stated(
             key,
@@ -180,12 +180,12 @@ class Search:
             passage,
             _plain(passage.raw, self.rows[level], self.wording),
             tuple(self.quotes.get(passage, ())),
-            tuple(dict.fromkeys(mark.ref for mark in marks if isinstance(mark, markdown.Number))),
+            tuple(dict.fromkeys(mark.ref for mark in marks if isinstance(mark, markdown.NumberReference))),
             tuple(dict.fromkeys((*cited, *own))),
             self._stands(key),
         )
 
-    def _key(self, owner: Value, passage: Passage) -> str:
+    def _key(self, owner: YamlModel, passage: Passage) -> str:
         figure = next((o for o in passage.spot.owners if self.pack.index.get(getattr(o, "id", "")) is o), owner)
         key = str(getattr(owner, "id", ""))
         return f"{getattr(figure, 'id', '')}/{key}" if isinstance(owner, Estimate) else key
@@ -222,11 +222,11 @@ def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, sheets.Where]]:
             yield path.name, where
 
 
-def _plain(raw: str, rows: Mapping[str, Row], wording: Wording) -> str:
-    def write(mark: markdown.Cite | markdown.Number, _: bool) -> str:
-        return wording.estimate(rows[mark.ref], mark.form) if isinstance(mark, markdown.Number) else ""
+def _plain(raw: str, rows: Mapping[str, EstimateView], wording: Wording) -> str:
+    def write(mark: markdown.Citation | markdown.NumberReference, _: bool) -> str:
+        return wording.estimate(rows[mark.ref], mark.form) if isinstance(mark, markdown.NumberReference) else ""
 
-    words = re.sub(r"[ \n]+", " ", markdown.plain(raw, write))
+    words = re.sub(r"[ \n]+", " ", markdown.render_plain(raw, write))
     return re.sub(r" (?=[.,;:!?])", "", words).strip()
 
 

@@ -4,34 +4,34 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .drawings import DrawingChoice, kinds
-from .fields import Depth, Flag, Id, Ids, Level, Line, Refers, Value, Whole, one_or_more
-from .topic import ExerciseKind, Part
+from .drawings import DrawingChoice, as_drawing_choices
+from .fields import Depth, Id, Ids, Level, Line, RefersTo, StrictBool, Whole, YamlModel, one_or_more
+from .topic import ContentPart, ExerciseKind
 
 Format = Literal["html", "pdf"]
 
 
-class SheetLimit(Value):
+class SheetLimit(YamlModel):
     """How many sheets a document may take, on any paper."""
 
     at_least: Whole = 1
     at_most: Whole
 
 
-class SectionChoice(Value):
+class SectionChoice(YamlModel):
     """A section the audience gets: down to which depth (its events to another), and which of what it holds."""
 
-    section: Annotated[Id, Refers("section")]
+    section: Annotated[Id, RefersTo("section")]
     title: Line | None = None
     depth: Depth = "core"
     events: Depth | None = None
     aspects: Ids | None = None
-    parts: Annotated[tuple[Part, ...], BeforeValidator(one_or_more)] | None = None
+    parts: Annotated[tuple[ContentPart, ...], BeforeValidator(one_or_more)] | None = None
     exercises: Annotated[tuple[ExerciseKind, ...], BeforeValidator(one_or_more)] | None = None
-    drawings: Annotated[tuple[DrawingChoice, ...], BeforeValidator(kinds)] = ()
+    drawings: Annotated[tuple[DrawingChoice, ...], BeforeValidator(as_drawing_choices)] = ()
 
 
-class DocumentChoice(Value):
+class DocumentChoice(YamlModel):
     """A document made for an audience: how it is dressed, on which papers, in which formats.
 
     The first paper is the one it is made on unasked. `gloss` explains the glossary's words, down
@@ -39,15 +39,15 @@ class DocumentChoice(Value):
     and `sections` stand in place of the audience's.
     """
 
-    document: Annotated[Id, Refers("document")]
-    look: Annotated[Id, Refers("look")]
-    papers: Annotated[Ids, Refers("paper"), Field(min_length=1)] = ("a4", "letter")
+    document: Annotated[Id, RefersTo("document")]
+    look: Annotated[Id, RefersTo("look")]
+    papers: Annotated[Ids, RefersTo("paper"), Field(min_length=1)] = ("a4", "letter")
     formats: Annotated[tuple[Format, ...], BeforeValidator(one_or_more), Field(min_length=1)] = ("html", "pdf")
     sheets: SheetLimit | None = None
-    contents: Flag = False
+    contents: StrictBool = False
     notes: Literal["short", "full"] = "full"
     gloss: Depth | None = None
-    answers: Flag = False
+    answers: StrictBool = False
     key_figures: Depth | Literal["none"] | None = None
     sections: tuple[SectionChoice, ...] = ()
 
@@ -60,7 +60,7 @@ class DocumentChoice(Value):
         return f"{audience}-{self.document}{look}{size}"
 
 
-class Audience(Value):
+class Audience(YamlModel):
     """A reader: level, place in lists, reading ceiling (Flesch-Kincaid grade), sections in order, documents."""
 
     id: Id

@@ -16,7 +16,7 @@ _HELP = "write 2024-08-06, 2024-08, 2024, 2024-autumn, 2024-12-27/2024-12-28, or
 
 @total_ordering
 @dataclass(frozen=True)
-class When:
+class PartialDate:
     """A day, month, season, year or span of them, possibly qualified ("mid 2024-11").
 
     `first` and `last` are the days it may mean, both included; a winter begins in the December of
@@ -30,7 +30,7 @@ class When:
     parts: tuple[str, ...]  # the one date, or the two ends of a span, each as written
 
     @classmethod
-    def parse(cls, text: str) -> "When":
+    def parse(cls, text: str) -> "PartialDate":
         """Read one date. Raises ValueError, in words an author can use, when it is none or does not exist."""
         qualifier, _, rest = text.rpartition(" ")
         if qualifier and qualifier not in QUALIFIERS:
@@ -43,7 +43,7 @@ class When:
             raise ValueError(f"'{text}' ends before it begins")
         return cls(text, qualifier, spans[0][0], spans[-1][1], parts)
 
-    def __lt__(self, other: "When") -> bool:
+    def __lt__(self, other: "PartialDate") -> bool:
         return (self.first, self.last, self.text) < (other.first, other.last, other.text)
 
     def __str__(self) -> str:

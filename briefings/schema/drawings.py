@@ -4,24 +4,38 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from .fields import Accountable, Date, Degrees, Depth, EstimateRefs, Flag, Id, Ids, Line, Refers, SourceIds, Text, Value
+from .fields import (
+    CheckedModel,
+    Date,
+    Degrees,
+    Depth,
+    EstimateRefs,
+    Id,
+    Ids,
+    Line,
+    RefersTo,
+    SourceIds,
+    StrictBool,
+    Text,
+    YamlModel,
+)
 
-PlaceIds = Annotated[Ids, Refers("place")]
-FigureIds = Annotated[Ids, Refers("figure")]
+PlaceIds = Annotated[Ids, RefersTo("place")]
+FigureIds = Annotated[Ids, RefersTo("figure")]
 
 
-class Drawing(Accountable):
+class Drawing(CheckedModel):
     """A picture made from the pack's data. `note` stands under it; `sources` beside those of what it shows."""
 
     id: Id
     title: Text
-    section: Annotated[Id, Refers("section")]
+    section: Annotated[Id, RefersTo("section")]
     depth: Depth = "core"
     note: Text | None = None
     sources: SourceIds = ()
 
 
-class Frame(Value):
+class Frame(YamlModel):
     """A piece of the earth, in degrees; it does not cross the date line."""
 
     west: Degrees
@@ -47,14 +61,14 @@ def _points(value: object) -> object:
     return [{"lon": lon, "lat": lat} for lon, lat in value]
 
 
-class Point(Value):
+class Point(YamlModel):
     """A point of a line, in degrees."""
 
     lon: Degrees
     lat: Degrees
 
 
-class Rough(Value):
+class RoughLine(YamlModel):
     """A line known only roughly, drawn as such: somebody's, at a time, with its source."""
 
     id: Id
@@ -73,7 +87,7 @@ class Map(Drawing):
     tinted: PlaceIds = ()
     main: PlaceIds = ()
     areas: EstimateRefs = ()
-    lines: tuple[Rough, ...] = ()
+    lines: tuple[RoughLine, ...] = ()
     inset: Frame | None = None
     inset_places: PlaceIds = ()
 
@@ -83,19 +97,19 @@ class Timeline(Drawing):
 
     kind: Literal["timeline"]
     start: Date | None = None
-    phases: Annotated[Ids, Refers("phase")] = ()
+    phases: Annotated[Ids, RefersTo("phase")] = ()
 
 
-class OverTime(Drawing):
+class OverTimeChart(Drawing):
     """Reports at different times: all of some figures, and single ones. Nothing is joined unless `joined`."""
 
     kind: Literal["over-time"]
     figures: FigureIds = ()
     estimates: EstimateRefs = ()
-    joined: Flag = False
+    joined: StrictBool = False
 
 
-class SideBySide(Drawing):
+class EstimatesChart(Drawing):
     """Every estimate of some figures side by side, with marks for exactly, about, more than, nearly and a range."""
 
     kind: Literal["estimates"]
@@ -106,8 +120,8 @@ class ArgumentMap(Drawing):
     """A question with its positions (all, or those named), the reasons for each and the replies."""
 
     kind: Literal["argument-map"]
-    question: Annotated[Id, Refers("question")]
-    positions: Annotated[Ids, Refers("position")] = ()
+    question: Annotated[Id, RefersTo("question")]
+    positions: Annotated[Ids, RefersTo("position")] = ()
 
 
 class BarChart(Drawing):
@@ -125,7 +139,7 @@ class LineChart(Drawing):
 
 
 AnyDrawing = Annotated[
-    Map | Timeline | OverTime | SideBySide | ArgumentMap | BarChart | LineChart, Field(discriminator="kind")
+    Map | Timeline | OverTimeChart | EstimatesChart | ArgumentMap | BarChart | LineChart, Field(discriminator="kind")
 ]
 
 
@@ -134,17 +148,17 @@ AnyDrawing = Annotated[
 DrawingKind = Literal["map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines"]
 
 
-def kinds(value: object) -> object:
+def as_drawing_choices(value: object) -> object:
     """A word where a drawing may stand asks for that kind and nothing more."""
     return [{"kind": v} if isinstance(v, str) else v for v in value] if isinstance(value, list) else value
 
 
-class DrawingChoice(Value):
+class DrawingChoice(YamlModel):
     """Drawings of a kind: down to which depth (if not the section's), how wide; whether print has their table, and
     whether they lead their section there: the first of what it tells stands before them otherwise."""
 
     kind: DrawingKind
     depth: Depth | None = None
     width: Literal["column", "sheet"] = "column"
-    table: Flag = False
-    leads: Flag = False
+    table: StrictBool = False
+    leads: StrictBool = False

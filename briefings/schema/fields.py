@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from ..problems import Path_
-from .dates import When
+from ..problems import YamlPath
+from .dates import PartialDate
 
 Level = Literal["plain", "standard", "advanced"]
 Depth = Literal["core", "more", "full"]
@@ -17,7 +17,7 @@ DEPTHS = ("core", "more", "full")
 
 
 @dataclass(frozen=True)
-class Refers:
+class RefersTo:
     """Marks a field whose ids must exist, as one of `kinds`."""
 
     kinds: tuple[str, ...]
@@ -27,13 +27,13 @@ class Refers:
 
 
 def _when(value: object) -> object:
-    if isinstance(value, When):
+    if isinstance(value, PartialDate):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)  # a bare year is a YAML integer
     if not isinstance(value, str):
         raise ValueError("a date belongs here, such as 2024-08-06 or 2024-08")
-    return When.parse(value)
+    return PartialDate.parse(value)
 
 
 def _amount(value: object) -> object:
@@ -67,40 +67,40 @@ Id = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*$")]
 Ref = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
 Line = Annotated[str, Field(strict=True, min_length=1)]
 Code = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z-]*$")]
-Flag = Annotated[bool, Field(strict=True)]
+StrictBool = Annotated[bool, Field(strict=True)]
 Whole = Annotated[int, Field(strict=True, ge=0)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
-Date = Annotated[When, BeforeValidator(_when)]
+Date = Annotated[PartialDate, BeforeValidator(_when)]
 Amount = Annotated[Fraction, BeforeValidator(_amount)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_more)]
 Refs = Annotated[tuple[Ref, ...], BeforeValidator(one_or_more)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(one_or_more)]
-SourceIds = Annotated[Ids, Refers("source")]
-Voices = Annotated[Ids, Refers("person", "source", "origin")]
-EstimateRefs = Annotated[Refs, Refers("estimate")]
+SourceIds = Annotated[Ids, RefersTo("source")]
+SpeakerIds = Annotated[Ids, RefersTo("person", "source", "origin")]
+EstimateRefs = Annotated[Refs, RefersTo("estimate")]
 WebAddress = Annotated[Line, AfterValidator(_web_address)]
 
 
-class Value(BaseModel):
+class YamlModel(BaseModel):
     """The base of everything read from YAML: immutable, and no field it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
 
-class Accountable(Value):
+class CheckedModel(YamlModel):
     """What a rule of `check` may find fault with. `accept` says, by the rule's code, why it stands all the same."""
 
     accept: Mapping[Code, Line] = Field(default_factory=dict)
 
 
-class LevelText(Value):
+class LevelText(YamlModel):
     """One text for each level; written as a single string where one will do for all."""
 
     standard: Line
     plain: Line | None = None
     advanced: Line | None = None
 
-    def at(self, level: Level) -> str | None:
+    def for_level(self, level: Level) -> str | None:
         """The text for `level`: advanced falls back to standard, plain has no fall-back."""
         if level == "advanced":
             return self.advanced or self.standard
@@ -110,25 +110,25 @@ class LevelText(Value):
 Text = Annotated[LevelText, BeforeValidator(_levels)]
 
 
-HOLDS = (Value, tuple, dict)  # what may hold values
+CONTAINERS = (YamlModel, tuple, dict)  # what may hold values
 
 
-def walk(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Value]]:
+def walk_models(value: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, YamlModel]]:
     """Every Value inside `value`, outermost first, with its path in the YAML."""
-    if isinstance(value, Value):
+    if isinstance(value, YamlModel):
         yield path, value
         for name, inner in vars(value).items():
-            if isinstance(inner, HOLDS):
-                yield from walk(inner, (*path, name))
+            if isinstance(inner, CONTAINERS):
+                yield from walk_models(inner, (*path, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            if isinstance(item, HOLDS):
-                yield from walk(item, (*path, index))
+            if isinstance(item, CONTAINERS):
+                yield from walk_models(item, (*path, index))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from walk(item, (*path, key))
+            yield from walk_models(item, (*path, key))
 
 
-def within(depth: Depth, wanted: Depth) -> bool:
+def is_within_depth(depth: Depth, wanted: Depth) -> bool:
     """Whether something of `depth` is shown to a reader who gets everything down to `wanted`."""
     return DEPTHS.index(depth) <= DEPTHS.index(wanted)

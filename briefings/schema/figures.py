@@ -5,28 +5,28 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .fields import (
-    Accountable,
     Amount,
+    CheckedModel,
     Date,
     Depth,
     EstimateRefs,
-    Flag,
     Id,
     Ids,
     Line,
     Ref,
-    Refers,
+    RefersTo,
     SourceIds,
+    SpeakerIds,
+    StrictBool,
     Text,
-    Value,
-    Voices,
+    YamlModel,
 )
 from .statements import Item, Status
 
 Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"]
 
 
-class Unit(Value):
+class Unit(YamlModel):
     """What is counted: its words, its short form for tight places, and how many square kilometres one is."""
 
     one: str = ""
@@ -35,7 +35,7 @@ class Unit(Value):
     square_km: Amount | None = None
 
 
-class Derivation(Value):
+class Derivation(YamlModel):
     """How a number was worked out: from which estimates, in what words; by an `operation`, each time (see `derive`)."""
 
     of: Annotated[EstimateRefs, Field(min_length=1)]
@@ -43,7 +43,7 @@ class Derivation(Value):
     how: Text
 
 
-class Estimate(Accountable):
+class Estimate(CheckedModel):
     """A number someone reported, or one derived. Exactly one of value, low with high, words, or an operation.
 
     `as_of` is when it was said or held true; `covers` the time it speaks of, where that is another.
@@ -55,18 +55,18 @@ class Estimate(Accountable):
     high: Amount | None = None
     words: Text | None = None
     bound: Bound = "exactly"
-    unit: Annotated[Id | None, Refers("unit")] = None
+    unit: Annotated[Id | None, RefersTo("unit")] = None
     as_of: Date | None = None
     covers: Date | None = None
     status: Status = "reported"
-    by: Voices = ()
-    via: Voices = ()
+    by: SpeakerIds = ()
+    via: SpeakerIds = ()
     about: Text | None = None
     basis: Text | None = None
     sources: SourceIds = ()
     derived: Derivation | None = None
-    rival_of: Annotated[Ids, Refers("rival")] = ()
-    enemy_count: Flag = False
+    rival_of: Annotated[Ids, RefersTo("rival")] = ()
+    enemy_count: StrictBool = False
     side: Line | None = None
     depth: Depth = "core"
 
@@ -97,13 +97,13 @@ class Figure(Item):
 
     side: Line | None = None
     kind: Literal["rival", "series", "different"]
-    unit: Annotated[Id, Refers("unit")]
+    unit: Annotated[Id, RefersTo("unit")]
     estimates: Annotated[tuple[Estimate, ...], Field(min_length=1)]
 
 
-class KeyFigure(Value):
+class KeyFigure(YamlModel):
     """An estimate for the head of a briefing, with the words beside it."""
 
-    estimate: Annotated[Ref, Refers("estimate")]
+    estimate: Annotated[Ref, RefersTo("estimate")]
     label: Text
     depth: Depth = "core"

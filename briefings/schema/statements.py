@@ -2,18 +2,18 @@
 
 from typing import Annotated, Literal
 
-from .fields import Accountable, Date, Depth, Id, Refers, SourceIds, Text, Value, Voices
+from .fields import CheckedModel, Date, Depth, Id, RefersTo, SourceIds, SpeakerIds, Text, YamlModel
 
 Status = Literal["established", "reported", "claimed", "denied", "assessed", "forecast"]
 
 
-class Statement(Accountable):
+class Statement(CheckedModel):
     """Something said or established. `by` names people, organisations or sources."""
 
     id: Id
     text: Text
     status: Status | None = None
-    by: Voices = ()
+    by: SpeakerIds = ()
     as_of: Date | None = None
     sources: SourceIds = ()
     depth: Depth = "core"
@@ -22,7 +22,7 @@ class Statement(Accountable):
 class Paragraph(Statement):
     """A numbered statement; `aspect` says which of its section's aspects it speaks to."""
 
-    aspect: Annotated[Id | None, Refers("aspect")] = None
+    aspect: Annotated[Id | None, RefersTo("aspect")] = None
 
 
 class Event(Statement):
@@ -31,14 +31,14 @@ class Event(Statement):
     date: Date
 
 
-class Aspect(Value):
+class Aspect(YamlModel):
     """A question that every item of a section answers, such as what happened to civilians."""
 
     id: Id
     label: Text
 
 
-class Item(Accountable):
+class Item(CheckedModel):
     """A titled part of a section, with its paragraphs."""
 
     id: Id

@@ -6,24 +6,24 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from .fields import (
-    Accountable,
+    CheckedModel,
     Date,
     Degrees,
     Depth,
     EstimateRefs,
-    Flag,
     Id,
     Ids,
     Level,
     Line,
     Lines,
-    Refers,
+    RefersTo,
     SourceIds,
+    SpeakerIds,
+    StrictBool,
     Text,
-    Value,
-    Voices,
     WebAddress,
     Whole,
+    YamlModel,
 )
 from .figures import KeyFigure
 from .statements import Aspect, Event, Item, Paragraph, Statement
@@ -46,7 +46,9 @@ SECTIONS = (
     "guidance",
 )
 
-Part = Literal["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
+ContentPart = Literal[
+    "intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"
+]
 ExerciseKind = Literal["text", "discussion", "source", "map"]
 Holds = Literal[
     "objectives",
@@ -66,7 +68,7 @@ Holds = Literal[
 # -- sources, people, places, terms -------------------------------------------------------------
 
 
-class Origin(Accountable):
+class Origin(CheckedModel):
     """A report known only through the sources that relay it."""
 
     id: Id
@@ -75,7 +77,7 @@ class Origin(Accountable):
     published: Date | None = None
 
 
-class Source(Accountable):
+class Source(CheckedModel):
     """A citable work. `accessed` only where somebody opened it; `relays` names the reports it passes on."""
 
     id: Id
@@ -100,11 +102,11 @@ class Source(Accountable):
     country: Line
     standpoint: Text
     accessed: Date | None = None
-    relays: Annotated[Ids, Refers("origin", "source")] = ()
+    relays: Annotated[Ids, RefersTo("origin", "source")] = ()
     note: Text | None = None
 
 
-class Person(Accountable):
+class Person(CheckedModel):
     """Somebody named in the pack, or an organisation, in the role held at the time."""
 
     id: Id
@@ -119,7 +121,7 @@ class Person(Accountable):
     depth: Depth = "more"
 
 
-class Place(Accountable):
+class Place(CheckedModel):
     """A place; `lat` and `lon` in degrees, with a source or marked approximate; `code` is a region's by ISO 3166."""
 
     id: Id
@@ -133,7 +135,7 @@ class Place(Accountable):
     variants: Lines = ()
     lat: Degrees | None = None
     lon: Degrees | None = None
-    approximate: Flag = False
+    approximate: StrictBool = False
     text: Text
     sources: SourceIds = ()
     depth: Depth = "more"
@@ -149,7 +151,7 @@ class Place(Accountable):
         return self
 
 
-class Term(Accountable):
+class Term(CheckedModel):
     """A word a reader may not know, unless he reads at `known_from` or above; `translations` by language code."""
 
     id: Id
@@ -169,7 +171,7 @@ class Objective(Item):
     """An aim: stated by a side, inferred by an analyst, or reported and read into it by others."""
 
     kind: Literal["stated", "inferred", "reported"]
-    by: Voices
+    by: SpeakerIds
     as_of: Date | None = None
     sources: SourceIds
 
@@ -183,7 +185,7 @@ class Phase(Item):
     estimates: EstimateRefs = ()
 
 
-class Argument(Accountable):
+class Argument(CheckedModel):
     """A reason for a position, in its strongest form, with its evidence and the best replies."""
 
     id: Id
@@ -196,7 +198,7 @@ class Argument(Accountable):
 class Position(Item):
     """An answer to the question of a debate, who holds it and when they said so."""
 
-    by: Voices
+    by: SpeakerIds
     as_of: Date | None = None
     sources: SourceIds
     arguments: tuple[Argument, ...] = ()
@@ -211,12 +213,12 @@ class Question(Item):
 class Option(Item):
     """A course of action somebody proposed. Never the pack's own."""
 
-    by: Voices
+    by: SpeakerIds
     as_of: Date | None = None
     sources: SourceIds
 
 
-class Exercise(Accountable):
+class Exercise(CheckedModel):
     """A question for the class with its answer, the paragraphs that hold the evidence, and what earns marks."""
 
     id: Id
@@ -224,7 +226,7 @@ class Exercise(Accountable):
     difficulty: Annotated[int, Field(strict=True, ge=1, le=3)]
     text: Text
     answer: Text
-    evidence: Annotated[Ids, Refers("paragraph")] = ()
+    evidence: Annotated[Ids, RefersTo("paragraph")] = ()
     marks: tuple[Text, ...] = ()
     depth: Depth = "core"
 
@@ -232,7 +234,7 @@ class Exercise(Accountable):
 # -- pack ---------------------------------------------------------------------------------------
 
 
-class Section(Accountable):
+class Section(CheckedModel):
     """A chapter of the pack: its own paragraphs, then the items it holds."""
 
     id: Id
@@ -242,14 +244,14 @@ class Section(Accountable):
     paragraphs: tuple[Paragraph, ...] = ()
 
 
-class Edition(Value):
+class Edition(YamlModel):
     """A published state of the pack; `date` is the day it was published."""
 
     number: Whole
     date: Date
 
 
-class PackInfo(Accountable):
+class PackInfo(CheckedModel):
     """pack.yaml: what the pack is, and its sections in the order that fixes paragraph numbers.
 
     `camps` are the sides at war, each with its allies. A claim is stale after so many months, unless it is history.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..composing.compose import compose
-from ..composing.project import UsageError, Wanted, choices, find_packs, known
+from ..composing.project import Request, UsageError, find_packs, requested_documents, require_known
 from ..library import Library
 from ..loading.load import load
 from ..output.formats import FORMATS, SCREENS
@@ -131,7 +131,7 @@ class Preview:
         pack_id, *rest = parts
         if not pack_id:
             return Answer(elsewhere=f"/{next(iter(folders))}/") if len(folders) == 1 else _packs(folders, version)
-        known("pack", (pack_id,), folders)
+        require_known("pack", (pack_id,), folders)
         pack = self._pack(folders[pack_id])
         there = self._documents(pack)
         file = "/".join(rest)
@@ -140,7 +140,7 @@ class Preview:
             entries = [{"briefing": b, "files": {n: f"{b.name}.{n}" for n in b.choice.formats}} for b in briefings]
             return Answer(_live(index_page(entries, self._library), version))
         files = {f"{name}.{ending}": (each, ending) for name, each in there.items() for ending in each[1].formats}
-        known("page", (file,), files)
+        require_known("page", (file,), files)
         each, ending = files[file]
         page = render(compose(pack, *each), self._library, screen=ending in SCREENS)
         if ending in SCREENS:
@@ -150,7 +150,7 @@ class Preview:
     def _documents(self, pack: Pack) -> dict[str, tuple[Audience, DocumentChoice, str]]:
         """Every document there could be, by the name of its files: only what is asked for is composed."""
         problems: list[Problem] = []
-        there = list(choices(pack, self._library, Wanted(paper=self._paper), problems))
+        there = list(requested_documents(pack, self._library, Request(paper=self._paper), problems))
         if problems:
             raise ProblemError(dict.fromkeys(problems))
         return {choice.file_name(audience.id, paper): (audience, choice, paper) for audience, choice, paper in there}

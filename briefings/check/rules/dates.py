@@ -5,7 +5,7 @@ from datetime import date
 
 from ...language import english
 from ...language.english import Date
-from ...schema.dates import When
+from ...schema.dates import PartialDate
 from ...schema.statements import Statement
 from ...schema.topic import PackInfo
 from ..context import Subject
@@ -19,7 +19,11 @@ def too_late(subject: Subject) -> Iterator[Finding]:
             continue
         for name in ("as_of", "date", "published", "start", "end"):
             when = vars(spot.value).get(name)
-            if isinstance(when, When) and when.first > last and spot.document.file.rpartition("/")[2] != "pack.yaml":
+            if (
+                isinstance(when, PartialDate)
+                and when.first > last
+                and spot.document.file.rpartition("/")[2] != "pack.yaml"
+            ):
                 yield at(spot, *_late(str(when), last), name)
     for passage in subject.passages if subject.english else ():
         owner = passage.spot.owners[-1]
@@ -53,7 +57,7 @@ def stale(subject: Subject) -> Iterator[Finding]:
         if spot.path[:1] == ("parts",):
             continue  # the background
         when = vars(spot.value).get("as_of")
-        if not isinstance(when, When) or isinstance(spot.value, PackInfo) or not begins <= when.last < limit:
+        if not isinstance(when, PartialDate) or isinstance(spot.value, PackInfo) or not begins <= when.last < limit:
             continue
         if getattr(spot.value, "status", None) != "established":
             message = f"this is as of {when}, more than {info.stale_after} months before the pack"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ...schema.dates import When
+from ...schema.dates import PartialDate
 from ...schema.figures import Estimate, Figure
 from ...schema.topic import Person
 from ..context import Spot, Subject
@@ -70,7 +70,7 @@ def false_rival(subject: Subject) -> Iterator[Finding]:
 _NO_RIVAL = "rivals are of one thing at one time; a series or things that only look alike are no rivals"
 
 
-def _overlap(one: When | None, other: When | None) -> bool:
+def _overlap(one: PartialDate | None, other: PartialDate | None) -> bool:
     """Whether two dates can be one; an estimate without a date may be of any."""
     if one is None or other is None:
         return True
@@ -78,7 +78,7 @@ def _overlap(one: When | None, other: When | None) -> bool:
     return a <= d and c <= b
 
 
-def _span(when: When) -> tuple[date, date]:
+def _span(when: PartialDate) -> tuple[date, date]:
     open_before, open_after = when.qualifier in ("by", "before"), when.qualifier == "after"
     return date.min if open_before else when.first, date.max if open_after else when.last
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 
-from ...briefing.parts import Briefing, Said
-from ...briefing.walk import parts, texts
+from ...briefing.parts import Briefing, StatementView
+from ...briefing.walk import all_parts, texts
 from ...language.english import MONTHS, TITLES
-from ...problems import nearest
+from ...problems import did_you_mean
 from ...schema.fields import LEVELS
 from ...schema.topic import Person, Place, Term
 from ..context import Passage, Subject
@@ -56,7 +56,7 @@ def unlisted(subject: Subject) -> Iterator[Finding]:
             if strange:
                 offset = match.start() + match[0].index(strange[0])
                 hint = (
-                    nearest(match[0], names)
+                    did_you_mean(match[0], names)
                     or "list it in people.yaml, places.yaml or glossary.yaml, or under 'capitals'"
                 )
                 yield within(passage, offset, f"'{strange[0]}' looks like a name, and no list has it", hint)
@@ -141,7 +141,9 @@ def _first(forms: Iterable[str], folded: str) -> int:
 def _listed(briefing: Briefing) -> set[str]:
     """What a document explains: in its lists of people, places and words, or beside the text that uses it first."""
     ids = {entry.id for chapter in briefing.chapters for entry in chapter.entries}
-    return ids | {term.id for said in parts(briefing.chapters) if isinstance(said, Said) for term in said.terms}
+    return ids | {
+        term.id for said in all_parts(briefing.chapters) if isinstance(said, StatementView) for term in said.terms
+    }
 
 
 def _to_explain(subject: Subject, briefing: Briefing) -> Iterator[Named]:

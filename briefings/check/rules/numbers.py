@@ -120,7 +120,11 @@ def _by_text(subject: Subject) -> Iterator[list[Passage]]:
 
 
 def _said(passage: Passage) -> list[Said]:
-    marks = (m for m in markdown.marks(passage.raw) if isinstance(m, markdown.Number)) if "[=" in passage.raw else ()
+    marks = (
+        (m for m in markdown.find_marks(passage.raw) if isinstance(m, markdown.NumberReference))
+        if "[=" in passage.raw
+        else ()
+    )
     out = [Said("estimate", Found(passage.raw.index(m.raw), m.raw, m.ref)) for m in marks]
     out += [Said("date", found) for found in english.dates(passage.prose)]
     out += [Said("number", found) for found in english.quantities(passage.prose)]

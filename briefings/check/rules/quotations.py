@@ -93,7 +93,7 @@ def _speakers(subject: Subject) -> set[str]:
 def _names(speakers: set[str], prose: str) -> bool:
     """Whether a text names one of them."""
     folded = prose.casefold()
-    return any(markdown.mentions(folded, name) for name in speakers)
+    return any(markdown.contains_name(folded, name) for name in speakers)
 
 
 def differs(subject: Subject) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from ...briefing.parts import Briefing
 from ...library import Library
 from ...page.page import Page
 from ...page.render import render
-from ...problems import Problem, quoted
+from ...problems import Problem, with_excerpt
 from .markup import in_page
 from .run import problems
 
@@ -25,5 +25,5 @@ def lint_page(page: Page, briefing: Briefing, library: Library, data: Path | Non
             found += problems([fault], Path(fault.file), library)
         else:
             mark = library.mention(fault.words, (data,) if data else ()) if fault.words else None
-            found.append(quoted(Problem(fault.code, f"{fault.message}, on page {page.name}", mark, fault.hint)))
+            found.append(with_excerpt(Problem(fault.code, f"{fault.message}, on page {page.name}", mark, fault.hint)))
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ...library import Library
-from ...problems import Mark, Problem, quoted
+from ...problems import Mark, Problem, with_excerpt
 from .faults import Fault
 from .markup import in_template, links
 from .styles import in_style_sheet
@@ -37,7 +37,7 @@ def problems(faults: Iterable[Fault], path: Path, library: Library) -> Iterator[
     """Each fault of a file, at its place there."""
     for fault in faults:
         mark = Mark(library.show(path), fault.line, fault.column)
-        yield quoted(Problem(fault.code, fault.message, mark, fault.hint))
+        yield with_excerpt(Problem(fault.code, fault.message, mark, fault.hint))
 
 
 def _unprinted(library: Library, sources: dict[Path, str]) -> set[Path]:

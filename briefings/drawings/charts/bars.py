@@ -1,6 +1,6 @@
 """Figures -> a bar for each estimate, from zero; for counts made in one way."""
 
-from ...briefing.parts import Picture, Row
+from ...briefing.parts import DrawingView, EstimateView
 from ...language.wording import Wording
 from ..fonts import Measure
 from ..scene import Box, Form, Label
@@ -13,7 +13,7 @@ _BESIDE = 290.0  # px: from here on words stand beside their bar, below it over 
 _THICK = 11.0  # px: a bar
 
 
-def bars(picture: Picture, wording: Wording, measure: Measure, form: Form) -> Chart:
+def bars(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> Chart:
     """Level bars on one scale that holds zero; what is worked out is hollow, and so is what a range leaves open."""
     by = form.text / TEXT
     letters, width = Lettering(measure), form.width / by
@@ -58,11 +58,11 @@ def bars(picture: Picture, wording: Wording, measure: Measure, form: Form) -> Ch
     return scaled(chart, by)
 
 
-def _name(row: Row, reports: Reports) -> str:
+def _name(row: EstimateView, reports: Reports) -> str:
     """What the bar is: what it counts, else when."""
     as_of = row.estimate.as_of
     return begin(reports.about(row) or (reports.wording.when(as_of, short=True) if as_of else reports.who(row)))
 
 
-def _words(row: Row, reports: Reports) -> str:
+def _words(row: EstimateView, reports: Reports) -> str:
     return f"{reports.value(row)} · {reports.who(row)}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...briefing.parts import Picture, Piece, Row
+from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
 from ..fonts import Measure
 from ..scene import Block, Form, Label
@@ -27,7 +27,7 @@ class _Panel:
     height: float
 
 
-def estimates(picture: Picture, wording: Wording, measure: Measure, form: Form) -> Chart:
+def estimates(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> Chart:
     """A panel for each figure of the picture, in columns where there is room; each has a scale of its own."""
     by = form.text / TEXT
     letters, width = Lettering(measure), form.width / by
@@ -61,7 +61,7 @@ def estimates(picture: Picture, wording: Wording, measure: Measure, form: Form) 
     return scaled(chart, by)
 
 
-def _panel(piece: Piece, reports: Reports, width: float, *, titled: bool) -> _Panel:
+def _panel(piece: ItemView, reports: Reports, width: float, *, titled: bool) -> _Panel:
     """A figure's heading, a row for each estimate, the scale under those that have a number in its unit."""
     letters = reports.letters
     title = [(piece.title, "band")] if titled else []
@@ -103,19 +103,21 @@ def _panel(piece: Piece, reports: Reports, width: float, *, titled: bool) -> _Pa
     return _Panel(tuple(labels), tuple(lines), tuple(marks), y)
 
 
-def _fitted(drawn: Sequence[Row], reports: Reports, left: float, width: float) -> tuple[Scale, Sequence[float]]:
+def _fitted(
+    drawn: Sequence[EstimateView], reports: Reports, left: float, width: float
+) -> tuple[Scale, Sequence[float]]:
     """A scale from zero that holds every number, with room at its end for the last amount or an arrow; its steps."""
     steps = ticks(0, max(n for row in drawn for n in numbers(row)), 3 if width < 420 else 4)
     last = reports.letters.width(reports.wording.tick(steps[-1]), "tick") / 2
     return Scale(steps[0], steps[-1], left, width - max(last, ARROW if _reaches(drawn, steps[-1]) else 4)), steps
 
 
-def _reaches(drawn: Sequence[Row], end: float) -> bool:
+def _reaches(drawn: Sequence[EstimateView], end: float) -> bool:
     """Whether an arrow to the right stands near the end of the scale."""
     return any(row.estimate.bound in ("more-than", "at-least") and numbers(row)[-1] > 0.9 * end for row in drawn)
 
 
-def _words(row: Row, reports: Reports, width: float, *, rival: bool) -> Block:
+def _words(row: EstimateView, reports: Reports, width: float, *, rival: bool) -> Block:
     """An estimate's number, who says so and when, and of what."""
     remarks = reports.remarks(row, how=False)
     if rival and row.rivals:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ...briefing.parts import Picture, Piece, Row
+from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
 from ..fonts import Measure
 from ..scene import Box, Form, Label
@@ -17,7 +17,7 @@ from .scales import Calendar, Scale, ticks, whole_months
 _DASHES = ("series", "series-dashed", "series-dotted")  # as many figures as can be told apart without colour
 
 
-def lines(picture: Picture, wording: Wording, measure: Measure, form: Form) -> Chart:
+def lines(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> Chart:
     """A line a figure, told apart by its dashes; each estimate keeps its mark."""
     by = form.text / TEXT
     letters, width = Lettering(measure), form.width / by
@@ -61,15 +61,15 @@ def _joins(runs: Sequence[Sequence[Mark]]) -> list[Line]:
     ]
 
 
-def _opening(picture: Picture, calendar: Calendar, wording: Wording) -> str:
+def _opening(picture: DrawingView, calendar: Calendar, wording: Wording) -> str:
     first, last = wording.month(calendar.first, year=True), wording.month(calendar.last, year=True)
     words = wording.strings["charts"]["alt_lines"]
     return str(words.format(title=sentence(picture.title), first=first, last=last))
 
 
-def _run(piece: Piece, calendar: Calendar, scale: Scale) -> list[Mark]:
+def _run(piece: ItemView, calendar: Calendar, scale: Scale) -> list[Mark]:
     """The marks of one figure in the order of their times."""
-    found: list[tuple[float, Row]] = []
+    found: list[tuple[float, EstimateView]] = []
     for row in piece.rows:
         if numbers(row):
             start, end = calendar.span(time_of(row))
@@ -82,7 +82,7 @@ def _run(piece: Piece, calendar: Calendar, scale: Scale) -> list[Mark]:
 
 
 def _values(
-    pieces: Sequence[Piece], runs: Sequence[Sequence[Mark]], joins: Sequence[Line], box: Box, reports: Reports
+    pieces: Sequence[ItemView], runs: Sequence[Sequence[Mark]], joins: Sequence[Line], box: Box, reports: Reports
 ) -> list[Label]:
     """The number at every mark, or at each figure's last; at none where those have no room: the axis and table tell."""
     rows = {row.ref: row for piece in pieces for row in piece.rows}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ...briefing.parts import Row
+from ...briefing.parts import EstimateView
 from ..scene import Box, Label, Scene
 
 AnyChart = TypeVar("AnyChart", bound="Chart")
@@ -81,7 +81,7 @@ class Chart(Scene):
     legend: tuple[Symbol, ...] = ()
 
 
-def mark(row: Row, x: float, y: float, turn: int, length: float = 0) -> Mark:
+def mark(row: EstimateView, x: float, y: float, turn: int, length: float = 0) -> Mark:
     """The symbol of an estimate; its arrow says on which side of the number the truth lies."""
     e, ranged = row.estimate, row.estimate.low is not None
     bound = _KIND[e.bound]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ...briefing.parts import Picture, Row
+from ...briefing.parts import DrawingView, EstimateView
 from ...language.wording import Wording
 from ..fonts import Measure
 from ..scene import Box, Form, Label, Unplaced
@@ -29,13 +29,13 @@ class _Plot:
     amounts: Scale
     steps: tuple[float, ...]
 
-    def middle(self, row: Row) -> float:
+    def middle(self, row: EstimateView) -> float:
         """The middle of the time a report speaks of."""
         start, end = self.days.span(time_of(row))
         return (start + end) / 2
 
 
-def over_time(picture: Picture, wording: Wording, measure: Measure, form: Form) -> Chart:
+def over_time(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> Chart:
     """The chart of the picture's estimates, each of which speaks of some time; those in words stand under the axis."""
     by = form.text / TEXT
     letters, width = Lettering(measure), form.width / by
@@ -79,7 +79,12 @@ def over_time(picture: Picture, wording: Wording, measure: Measure, form: Form) 
 
 
 def _plot(
-    rows: Sequence[Row], counted: Sequence[Row], top: float, wording: Wording, letters: Lettering, width: float
+    rows: Sequence[EstimateView],
+    counted: Sequence[EstimateView],
+    top: float,
+    wording: Wording,
+    letters: Lettering,
+    width: float,
 ) -> _Plot:
     height = max(190.0, min(0.42 * width, 300.0))
     steps = ticks(0, max((n for r in counted for n in numbers(r)), default=1), 5)
@@ -90,7 +95,7 @@ def _plot(
 
 
 def _axes(
-    plot: _Plot, counted: Sequence[Row], wording: Wording, letters: Lettering, labels: Sequence[Box]
+    plot: _Plot, counted: Sequence[EstimateView], wording: Wording, letters: Lettering, labels: Sequence[Box]
 ) -> tuple[list[Line], list[Label]]:
     """The amounts, if there are any, and the months."""
     box = plot.box
@@ -106,9 +111,9 @@ def _axes(
     return lines, words
 
 
-def _marks(counted: Sequence[Row], plot: _Plot) -> list[Mark]:
+def _marks(counted: Sequence[EstimateView], plot: _Plot) -> list[Mark]:
     """A mark each; those that share a stretch of time stand side by side in it, since where in it nobody knows."""
-    together: dict[tuple[float, float], list[Row]] = defaultdict(list)
+    together: dict[tuple[float, float], list[EstimateView]] = defaultdict(list)
     for row in counted:
         together[plot.days.span(time_of(row))].append(row)
     out = []
@@ -124,7 +129,7 @@ def _marks(counted: Sequence[Row], plot: _Plot) -> list[Mark]:
     return out
 
 
-def _tails(counted: Sequence[Row], marks: Sequence[Mark]) -> list[Line]:
+def _tails(counted: Sequence[EstimateView], marks: Sequence[Mark]) -> list[Line]:
     """A dotted stroke before what is known to be so "by" a day, and after what is so "after" one."""
     out = []
     for row, m in zip(counted, marks, strict=True):
@@ -136,7 +141,9 @@ def _tails(counted: Sequence[Row], marks: Sequence[Mark]) -> list[Line]:
     return out
 
 
-def _rivals(counted: Sequence[Row], marks: Sequence[Mark], letters: Lettering) -> tuple[list[Line], list[Label]]:
+def _rivals(
+    counted: Sequence[EstimateView], marks: Sequence[Mark], letters: Lettering
+) -> tuple[list[Line], list[Label]]:
     """Dotted lines between reports that disagree, each with a sign of inequality in its middle if there is room."""
     at = {row.ref: m for row, m in zip(counted, marks, strict=True)}
     pairs = {tuple(sorted((row.ref, rival))) for row in counted for rival in row.rivals if rival in at}
@@ -163,7 +170,7 @@ def _end(m: Mark, x: float) -> float:
 
 
 def _labels(
-    counted: Sequence[Row], marks: Sequence[Mark], taken: Sequence[Box], plot: _Plot, reports: Reports
+    counted: Sequence[EstimateView], marks: Sequence[Mark], taken: Sequence[Box], plot: _Plot, reports: Reports
 ) -> tuple[list[Label], list[Line]] | None:
     """A label beside each mark, with a fine line to it where it stands off; None where they do not all fit."""
     blocks = [reports.label(row, _LABEL) for row in counted]
@@ -209,7 +216,7 @@ def _numbers(
 
 
 def _legend(
-    counted: Sequence[Row], joined: bool, wording: Wording, letters: Lettering, width: float
+    counted: Sequence[EstimateView], joined: bool, wording: Wording, letters: Lettering, width: float
 ) -> tuple[tuple[Symbol, ...], tuple[Label, ...], float]:
     """What the marks of this chart mean, and no others."""
     kinds = wording.strings["charts"]["legend"]

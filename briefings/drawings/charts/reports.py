@@ -5,34 +5,34 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from ...briefing.parts import Picture, Piece, Row
+from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
-from ...schema.dates import When
+from ...schema.dates import PartialDate
 from ..prose import plain, spans
 from ..scene import Block, Box, Cell, Label, Table
 from .lettering import Lettering
 from .marks import Line
 
 
-def speaks_of(row: Row) -> When | None:
+def speaks_of(row: EstimateView) -> PartialDate | None:
     """The time an estimate is about, which may be other than when it was said."""
     return row.estimate.covers or row.estimate.as_of
 
 
-def time_of(row: Row) -> When:
+def time_of(row: EstimateView) -> PartialDate:
     """As speaks_of(), of an estimate that load found to have one."""
     time = speaks_of(row)
     assert time is not None, "a drawing over time was given an estimate without a date"
     return time
 
 
-def numbers(row: Row) -> tuple[float, ...]:
+def numbers(row: EstimateView) -> tuple[float, ...]:
     """What a chart's scale must reach: a value, the ends of a range, nothing for words."""
     e = row.estimate
     return tuple(float(v) for v in (e.value, e.low, e.high) if v is not None)
 
 
-def days(rows: Iterable[Row]) -> tuple[date, date]:
+def days(rows: Iterable[EstimateView]) -> tuple[date, date]:
     """The first and last day that dated estimates speak of."""
     times = [when for row in rows if (when := speaks_of(row))]
     return min(w.first for w in times), max(w.last for w in times)
@@ -51,16 +51,16 @@ def sentence(words: str) -> str:
 class Reports:
     """Names the estimates of one picture."""
 
-    def __init__(self, picture: Picture, wording: Wording, letters: Lettering) -> None:
+    def __init__(self, picture: DrawingView, wording: Wording, letters: Lettering) -> None:
         self.picture, self.wording, self.letters = picture, wording, letters
         self.words: Mapping[str, Any] = wording.strings["charts"]
         self._rows = {row.ref: row for row in picture.rows}
 
-    def value(self, row: Row) -> str:
+    def value(self, row: EstimateView) -> str:
         """The number in the fewest words."""
         return begin(self.wording.estimate(row, "short"))
 
-    def who(self, row: Row) -> str:
+    def who(self, row: EstimateView) -> str:
         """Who says so and when; of a derived estimate, that we worked it out and from what."""
         as_of = row.estimate.as_of
         when = self.wording.when(as_of, short=True) if as_of else self.wording.strings["table"]["undated"]
@@ -75,11 +75,11 @@ class Reports:
         said = row.estimate.covers and not row.estimate.derived
         return str(self.words["said" if said else "by_whom"].format(who=names, date=when.replace(" ", "\u00a0")))
 
-    def about(self, row: Row) -> str:
+    def about(self, row: EstimateView) -> str:
         """What exactly it counts, in plain words."""
         return plain(spans(row.about, self.picture, self.wording))
 
-    def remarks(self, row: Row, *, how: bool = True) -> list[str]:
+    def remarks(self, row: EstimateView, *, how: bool = True) -> list[str]:
         """What it counts, how it was worked out, whose count it is."""
         out = [self.about(row)]
         if row.how and how:
@@ -90,7 +90,7 @@ class Reports:
             out.append(self.wording.strings["table"]["forecast"])
         return [words for words in out if words]
 
-    def rivals(self, row: Row) -> str:
+    def rivals(self, row: EstimateView) -> str:
         """Who reports something else of the same thing and time."""
         names = []
         for ref in row.rivals:
@@ -98,7 +98,7 @@ class Reports:
             names.append(self.words["worked_out"] if other.estimate.derived else self.wording.names(other.by))
         return self.wording.names(list(dict.fromkeys(names)))
 
-    def label(self, row: Row, width: float, *, more: bool = False) -> Block:
+    def label(self, row: EstimateView, width: float, *, more: bool = False) -> Block:
         """Value, who and date as lines; with `more`, what it counts as well."""
         parts = [(self.value(row), "value"), (begin(self.who(row)), "who")]
         if more:
@@ -107,14 +107,14 @@ class Reports:
             parts.append((self.words["enemy"], "who"))
         return self.letters.block(parts, width, row.ref)
 
-    def sentences(self, rows: Iterable[Row]) -> Iterator[str]:
+    def sentences(self, rows: Iterable[EstimateView]) -> Iterator[str]:
         """One an estimate, for the alternative text."""
         for row in rows:
             said = self.words["alt_report"].format(value=begin(self.wording.estimate(row)), who=self.who(row))
             remarks = "; ".join(self.remarks(row))
             yield f"{said}: {remarks}." if remarks else f"{said}."
 
-    def table(self, rows: Iterable[Row], *, timed: bool) -> Table:
+    def table(self, rows: Iterable[EstimateView], *, timed: bool) -> Table:
         """The same data to be read: when (if `timed`), the number, who, of what and how."""
         heads: Mapping[str, str] = self.wording.strings["charts"]["heads"]
         out = []
@@ -130,7 +130,7 @@ class Reports:
         names = ("when", "report", "who", "what") if timed else ("report", "who", "what")
         return Table(tuple(heads[n] for n in names), tuple(out))
 
-    def by_figure(self, pieces: Sequence[Piece]) -> Iterator[str]:
+    def by_figure(self, pieces: Sequence[ItemView]) -> Iterator[str]:
         """As sentences(), each figure with its title, if there are several, and what kind it is."""
         for piece in pieces:
             if len(pieces) > 1:
@@ -139,7 +139,7 @@ class Reports:
                 yield self.words["kinds"][piece.kind]
             yield from self.sentences(piece.rows)
 
-    def tables(self, pieces: Sequence[Piece], *, timed: bool) -> Table:
+    def tables(self, pieces: Sequence[ItemView], *, timed: bool) -> Table:
         """As table(), of several figures."""
         tables = [self.table(piece.rows, timed=timed) for piece in pieces]
         if len(pieces) == 1:
@@ -147,7 +147,7 @@ class Reports:
         rows = [(Cell(p.title), *cells) for p, table in zip(pieces, tables, strict=True) for cells in table.rows]
         return Table((self.words["heads"]["figure"], *(tables[0].head if tables else ())), tuple(rows))
 
-    def key(self, rows: Sequence[Row], width: float, top: float) -> tuple[list[Label], float]:
+    def key(self, rows: Sequence[EstimateView], width: float, top: float) -> tuple[list[Label], float]:
         """Numbered labels in columns under a chart, and the y they end at."""
         columns = max(int(width // 150), 1)
         each = width / columns
@@ -165,7 +165,7 @@ class Reports:
         return labels, bottom
 
     def lane(
-        self, rows: Sequence[Row], at: Sequence[float], plot: Box, top: float
+        self, rows: Sequence[EstimateView], at: Sequence[float], plot: Box, top: float
     ) -> tuple[list[Label], list[Line], float]:
         """What was said in words, in order under the time axis, each with a line up to its time; the y it ends at."""
         if not rows:

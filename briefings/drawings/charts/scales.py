@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ...schema.dates import When
+from ...schema.dates import PartialDate
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _THIRDS = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}
@@ -54,7 +54,7 @@ class Calendar:
         """How many px a day takes."""
         return (self.end - self.start) / ((self.last - self.first).days + 1)
 
-    def span(self, when: When) -> tuple[float, float]:
+    def span(self, when: PartialDate) -> tuple[float, float]:
         """From where to where a date may lie, in px: a day's width for a day, a third of a month for "mid"."""
         first, last = span(when)
         return self.at(first), self.at(last + timedelta(days=1))
@@ -68,7 +68,7 @@ class Calendar:
             month = following
 
 
-def span(when: When) -> tuple[date, date]:
+def span(when: PartialDate) -> tuple[date, date]:
     """The first and last day a date may mean, a third of it for early, mid and late."""
     if when.qualifier in _THIRDS and when.first != when.last:
         days = (when.last - when.first).days + 1

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ...briefing.parts import Picture, Piece, Said
+from ...briefing.parts import DrawingView, ItemView, StatementView
 from ...language.wording import Wording
 from ..fonts import Measure
 from ..prose import plain, spans
@@ -44,7 +44,7 @@ class TimelineScene(Chart):
     stages: tuple[Stage, ...] = ()
 
 
-def timeline(picture: Picture, wording: Wording, measure: Measure, form: Form) -> TimelineScene:
+def timeline(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> TimelineScene:
     """The timeline at one size: across where all its words have room, else down."""
     by = form.text / TEXT
     width = form.width / by
@@ -69,8 +69,8 @@ def timeline(picture: Picture, wording: Wording, measure: Measure, form: Form) -
     return scaled(scene, by)
 
 
-def _stage(piece: Piece, picture: Picture, wording: Wording) -> Stage:
-    def happening(said: Said) -> Happening:
+def _stage(piece: ItemView, picture: DrawingView, wording: Wording) -> Stage:
+    def happening(said: StatementView) -> Happening:
         assert said.date is not None
         first, last = span(said.date)
         return Happening(said.id, wording.when(said.date), tuple(spans(said.text, picture, wording)), first != last)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ...briefing.parts import Picture, Piece, Said
+from ...briefing.parts import DrawingView, ItemView, StatementView
 from ...language.wording import Wording
-from ...schema.dates import When
+from ...schema.dates import PartialDate
 from ..prose import spans
 from ..scene import Block, Box, Label
 from .lanes import Flag, Spot, lanes
@@ -34,8 +34,8 @@ class Across:
 class _Event:
     """An event with where on the axis its time begins and ends; `day` where it is a single one."""
 
-    said: Said
-    date: When
+    said: StatementView
+    date: PartialDate
     start: float
     end: float
 
@@ -52,14 +52,14 @@ class _Axis:
     days: Calendar
     left: float
 
-    def span(self, when: When) -> tuple[float, float]:
+    def span(self, when: PartialDate) -> tuple[float, float]:
         """From where to where a date may lie, in px."""
         start, end = self.days.span(when)
         return max(start, self.left), min(end, self.days.end)
 
 
 def across(
-    picture: Picture, wording: Wording, letters: Lettering, width: float, height: float, begins: When | None
+    picture: DrawingView, wording: Wording, letters: Lettering, width: float, height: float, begins: PartialDate | None
 ) -> Across | None:
     """The timeline `width` wide and, if `height` is not 0, at least so high; None where its words have no room.
 
@@ -80,7 +80,7 @@ def across(
     return None
 
 
-def _placed(picture: Picture, width: float, begins: When | None) -> tuple[_Axis, list[_Event]]:
+def _placed(picture: DrawingView, width: float, begins: PartialDate | None) -> tuple[_Axis, list[_Event]]:
     """The axis, and every event along it."""
     said = [(s, s.date) for piece in picture.pieces for s in piece.events if s.date]
     said.sort(key=lambda pair: (span(pair[1]), pair[0].id))
@@ -98,7 +98,7 @@ def _placed(picture: Picture, width: float, begins: When | None) -> tuple[_Axis,
 
 
 def _laid(
-    picture: Picture,
+    picture: DrawingView,
     wording: Wording,
     letters: Lettering,
     axis: _Axis,
@@ -163,7 +163,7 @@ def _calendar(axis: _Axis, top: float, wording: Wording, letters: Lettering) -> 
     return labels, lines
 
 
-def _phases(picture: Picture, axis: _Axis, letters: Lettering) -> tuple[list[Bar | Label], list[Line], float]:
+def _phases(picture: DrawingView, axis: _Axis, letters: Lettering) -> tuple[list[Bar | Label], list[Line], float]:
     """A band for each phase with its title in it; where one has no room, all have numbers and a key above."""
     bands = [(piece, *_extent(piece, following, axis)) for piece, following in _pairs(picture.pieces) if piece.start]
     if not bands:
@@ -191,11 +191,11 @@ def _phases(picture: Picture, axis: _Axis, letters: Lettering) -> tuple[list[Bar
     return out, lines, y + _BAND
 
 
-def _pairs(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece | None]]:
+def _pairs(pieces: Sequence[ItemView]) -> Iterator[tuple[ItemView, ItemView | None]]:
     yield from zip(pieces, (*pieces[1:], None), strict=True)
 
 
-def _extent(piece: Piece, following: Piece | None, axis: _Axis) -> tuple[float, float]:
+def _extent(piece: ItemView, following: ItemView | None, axis: _Axis) -> tuple[float, float]:
     """From where to where a phase lasts: up to the next if it gives no end, before the calendar if it began there."""
     assert piece.start is not None
     start = axis.days.span(piece.start)[0]

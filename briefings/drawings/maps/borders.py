@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ...pack.geojson import Ground, Point, Region, Ring
+from ...pack.geojson import Ground, LonLat, Region, Ring
 
-Segment = tuple[Point, Point]
+Segment = tuple[LonLat, LonLat]
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,9 @@ def _rings(segments: Iterable[Segment]) -> Iterator[Ring]:
             yield tuple(ring)
 
 
-def _ways(segments: Iterable[Segment]) -> dict[Point, list[Point]]:
+def _ways(segments: Iterable[Segment]) -> dict[LonLat, list[LonLat]]:
     """Where one can go from each point."""
-    ways: dict[Point, list[Point]] = {}
+    ways: dict[LonLat, list[LonLat]] = {}
     for a, b in segments:
         ways.setdefault(a, []).append(b)
         ways.setdefault(b, []).append(a)

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...briefing.parts import Row
+from ...briefing.parts import EstimateView
 from ...language.wording import Wording
 from ..fonts import Face
 from ..scene import Box, Label, Span, Style, block
@@ -66,14 +66,14 @@ def _bar(
     return bar, (left, left + length / 2, left + length), labels
 
 
-def _side(row: Row, to: Projection) -> float:
+def _side(row: EstimateView, to: Projection) -> float:
     """The side in px of a square with the area that a row reports."""
     assert row.estimate.value is not None
     assert row.unit.square_km is not None
     return round(math.sqrt(row.estimate.value * row.unit.square_km) * to.px_per_km, 2)
 
 
-def _words(row: Row, wording: Wording, t: float) -> list[tuple[list[Span], Style]]:
+def _words(row: EstimateView, wording: Wording, t: float) -> list[tuple[list[Span], Style]]:
     before, after = wording.strings["drawings"]["area"].split("{number}")
     number = wording.estimate(row, "short")
     number = number if before else number[:1].upper() + number[1:]

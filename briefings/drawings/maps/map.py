@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...briefing.parts import Picture
+from ...briefing.parts import DrawingView
 from ...language.wording import Wording
 from ...schema.drawings import Frame
 from ...schema.topic import Place
@@ -44,7 +44,7 @@ class MapScene(Scene):
     unit: float = 1.0  # the size of the text, for strokes
 
 
-def locator_map(picture: Picture, wording: Wording, measure: Measure, form: Form) -> MapScene:
+def locator_map(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> MapScene:
     """The map at one size."""
     sight = survey(picture, measure, form)
     asked = sight.asked

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...briefing.parts import Picture, Row
+from ...briefing.parts import DrawingView, EstimateView
 from ...pack.geojson import Ground
 from ...schema.drawings import Map
 from ...schema.topic import Place
@@ -33,7 +33,7 @@ class Mark:
 class Survey:
     """What a map is made from; `names` and `places` by id."""
 
-    picture: Picture
+    picture: DrawingView
     asked: Map
     ground: Ground
     names: dict[str, str]
@@ -47,7 +47,7 @@ class Survey:
         return tuple(p.code for i in self.asked.places if (p := self.places[i]).code and "-" not in p.code)
 
     @property
-    def areas(self) -> list[Row]:
+    def areas(self) -> list[EstimateView]:
         """The estimates drawn as squares, in the order they are asked for."""
         return [row for ref in self.asked.areas for row in self.picture.rows if row.ref == ref]
 
@@ -73,7 +73,7 @@ class Survey:
         return out
 
 
-def survey(picture: Picture, measure: Measure, form: Form) -> Survey:
+def survey(picture: DrawingView, measure: Measure, form: Form) -> Survey:
     """The picture of a map, as a map."""
     asked, ground = picture.thing, picture.ground
     assert isinstance(asked, Map)

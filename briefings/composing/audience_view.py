@@ -5,19 +5,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from ..briefing.parts import Chapter, Entry, Piece, Reason, Row, Said, Task
+from ..briefing.parts import ArgumentView, Chapter, EntryView, EstimateView, ExerciseView, ItemView, StatementView
 from ..pack.pack import Pack
 from ..problems import Problem
 from ..schema.audience import Audience, SectionChoice
-from ..schema.fields import Depth, LevelText, Value, within
+from ..schema.fields import Depth, LevelText, YamlModel, is_within_depth
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.statements import Event, Item, Paragraph, Statement
 from ..schema.topic import (
     Argument,
+    ContentPart,
     Exercise,
     Objective,
     Option,
-    Part,
     Person,
     Phase,
     Place,
@@ -31,7 +31,7 @@ from ..schema.topic import (
 Chosen = TypeVar(
     "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position
 )
-_EVERY_PART: tuple[Part, ...] = (
+_EVERY_PART: tuple[ContentPart, ...] = (
     "intro",
     "paragraphs",
     "events",
@@ -43,7 +43,7 @@ _EVERY_PART: tuple[Part, ...] = (
 )
 
 
-class Reader:
+class AudienceView:
     """Turns the pack's values into this reader's, noting each text that is missing at the reader's level."""
 
     def __init__(self, pack: Pack, audience: Audience, answers: bool = False) -> None:
@@ -52,80 +52,87 @@ class Reader:
         self.answers = answers
         self.problems: list[Problem] = []
 
-    def chapter(self, wanted: SectionChoice) -> Chapter | None:
+    def chapter(self, section_choice: SectionChoice) -> Chapter | None:
         """The section as chosen; None where the pack has none, or nothing in it is for this reader."""
         numbered = enumerate(self.pack.info.sections, 1)
-        number, section = next(((n, s) for n, s in numbered if s.id == wanted.section), (0, None))
+        number, section = next(((n, s) for n, s in numbered if s.id == section_choice.section), (0, None))
         if section is None:
             return None
-        parts = _EVERY_PART if wanted.parts is None else wanted.parts
+        parts = _EVERY_PART if section_choice.parts is None else section_choice.parts
         parts = (*parts, "answers") if self.answers else parts
-        items = _chosen(self.pack.items(section), wanted.depth)
+        items = _down_to_depth(self.pack.items(section), section_choice.depth)
         chapter = Chapter(
             section.id,
             number,
-            wanted.title or self.text(section.title, section.id),
+            section_choice.title or self.text(section.title, section.id),
             section.holds or "",
-            intro=self.said(section.paragraphs, section, wanted) if "intro" in parts else (),
-            pieces=tuple(filter(_says_something, (self.piece(i, section, wanted, parts) for i in items))),
-            entries=tuple(self.entry(e) for e in _chosen(self._entries(section), wanted.depth)),
-            tasks=tuple(self.task(e, parts) for e in _chosen(self._exercises(section, wanted), wanted.depth)),
+            intro=self.numbered_paragraphs(section.paragraphs, section, section_choice) if "intro" in parts else (),
+            pieces=tuple(filter(_says_something, (self.item(i, section, section_choice, parts) for i in items))),
+            entries=tuple(self.entry(e) for e in _down_to_depth(self._entries(section), section_choice.depth)),
+            tasks=tuple(
+                self.exercise(e, parts)
+                for e in _down_to_depth(self._exercises(section, section_choice), section_choice.depth)
+            ),
         )
-        return chapter if wanted.drawings or has_content(chapter) else None
+        return chapter if section_choice.drawings or has_content(chapter) else None
 
-    def piece(self, item: Item, section: Section, wanted: SectionChoice, parts: Sequence[Part]) -> Piece:
+    def item(self, item: Item, section: Section, wanted: SectionChoice, parts: Sequence[ContentPart]) -> ItemView:
         """One titled item with whatever the chosen parts allow."""
-        piece = Piece(
+        piece = ItemView(
             item.id,
             self.text(item.title, item.id),
-            paragraphs=self.said(item.paragraphs, section, wanted) if "paragraphs" in parts else (),
+            paragraphs=self.numbered_paragraphs(item.paragraphs, section, wanted) if "paragraphs" in parts else (),
         )
         if isinstance(item, Objective | Option | Position):
             piece = replace(piece, by=self.names(item.by), as_of=item.as_of, sources=item.sources)
         if isinstance(item, Objective | Figure):
             piece = replace(piece, kind=item.kind)
         if isinstance(item, Phase):
-            rows = tuple(self.row(ref) for ref in item.estimates) if "estimates" in parts else ()
+            rows = tuple(self.estimate(ref) for ref in item.estimates) if "estimates" in parts else ()
             events = (
-                tuple(map(self.statement, _chosen(item.events, wanted.events or wanted.depth)))
+                tuple(map(self.statement, _down_to_depth(item.events, wanted.events or wanted.depth)))
                 if "events" in parts
                 else ()
             )
             return replace(piece, start=item.start, end=item.end, events=events, rows=rows)
         if isinstance(item, Figure) and "estimates" in parts:
-            chosen = _chosen(item.estimates, wanted.depth)
-            refs = [f"{item.id}/{e.id}" for e in sorted(chosen, key=_when_said)]
-            table = [self.row(ref) for ref in refs]
+            chosen = _down_to_depth(item.estimates, wanted.depth)
+            refs = [f"{item.id}/{e.id}" for e in sorted(chosen, key=_report_date_key)]
+            table = [self.estimate(ref) for ref in refs]
             return replace(piece, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in table))
         if isinstance(item, Question):
-            positions = _chosen(item.positions, wanted.depth)
-            return replace(piece, pieces=tuple(self.piece(p, section, wanted, parts) for p in positions))
+            positions = _down_to_depth(item.positions, wanted.depth)
+            return replace(piece, pieces=tuple(self.item(p, section, wanted, parts) for p in positions))
         if isinstance(item, Position) and "arguments" in parts:
-            return replace(piece, reasons=tuple(self.reason(a, parts) for a in _chosen(item.arguments, wanted.depth)))
+            return replace(
+                piece, reasons=tuple(self.argument(a, parts) for a in _down_to_depth(item.arguments, wanted.depth))
+            )
         return piece
 
-    def reason(self, argument: Argument, parts: Sequence[Part]) -> Reason:
+    def argument(self, argument: Argument, parts: Sequence[ContentPart]) -> ArgumentView:
         """An argument, with evidence and replies where they are wanted."""
-        return Reason(
-            Said(argument.id, self.text(argument.text, argument.id)),
+        return ArgumentView(
+            StatementView(argument.id, self.text(argument.text, argument.id)),
             tuple(map(self.statement, argument.evidence)) if "evidence" in parts else (),
             tuple(map(self.statement, argument.replies)) if "replies" in parts else (),
         )
 
-    def said(self, paragraphs: Iterable[Paragraph], section: Section, wanted: SectionChoice) -> tuple[Said, ...]:
+    def numbered_paragraphs(
+        self, paragraphs: Iterable[Paragraph], section: Section, wanted: SectionChoice
+    ) -> tuple[StatementView, ...]:
         """The numbered paragraphs of the chosen depth and aspects."""
         labels = {aspect.id: aspect.label for aspect in section.aspects[1:]}  # the first is what the title promises
         out = []
-        for paragraph in _chosen(paragraphs, wanted.depth):
+        for paragraph in _down_to_depth(paragraphs, wanted.depth):
             if paragraph.aspect and wanted.aspects is not None and paragraph.aspect not in wanted.aspects:
                 continue
             label = self.text(labels[paragraph.aspect], section.id) if paragraph.aspect in labels else ""
             out.append(replace(self.statement(paragraph), number=self.pack.numbers[paragraph.id], label=label))
         return tuple(out)
 
-    def statement(self, statement: Statement) -> Said:
+    def statement(self, statement: Statement) -> StatementView:
         """A statement with its attribution in words."""
-        return Said(
+        return StatementView(
             statement.id,
             self.text(statement.text, statement.id),
             by=self.names(statement.by),
@@ -135,12 +142,12 @@ class Reader:
             sources=statement.sources,
         )
 
-    def row(self, ref: str) -> Row:
+    def estimate(self, ref: str) -> EstimateView:
         """An estimate with everything its table says of it."""
         figure, estimate = self.pack.estimate(ref)
         unit = self.pack.units.get(estimate.unit or figure.unit, Unit())
         derived = estimate.derived
-        return Row(
+        return EstimateView(
             ref,
             figure,
             estimate,
@@ -158,15 +165,15 @@ class Reader:
             ),
         )
 
-    def entry(self, thing: Person | Place | Term) -> Entry:
+    def entry(self, thing: Person | Place | Term) -> EntryView:
         """A person, place or term."""
         name = thing.term if isinstance(thing, Term) else thing.name
         words = thing.role if isinstance(thing, Person) else thing.text
-        return Entry(thing.id, name, self.text(words, thing.id), thing, thing.sources)
+        return EntryView(thing.id, name, self.text(words, thing.id), thing, thing.sources)
 
-    def task(self, exercise: Exercise, parts: Sequence[Part]) -> Task:
+    def exercise(self, exercise: Exercise, parts: Sequence[ContentPart]) -> ExerciseView:
         """A question, with its answer only where answers are wanted."""
-        task = Task(
+        task = ExerciseView(
             exercise.id,
             self.pack.numbers[exercise.id],
             exercise.kind,
@@ -184,11 +191,11 @@ class Reader:
 
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The names of people and organisations; of a book its title, of another source or origin its publisher."""
-        return tuple(voice(self.pack.index[i]) for i in ids)
+        return tuple(speaker_name(self.pack.index[i]) for i in ids)
 
     def text(self, value: LevelText, owner: str) -> str:
         """The text at the reader's level; a Problem at its owner's place where there is none."""
-        found = value.at(self.audience.level)
+        found = value.for_level(self.audience.level)
         if found is None:
             message = f"'{owner}' has no text at level {self.audience.level}, and '{self.audience.id}' shows it"
             hint = f"write one, or raise its depth above what data/audiences/{self.audience.id}.yaml asks for"
@@ -199,7 +206,7 @@ class Reader:
 
     def optional(self, value: LevelText | None, owner: str) -> str:
         """As text(), for a field that may be left out; a table cell may fall back to standard."""
-        return (value and (value.at(self.audience.level) or value.standard)) or ""
+        return (value and (value.for_level(self.audience.level) or value.standard)) or ""
 
     def _entries(self, section: Section) -> Sequence[Person | Place | Term]:
         if section.holds == "glossary":
@@ -214,20 +221,20 @@ class Reader:
         return tuple(e for e in self.pack.exercises if wanted.exercises is None or e.kind in wanted.exercises)
 
 
-def _when_said(estimate: Estimate) -> tuple[bool, date, date]:
+def _report_date_key(estimate: Estimate) -> tuple[bool, date, date]:
     """Reports in the order of their dates; those without one last, those of one day as the pack has them."""
     when = estimate.as_of
     return (when is None, when.first if when else date.max, when.last if when else date.max)
 
 
-def voice(thing: Value) -> str:
+def speaker_name(thing: YamlModel) -> str:
     """Who speaks, in words: a name; a book's title, another work's publisher."""
     if isinstance(thing, Person):
         return thing.name
     return str(thing.title if isinstance(thing, Source) and thing.kind == "book" else getattr(thing, "publisher", ""))
 
 
-def _says_something(piece: Piece) -> bool:
+def _says_something(piece: ItemView) -> bool:
     """Whether the chosen parts left anything under a piece's title."""
     return bool(piece.paragraphs or piece.events or piece.rows or piece.reasons or piece.pieces)
 
@@ -237,5 +244,5 @@ def has_content(chapter: Chapter) -> bool:
     return bool(chapter.intro or chapter.pieces or chapter.entries or chapter.tasks or chapter.drawings)
 
 
-def _chosen(items: Iterable[Chosen], wanted: Depth) -> list[Chosen]:
-    return [item for item in items if within(item.depth, wanted)]
+def _down_to_depth(items: Iterable[Chosen], wanted: Depth) -> list[Chosen]:
+    return [item for item in items if is_within_depth(item.depth, wanted)]

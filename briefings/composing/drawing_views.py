@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from .. import markdown
-from ..briefing.parts import Entry, Picture, Piece, Reason, Row, Said
+from ..briefing.parts import ArgumentView, DrawingView, EntryView, EstimateView, ItemView, StatementView
 from ..problems import Mark
 from ..schema.audience import SectionChoice
 from ..schema.drawings import (
@@ -11,49 +11,51 @@ from ..schema.drawings import (
     BarChart,
     Drawing,
     DrawingChoice,
+    EstimatesChart,
     LineChart,
     Map,
-    OverTime,
-    SideBySide,
+    OverTimeChart,
     Timeline,
 )
-from ..schema.fields import Depth, within
+from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Figure
 from ..schema.statements import Event
-from ..schema.topic import Part, Phase, Place, Position, Question
-from .view import Reader
+from ..schema.topic import ContentPart, Phase, Place, Position, Question
+from .audience_view import AudienceView
 
-Charted = OverTime | SideBySide | BarChart | LineChart
+Charted = OverTimeChart | EstimatesChart | BarChart | LineChart
 
 
-def pictures(reader: Reader, wanted: SectionChoice) -> tuple[Picture, ...]:
+def section_drawings(reader: AudienceView, wanted: SectionChoice) -> tuple[DrawingView, ...]:
     """What the audience asks for in a section, in the order it asks, down to the depth it asks for."""
     out = []
     for choice in wanted.drawings:
         depth = choice.depth or wanted.depth
         for drawing in reader.pack.drawings:
-            if (drawing.section, kind(drawing)) == (wanted.section, choice.kind) and within(drawing.depth, depth):
-                out.append(picture(reader, drawing, choice, depth))
+            if (drawing.section, drawing_kind(drawing)) == (wanted.section, choice.kind) and is_within_depth(
+                drawing.depth, depth
+            ):
+                out.append(drawing_view(reader, drawing, choice, depth))
     return tuple(out)
 
 
-def kind(drawing: Drawing) -> str:
+def drawing_kind(drawing: Drawing) -> str:
     """The word that stands in the drawing's YAML."""
     return str(getattr(drawing, "kind", ""))
 
 
-def picture(reader: Reader, drawing: Drawing, choice: DrawingChoice, depth: Depth) -> Picture:
+def drawing_view(reader: AudienceView, drawing: Drawing, choice: DrawingChoice, depth: Depth) -> DrawingView:
     """One drawing, with what it shows down to `depth`."""
     entries, pieces = _entries(reader, drawing), _pieces(reader, drawing, depth)
     named = (*_numbers(pieces), *_marked(entry.text for entry in entries))
     areas = drawing.areas if isinstance(drawing, Map) else ()
-    rows = tuple(map(reader.row, dict.fromkeys((*areas, *named))))
+    rows = tuple(map(reader.estimate, dict.fromkeys((*areas, *named))))
     titles = tuple((line.id, reader.text(line.title, line.id)) for line in getattr(drawing, "lines", ()))
     shown = [drawing.id, *(i for i, _ in titles), *(entry.id for entry in entries), *(row.ref for row in rows)]
     shown += [i for piece in pieces for i in _ids(piece)]
-    return Picture(
+    return DrawingView(
         drawing.id,
-        kind(drawing),
+        drawing_kind(drawing),
         reader.text(drawing.title, drawing.id),
         reader.text(drawing.note, drawing.id) if drawing.note else "",
         drawing,
@@ -68,76 +70,76 @@ def picture(reader: Reader, drawing: Drawing, choice: DrawingChoice, depth: Dept
     )
 
 
-def _figures(reader: Reader, drawing: Charted, depth: Depth) -> tuple[Piece, ...]:
+def _figures(reader: AudienceView, drawing: Charted, depth: Depth) -> tuple[ItemView, ...]:
     """The figures of a chart, each with those of its estimates that are drawn."""
     refs = [ref for key in drawing.figures for ref in _of_figure(reader, key)]
-    refs += drawing.estimates if isinstance(drawing, OverTime) else ()
-    drawn: dict[str, list[Row]] = {}
+    refs += drawing.estimates if isinstance(drawing, OverTimeChart) else ()
+    drawn: dict[str, list[EstimateView]] = {}
     for ref in dict.fromkeys(refs):
-        if within(reader.pack.estimate(ref)[1].depth, depth):
-            drawn.setdefault(ref.partition("/")[0], []).append(reader.row(ref))
+        if is_within_depth(reader.pack.estimate(ref)[1].depth, depth):
+            drawn.setdefault(ref.partition("/")[0], []).append(reader.estimate(ref))
     return tuple(
-        Piece(key, reader.text(rows[0].figure.title, key), rows[0].figure.kind, rows=tuple(rows))
+        ItemView(key, reader.text(rows[0].figure.title, key), rows[0].figure.kind, rows=tuple(rows))
         for key, rows in drawn.items()
     )
 
 
-def _of_figure(reader: Reader, key: str) -> list[str]:
+def _of_figure(reader: AudienceView, key: str) -> list[str]:
     figure = reader.pack.index[key]
     assert isinstance(figure, Figure)
     return [f"{key}/{estimate.id}" for estimate in figure.estimates]
 
 
-def _entries(reader: Reader, drawing: Drawing) -> tuple[Entry, ...]:
+def _entries(reader: AudienceView, drawing: Drawing) -> tuple[EntryView, ...]:
     """A map's places, at any depth; with the sources of their coordinates, not of their text."""
     if not isinstance(drawing, Map):
         return ()
     keys = dict.fromkeys((*drawing.places, *drawing.inset_places))
     places = [place for key in keys if isinstance(place := reader.pack.index[key], Place)]
     return tuple(
-        Entry(p.id, p.name, reader.optional(p.text, p.id), p, () if p.approximate or p.lat is None else p.sources)
+        EntryView(p.id, p.name, reader.optional(p.text, p.id), p, () if p.approximate or p.lat is None else p.sources)
         for p in places
     )
 
 
-def _pieces(reader: Reader, drawing: Drawing, depth: Depth) -> tuple[Piece, ...]:
+def _pieces(reader: AudienceView, drawing: Drawing, depth: Depth) -> tuple[ItemView, ...]:
     if isinstance(drawing, Timeline):
-        phases = [p for p in reader.pack.phases if within(p.depth, depth)]
+        phases = [p for p in reader.pack.phases if is_within_depth(p.depth, depth)]
         return tuple(_phase(reader, p, depth) for p in phases if not drawing.phases or p.id in drawing.phases)
     if isinstance(drawing, Charted):
         return _figures(reader, drawing, depth)
     if isinstance(drawing, ArgumentMap):
         question = reader.pack.index[drawing.question]
         assert isinstance(question, Question)
-        positions = [p for p in question.positions if within(p.depth, depth)]
+        positions = [p for p in question.positions if is_within_depth(p.depth, depth)]
         chosen = tuple(
             _position(reader, p, depth) for p in positions if not drawing.positions or p.id in drawing.positions
         )
-        return (Piece(question.id, reader.text(question.title, question.id), pieces=chosen),)
+        return (ItemView(question.id, reader.text(question.title, question.id), pieces=chosen),)
     return ()
 
 
-def _phase(reader: Reader, phase: Phase, depth: Depth) -> Piece:
-    events: list[Event] = [event for event in phase.events if within(event.depth, depth)]
+def _phase(reader: AudienceView, phase: Phase, depth: Depth) -> ItemView:
+    events: list[Event] = [event for event in phase.events if is_within_depth(event.depth, depth)]
     said = tuple(map(reader.statement, sorted(events, key=lambda event: event.date)))
-    return Piece(phase.id, reader.text(phase.title, phase.id), start=phase.start, end=phase.end, events=said)
+    return ItemView(phase.id, reader.text(phase.title, phase.id), start=phase.start, end=phase.end, events=said)
 
 
-_ARGUED: tuple[Part, ...] = ("replies",)  # an argument map has no room for the evidence
+_ARGUED: tuple[ContentPart, ...] = ("replies",)  # an argument map has no room for the evidence
 
 
-def _position(reader: Reader, position: Position, depth: Depth) -> Piece:
-    return Piece(
+def _position(reader: AudienceView, position: Position, depth: Depth) -> ItemView:
+    return ItemView(
         position.id,
         reader.text(position.title, position.id),
         by=reader.names(position.by),
         as_of=position.as_of,
         sources=position.sources,
-        reasons=tuple(reader.reason(a, _ARGUED) for a in position.arguments if within(a.depth, depth)),
+        reasons=tuple(reader.argument(a, _ARGUED) for a in position.arguments if is_within_depth(a.depth, depth)),
     )
 
 
-def _ids(piece: Piece) -> Iterator[str]:
+def _ids(piece: ItemView) -> Iterator[str]:
     yield piece.id
     for inner in piece.pieces:
         yield from _ids(inner)
@@ -145,13 +147,13 @@ def _ids(piece: Piece) -> Iterator[str]:
         yield said.id
 
 
-def _said(piece: Piece) -> Iterator[Said]:
+def _said(piece: ItemView) -> Iterator[StatementView]:
     yield from piece.events
     for reason in piece.reasons:
         yield from _of_reason(reason)
 
 
-def _numbers(pieces: Iterable[Piece]) -> Iterator[str]:
+def _numbers(pieces: Iterable[ItemView]) -> Iterator[str]:
     """What is drawn of figures, what that was worked out from or disagrees with; and what the texts of pieces name."""
     for piece in pieces:
         yield from _numbers(piece.pieces)
@@ -163,14 +165,16 @@ def _numbers(pieces: Iterable[Piece]) -> Iterator[str]:
 
 def _marked(texts: Iterable[str]) -> Iterator[str]:
     """The estimates that texts name, as figure/estimate."""
-    yield from (m.ref for words in texts for m in markdown.marks(words) if isinstance(m, markdown.Number))
+    yield from (m.ref for words in texts for m in markdown.find_marks(words) if isinstance(m, markdown.NumberReference))
 
 
-def _of_reason(reason: Reason) -> Iterator[Said]:
+def _of_reason(reason: ArgumentView) -> Iterator[StatementView]:
     yield from (reason.said, *reason.evidence, *reason.replies)
 
 
-def _sources(drawing: Drawing, rows: Iterable[Row], entries: Iterable[Entry], pieces: Iterable[Piece]) -> Iterator[str]:
+def _sources(
+    drawing: Drawing, rows: Iterable[EstimateView], entries: Iterable[EntryView], pieces: Iterable[ItemView]
+) -> Iterator[str]:
     """Every source that stands behind what is shown."""
     for line in drawing.lines if isinstance(drawing, Map) else ():
         yield from line.sources
@@ -180,5 +184,5 @@ def _sources(drawing: Drawing, rows: Iterable[Row], entries: Iterable[Entry], pi
         yield from piece.sources
         yield from _sources(drawing, piece.rows, (), piece.pieces)
         for said in _said(piece):
-            yield from (mark.source for mark in markdown.marks(said.text) if isinstance(mark, markdown.Cite))
+            yield from (mark.source for mark in markdown.find_marks(said.text) if isinstance(mark, markdown.Citation))
             yield from said.sources

@@ -6,9 +6,9 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ..pack.yaml_file import Document
-from ..problems import Path_, Problem, nearest
-from ..schema.fields import LevelText, Value
+from ..pack.yaml_file import YamlFile
+from ..problems import Problem, YamlPath, did_you_mean
+from ..schema.fields import LevelText, YamlModel
 
 _PLAIN = {
     str: "text",
@@ -37,13 +37,13 @@ _WANTED = {
 }
 
 
-def explain(error: ValidationError, document: Document, model: type[Value]) -> list[Problem]:
+def validation_problems(error: ValidationError, document: YamlFile, model: type[YamlModel]) -> list[Problem]:
     """Each thing pydantic found, as a Problem, once. A list is not short for its items being wrong."""
     details = [d for d in error.errors() if not (d["type"] == "too_short" and d["input"])]
     return list(dict.fromkeys(_problem(detail, document, model) for detail in details))
 
 
-def _problem(detail: ErrorDetails, document: Document, model: type[Value]) -> Problem:
+def _problem(detail: ErrorDetails, document: YamlFile, model: type[YamlModel]) -> Problem:
     kind = detail["type"]
     owner = _owner(model, detail["loc"][:-1])[0][0]
     models, loc = _owner(model, detail["loc"])
@@ -55,7 +55,7 @@ def _problem(detail: ErrorDetails, document: Document, model: type[Value]) -> Pr
         name = str(loc[-1])
         mark = document.mark(path, key=True)
         known = owner.model_fields
-        hint = nearest(name, known) or f"it may have {', '.join(known)}"
+        hint = did_you_mean(name, known) or f"it may have {', '.join(known)}"
         if name.isdigit():
             hint = "write 1200, not 1,200: between { } a comma begins the next field"
         return document.problem("unknown-field", f"{thing} has no '{name}'", mark, hint)
@@ -68,7 +68,7 @@ def _problem(detail: ErrorDetails, document: Document, model: type[Value]) -> Pr
         return document.problem("wrong-type", message, mark, _quote_hint(wanted, detail["input"]))
     if kind == "literal_error":
         choices = [str(c) for c in _choices(owner, loc)]
-        hint = nearest(str(detail["input"]), choices) or f"one of {', '.join(choices)}"
+        hint = did_you_mean(str(detail["input"]), choices) or f"one of {', '.join(choices)}"
         return document.problem("unknown-word", f"'{_name(loc)}' cannot be '{detail['input']}'", mark, hint)
     if kind == "string_pattern_mismatch":
         message = f"'{detail['input']}' cannot stand {_at(loc)}"
@@ -77,35 +77,35 @@ def _problem(detail: ErrorDetails, document: Document, model: type[Value]) -> Pr
     return document.problem("bad-value", f"{_where(path)}{'this is empty' if 'too_short' in kind else message}", mark)
 
 
-def _in_document(loc: tuple[int | str, ...], document: Document) -> Path_:
+def _in_document(loc: tuple[int | str, ...], document: YamlFile) -> YamlPath:
     """The longest beginning of `loc` that stands in the file: a text for all levels has no level there."""
-    path: Path_ = tuple(loc)
+    path: YamlPath = tuple(loc)
     while path and path not in document.marks:
         path = path[:-1]
     return path
 
 
-def _unknown_kind(detail: ErrorDetails, models: list[type[Value]], document: Document, path: Path_) -> Problem:
+def _unknown_kind(detail: ErrorDetails, models: list[type[YamlModel]], document: YamlFile, path: YamlPath) -> Problem:
     """Where what a thing may have depends on its kind, and it has none that there is."""
-    known = [word for model in models for word in _leaves(model.model_fields["kind"].annotation)]
+    known = [word for model in models for word in _literal_values(model.model_fields["kind"].annotation)]
     if detail["type"] == "union_tag_not_found":
         hint = f"one of {', '.join(known)}"
         return document.problem(
             "missing-field", f"{_at(path)[3:]} has an item without 'kind'", document.mark(path), hint
         )
     kind = detail["ctx"]["tag"]
-    hint = nearest(kind, known) or f"one of {', '.join(known)}"
+    hint = did_you_mean(kind, known) or f"one of {', '.join(known)}"
     return document.problem("unknown-word", f"'kind' cannot be '{kind}'", document.mark((*path, "kind")), hint)
 
 
-def _owner(model: type[Value], loc: tuple[int | str, ...]) -> tuple[list[type[Value]], tuple[int | str, ...]]:
+def _owner(model: type[YamlModel], loc: tuple[int | str, ...]) -> tuple[list[type[YamlModel]], tuple[int | str, ...]]:
     """The models that a path of field names and indices leads to, one a kind where there are kinds; and the path as it
     stands in the file, where pydantic adds the kind to it."""
     models = [model]
     path: list[int | str] = []
     for step in loc:
         if len(models) > 1 and isinstance(step, str):
-            models = [m for m in models if step in _leaves(m.model_fields["kind"].annotation)]
+            models = [m for m in models if step in _literal_values(m.model_fields["kind"].annotation)]
             continue
         path.append(step)
         field = models[0].model_fields.get(step) if isinstance(step, str) else None
@@ -113,26 +113,26 @@ def _owner(model: type[Value], loc: tuple[int | str, ...]) -> tuple[list[type[Va
     return models, tuple(path)
 
 
-def _inner(annotation: Any) -> Iterator[type[Value]]:
-    if isinstance(annotation, type) and issubclass(annotation, Value):
+def _inner(annotation: Any) -> Iterator[type[YamlModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, YamlModel):
         yield annotation
     for part in get_args(annotation):
         yield from _inner(part)
 
 
-def _choices(owner: type[Value], loc: tuple[int | str, ...]) -> tuple[Any, ...]:
+def _choices(owner: type[YamlModel], loc: tuple[int | str, ...]) -> tuple[Any, ...]:
     field = owner.model_fields.get(_name(loc))
-    return tuple(_leaves(field.annotation)) if field else ()
+    return tuple(_literal_values(field.annotation)) if field else ()
 
 
-def _leaves(annotation: Any) -> Iterable[Any]:
+def _literal_values(annotation: Any) -> Iterable[Any]:
     for part in get_args(annotation):
         if isinstance(part, str):
             yield part
-        yield from _leaves(part)
+        yield from _literal_values(part)
 
 
-def _thing(owner: type[Value]) -> str:
+def _thing(owner: type[YamlModel]) -> str:
     if owner is LevelText:
         return "a text by level"
     name = owner.model_config.get("title") or owner.__name__

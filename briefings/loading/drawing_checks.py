@@ -3,36 +3,36 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..library import inside
-from ..pack.geojson import Ground, ground
+from ..library import find_inside
+from ..pack.geojson import Ground, read_ground
 from ..pack.pack import Pack
-from ..pack.yaml_file import Document
-from ..problems import Path_, Problem, ProblemError, nearest
-from ..schema.drawings import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTime, Timeline
+from ..pack.yaml_file import YamlFile
+from ..problems import Problem, ProblemError, YamlPath, did_you_mean
+from ..schema.drawings import ArgumentMap, BarChart, Drawing, Frame, LineChart, Map, OverTimeChart, Timeline
 from ..schema.figures import Estimate, Figure
 from ..schema.topic import Place, Question
 
-WAY = "drawings"
+_YAML_KEY = "drawings"
 
 
-def grounds(folder: Path, name: str, document: Document, drawings: tuple[Drawing, ...]) -> dict[str, Ground]:
+def load_grounds(folder: Path, name: str, document: YamlFile, drawings: tuple[Drawing, ...]) -> dict[str, Ground]:
     """The ground of every map, by its file in the pack's `folder`, which is called `name`. Raises ProblemError."""
     found: dict[str, Ground] = {}
     problems: list[Problem] = []
     for index, drawing in enumerate(drawings):
         if not isinstance(drawing, Map) or drawing.ground in found:
             continue
-        path = inside(folder, drawing.ground)
+        path = find_inside(folder, drawing.ground)
         if path is None:
-            mark = document.mark((WAY, index, "ground"))
+            mark = document.mark((_YAML_KEY, index, "ground"))
             hint = (
-                nearest(drawing.ground, [p.name for p in folder.glob("*.geojson")])
+                did_you_mean(drawing.ground, [p.name for p in folder.glob("*.geojson")])
                 or "put the file into the pack's folder"
             )
             problems.append(document.problem("missing-file", f"the pack has no file '{drawing.ground}'", mark, hint))
             continue
         try:
-            found[drawing.ground] = ground(path, f"{name}/{drawing.ground}")
+            found[drawing.ground] = read_ground(path, f"{name}/{drawing.ground}")
         except ProblemError as error:
             problems += error.problems
     if problems:
@@ -40,22 +40,22 @@ def grounds(folder: Path, name: str, document: Document, drawings: tuple[Drawing
     return found
 
 
-def check(pack: Pack, document: Document) -> list[Problem]:
+def check_drawings(pack: Pack, document: YamlFile) -> list[Problem]:
     """What stands in the way of a drawing of the pack, at its line in drawings.yaml."""
     problems: list[Problem] = []
     for index, drawing in enumerate(pack.drawings):
         if isinstance(drawing, Map):
-            problems += _map(pack, drawing, document, (WAY, index))
+            problems += _map(pack, drawing, document, (_YAML_KEY, index))
         if isinstance(drawing, ArgumentMap):
-            problems += _argument_map(pack, drawing, document, (WAY, index))
+            problems += _argument_map(pack, drawing, document, (_YAML_KEY, index))
         if isinstance(drawing, Timeline):
-            problems += _timeline(pack, drawing, document, (WAY, index))
-        if isinstance(drawing, OverTime | BarChart | LineChart):
-            problems += _chart(pack, drawing, document, (WAY, index))
+            problems += _timeline(pack, drawing, document, (_YAML_KEY, index))
+        if isinstance(drawing, OverTimeChart | BarChart | LineChart):
+            problems += _chart(pack, drawing, document, (_YAML_KEY, index))
     return problems
 
 
-def _timeline(pack: Pack, drawing: Timeline, document: Document, path: Path_) -> Iterator[Problem]:
+def _timeline(pack: Pack, drawing: Timeline, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
     phases = [phase for phase in pack.phases if not drawing.phases or phase.id in drawing.phases]
     dates = [event.date for phase in phases for event in phase.events]
     if not dates:
@@ -66,7 +66,9 @@ def _timeline(pack: Pack, drawing: Timeline, document: Document, path: Path_) ->
         yield document.problem("nothing-to-draw", f"every event is over by {drawing.start}", mark, "begin earlier")
 
 
-def _chart(pack: Pack, drawing: OverTime | BarChart | LineChart, document: Document, path: Path_) -> Iterator[Problem]:
+def _chart(
+    pack: Pack, drawing: OverTimeChart | BarChart | LineChart, document: YamlFile, path: YamlPath
+) -> Iterator[Problem]:
     """One scale takes one unit; an axis of time takes only what has a date."""
     refs = {f"{key}/{e.id}": ("figures", n) for n, key in enumerate(drawing.figures) for e in _estimates(pack, key)}
     refs |= {ref: ("estimates", n) for n, ref in enumerate(getattr(drawing, "estimates", ()))}
@@ -93,7 +95,7 @@ def _estimates(pack: Pack, key: str) -> tuple[Estimate, ...]:
     return figure.estimates
 
 
-def _map(pack: Pack, drawing: Map, document: Document, path: Path_) -> Iterator[Problem]:
+def _map(pack: Pack, drawing: Map, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
     land = pack.grounds[drawing.ground]
     for field, frame in (("places", drawing.frame), ("inset_places", drawing.inset)):
         for place, key in enumerate(getattr(drawing, field)):
@@ -113,7 +115,7 @@ def _map(pack: Pack, drawing: Map, document: Document, path: Path_) -> Iterator[
                 yield document.problem("off-the-map", message, mark, "longitude comes first")
 
 
-def _singled_out(pack: Pack, drawing: Map, document: Document, path: Path_) -> Iterator[Problem]:
+def _singled_out(pack: Pack, drawing: Map, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
     """What is tinted or main must be on the map, and only a region can be tinted."""
     for field in ("tinted", "main"):
         for place, key in enumerate(getattr(drawing, field)):
@@ -144,7 +146,7 @@ def _off_the_map(place: Place, land: Ground, frame: Frame | None) -> Iterator[tu
             known = sorted({code for r in land.regions for code in (r.code, r.country)})
             yield (
                 f"the ground has no region '{place.code}' ('{place.id}')",
-                nearest(place.code, known) or "see the codes in its file",
+                did_you_mean(place.code, known) or "see the codes in its file",
             )
     elif place.lat is None or place.lon is None:
         yield f"'{place.id}' has no coordinates", "give it 'lat' and 'lon' in places.yaml"
@@ -162,7 +164,7 @@ def _within(frame: Frame, lon: float, lat: float) -> bool:
     return frame.west <= lon <= frame.east and frame.south <= lat <= frame.north
 
 
-def _argument_map(pack: Pack, drawing: ArgumentMap, document: Document, path: Path_) -> Iterator[Problem]:
+def _argument_map(pack: Pack, drawing: ArgumentMap, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
     question = pack.index[drawing.question]
     assert isinstance(question, Question)
     known = [position.id for position in question.positions]
@@ -170,4 +172,6 @@ def _argument_map(pack: Pack, drawing: ArgumentMap, document: Document, path: Pa
         if key not in known:
             mark = document.mark((*path, "positions", place))
             message = f"'{key}' is no position on '{drawing.question}'"
-            yield document.problem("unknown-reference", message, mark, nearest(key, known) or "choose from debate.yaml")
+            yield document.problem(
+                "unknown-reference", message, mark, did_you_mean(key, known) or "choose from debate.yaml"
+            )
