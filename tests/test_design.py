@@ -121,7 +121,7 @@ def test_contrast_on_maps(look: str) -> None:
 def test_every_token_is_used_and_every_used_one_is_set() -> None:
     everything = "".join(CSS.values()) + "".join(p.read_text() for p in TEMPLATES.rglob("*.html"))
     drawn = "".join(p.read_text() for p in TEMPLATES.rglob("*.svg"))
-    sized = (shipped() / "briefings/drawings/draw.py").read_text()  # how large a drawing is made
+    sized = (shipped() / "briefings/drawings/layout.py").read_text()  # how large a drawing is made
     used = set(re.findall(r"var\(--([a-z0-9-]+)", everything)) | set(re.findall(r"token\[\"([a-z-]+)\"\]", drawn))
     used |= set(re.findall(r"tokens\.px\(\"([a-z-]+)\"\)", sized))
     known = set(tokens(*CSS))

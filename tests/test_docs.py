@@ -96,8 +96,11 @@ def test_every_function_a_template_may_use(briefings: dict[str, Briefing], libra
     assert [name for name in (*functions, "draw") if f"| `{name}(" not in TEMPLATES] == []
 
 
-INNER = ("Form", "Block", "Style", "Wanted", "Survey", "Projection", "Borders")  # what a drawing is worked out by
-INNER = (*INNER, "Scale", "Calendar", "Lettering", "Place", "Flag", "Spot", "Across", "Measure", "Tokens")
+INNER = {  # what a drawing is worked out with; templates see none of it
+    *("ChartText", "DesignTokens", "DrawingSize", "TextBlock", "TextMeasure", "TextStyle", "Scale", "TimeScale"),
+    *("Borders", "LabelRequest", "MapContext", "Projection"),
+    *("HorizontalTimeline", "LabelCandidate", "LanePosition", "StemLabel"),
+}
 SCENES = [thing for module in modules(drawings) for thing in vars(module).values() if isinstance(thing, type)]
 
 

@@ -15,15 +15,17 @@ from conftest import HERE, POND
 from briefings.briefing.parts import DrawingView
 from briefings.composing.audience_view import AudienceView
 from briefings.composing.drawing_views import drawing_kind, drawing_view
-from briefings.drawings.draw import DRAW, forms, scenes
-from briefings.drawings.fonts import Face, Measure
+from briefings.drawings.design_tokens import DesignTokens, load_tokens
+from briefings.drawings.fonts import Face, TextMeasure
+from briefings.drawings.layout import LAYOUT_BY_KIND, drawing_sizes, layout_scenes
 from briefings.drawings.maps.borders import borders
-from briefings.drawings.maps.labels import Wanted, around, placed
-from briefings.drawings.maps.land import inside, outlines
-from briefings.drawings.maps.map import EDGE, MapScene
-from briefings.drawings.maps.projection import projection
-from briefings.drawings.scene import Box, Form, Scene, Span, Style, Table, Unplaced, block, hatch, path, points, px
-from briefings.drawings.tokens import Tokens, tokens
+from briefings.drawings.maps.label_placement import LabelRequest, label_positions, place_labels
+from briefings.drawings.maps.land import contains_point, outlines
+from briefings.drawings.maps.locator_map import HALF_FRAME_STROKE, MapScene
+from briefings.drawings.maps.projection import fit_projection
+from briefings.drawings.scene import Box, DrawingSize, NoRoomError, Scene, Span, Table
+from briefings.drawings.svg_path import hatch, path, points, px
+from briefings.drawings.text_layout import TextStyle, layout_text
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
@@ -67,20 +69,25 @@ def pictures(name: str, level: str, depth: str, width: str = "column") -> Iterat
     assert reader.problems == []
 
 
-def measure(look: str = "page") -> Measure:
-    return Measure(LIBRARY, tokens(LIBRARY, look, "a4"))
+def measure(look: str = "page") -> TextMeasure:
+    return TextMeasure(LIBRARY, load_tokens(LIBRARY, look, "a4"))
 
 
 WORDING = Wording("en", load_strings(LIBRARY, "en"))
 
 
-def sizes(shown: DrawingView) -> dict[str, tuple[Measure, Form]]:
+def sizes(shown: DrawingView) -> dict[str, tuple[TextMeasure, DrawingSize]]:
     """Every size it may be made at, by name: in every look, and on a screen."""
     out = {}
     for look in LOOKS:
-        style = tokens(LIBRARY, look, "wide" if look == "projected" else "a4")
-        out |= {f"{look} {form.width:g}": (measure(look), form) for form in forms(shown, style, on_screen=False)}
-    return out | {form.name: (measure(), form) for form in forms(shown, tokens(LIBRARY, "page", "a4"), on_screen=True)}
+        style = load_tokens(LIBRARY, look, "wide" if look == "projected" else "a4")
+        out |= {
+            f"{look} {form.width:g}": (measure(look), form) for form in drawing_sizes(shown, style, on_screen=False)
+        }
+    return out | {
+        form.name: (measure(), form)
+        for form in drawing_sizes(shown, load_tokens(LIBRARY, "page", "a4"), on_screen=True)
+    }
 
 
 CASES = [
@@ -96,7 +103,7 @@ CASES = [
 def test_no_words_cover_others_or_leave_the_frame(name: str, level: str, depth: str, width: str) -> None:
     for shown in pictures(name, level, depth, width):
         for size, (measured, form) in sizes(shown).items():
-            scene = DRAW[shown.kind](shown, WORDING, measured, form)
+            scene = LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form)
             assert clashes(scene) == [], f"{shown.id} in {size}"
             assert all(line_fits(scene, measured)), f"{shown.id} in {size}"
             assert scene.width == form.width
@@ -112,7 +119,7 @@ def clashes(scene: Scene) -> list[str]:
     return pairs + [label.owner for label in scene.labels if not label.box.inside(scene.frame)]
 
 
-def line_fits(scene: Scene, measured: Measure) -> Iterator[bool]:
+def line_fits(scene: Scene, measured: TextMeasure) -> Iterator[bool]:
     """Whether each line lies within its label's box, measured anew."""
     for label in scene.labels:
         for words in label.lines:
@@ -124,34 +131,34 @@ def line_fits(scene: Scene, measured: Measure) -> Iterator[bool]:
 
 
 def test_the_guard_sees_what_it_should() -> None:
-    words = block(measure(), [([Span("Frogs")], Style(Face(10)))])
-    one, two, out = words.at("one", 10, 10), words.at("two", 20, 12), words.at("out", 80, 50)
+    words = layout_text(measure(), [([Span("Frogs")], TextStyle(Face(10)))])
+    one, two, out = words.label_at("one", 10, 10), words.label_at("two", 20, 12), words.label_at("out", 80, 50)
     assert clashes(Scene(100, 100, "", Table((), ()), (one, two, out))) == ["one × two", "out"]
 
 
 # -- placing -----------------------------------------------------------------------------------------
 
 
-def wanted(owner: str, x: float, y: float, words: str = "Frogs") -> Wanted:
-    set_ = block(measure(), [([Span(words)], Style(Face(10)))])
-    return Wanted(owner, set_, around(set_, x, y, 4))
+def wanted(owner: str, x: float, y: float, words: str = "Frogs") -> LabelRequest:
+    set_ = layout_text(measure(), [([Span(words)], TextStyle(Face(10)))])
+    return LabelRequest(owner, set_, label_positions(set_, x, y, 4))
 
 
 def test_a_label_stands_right_of_its_mark_if_it_can() -> None:
-    (label,) = placed([wanted("a", 50, 50)], Box(0, 0, 100, 100), [])
+    (label,) = place_labels([wanted("a", 50, 50)], Box(0, 0, 100, 100), [])
     assert label.box.left == 54
 
 
 def test_a_label_that_others_left_no_room_goes_first() -> None:
     """Left to itself the first would take the only place that the second has."""
     narrow = Box(0, 0, 70, 26)
-    first, second = placed([wanted("a", 35, 5), wanted("b", 66, 13)], narrow, [])
+    first, second = place_labels([wanted("a", 35, 5), wanted("b", 66, 13)], narrow, [])
     assert not first.box.overlaps(second.box)
 
 
 def test_a_label_that_fits_nowhere_is_told() -> None:
-    with pytest.raises(Unplaced) as told:
-        placed([wanted("a", 5, 5, "A very long name")], Box(0, 0, 40, 40), [])
+    with pytest.raises(NoRoomError) as told:
+        place_labels([wanted("a", 5, 5, "A very long name")], Box(0, 0, 40, 40), [])
     assert (told.value.owner, told.value.words) == ("a", "A very long name")
 
 
@@ -169,7 +176,7 @@ def test_widths_are_the_shipped_fonts() -> None:
 
 
 def test_tokens_are_what_css_would_have(tmp_path: object) -> None:
-    page, school = tokens(LIBRARY, "page", "a4"), tokens(LIBRARY, "school", "a4")
+    page, school = load_tokens(LIBRARY, "page", "a4"), load_tokens(LIBRARY, "school", "a4")
     assert page["accent"].startswith("#")
     assert page.px("small") < school.px("small")
     assert page.families("serif")[0] == "Source Serif 4"
@@ -181,11 +188,11 @@ def test_tokens_are_what_css_would_have(tmp_path: object) -> None:
 # -- maps ----------------------------------------------------------------------------------------------
 
 
-def maps(name: str) -> Iterator[tuple[DrawingView, Form, Scene]]:
+def maps(name: str) -> Iterator[tuple[DrawingView, DrawingSize, Scene]]:
     for shown in pictures(name, "advanced", "full", "sheet"):
         if shown.kind == "map":
             for measured, form in sizes(shown).values():
-                yield shown, form, DRAW["map"](shown, WORDING, measured, form)
+                yield shown, form, LAYOUT_BY_KIND["map"](shown, WORDING, measured, form)
 
 
 @pytest.mark.parametrize("name", MAPPED)
@@ -195,13 +202,15 @@ def test_a_name_stands_in_what_it_names(name: str) -> None:
         assert isinstance(scene, MapScene)
         assert isinstance(shown.thing, Map)
         assert shown.ground is not None
-        to = projection(shown.thing.frame, EDGE, EDGE, form.width - form.beside - 2 * EDGE)
+        to = fit_projection(
+            shown.thing.frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, form.width - form.key_width - 2 * HALF_FRAME_STROKE
+        )
         codes = {e.id: e.thing.code for e in shown.entries if isinstance(e.thing, Place) and e.thing.code}
         for label in (label for label in scene.labels if label.owner in codes):
             box = label.box
             rings = outlines(shown.ground, codes[label.owner], to, 0)
             middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-            assert inside(rings, *middle), f"{label.owner} at {form.width}"
+            assert contains_point(rings, *middle), f"{label.owner} at {form.width}"
             seen += 1
     assert seen
 
@@ -233,7 +242,7 @@ def test_neighbours_share_their_borders_point_by_point() -> None:
 
 def test_the_projection_is_conformal_and_to_scale() -> None:
     """A degree of latitude is 111.2 km on this sphere wherever it is; one of longitude shrinks with the cosine."""
-    to = projection(Frame(west=33, south=49.6, east=38.5, north=52.6), 0, 0, 500)
+    to = fit_projection(Frame(west=33, south=49.6, east=38.5, north=52.6), 0, 0, 500)
     for lon, lat in ((34, 50), (36, 51), (38, 52)):
         (x1, y1), (x2, y2), (x3, y3) = to((lon, lat)), to((lon, lat + 0.01)), to((lon + 0.01, lat))
         north, east = math.hypot(x2 - x1, y2 - y1), math.hypot(x3 - x1, y3 - y1)
@@ -252,7 +261,7 @@ def test_a_ground_keeps_to_the_earth(tmp_path: Path, far: str) -> None:
         read_ground(tmp_path / "far.geojson", "far.geojson")
 
 
-SLIDE = tokens(LIBRARY, "projected", "wide")
+SLIDE = load_tokens(LIBRARY, "projected", "wide")
 
 
 @pytest.mark.parametrize("name", PACKS)
@@ -264,10 +273,10 @@ def test_on_a_slide_the_words_are_as_large_as_they_can_be(name: str) -> None:
 
     widths = set()
     for shown in pictures(name, "standard", "core"):
-        measured = Measure(LIBRARY, SLIDE)
-        ((chosen, scene),) = scenes(shown, WORDING, measured, SLIDE, on_screen=False)
-        tried = forms(shown, SLIDE, on_screen=False)
-        assert scale(scene) == max(scale(DRAW[shown.kind](shown, WORDING, measured, form)) for form in tried)
+        measured = TextMeasure(LIBRARY, SLIDE)
+        ((chosen, scene),) = layout_scenes(shown, WORDING, measured, SLIDE, on_screen=False)
+        tried = drawing_sizes(shown, SLIDE, on_screen=False)
+        assert scale(scene) == max(scale(LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form)) for form in tried)
         widths |= {tried.index(chosen)} if len(tried) > 1 else set()
     if name == "kursk":
         assert widths == {0, 1}  # sometimes the one, sometimes the other
@@ -275,14 +284,14 @@ def test_on_a_slide_the_words_are_as_large_as_they_can_be(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["kursk", "pond"])
 def test_a_key_stands_beside_a_map_where_room_is_kept_and_else_under_it(name: str) -> None:
-    under = Tokens({key: value for key, value in SLIDE.values.items() if key != "key-beside"})
+    under = DesignTokens({key: value for key, value in SLIDE.values.items() if key != "key-beside"})
     shown = next(shown for shown in pictures(name, "standard", "core") if shown.kind == "map")
     for style, beside in ((SLIDE, True), (under, False)):
-        ((form, scene),) = scenes(shown, WORDING, Measure(LIBRARY, style), style, on_screen=False)
+        ((form, scene),) = layout_scenes(shown, WORDING, TextMeasure(LIBRARY, style), style, on_screen=False)
         assert isinstance(scene, MapScene)
         assert scene.land
         assert scene.key
-        assert (form.beside > 0, scene.key.bar.left > scene.land.box.right) == (beside, beside)
+        assert (form.key_width > 0, scene.key.bar.left > scene.land.box.right) == (beside, beside)
         assert (scene.height < scene.land.box.bottom + 2, scene.key.bar.top < scene.land.box.bottom) == (beside, beside)
 
 
@@ -299,19 +308,19 @@ def test_a_square_is_as_large_as_its_area() -> None:
 def test_the_same_bytes_each_time(name: str) -> None:
     for shown in pictures(name, "standard", "full"):
         for measured, form in sizes(shown).values():
-            one, other = (DRAW[shown.kind](shown, WORDING, measured, form) for _ in range(2))
+            one, other = (LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form) for _ in range(2))
             assert repr(one) == repr(other)
 
 
 def test_all_drawings_of_the_pack_are_quick() -> None:
     """Worked out and written in 150 ms of the processor's time where nobody else works; twice that is let pass here."""
     shown = list(pictures("kursk", "advanced", "full", "sheet"))
-    look = tokens(LIBRARY, "page", "a4")
+    look = load_tokens(LIBRARY, "page", "a4")
 
     def draw() -> float:
         start = time.process_time()
         for one in shown:
-            for form, scene in scenes(one, WORDING, Measure(LIBRARY, look), look, on_screen=False):
+            for form, scene in layout_scenes(one, WORDING, TextMeasure(LIBRARY, look), look, on_screen=False):
                 assert svg(one, scene, look), form
         return time.process_time() - start
 
@@ -320,7 +329,7 @@ def test_all_drawings_of_the_pack_are_quick() -> None:
     assert taken <= 0.300
 
 
-def svg(shown: DrawingView, scene: Scene, look: Tokens) -> str:
+def svg(shown: DrawingView, scene: Scene, look: DesignTokens) -> str:
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
     return _fill(LIBRARY, f"drawings/{shown.kind}.svg", {"scene": scene, "picture": shown, **given})
 
@@ -328,10 +337,10 @@ def svg(shown: DrawingView, scene: Scene, look: Tokens) -> str:
 @pytest.mark.parametrize("name", PACKS)
 def test_what_is_drawn_is_sound(name: str) -> None:
     """Well-formed; read aloud by its title; of the pack's tokens only; the same bytes each time; each text once."""
-    look = tokens(LIBRARY, "page", "a4")
+    look = load_tokens(LIBRARY, "page", "a4")
     for shown in pictures(name, "standard", "full", "sheet"):
         for measured, form in sizes(shown).values():
-            scene = DRAW[shown.kind](shown, WORDING, measured, form)
+            scene = LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form)
             drawn = svg(shown, scene, look)
             if getattr(scene, "down", False):
                 continue  # an ordered list, which is read as it stands
@@ -343,4 +352,4 @@ def test_what_is_drawn_is_sound(name: str) -> None:
             colours = set(re.findall(r"#[0-9a-f]{6}", drawn))
             assert colours <= set(look.values.values())
             assert not re.search(r"var\(|currentColor|<filter|foreignObject|[\"\s,](?:nan|inf)[\"\s,]", drawn)
-            assert svg(shown, DRAW[shown.kind](shown, WORDING, measured, form), look) == drawn
+            assert svg(shown, LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form), look) == drawn

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefings.language import numerals
+from briefings.language import segmentation
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library
@@ -37,12 +37,12 @@ def english(library: Library) -> Wording:
     ],
 )  # fmt: skip
 def test_runs(english: Wording, text: str, found: list[tuple[str, str, str]]) -> None:
-    runs = list(numerals.runs(text, english.months, english.strings["number_words"]))
+    runs = list(segmentation.split_dates_and_numbers(text, english.month_numbers, english.strings["number_words"]))
     assert "".join(run.text for run in runs) == text
     assert [(run.kind, run.text, run.iso) for run in runs if run.kind != "words"] == found
 
 
 def test_months_of_another_language(english: Wording) -> None:
     german = Wording("de", english.strings)
-    (_, date, _) = numerals.runs("am 6. März 2024 in", german.months)
+    (_, date, _) = segmentation.split_dates_and_numbers("am 6. März 2024 in", german.month_numbers)
     assert (date.text, date.iso) == ("6. März 2024", "2024-03-06")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefings.composing.project import compose_all
-from briefings.language.readability import measure, read, syllables
+from briefings.language.readability import measure_chapters, measure_passages, syllables
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library
@@ -31,7 +31,7 @@ def test_syllables(word: str, count: int) -> None:
 
 
 def test_grades_of_a_counted_text() -> None:
-    reading = read(["The cat sat on the mat. It was a very happy cat, people said."])
+    reading = measure_passages(["The cat sat on the mat. It was a very happy cat, people said."])
     assert (reading.words, reading.sentences, reading.syllables, reading.letters) == (14, 2, 17, 45)
     assert reading.flesch_kincaid == pytest.approx(0.39 * 7 + 11.8 * 17 / 14 - 15.59)
     assert reading.coleman_liau == pytest.approx((5.88 * 45 - 29.6 * 2) / 14 - 15.8)
@@ -39,13 +39,13 @@ def test_grades_of_a_counted_text() -> None:
 
 
 def test_names_are_left_out() -> None:
-    with_names = read(["Volodymyr Zelensky spoke in Kharkiv."])
-    without = read(["Volodymyr Zelensky’s man spoke in Kharkiv."], ["Volodymyr Zelensky", "Kharkiv"])
+    with_names = measure_passages(["Volodymyr Zelensky spoke in Kharkiv."])
+    without = measure_passages(["Volodymyr Zelensky’s man spoke in Kharkiv."], ["Volodymyr Zelensky", "Kharkiv"])
     assert (with_names.words, without.words) == (5, 3)
 
 
 def test_no_words() -> None:
-    assert read([]).flesch_kincaid == read(["…"]).coleman_liau == 0
+    assert measure_passages([]).flesch_kincaid == measure_passages(["…"]).coleman_liau == 0
 
 
 def test_the_shipped_pack_keeps_its_ceilings() -> None:
@@ -57,7 +57,7 @@ def test_the_shipped_pack_keeps_its_ceilings() -> None:
     for briefing in compose_all(pack, library):
         assert briefing.audience.ceiling is not None
         for chapter in briefing.chapters:
-            reading = measure(briefing, [chapter], wording, names)
+            reading = measure_chapters(briefing, [chapter], wording, names)
             if reading.words >= 30 and reading.flesch_kincaid > briefing.audience.ceiling:
                 too_hard[briefing.audience.id, chapter.id] = round(reading.flesch_kincaid, 1)
     assert too_hard == {}
@@ -66,5 +66,5 @@ def test_the_shipped_pack_keeps_its_ceilings() -> None:
 @pytest.mark.parametrize("sign", ["", "*", "_", "**"])
 def test_emphasis_begins_and_ends_sentences_as_any_word(sign: str) -> None:
     markdown = '/The council/ met. /Now/ it is high. "Go!" he said. /Stay here./ It was long ago.'.replace("/", sign)
-    counted = read([counted_text(markdown, lambda mark, begins: "")])
+    counted = measure_passages([counted_text(markdown, lambda mark, begins: "")])
     assert (counted.sentences, counted.words) == (5, 16)

@@ -96,7 +96,7 @@ def test_only_the_shipped_fonts_are_seen(tmp_path: Path) -> None:
     code = f"""
 import importlib, pathlib
 from briefings.library import Library
-from briefings.page import Page
+from briefings.page.page import Page
 face = '@font-face {{ font-family: "Source Sans 3"; src: url(fonts/SourceSans3-Regular.ttf) }}'
 style = '<style>' + face + ' p {{ font-family: "Source Serif 4", "Source Sans 3" }}</style>'
 page = Page("a", "T", '<html lang="en"><title>T</title>' + style + '<p>a frog')

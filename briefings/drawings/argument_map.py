@@ -6,12 +6,13 @@ from itertools import pairwise
 
 from ..briefing.parts import DrawingView, ItemView
 from ..language.wording import Wording
-from .fonts import Face, Measure
-from .prose import plain, spans
-from .scene import NOWHERE, Box, Cell, Form, Label, Scene, Span, Style, Table, block
+from .fonts import Face, TextMeasure
+from .scene import NOWHERE, Box, Cell, DrawingSize, Label, Scene, Span, Table
+from .text_layout import TextStyle, layout_text
+from .text_spans import join_spans, to_spans
 
 # In the size of the text: the narrowest column, the gap between columns, the indents, the space around things.
-NARROWEST, GUTTER, INDENT, PAD = 19.0, 1.5, 1.05, 0.42
+MIN_COLUMN_WIDTH, GUTTER, INDENT, PAD = 19.0, 1.5, 1.05, 0.42
 Point = tuple[float, float]
 
 
@@ -27,7 +28,7 @@ class ArgumentMapScene(Scene):
 
 
 @dataclass(frozen=True)
-class _Part:
+class _PositionBlock:
     """A position with its top left corner at 0: what stands in it, how high it is, where its branch ends."""
 
     labels: tuple[Label, ...]
@@ -37,23 +38,27 @@ class _Part:
     branch: float
 
 
-def argument_map(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> ArgumentMapScene:
+def layout_argument_map(
+    picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize
+) -> ArgumentMapScene:
     """The map at one size: as many columns as its text leaves room for, read down each column in turn.
 
     Its text is made smaller where that keeps it on one sheet.
     """
-    scene = _set(picture, wording, measure, form, form.text)
-    t = form.text
-    while scene.height > form.height and t > form.least:
-        t = max(form.least, round(t * min(0.97, (form.height / scene.height) ** 0.5), 2))
-        scene = _set(picture, wording, measure, form, t)
+    scene = _layout_at_text_size(picture, wording, measure, form, form.text_size)
+    t = form.text_size
+    while scene.height > form.max_height and t > form.min_text_size:
+        t = max(form.min_text_size, round(t * min(0.97, (form.max_height / scene.height) ** 0.5), 2))
+        scene = _layout_at_text_size(picture, wording, measure, form, t)
     return scene
 
 
-def _set(picture: DrawingView, wording: Wording, measure: Measure, form: Form, t: float) -> ArgumentMapScene:
+def _layout_at_text_size(
+    picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize, t: float
+) -> ArgumentMapScene:
     """The map with text of one size."""
     (question,) = picture.pieces
-    columns = max(1, min(len(question.pieces), int((form.width + GUTTER * t) / ((NARROWEST + GUTTER) * t))))
+    columns = max(1, min(len(question.pieces), int((form.width + GUTTER * t) / ((MIN_COLUMN_WIDTH + GUTTER) * t))))
     across = (form.width - (columns - 1) * GUTTER * t) / columns
     asked = _question(measure, question, form, t)
     parts = [_position(picture, wording, measure, p, t, across - INDENT * t) for p in question.pieces]
@@ -61,7 +66,7 @@ def _set(picture: DrawingView, wording: Wording, measure: Measure, form: Form, t
     bar = top - t
     labels, reasons, replies, branches = [asked], [], [], []
     lowest = asked.box.bottom
-    for column, run in enumerate(_balanced([p.height for p in parts], columns)):
+    for column, run in enumerate(_balance_columns([p.height for p in parts], columns)):
         left, y = column * (across + GUTTER * t), top
         for index in run:
             part = parts[index]
@@ -93,41 +98,45 @@ def _set(picture: DrawingView, wording: Wording, measure: Measure, form: Form, t
     )
 
 
-def _question(measure: Measure, question: ItemView, form: Form, t: float) -> Label:
+def _question(measure: TextMeasure, question: ItemView, form: DrawingSize, t: float) -> Label:
     """The question, centred at the top."""
-    style = Style(Face(t * 1.45, 600, family="display"))
+    style = TextStyle(Face(t * 1.45, 600, family="display"))
     width = form.width - 4 * PAD * t
-    asked = block(measure, [([Span(question.title)], style)], width)
-    return asked.at(question.id, (form.width - asked.width) / 2, PAD * 2 * t, align="middle")
+    asked = layout_text(measure, [([Span(question.title)], style)], width)
+    return asked.label_at(question.id, (form.width - asked.width) / 2, PAD * 2 * t, align="middle")
 
 
 def _position(
-    picture: DrawingView, wording: Wording, measure: Measure, piece: ItemView, t: float, width: float
-) -> _Part:
+    picture: DrawingView, wording: Wording, measure: TextMeasure, piece: ItemView, t: float, width: float
+) -> _PositionBlock:
     body = Face(t)
     held = wording.names(piece.by) + (f", {wording.when(piece.as_of, short=True)}" if piece.as_of else "")
-    title = Style(Face(t * 1.1, 600))
-    head = block(measure, [([Span(piece.title)], title), ([Span(held)], Style(Face(t * 0.94), "ink-soft"))], width)
-    labels = [head.at(piece.id, 0, 0)]
+    title = TextStyle(Face(t * 1.1, 600))
+    head = layout_text(
+        measure, [([Span(piece.title)], title), ([Span(held)], TextStyle(Face(t * 0.94), "ink-soft"))], width
+    )
+    labels = [head.label_at(piece.id, 0, 0)]
     reasons: list[Box] = []
     replies: list[tuple[Point, ...]] = []
     y = head.height + PAD * t
     for reason in piece.reasons:
-        said = block(measure, [(spans(reason.said.text, picture, wording), Style(body))], width - 2.4 * PAD * t)
+        said = layout_text(
+            measure, [(to_spans(reason.said.text, picture, wording), TextStyle(body))], width - 2.4 * PAD * t
+        )
         box = Box(0, y, width, y + said.height + 1.6 * PAD * t)
-        labels.append(said.at(reason.said.id, 1.4 * PAD * t, y + 0.8 * PAD * t))
+        labels.append(said.label_at(reason.said.id, 1.4 * PAD * t, y + 0.8 * PAD * t))
         reasons.append(box)
         y = box.bottom
         hang = y
         for reply in reason.replies:
-            words = [Span(f"{wording.strings['drawings']['but']} ", bold=True), *spans(reply.text, picture, wording)]
-            answer = block(measure, [(words, Style(body))], width - 1.6 * t)
-            labels.append(answer.at(reply.id, 1.6 * t, y + PAD * t))
+            words = [Span(f"{wording.strings['drawings']['but']} ", bold=True), *to_spans(reply.text, picture, wording)]
+            answer = layout_text(measure, [(words, TextStyle(body))], width - 1.6 * t)
+            labels.append(answer.label_at(reply.id, 1.6 * t, y + PAD * t))
             level = y + PAD * t + 0.5 * t
             replies.append(((0.55 * t, hang), (0.55 * t, level), (1.35 * t, level)))
             hang, y = level, y + PAD * t + answer.height
         y += 1.3 * PAD * t
-    return _Part(tuple(labels), tuple(reasons), tuple(replies), y + 0.9 * t, 0.55 * t)
+    return _PositionBlock(tuple(labels), tuple(reasons), tuple(replies), y + 0.9 * t, 0.55 * t)
 
 
 def _moved(label: Label, x: float, y: float) -> Label:
@@ -135,7 +144,7 @@ def _moved(label: Label, x: float, y: float) -> Label:
     return replace(label, lines=lines, box=label.box.moved(x, y))
 
 
-def _balanced(heights: Sequence[float], columns: int) -> list[range]:
+def _balance_columns(heights: Sequence[float], columns: int) -> list[range]:
     """The runs of positions, one a column and in order, that make the highest column lowest."""
     best: list[tuple[float, tuple[int, ...]]] = [(0.0, (0,))] + [(float("inf"), ())] * len(heights)
     for _ in range(columns):
@@ -170,8 +179,8 @@ def _alt(question: ItemView, wording: Wording) -> str:
 def _table(picture: DrawingView, question: ItemView, wording: Wording) -> Table:
     def row(piece: ItemView) -> Iterator[tuple[Cell, ...]]:
         for reason in piece.reasons:
-            replies = " ".join(plain(spans(reply.text, picture, wording)) for reply in reason.replies)
-            yield Cell(piece.title), Cell(plain(spans(reason.said.text, picture, wording))), Cell(replies)
+            replies = " ".join(join_spans(to_spans(reply.text, picture, wording)) for reply in reason.replies)
+            yield Cell(piece.title), Cell(join_spans(to_spans(reason.said.text, picture, wording))), Cell(replies)
 
     head = wording.strings["drawings"]["argument_head"]
     return Table(tuple(head), tuple(cells for piece in question.pieces for cells in row(piece)))

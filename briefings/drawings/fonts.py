@@ -11,7 +11,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from ..library import Library
-from .tokens import Tokens
+from .design_tokens import DesignTokens
 
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 _FILE = re.compile(r"url\(\s*['\"]?(?:\.\./)*([^'\")]+)")
@@ -38,26 +38,15 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Measure:
+class TextMeasure:
     """Measures words in the faces that css/fonts.css names. Kerning is left out: it only ever draws words closer."""
 
     library: Library
-    tokens: Tokens
+    tokens: DesignTokens
 
     def width(self, words: str, face: Face) -> float:
         """The width of one line, in px."""
         return _ems(words, *self._font_of(face)) * face.size + face.spacing * len(words)
-
-    def wrap(self, words: str, face: Face, width: float) -> list[str]:
-        """Words broken into lines no wider than `width`; a word longer than a line stands alone on one."""
-        lines: list[str] = []
-        for word in words.split(" "):
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(longer, face) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines
 
     def outline(self, words: str, face: Face, x: float, y: float) -> str:
         """The letters' outlines as an SVG path that begins at x, its baseline at y, in px; "" without a font file."""
@@ -73,10 +62,10 @@ class Measure:
     def _font_of(self, face: Face) -> tuple[Path | None, int]:
         """The face's file, and when it was changed."""
         key = (face.family, face.weight, face.italic)
-        if key not in self._known:
+        if key not in self._file_cache:
             path = self._file(face)
-            self._known[key] = (path, path.stat().st_mtime_ns if path else 0)
-        return self._known[key]
+            self._file_cache[key] = (path, path.stat().st_mtime_ns if path else 0)
+        return self._file_cache[key]
 
     def _file(self, face: Face) -> Path | None:
         for family in self.tokens.families(face.family):
@@ -87,7 +76,7 @@ class Measure:
         return None
 
     @cached_property
-    def _known(self) -> dict[tuple[str, int, bool], tuple[Path | None, int]]:
+    def _file_cache(self) -> dict[tuple[str, int, bool], tuple[Path | None, int]]:
         return {}
 
     @cached_property
@@ -105,14 +94,14 @@ class Measure:
 
 
 @lru_cache(maxsize=8)
-def _font(path: Path, changed: int) -> TTFont:
+def _font(path: Path, mtime_ns: int) -> TTFont:
     return TTFont(path, lazy=True)
 
 
 @lru_cache(maxsize=4096)
-def _outline(path: Path, changed: int, letter: str, size: float, x: float, y: float) -> str:
+def _outline(path: Path, mtime_ns: int, letter: str, size: float, x: float, y: float) -> str:
     """One letter's outline, moved to where it stands."""
-    font = _font(path, changed)
+    font = _font(path, mtime_ns)
     name = font.getBestCmap().get(ord(letter))
     if name is None:
         return ""
@@ -123,18 +112,18 @@ def _outline(path: Path, changed: int, letter: str, size: float, x: float, y: fl
 
 
 @lru_cache(maxsize=2**16)
-def _ems(words: str, path: Path | None, changed: int) -> float:
+def _ems(words: str, path: Path | None, mtime_ns: int) -> float:
     """How wide words are at a size of 1; without a file each letter is taken to be half as wide."""
     if path is None:
         return len(words) / 2
-    advances, unit = _advances(path, changed)
+    advances, unit = _advances(path, mtime_ns)
     default = advances.get(ord("n"), unit)
     return sum([advances.get(ord(letter), default) for letter in words]) / unit
 
 
 @lru_cache(maxsize=32)
-def _advances(path: Path, changed: int) -> tuple[Mapping[int, int], int]:
-    """The advance of every character of a font file as it was when `changed`, and the units of an em."""
-    font = _font(path, changed)
+def _advances(path: Path, mtime_ns: int) -> tuple[Mapping[int, int], int]:
+    """The advance of every character of a font file as it was when `mtime_ns`, and the units of an em."""
+    font = _font(path, mtime_ns)
     metrics = font["hmtx"].metrics
     return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm

@@ -19,13 +19,13 @@ _VOWELS = re.compile(r"[aeiouy]+")
 # Endings that are written and not spoken: whole, sides, crossed; but table, places, wanted keep theirs.
 _SILENT = re.compile(r"([aeiouy]le|[^laeiouy]e|[^aeiouysxzcgh]es|[^aeiouytd]ed)$")
 # Neighbouring vowels that are two syllables: idea, going, actual, serious, science; but people, region, special, guard.
-_TWO = re.compile(
+_TWO_SYLLABLES = re.compile(
     r"(?<![cstg])ia|[ct]iat|(?<![cstglnx])io(?!u)|(?<![ctgx])iou|ea$|ea's$|creat(?!u)|[aeiou]ing|(?<!p)eo|(?<![gq])ua|iet|ien[ct]|uen|sm$|[^aeiou]n't$"
 )
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadabilityCounts:
     """Counts of a text, without its names. Grades are US school years; 0.0 for a text without words."""
 
     words: int
@@ -49,16 +49,18 @@ class Reading:
         return (5.88 * self.letters - 29.6 * self.sentences) / self.words - 15.8
 
 
-def measure(briefing: Briefing, chapters: Collection[Chapter], wording: "Wording", names: Collection[str]) -> Reading:
+def measure_chapters(
+    briefing: Briefing, chapters: Collection[Chapter], wording: "Wording", names: Collection[str]
+) -> ReadabilityCounts:
     """The running text of some chapters, with its numbers as they are printed and without `names`."""
 
     def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
         return "" if isinstance(mark, markdown.Citation) else wording.estimate(briefing.rows[mark.ref], mark.form)
 
-    return read([markdown.render_for_counting(raw, write) for raw in texts(chapters)], names)
+    return measure_passages([markdown.render_for_counting(raw, write) for raw in texts(chapters)], names)
 
 
-def read(passages: Collection[str], names: Collection[str] = (), longest: int = 10) -> Reading:
+def measure_passages(passages: Collection[str], names: Collection[str] = (), longest: int = 10) -> ReadabilityCounts:
     """Measure passages of whole sentences. Words of `names` are left out: they move a grade by years."""
     left_out = _words_of(tuple(names))
     sentences = [
@@ -67,7 +69,7 @@ def read(passages: Collection[str], names: Collection[str] = (), longest: int = 
     each = [_WORD.findall(sentence) for sentence in sentences]
     words = [word for found in each for word in found if _bare(word) not in left_out]
     by_length = sorted(range(len(sentences)), key=lambda place: -len(each[place]))
-    return Reading(
+    return ReadabilityCounts(
         words=len(words),
         sentences=len(sentences),
         syllables=sum(map(syllables, words)),
@@ -84,7 +86,7 @@ def syllables(word: str) -> int:
         return 1
     if "-" in bare or "–" in bare:
         return sum(syllables(part) for part in re.split("[-–]", bare) if part)
-    count = len(_VOWELS.findall(bare)) + len(_TWO.findall(bare))
+    count = len(_VOWELS.findall(bare)) + len(_TWO_SYLLABLES.findall(bare))
     return max(1, count - bool(_SILENT.search(bare)))
 
 

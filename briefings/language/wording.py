@@ -77,7 +77,7 @@ class Wording:
         return str(self.strings["dates"][when.qualifier].format(date=words)) if when.qualifier else str(words)
 
     @cached_property
-    def months(self) -> Mapping[str, int]:
+    def month_numbers(self) -> Mapping[str, int]:
         """Every name of a month, long and short, with its number."""
         long, short = (get_month_names(width, locale=self._locale) for width in _WIDTHS)
         return {name.rstrip("."): number for names in (long, short) for number, name in names.items()}

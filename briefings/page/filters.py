@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from .. import markdown
 from ..briefing.parts import Briefing, EstimateView, ItemView, LeftOut
-from ..language import numerals
+from ..language import segmentation
 from ..language.wording import Wording
 from ..schema.audience import Audience
 from ..schema.dates import PartialDate
@@ -93,7 +93,7 @@ def _traced(wording: Wording, words: str, owner: object = None) -> Markup:
     attribute, behind = _behind(owner)
     number = f'<span class="number" {attribute}="{escape(behind)}">{{}}</span>'
     out = []
-    for run in numerals.runs(words, wording.months, wording.strings["number_words"]):
+    for run in segmentation.split_dates_and_numbers(words, wording.month_numbers, wording.strings["number_words"]):
         shown = str(escape(run.text))
         if run.kind != "words":
             shown = (number if run.kind == "number" else _DATE if run.iso else _SPAN).format(shown, iso=run.iso)

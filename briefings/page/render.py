@@ -14,10 +14,11 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..briefing.parts import Briefing, DrawingView
-from ..drawings.draw import scenes
-from ..drawings.fonts import Measure
-from ..drawings.scene import Scene, hatch, path, points, px
-from ..drawings.tokens import tokens
+from ..drawings.design_tokens import load_tokens
+from ..drawings.fonts import TextMeasure
+from ..drawings.layout import layout_scenes
+from ..drawings.scene import Scene
+from ..drawings.svg_path import hatch, path, points, px
 from ..language.strings import load_strings
 from ..language.wording import Wording
 from ..library import Library, find_inside
@@ -211,12 +212,12 @@ def _draw(
     briefing: Briefing, wording: Wording, screen: Screen | None, library: Library, located: bool, picture: DrawingView
 ) -> list[Drawn]:
     """A drawing at every size it is made at. Raises ProblemError, at its line, where its words have no room."""
-    look = tokens(library, briefing.choice.look, briefing.paper)
+    look = load_tokens(library, briefing.choice.look, briefing.paper)
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
     drawn = []
-    for form, scene in scenes(picture, wording, Measure(library, look), look, on_screen=bool(screen)):
+    for form, scene in layout_scenes(picture, wording, TextMeasure(library, look), look, on_screen=bool(screen)):
         svg = ""
-        if scene.height <= form.height:
+        if scene.height <= form.max_height:
             svg = _fill(library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given}, located)
         drawn.append(Drawn(form.name, svg, scene))
     return drawn

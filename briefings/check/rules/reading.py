@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...briefing.parts import Briefing, Chapter
 from ...briefing.walk import texts
-from ...language.readability import measure
+from ...language.readability import measure_chapters
 from ..context import Passage, Subject
 from ..rule import Finding, Rule, within
 
@@ -26,7 +26,7 @@ def too_hard(subject: Subject) -> Iterator[Finding]:
             if key in told:
                 continue  # the same section in another document of this audience
             told.add(key)
-            reading = measure(briefing, [chapter], wording, names)
+            reading = measure_chapters(briefing, [chapter], wording, names)
             if reading.words >= FEWEST and reading.flesch_kincaid > (ceiling or 0) + MARGIN:
                 yield from _finding(subject, briefing, chapter, reading.flesch_kincaid, reading.coleman_liau)
 

@@ -7,9 +7,9 @@ from datetime import date
 from ...language.wording import Wording
 from ...schema.figures import Unit
 from ..scene import Box, Label
-from .lettering import Lettering
-from .marks import ARROW, Line, Mark, Symbol
-from .scales import Calendar, Scale
+from .chart_text import ChartText
+from .marks import ARROW, EstimateMark, LegendSymbol, Line
+from .scales import Scale, TimeScale
 
 # (kind, arrow, its name among the strings), in the order a legend lists them
 SYMBOLS = (
@@ -30,63 +30,63 @@ SYMBOLS = (
 _ROOM = 30.0  # px: for a legend's symbol
 
 
-def samples(marks: Iterable[Mark], kinds: dict[str, str]) -> list[tuple[Mark | str, str]]:
+def legend_samples(marks: Iterable[EstimateMark], kinds: dict[str, str]) -> list[tuple[EstimateMark | str, str]]:
     """The symbols that these marks use, each once, with its words."""
     shown = {(m.kind, m.arrow) for m in marks}
-    out: list[tuple[Mark | str, str]] = []
+    out: list[tuple[EstimateMark | str, str]] = []
     for kind, arrow, name in SYMBOLS:
         if (kind, arrow) in shown and kinds[name] not in [text for _, text in out]:
-            out.append((Mark(kind, 0, 0, 0, "", arrow, 11 if "range" in kind else 0), kinds[name]))
+            out.append((EstimateMark(kind, 0, 0, 0, "", arrow, 11 if "range" in kind else 0), kinds[name]))
     return out
 
 
 def legend(
-    items: Sequence[tuple[Mark | str, str]], turn: int, top: float, width: float, letters: Lettering
-) -> tuple[tuple[Symbol, ...], tuple[Label, ...], float]:
+    items: Sequence[tuple[EstimateMark | str, str]], turn: int, top: float, width: float, letters: ChartText
+) -> tuple[tuple[LegendSymbol, ...], tuple[Label, ...], float]:
     """Samples (a mark, or the role of a line) and their words in rows, and the y they end at."""
-    symbols: list[Symbol] = []
+    symbols: list[LegendSymbol] = []
     labels: list[Label] = []
     x, y = 0.0, top
     for sample, text in items:
         size = _ROOM + letters.width(text, "note")
         if x and x + size > width:
             x, y = 0.0, y + 19
-        labels.append(letters.line(text, x + _ROOM, y + 11, "note"))
+        labels.append(letters.line_label(text, x + _ROOM, y + 11, "note"))
         if isinstance(sample, str):
-            symbols.append(Symbol(None, Line(x, y + 7.5, x + _ROOM - 7, y + 7.5, sample)))
+            symbols.append(LegendSymbol(None, Line(x, y + 7.5, x + _ROOM - 7, y + 7.5, sample)))
         else:
-            symbols.append(Symbol(_sample(sample, x + 11.5, y + 7.5, turn), None))
+            symbols.append(LegendSymbol(_sample(sample, x + 11.5, y + 7.5, turn), None))
         x += size + 13
     return tuple(symbols), tuple(labels), y + 19 if items else top
 
 
-def _sample(m: Mark, x: float, y: float, turn: int) -> Mark:
+def _sample(m: EstimateMark, x: float, y: float, turn: int) -> EstimateMark:
     """A mark moved so that its middle, arrow and all, is at (x, y)."""
     shift = (ARROW - 5) / 2 if m.arrow == "more" else -(ARROW - 5) / 2 if m.arrow == "less" else m.length / 2
     x, y = (x - shift, y) if turn else (x, y + shift)
-    return Mark(m.kind, x, y, turn, "", m.arrow, m.length, m.first, m.last)
+    return EstimateMark(m.kind, x, y, turn, "", m.arrow, m.length, m.first, m.last)
 
 
-def months(calendar: Calendar, y: float, wording: Wording, letters: Lettering) -> Iterator[Line | Label]:
+def month_axis(calendar: TimeScale, y: float, wording: Wording, letters: ChartText) -> Iterator[Line | Label]:
     """Ticks between months (or years, over many) under an axis at `y`; as many names as have room."""
-    if calendar.day * 30.4 < 7:
+    if calendar.px_per_day * 30.4 < 7:
         yield from _years(calendar, y, letters)
         return
-    step = max(1, math.ceil(25 / (calendar.day * 30.4)))
+    step = max(1, math.ceil(25 / (calendar.px_per_day * 30.4)))
     named: set[int] = set()
     for place, (first, start, end) in enumerate(calendar.months()):
         begins = first.year not in named
         if place:
             yield Line(start, y, start, y + (27 if begins else 5), "tick")
         if begins and start + 30 <= calendar.end:
-            yield letters.line(str(first.year), start + (4 if place else 0), y + 27, "year")
+            yield letters.line_label(str(first.year), start + (4 if place else 0), y + 27, "year")
         named.add(first.year)
         if place % step == 0:
-            yield letters.line(wording.month(first), (start + end) / 2, y + 14, "tick", "middle")
+            yield letters.line_label(wording.month(first), (start + end) / 2, y + 14, "tick", "middle")
 
 
-def _years(calendar: Calendar, y: float, letters: Lettering) -> Iterator[Line | Label]:
-    room = calendar.day * 365.25
+def _years(calendar: TimeScale, y: float, letters: ChartText) -> Iterator[Line | Label]:
+    room = calendar.px_per_day * 365.25
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if s * room >= 34 or s == 1000)
     for year in range(calendar.first.year, calendar.last.year + 1):
         start = max(calendar.at(date(year, 1, 1)), calendar.start)
@@ -94,16 +94,16 @@ def _years(calendar: Calendar, y: float, letters: Lettering) -> Iterator[Line | 
             yield Line(start, y, start, y + 5, "tick")
             if step > 1 or start + room - 2 <= calendar.end + room / 2:
                 middle = min(start + room / 2, calendar.end) if step == 1 else start
-                yield letters.line(str(year), middle, y + 14, "tick", "middle")
+                yield letters.line_label(str(year), middle, y + 14, "tick", "middle")
 
 
-def amounts(
+def amount_axis(
     scale: Scale,
     steps: Sequence[float],
     box: Box,
     unit: Unit,
     wording: Wording,
-    letters: Lettering,
+    letters: ChartText,
     gaps: Iterable[Box] = (),
 ) -> tuple[list[Line], list[Label]]:
     """Level lines at round amounts, which stop where `gaps` are, and their names; the last with its unit."""
@@ -114,9 +114,9 @@ def amounts(
         whole = Line(box.left, y, box.right, y, "axis" if step == 0 else "grid")
         lines += broken(whole, gaps) if step else [whole]
         if step == steps[-1]:
-            labels.append(letters.line(wording.tick(step, unit), 0, y - 6, "tick"))
+            labels.append(letters.line_label(wording.tick(step, unit), 0, y - 6, "tick"))
         else:
-            labels.append(letters.line(wording.tick(step), box.left - 6, y + 3.5, "tick", "end"))
+            labels.append(letters.line_label(wording.tick(step), box.left - 6, y + 3.5, "tick", "end"))
     return lines, labels
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from ...briefing.parts import EstimateView
 from ..scene import Box, Label, Scene
 
-AnyChart = TypeVar("AnyChart", bound="Chart")
+AnyChart = TypeVar("AnyChart", bound="ChartScene")
 RADIUS = 4.5
 ARROW = 16.0  # from the middle of a mark to the tip of its arrow
 
@@ -42,7 +42,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Mark:
+class EstimateMark:
     """An estimate's symbol at (x, y). `kind`: exactly, about, more, less, range, derived, derived-range.
 
     `turn` is 0 where more is up and 90 where more is to the right; `length` how long a range is; `arrow` "more",
@@ -64,34 +64,34 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Symbol:
+class LegendSymbol:
     """A sample in a legend: a mark, or a line."""
 
-    mark: Mark | None
+    mark: EstimateMark | None
     line: Line | None
 
 
 @dataclass(frozen=True)
-class Chart(Scene):
+class ChartScene(Scene):
     """A drawing of estimates or events; `legend` samples have their words among the labels."""
 
     lines: tuple[Line, ...] = ()
     bars: tuple[Bar, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    legend: tuple[Symbol, ...] = ()
+    marks: tuple[EstimateMark, ...] = ()
+    legend: tuple[LegendSymbol, ...] = ()
 
 
-def mark(row: EstimateView, x: float, y: float, turn: int, length: float = 0) -> Mark:
+def estimate_mark(row: EstimateView, x: float, y: float, turn: int, length: float = 0) -> EstimateMark:
     """The symbol of an estimate; its arrow says on which side of the number the truth lies."""
     e, ranged = row.estimate, row.estimate.low is not None
     bound = _KIND[e.bound]
     arrow = bound if bound in ("more", "less") else ""
     if row.how:
-        return Mark("derived-range" if ranged else "derived", x, y, turn, row.ref, arrow, length)
-    return Mark("range" if ranged else bound, x, y, turn, row.ref, arrow, length)
+        return EstimateMark("derived-range" if ranged else "derived", x, y, turn, row.ref, arrow, length)
+    return EstimateMark("range" if ranged else bound, x, y, turn, row.ref, arrow, length)
 
 
-def outlines(m: Mark) -> list[Box]:
+def covered_boxes(m: EstimateMark) -> list[Box]:
     """What a symbol covers: itself with its arrow, and its stretch of time."""
     more = max(ARROW if m.arrow == "more" else RADIUS, m.length + (12 if m.arrow == "more" else 1) if m.length else 0)
     less = ARROW if m.arrow == "less" else RADIUS
@@ -104,8 +104,8 @@ def outlines(m: Mark) -> list[Box]:
 
 
 def moved(
-    labels: Iterable[Label], lines: Iterable[Line], marks: Iterable[Mark], x: float, y: float
-) -> tuple[list[Label], list[Line], list[Mark]]:
+    labels: Iterable[Label], lines: Iterable[Line], marks: Iterable[EstimateMark], x: float, y: float
+) -> tuple[list[Label], list[Line], list[EstimateMark]]:
     """The same elsewhere."""
     return (
         [
@@ -131,7 +131,7 @@ def scaled(chart: AnyChart, by: float) -> AnyChart:
         lines=tuple(_line(line, by) for line in chart.lines),
         bars=tuple(replace(bar, box=_box(bar.box, by)) for bar in chart.bars),
         marks=tuple(_mark(m, by) for m in chart.marks),
-        legend=tuple(Symbol(s.mark and _mark(s.mark, by), s.line and _line(s.line, by)) for s in chart.legend),
+        legend=tuple(LegendSymbol(s.mark and _mark(s.mark, by), s.line and _line(s.line, by)) for s in chart.legend),
     )
 
 
@@ -144,7 +144,7 @@ def _line(line: Line, by: float) -> Line:
     return Line(x1, y1, x2, y2, line.role)
 
 
-def _mark(m: Mark, by: float) -> Mark:
+def _mark(m: EstimateMark, by: float) -> EstimateMark:
     return replace(m, x=round(m.x * by, 2), y=round(m.y * by, 2), scale=by)
 
 

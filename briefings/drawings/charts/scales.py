@@ -37,7 +37,7 @@ def ticks(low: float, high: float, at_most: int) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class TimeScale:
     """Days from `first` to the end of `last`, laid out from `start` to `end` px."""
 
     first: date
@@ -47,16 +47,16 @@ class Calendar:
 
     def at(self, day: date) -> float:
         """Where a day begins."""
-        return self.start + (day - self.first).days * self.day
+        return self.start + (day - self.first).days * self.px_per_day
 
     @property
-    def day(self) -> float:
+    def px_per_day(self) -> float:
         """How many px a day takes."""
         return (self.end - self.start) / ((self.last - self.first).days + 1)
 
     def span(self, when: PartialDate) -> tuple[float, float]:
         """From where to where a date may lie, in px: a day's width for a day, a third of a month for "mid"."""
-        first, last = span(when)
+        first, last = possible_days(when)
         return self.at(first), self.at(last + timedelta(days=1))
 
     def months(self) -> Iterator[tuple[date, float, float]]:
@@ -68,7 +68,7 @@ class Calendar:
             month = following
 
 
-def span(when: PartialDate) -> tuple[date, date]:
+def possible_days(when: PartialDate) -> tuple[date, date]:
     """The first and last day a date may mean, a third of it for early, mid and late."""
     if when.qualifier in _THIRDS and when.first != when.last:
         days = (when.last - when.first).days + 1

@@ -49,7 +49,7 @@ def borders(ground: Ground) -> Borders:
 
 def joined(segments: Iterable[Segment]) -> Iterator[Ring]:
     """Segments as lines, each as long as it goes: from where lines meet or end to the next such point."""
-    ways = _ways(segments)
+    ways = _neighbours(segments)
     ends = {point: None for point, to in ways.items() if len(to) != 2}
     for start in (*ends, *ways):  # first from the ends; what is left then are rings
         while ways[start]:
@@ -66,7 +66,7 @@ def joined(segments: Iterable[Segment]) -> Iterator[Ring]:
 
 def _rings(segments: Iterable[Segment]) -> Iterator[Ring]:
     """Segments as closed rings: every point of an outline has as many ways out as in."""
-    ways = _ways(segments)
+    ways = _neighbours(segments)
     for start in ways:
         while ways[start]:
             ring = [start]
@@ -78,7 +78,7 @@ def _rings(segments: Iterable[Segment]) -> Iterator[Ring]:
             yield tuple(ring)
 
 
-def _ways(segments: Iterable[Segment]) -> dict[LonLat, list[LonLat]]:
+def _neighbours(segments: Iterable[Segment]) -> dict[LonLat, list[LonLat]]:
     """Where one can go from each point."""
     ways: dict[LonLat, list[LonLat]] = {}
     for a, b in segments:

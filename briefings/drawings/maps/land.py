@@ -10,9 +10,9 @@ from itertools import pairwise
 from ...pack.geojson import Ground, Ring
 from ..scene import Box
 from .borders import borders
-from .projection import Line, Point, Projection, clipped_line, clipped_ring, projected
+from .projection import Point, Polyline, Projection, clipped_line, clipped_ring, projected
 
-WIDE = 1.6  # a name is wider than high: room above it counts for more
+VERTICAL_WEIGHT = 1.6  # a name is wider than high: room above it counts for more
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Area:
     """Rings to be filled together; `tone` is the token of their colour."""
 
     tone: str
-    rings: tuple[Line, ...]
+    rings: tuple[Polyline, ...]
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ class Land:
 
     box: Box
     areas: tuple[Area, ...]
-    national: tuple[Line, ...]
-    regional: tuple[Line, ...]
-    coast: tuple[Line, ...]
+    national: tuple[Polyline, ...]
+    regional: tuple[Polyline, ...]
+    coast: tuple[Polyline, ...]
 
 
 @lru_cache(maxsize=16)  # every reader of a pack is shown the same view
@@ -41,35 +41,35 @@ def land(
     countries: tuple[str, ...],
     tinted: tuple[str, ...],
     *,
-    detail: float,
+    min_distance: float,
     regional: bool,
 ) -> Land:
-    """One view. The first of `countries` has the lightest tone; lines keep no points nearer than `detail` px."""
+    """One view. The first of `countries` has the lightest tone; lines keep no points nearer than `min_distance` px."""
     lines = borders(ground)
-    tones: dict[str, list[Line]] = {}
+    tones: dict[str, list[Polyline]] = {}
     for country, outline in lines.lands.items():
         tone = "land" if country == next(iter(countries), "") else "land-other"
-        tones.setdefault(tone, []).extend(_inside(outline, to, detail))
+        tones.setdefault(tone, []).extend(_inside(outline, to, min_distance))
     areas = [Area(tone, tuple(tones[tone])) for tone in sorted(tones)]
-    areas += [Area("land-tinted", tuple(outlines(ground, code, to, detail))) for code in tinted]
+    areas += [Area("land-tinted", tuple(outlines(ground, code, to, min_distance))) for code in tinted]
 
-    def drawn(borderlines: Iterable[Ring]) -> tuple[Line, ...]:
+    def drawn(borderlines: Iterable[Ring]) -> tuple[Polyline, ...]:
         near = (line for line in borderlines if _touches(line, to))
-        return tuple(part for line in near for part in clipped_line(projected(line, to, detail), to.box))
+        return tuple(part for line in near for part in clipped_line(projected(line, to, min_distance), to.box))
 
     return Land(
         to.box, tuple(areas), drawn(lines.national), drawn(lines.regional) if regional else (), drawn(lines.coast)
     )
 
 
-def outlines(ground: Ground, code: str, to: Projection, detail: float = 3) -> list[Line]:
+def outlines(ground: Ground, code: str, to: Projection, min_distance: float = 3) -> list[Polyline]:
     """The rings of a region or around a country in px, as far as they lie in the view."""
     land = borders(ground).lands.get(code)
     found = (land,) if land else (region.rings for region in ground.find(code))
-    return [ring for outline in found for ring in _inside(outline, to, detail)]
+    return [ring for outline in found for ring in _inside(outline, to, min_distance)]
 
 
-def _inside(outline: Iterable[Ring], to: Projection, detail: float) -> list[Line]:
+def _inside(outline: Iterable[Ring], to: Projection, detail: float) -> list[Polyline]:
     clipped = (clipped_ring(projected(ring, to, detail), to.box) for ring in outline if _touches(ring, to))
     return [ring for ring in clipped if len(ring) > 3]
 
@@ -83,7 +83,7 @@ def _touches(line: Sequence[Point], to: Projection) -> bool:
     return near and min(ys) < frame.north + higher and max(ys) > frame.south - higher
 
 
-def crossings(outlines: Iterable[Line], y: float) -> list[float]:
+def crossings(outlines: Iterable[Polyline], y: float) -> list[float]:
     """Where closed rings cross a level, from left to right: with an odd number of them beyond it a point is inside."""
     return sorted(
         x1 + (y - y1) / (y2 - y1) * (x2 - x1)
@@ -93,18 +93,18 @@ def crossings(outlines: Iterable[Line], y: float) -> list[float]:
     )
 
 
-def inside(outlines: Iterable[Line], x: float, y: float) -> bool:
+def contains_point(outlines: Iterable[Polyline], x: float, y: float) -> bool:
     """Whether a point lies in closed rings."""
     return sum(edge > x for edge in crossings(outlines, y)) % 2 == 1
 
 
 @lru_cache(maxsize=64)
-def name_spots(ground: Ground, codes: tuple[str, ...], to: Projection, step: float) -> tuple[Point, ...]:
+def name_positions(ground: Ground, codes: tuple[str, ...], to: Projection, step: float) -> tuple[Point, ...]:
     """Where a name across regions may stand: what lies in two of them is in neither. Points are `step` px apart."""
-    return tuple(roomy([ring for code in codes for ring in outlines(ground, code, to)], to.box, step))
+    return tuple(roomiest_points([ring for code in codes for ring in outlines(ground, code, to)], to.box, step))
 
 
-def roomy(outlines: Sequence[Line], box: Box, step: float) -> list[Point]:
+def roomiest_points(outlines: Sequence[Polyline], box: Box, step: float) -> list[Point]:
     """Points inside the outlines, those with most room around them first: where a name may stand."""
     corners = [point for ring in outlines for point in ring]
     if not corners:
@@ -116,8 +116,8 @@ def roomy(outlines: Sequence[Line], box: Box, step: float) -> list[Point]:
 
     def room(point: Point) -> float:
         x, y = point
-        edge = min(x - box.left, box.right - x, (y - box.top) * WIDE, (box.bottom - y) * WIDE)
-        return min(edge, math.sqrt(min([(cx - x) ** 2 + ((cy - y) * WIDE) ** 2 for cx, cy in sparse])))
+        edge = min(x - box.left, box.right - x, (y - box.top) * VERTICAL_WEIGHT, (box.bottom - y) * VERTICAL_WEIGHT)
+        return min(edge, math.sqrt(min([(cx - x) ** 2 + ((cy - y) * VERTICAL_WEIGHT) ** 2 for cx, cy in sparse])))
 
     within = []
     for row in range(rows):

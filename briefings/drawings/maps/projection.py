@@ -10,10 +10,10 @@ from math import cos, sin, tan
 from ...schema.drawings import Frame
 from ..scene import Box
 
-EARTH = 6371.0088  # km, the mean radius
+EARTH_RADIUS_KM = 6371.0088  # km, the mean radius
 _DEGREE, _HALF_DEGREE, _QUARTER = math.radians(1), math.radians(0.5), math.pi / 4
 Point = tuple[float, float]
-Line = tuple[Point, ...]
+Polyline = tuple[Point, ...]
 
 
 @dataclass(frozen=True)
@@ -26,21 +26,21 @@ class Projection:
     n: float
     f: float
     rho: float
-    middle: float  # longitude
-    left: float  # of the frame, on the cone
-    top: float
+    central_meridian: float  # longitude
+    cone_left: float  # of the frame, on the cone
+    cone_top: float
 
     def __call__(self, point: Point) -> Point:
         """(longitude, latitude) to px."""
-        x, y = _cone(point, self.n, self.f, self.rho, self.middle)
+        x, y = _cone(point, self.n, self.f, self.rho, self.central_meridian)
         scale, left, top = self._placed
         return left + x * scale, top - y * scale
 
     @cached_property
     def _placed(self) -> tuple[float, float, float]:
         """px to a radius of the sphere, and where the cone's own origin lies: reckoned once and not at each point."""
-        scale = self.px_per_km * EARTH
-        return scale, self.box.left - self.left * scale, self.box.top + self.top * scale
+        scale = self.px_per_km * EARTH_RADIUS_KM
+        return scale, self.box.left - self.cone_left * scale, self.box.top + self.cone_top * scale
 
 
 def _cone(point: Point, n: float, f: float, rho: float, middle: float) -> Point:
@@ -50,7 +50,7 @@ def _cone(point: Point, n: float, f: float, rho: float, middle: float) -> Point:
     return radius * sin(angle), rho - radius * cos(angle)
 
 
-def projection(frame: Frame, left: float, top: float, width: float) -> Projection:
+def fit_projection(frame: Frame, left: float, top: float, width: float) -> Projection:
     """The frame, `width` px wide, its top left corner there; standard parallels a sixth from its top and its foot."""
     height = frame.north - frame.south
     south, north = (math.radians(latitude) for latitude in (frame.south + height / 6, frame.north - height / 6))
@@ -65,7 +65,7 @@ def projection(frame: Frame, left: float, top: float, width: float) -> Projectio
     xs, ys = [x for x, _ in edge], [y for _, y in edge]
     scale = width / (max(xs) - min(xs))
     box = Box(left, top, left + width, top + (max(ys) - min(ys)) * scale)
-    return Projection(frame, box, scale / EARTH, n, f, rho, middle, min(xs), max(ys))
+    return Projection(frame, box, scale / EARTH_RADIUS_KM, n, f, rho, middle, min(xs), max(ys))
 
 
 def _edge(frame: Frame) -> Iterable[Point]:
@@ -75,7 +75,7 @@ def _edge(frame: Frame) -> Iterable[Point]:
         yield from ((lon, frame.south), (lon, frame.north), (frame.west, lat), (frame.east, lat))
 
 
-def clipped_ring(ring: Sequence[Point], box: Box) -> Line:
+def clipped_ring(ring: Sequence[Point], box: Box) -> Polyline:
     """The part of a closed ring inside a box (Sutherland and Hodgman); empty where there is none."""
     points = list(ring)
     for axis, limit, sign in ((0, box.left, 1), (1, box.top, 1), (0, box.right, -1), (1, box.bottom, -1)):
@@ -92,7 +92,7 @@ def clipped_ring(ring: Sequence[Point], box: Box) -> Line:
     return tuple(points)
 
 
-def clipped_line(line: Sequence[Point], box: Box) -> list[Line]:
+def clipped_line(line: Sequence[Point], box: Box) -> list[Polyline]:
     """The parts of a line inside a box."""
     parts: list[list[Point]] = []
     for a, b in pairwise(line):
@@ -125,11 +125,11 @@ def _inside_part(a: Point, b: Point, box: Box) -> tuple[Point, Point] | None:
     return start, (b if leave == 1 else (a[0] + leave * dx, a[1] + leave * dy))
 
 
-def projected(line: Iterable[Point], to: Callable[[Point], Point], least: float = 0.35) -> list[Point]:
-    """A line in px, without points that lie less than `least` px from the one before; its ends are kept."""
+def projected(line: Iterable[Point], to: Callable[[Point], Point], min_distance: float = 0.35) -> list[Point]:
+    """A line in px, without points that lie less than `min_distance` px from the one before; its ends are kept."""
     points = [to(point) for point in line]
     out = points[:1]
     for point in points[1:-1]:
-        if abs(point[0] - out[-1][0]) + abs(point[1] - out[-1][1]) >= least:
+        if abs(point[0] - out[-1][0]) + abs(point[1] - out[-1][1]) >= min_distance:
             out.append(point)
     return out + points[-1:] if len(points) > 1 else out

@@ -8,59 +8,60 @@ from typing import Any
 from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
 from ...schema.dates import PartialDate
-from ..prose import plain, spans
-from ..scene import Block, Box, Cell, Label, Table
-from .lettering import Lettering
+from ..scene import Box, Cell, Label, Table
+from ..text_layout import TextBlock
+from ..text_spans import join_spans, to_spans
+from .chart_text import ChartText
 from .marks import Line
 
 
-def speaks_of(row: EstimateView) -> PartialDate | None:
+def time_covered(row: EstimateView) -> PartialDate | None:
     """The time an estimate is about, which may be other than when it was said."""
     return row.estimate.covers or row.estimate.as_of
 
 
-def time_of(row: EstimateView) -> PartialDate:
+def required_time(row: EstimateView) -> PartialDate:
     """As speaks_of(), of an estimate that load found to have one."""
-    time = speaks_of(row)
+    time = time_covered(row)
     assert time is not None, "a drawing over time was given an estimate without a date"
     return time
 
 
-def numbers(row: EstimateView) -> tuple[float, ...]:
+def plotted_values(row: EstimateView) -> tuple[float, ...]:
     """What a chart's scale must reach: a value, the ends of a range, nothing for words."""
     e = row.estimate
     return tuple(float(v) for v in (e.value, e.low, e.high) if v is not None)
 
 
-def days(rows: Iterable[EstimateView]) -> tuple[date, date]:
+def day_range(rows: Iterable[EstimateView]) -> tuple[date, date]:
     """The first and last day that dated estimates speak of."""
-    times = [when for row in rows if (when := speaks_of(row))]
+    times = [when for row in rows if (when := time_covered(row))]
     return min(w.first for w in times), max(w.last for w in times)
 
 
-def begin(words: str) -> str:
+def capitalize_first(words: str) -> str:
     """With a capital."""
     return words[:1].upper() + words[1:]
 
 
-def sentence(words: str) -> str:
+def with_full_stop(words: str) -> str:
     """Closed with a full stop where nothing else closes it."""
     return words if words.endswith((".", "?", "!", "…")) else words + "."
 
 
-class Reports:
+class EstimateText:
     """Names the estimates of one picture."""
 
-    def __init__(self, picture: DrawingView, wording: Wording, letters: Lettering) -> None:
-        self.picture, self.wording, self.letters = picture, wording, letters
+    def __init__(self, picture: DrawingView, wording: Wording, letters: ChartText) -> None:
+        self.picture, self.wording, self.chart_text = picture, wording, letters
         self.words: Mapping[str, Any] = wording.strings["charts"]
         self._rows = {row.ref: row for row in picture.rows}
 
     def value(self, row: EstimateView) -> str:
         """The number in the fewest words."""
-        return begin(self.wording.estimate(row, "short"))
+        return capitalize_first(self.wording.estimate(row, "short"))
 
-    def who(self, row: EstimateView) -> str:
+    def attribution(self, row: EstimateView) -> str:
         """Who says so and when; of a derived estimate, that we worked it out and from what."""
         as_of = row.estimate.as_of
         when = self.wording.when(as_of, short=True) if as_of else self.wording.strings["table"]["undated"]
@@ -77,13 +78,13 @@ class Reports:
 
     def about(self, row: EstimateView) -> str:
         """What exactly it counts, in plain words."""
-        return plain(spans(row.about, self.picture, self.wording))
+        return join_spans(to_spans(row.about, self.picture, self.wording))
 
     def remarks(self, row: EstimateView, *, how: bool = True) -> list[str]:
         """What it counts, how it was worked out, whose count it is."""
         out = [self.about(row)]
         if row.how and how:
-            out.append(plain(spans(row.how, self.picture, self.wording)))
+            out.append(join_spans(to_spans(row.how, self.picture, self.wording)))
         if row.estimate.enemy_count:
             out.append(self.words["enemy"])
         if row.estimate.status == "forecast":
@@ -98,19 +99,21 @@ class Reports:
             names.append(self.words["worked_out"] if other.estimate.derived else self.wording.names(other.by))
         return self.wording.names(list(dict.fromkeys(names)))
 
-    def label(self, row: EstimateView, width: float, *, more: bool = False) -> Block:
+    def label(self, row: EstimateView, width: float, *, more: bool = False) -> TextBlock:
         """Value, who and date as lines; with `more`, what it counts as well."""
-        parts = [(self.value(row), "value"), (begin(self.who(row)), "who")]
+        parts = [(self.value(row), "value"), (capitalize_first(self.attribution(row)), "who")]
         if more:
             parts += [("; ".join(self.remarks(row, how=False)), "who")]
         elif row.estimate.enemy_count:
             parts.append((self.words["enemy"], "who"))
-        return self.letters.block(parts, width, row.ref)
+        return self.chart_text.text_block(parts, width, row.ref)
 
     def sentences(self, rows: Iterable[EstimateView]) -> Iterator[str]:
         """One an estimate, for the alternative text."""
         for row in rows:
-            said = self.words["alt_report"].format(value=begin(self.wording.estimate(row)), who=self.who(row))
+            said = self.words["alt_report"].format(
+                value=capitalize_first(self.wording.estimate(row)), who=self.attribution(row)
+            )
             remarks = "; ".join(self.remarks(row))
             yield f"{said}: {remarks}." if remarks else f"{said}."
 
@@ -119,11 +122,11 @@ class Reports:
         heads: Mapping[str, str] = self.wording.strings["charts"]["heads"]
         out = []
         for row in rows:
-            time = speaks_of(row)
+            time = time_covered(row)
             when = self.wording.when(time, short=True) if time else self.wording.strings["table"]["undated"]
             cells = (
                 Cell(ref=row.ref, sources=row.sources),
-                Cell(begin(self.who(row))),
+                Cell(capitalize_first(self.attribution(row))),
                 Cell("; ".join(self.remarks(row))),
             )
             out.append((Cell(when), *cells) if timed else cells)
@@ -134,7 +137,7 @@ class Reports:
         """As sentences(), each figure with its title, if there are several, and what kind it is."""
         for piece in pieces:
             if len(pieces) > 1:
-                yield sentence(piece.title)
+                yield with_full_stop(piece.title)
             if len(piece.rows) > 1:
                 yield self.words["kinds"][piece.kind]
             yield from self.sentences(piece.rows)
@@ -147,7 +150,7 @@ class Reports:
         rows = [(Cell(p.title), *cells) for p, table in zip(pieces, tables, strict=True) for cells in table.rows]
         return Table((self.words["heads"]["figure"], *(tables[0].head if tables else ())), tuple(rows))
 
-    def key(self, rows: Sequence[EstimateView], width: float, top: float) -> tuple[list[Label], float]:
+    def numbered_key(self, rows: Sequence[EstimateView], width: float, top: float) -> tuple[list[Label], float]:
         """Numbered labels in columns under a chart, and the y they end at."""
         columns = max(int(width // 150), 1)
         each = width / columns
@@ -158,13 +161,13 @@ class Reports:
         for place, (row, block) in enumerate(zip(rows, blocks, strict=True)):
             column, line = divmod(place, per_column)
             y = y if line else top
-            labels.append(self.letters.line(str(place + 1), column * each, y + 9.2, "key"))
-            labels.append(block.at(row.ref, column * each + 18, y))
+            labels.append(self.chart_text.line_label(str(place + 1), column * each, y + 9.2, "key"))
+            labels.append(block.label_at(row.ref, column * each + 18, y))
             y += block.height + 5
             bottom = max(bottom, y)
         return labels, bottom
 
-    def lane(
+    def layout_word_lane(
         self, rows: Sequence[EstimateView], at: Sequence[float], plot: Box, top: float
     ) -> tuple[list[Label], list[Line], float]:
         """What was said in words, in order under the time axis, each with a line up to its time; the y it ends at."""
@@ -178,7 +181,7 @@ class Reports:
             lefts.insert(0, max(min(max(x - block.width / 2, plot.left), right - block.width), plot.left))
             right = lefts[0] - 26
         y = top + 14
-        labels = [b.at(row.ref, left, y) for row, b, left in zip(rows, blocks, lefts, strict=True)]
+        labels = [b.label_at(row.ref, left, y) for row, b, left in zip(rows, blocks, lefts, strict=True)]
         lines: list[Line] = []
         for label, x in zip(labels, at, strict=True):
             end = min(max(x, label.box.left + 4), label.box.right - 4)
@@ -187,8 +190,8 @@ class Reports:
         for (first, one), (second, other) in pairwise(list(zip(rows, labels, strict=True))):
             if second.ref in first.rivals or first.ref in second.rivals:
                 middle = (one.box.right + other.box.left) / 2
-                labels.append(self.letters.line("≠", middle, y + 10, "sign", "middle"))
-        heading = self.letters.line(self.words["in_words"], 0, y + 9, "note")
+                labels.append(self.chart_text.line_label("≠", middle, y + 10, "sign", "middle"))
+        heading = self.chart_text.line_label(self.words["in_words"], 0, y + 9, "note")
         if heading.box.right + 12 < min(lefts):
             labels.append(heading)
         return labels, lines, y + max(b.height for b in blocks) + 4

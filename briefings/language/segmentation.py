@@ -11,7 +11,7 @@ _NUMBER = r"\d+(?:[.,]\d+)*"
 
 
 @dataclass(frozen=True)
-class Run:
+class TextSegment:
     """A stretch of text. `iso` is a single date as HTML's <time> takes it; "" for a span of days or years."""
 
     kind: Literal["date", "number", "words"]
@@ -19,26 +19,26 @@ class Run:
     iso: str = ""
 
 
-Months = Mapping[str, int]  # each name of a month, long and short -> 1 to 12
+MonthNumbers = Mapping[str, int]  # each name of a month, long and short -> 1 to 12
 
 
-def runs(text: str, months: Months, words: Sequence[str] = ()) -> Iterator[Run]:
+def split_dates_and_numbers(text: str, months: MonthNumbers, words: Sequence[str] = ()) -> Iterator[TextSegment]:
     """All of `text`, in order. A year, a day with its month, a span of either is a date; numbers are what other digits
     there are, and the number `words` of the language."""
     at = 0
     for match in _pattern(tuple(months), tuple(words)).finditer(text):
         if match.start() > at:
-            yield Run("words", text[at : match.start()])
+            yield TextSegment("words", text[at : match.start()])
         if match["number"]:
-            yield Run("number", match[0])
+            yield TextSegment("number", match[0])
         else:
-            yield Run("date", match[0], "" if match["span"] else _iso(match, months))
+            yield TextSegment("date", match[0], "" if match["span"] else _iso(match, months))
         at = match.end()
     if at < len(text):
-        yield Run("words", text[at:])
+        yield TextSegment("words", text[at:])
 
 
-def _iso(match: re.Match[str], months: Months) -> str:
+def _iso(match: re.Match[str], months: MonthNumbers) -> str:
     year = match["year"] or match["years"] or match["alone"] or ""
     month = match["month"] or match["months"]
     parts = [year, f"{months[month]:02}" if month else "", f"{int(match['day']):02}" if match["day"] else ""]

@@ -7,13 +7,13 @@ from ...briefing.parts import DrawingView, EstimateView
 from ...pack.geojson import Ground
 from ...schema.drawings import Map
 from ...schema.topic import Place
-from ..fonts import Measure
-from ..scene import Box, Form
+from ..fonts import TextMeasure
+from ..scene import Box, DrawingSize
 from .projection import Projection
 
 
 @dataclass(frozen=True)
-class Mark:
+class PlaceMark:
     """A place: `kind` is its place's, `main` whether it matters most; lengths in px."""
 
     id: str
@@ -30,54 +30,54 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Survey:
+class MapContext:
     """What a map is made from; `names` and `places` by id."""
 
     picture: DrawingView
-    asked: Map
+    definition: Map
     ground: Ground
     names: dict[str, str]
     places: dict[str, Place]
-    measure: Measure
-    form: Form
+    measure: TextMeasure
+    size: DrawingSize
 
     @property
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries that the map names, in the order it does."""
-        return tuple(p.code for i in self.asked.places if (p := self.places[i]).code and "-" not in p.code)
+        return tuple(p.code for i in self.definition.places if (p := self.places[i]).code and "-" not in p.code)
 
     @property
     def areas(self) -> list[EstimateView]:
         """The estimates drawn as squares, in the order they are asked for."""
-        return [row for ref in self.asked.areas for row in self.picture.rows if row.ref == ref]
+        return [row for ref in self.definition.areas for row in self.picture.rows if row.ref == ref]
 
     def codes(self, ids: Sequence[str]) -> tuple[str, ...]:
         """The codes of those of the places that have one."""
         return tuple(code for i in ids if (code := self.places[i].code))
 
-    def named(self, ids: Sequence[str]) -> list[Place]:
+    def unmarked_places(self, ids: Sequence[str]) -> list[Place]:
         """Those with a name across them and no mark: countries, regions, areas."""
         return [p for i in ids if (p := self.places[i]).code or p.kind == "area"]
 
-    def marks(self, ids: Sequence[str], to: Projection, factor: float = 1) -> list[Mark]:
+    def marks(self, ids: Sequence[str], to: Projection, factor: float = 1) -> list[PlaceMark]:
         """Those with a point of their own."""
         out = []
         for key in ids:
             place = self.places[key]
             if not place.code and place.kind != "area" and place.lat is not None and place.lon is not None:
                 x, y = to((place.lon, place.lat))
-                main = key in self.asked.main
+                main = key in self.definition.main
                 size = 0.32 if main else 0.27 if place.kind == "city" else 0.22
-                radius = max(1.7, size * self.form.text * factor)
-                out.append(Mark(key, place.kind, round(x, 2), round(y, 2), round(radius, 2), main))
+                radius = max(1.7, size * self.size.text_size * factor)
+                out.append(PlaceMark(key, place.kind, round(x, 2), round(y, 2), round(radius, 2), main))
         return out
 
 
-def survey(picture: DrawingView, measure: Measure, form: Form) -> Survey:
+def create_map_context(picture: DrawingView, measure: TextMeasure, form: DrawingSize) -> MapContext:
     """The picture of a map, as a map."""
     asked, ground = picture.thing, picture.ground
     assert isinstance(asked, Map)
     assert ground is not None
     names = {entry.id: entry.name for entry in picture.entries}
     places = {entry.id: entry.thing for entry in picture.entries if isinstance(entry.thing, Place)}
-    return Survey(picture, asked, ground, names, places, measure, form)
+    return MapContext(picture, asked, ground, names, places, measure, form)

@@ -7,18 +7,19 @@ from ...briefing.parts import DrawingView
 from ...language.wording import Wording
 from ...schema.drawings import Frame
 from ...schema.topic import Place
-from ..fonts import Measure
-from ..prose import plain, spans
-from ..scene import Box, Cell, Form, Label, Scene, Table, Unplaced, Words, line_width
-from .key import Key, key
-from .labels import placed
+from ..fonts import TextMeasure
+from ..scene import Box, Cell, DrawingSize, Label, NoRoomError, Scene, Table, TextLine
+from ..text_layout import line_width
+from ..text_spans import join_spans, to_spans
+from .key import MapKey, layout_key
+from .label_placement import place_labels
 from .land import Land, land
-from .names import across, along, beside
-from .projection import Line, Projection, projected, projection
-from .survey import Mark, Survey, survey
+from .map_context import MapContext, PlaceMark, create_map_context
+from .name_labels import line_labels, mark_labels, region_labels
+from .projection import Polyline, Projection, fit_projection, projected
 
-EDGE = 0.75  # half the frame's line, in px
-DETAIL = 0.7  # points of borders nearer than this, in px, are left out
+HALF_FRAME_STROKE = 0.75  # half the frame's line, in px
+MIN_POINT_DISTANCE = 0.7  # points of borders nearer than this, in px, are left out
 
 
 @dataclass(frozen=True)
@@ -27,38 +28,42 @@ class Inset:
 
     land: Land
     outline: Box
-    marks: tuple[Mark, ...]
+    marks: tuple[PlaceMark, ...]
     halos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class MapScene(Scene):
-    """`land` and its `marks`; `roughs` are lines known only roughly; `key` is the scale and the areas."""
+    """`land` and its `marks`; `roughs` are lines known only roughly; `layout_key` is the scale and the areas."""
 
     land: Land | None = None
-    marks: tuple[Mark, ...] = ()
-    roughs: tuple[Line, ...] = ()
+    marks: tuple[PlaceMark, ...] = ()
+    roughs: tuple[Polyline, ...] = ()
     inset: Inset | None = None
-    key: Key | None = None
+    key: MapKey | None = None
     halos: tuple[str, ...] = ()  # outlines of the names beside marks, as paths: a second text would be read twice
     unit: float = 1.0  # the size of the text, for strokes
 
 
-def locator_map(picture: DrawingView, wording: Wording, measure: Measure, form: Form) -> MapScene:
+def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize) -> MapScene:
     """The map at one size."""
-    sight = survey(picture, measure, form)
-    asked = sight.asked
-    to = projection(asked.frame, EDGE, EDGE, form.width - form.beside - 2 * EDGE)
+    sight = create_map_context(picture, measure, form)
+    asked = sight.definition
+    to = fit_projection(
+        asked.frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, form.width - form.key_width - 2 * HALF_FRAME_STROKE
+    )
     marks = sight.marks(asked.places, to)
-    view = land(sight.ground, to, sight.countries, sight.codes(asked.tinted), detail=DETAIL, regional=True)
+    view = land(
+        sight.ground, to, sight.countries, sight.codes(asked.tinted), min_distance=MIN_POINT_DISTANCE, regional=True
+    )
     wider, wider_labels = _inset(sight, asked.inset, to, marks) if asked.inset else (None, ())
     roughs = tuple(tuple(projected([(p.lon, p.lat) for p in line.points], to)) for line in asked.lines)
     taken = [mark.box for mark in marks] + ([wider.land.box.grown(2)] if wider else [])
-    border = [point for line in view.national for point in line[:: max(1, round(2 / DETAIL))]]
-    names = beside(sight, marks, border)
-    regions = across(sight, sight.named(asked.places), to, border)
-    labels = placed([*names, *along(sight, roughs, wording), *regions], to.box.grown(-1.5), taken)
-    foot = key(sight, wording, to)
+    border = [point for line in view.national for point in line[:: max(1, round(2 / MIN_POINT_DISTANCE))]]
+    names = mark_labels(sight, marks, border)
+    regions = region_labels(sight, sight.unmarked_places(asked.places), to, border)
+    labels = place_labels([*names, *line_labels(sight, roughs, wording), *regions], to.box.grown(-1.5), taken)
+    foot = layout_key(sight, wording, to)
     return MapScene(
         form.width,
         foot.bottom,
@@ -72,11 +77,11 @@ def locator_map(picture: DrawingView, wording: Wording, measure: Measure, form: 
         inset=wider,
         key=foot,
         halos=_halos(labels, measure),
-        unit=form.text,
+        unit=form.text_size,
     )
 
 
-def _halos(labels: Sequence[Label], measure: Measure) -> tuple[str, ...]:
+def _halos(labels: Sequence[Label], measure: TextMeasure) -> tuple[str, ...]:
     """The outlines of the labels that want a halo."""
     return tuple(
         measure.outline(words.text, words.face, _start(words, measure), words.y)
@@ -86,29 +91,34 @@ def _halos(labels: Sequence[Label], measure: Measure) -> tuple[str, ...]:
     )
 
 
-def _start(words: Words, measure: Measure) -> float:
+def _start(words: TextLine, measure: TextMeasure) -> float:
     """Where a line begins, whatever it is aligned by."""
     back = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
     return words.x - back * line_width(measure, words.spans, words.face)
 
 
-def _inset(sight: Survey, frame: Frame, to: Projection, marks: list[Mark]) -> tuple[Inset, tuple[Label, ...]]:
+def _inset(sight: MapContext, frame: Frame, to: Projection, marks: list[PlaceMark]) -> tuple[Inset, tuple[Label, ...]]:
     """The wider view, in a corner that hides no place; raises Unplaced where there is none."""
-    width = max(0.28 * (sight.form.width - sight.form.beside), 10 * sight.form.text)
-    height = projection(frame, 0, 0, width).box.height
+    width = max(0.28 * (sight.size.width - sight.size.key_width), 10 * sight.size.text_size)
+    height = fit_projection(frame, 0, 0, width).box.height
     for left, top in _corners(to.box, width, height):
-        box = Box(left, top, left + width, top + height).grown(0.6 * sight.form.text)
+        box = Box(left, top, left + width, top + height).grown(0.6 * sight.size.text_size)
         if not any(mark.box.overlaps(box) for mark in marks):
             break
     else:
-        raise Unplaced(sight.picture.id, sight.picture.title)
-    wide = projection(frame, left, top, width)
-    view = land(sight.ground, wide, sight.countries, sight.codes(sight.asked.tinted), detail=1.2, regional=False)
-    dots = sight.marks(sight.asked.inset_places, wide, 0.8)
-    outline = _outline(sight.asked.frame, wide)
-    wanted = [*beside(sight, dots, (), 0.84), *across(sight, sight.named(sight.asked.inset_places), wide, (), 0.84)]
+        raise NoRoomError(sight.picture.id, sight.picture.title)
+    wide = fit_projection(frame, left, top, width)
+    view = land(
+        sight.ground, wide, sight.countries, sight.codes(sight.definition.tinted), min_distance=1.2, regional=False
+    )
+    dots = sight.marks(sight.definition.inset_places, wide, 0.8)
+    outline = _outline(sight.definition.frame, wide)
+    wanted = [
+        *mark_labels(sight, dots, (), 0.84),
+        *region_labels(sight, sight.unmarked_places(sight.definition.inset_places), wide, (), 0.84),
+    ]
     taken = [*_sides(outline), *(mark.box for mark in dots)]
-    labels = placed(wanted, wide.box.grown(-1), taken, gap=0.5)
+    labels = place_labels(wanted, wide.box.grown(-1), taken, gap=0.5)
     return Inset(view, outline, tuple(dots), _halos(labels, sight.measure)), labels
 
 
@@ -131,24 +141,24 @@ def _sides(box: Box) -> list[Box]:
     return [side.grown(1) for side in (left, right, top, foot)]
 
 
-def _rough(sight: Survey, wording: Wording) -> str:
+def _rough(sight: MapContext, wording: Wording) -> str:
     """That places are marked roughly, where some are."""
     rough = any(place.approximate and not place.code for place in sight.places.values())
     return str(wording.strings["drawings"]["approximate"]) if rough else ""
 
 
-def _alt(sight: Survey, wording: Wording) -> str:
+def _alt(sight: MapContext, wording: Wording) -> str:
     words = wording.strings["drawings"]
-    shown = [sight.places[i] for i in sight.asked.places]
+    shown = [sight.places[i] for i in sight.definition.places]
     names = wording.names([place.name for place in shown if place.kind != "country"])
     countries = wording.names([place.name for place in shown if place.kind == "country"])
     said = [
         words["map"].format(countries=countries, places=names) if countries else words["map_of"].format(places=names)
     ]
-    if sight.asked.tinted:
-        said.append(words["map_tinted"].format(names=wording.names([sight.names[i] for i in sight.asked.tinted])))
-    if sight.asked.inset_places:
-        wider = wording.names([sight.names[i] for i in sight.asked.inset_places])
+    if sight.definition.tinted:
+        said.append(words["map_tinted"].format(names=wording.names([sight.names[i] for i in sight.definition.tinted])))
+    if sight.definition.inset_places:
+        wider = wording.names([sight.names[i] for i in sight.definition.inset_places])
         said.append(words["map_inset"].format(places=wider))
     for row in sight.areas:
         said.append(words["map_area"].format(number=wording.estimate(row), by=wording.names(row.by)))
@@ -156,9 +166,9 @@ def _alt(sight: Survey, wording: Wording) -> str:
     return " ".join(said)
 
 
-def _rows(sight: Survey, wording: Wording) -> Iterator[tuple[Cell, ...]]:
+def _rows(sight: MapContext, wording: Wording) -> Iterator[tuple[Cell, ...]]:
     for entry in sight.picture.entries:
-        what = plain(spans(entry.text, sight.picture, wording))
+        what = join_spans(to_spans(entry.text, sight.picture, wording))
         yield Cell(entry.name), Cell(what), Cell(_where(sight.places[entry.id], wording), sources=entry.sources)
     for row in sight.areas:
         who = wording.names(row.by)

@@ -3,27 +3,28 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..scene import Anchor, Block, Box, Label, Unplaced
+from ..scene import Anchor, Box, Label, NoRoomError
+from ..text_layout import TextBlock
 
 TRIES = 4  # times over the number of labels
 
 
 @dataclass(frozen=True)
-class Wanted:
+class LabelRequest:
     """A label to be placed: the corner and alignment of each place it would like, best first."""
 
     owner: str
-    block: Block
-    places: tuple[tuple[float, float, Anchor], ...]
+    block: TextBlock
+    positions: tuple[tuple[float, float, Anchor], ...]
     halo: bool = True
 
     def label(self, place: tuple[float, float, Anchor]) -> Label:
         """The label at one of its places."""
         left, top, align = place
-        return self.block.at(self.owner, left, top, align=align, halo=self.halo)
+        return self.block.label_at(self.owner, left, top, align=align, halo=self.halo)
 
 
-def around(block: Block, x: float, y: float, gap: float) -> tuple[tuple[float, float, Anchor], ...]:
+def label_positions(block: TextBlock, x: float, y: float, gap: float) -> tuple[tuple[float, float, Anchor], ...]:
     """Eight places around a mark: right and left first, then above and below, then the corners."""
     near = gap * 0.75  # a corner is further away than a side
     left, right, middle = x - gap - block.width, x + gap, x - block.width / 2
@@ -40,7 +41,9 @@ def around(block: Block, x: float, y: float, gap: float) -> tuple[tuple[float, f
     )
 
 
-def placed(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box], gap: float = 1.5) -> tuple[Label, ...]:
+def place_labels(
+    wanted: Sequence[LabelRequest], frame: Box, taken: Sequence[Box], gap: float = 1.5
+) -> tuple[Label, ...]:
     """Every label, in the order given. One that finds no place goes first the next time; Unplaced when none helps."""
     order = list(range(len(wanted)))
     for _ in range(max(1, TRIES * len(wanted))):
@@ -50,11 +53,11 @@ def placed(wanted: Sequence[Wanted], frame: Box, taken: Sequence[Box], gap: floa
         order.remove(failed)
         order.insert(0, failed)
     label = wanted[order[0]]
-    raise Unplaced(label.owner, " ".join(line.text for line in label.block.lines))
+    raise NoRoomError(label.owner, " ".join(line.text for line in label.block.lines))
 
 
 def _greedy(
-    wanted: Sequence[Wanted], order: Sequence[int], frame: Box, taken: Sequence[Box], gap: float
+    wanted: Sequence[LabelRequest], order: Sequence[int], frame: Box, taken: Sequence[Box], gap: float
 ) -> tuple[dict[int, Label], int | None]:
     """Each label, in this order, at the first of its places that is free; and the first that found none."""
     labels: dict[int, Label] = {}
@@ -68,8 +71,8 @@ def _greedy(
     return labels, None
 
 
-def _labels(wanted: Wanted) -> Iterator[Label]:
-    return (wanted.label(place) for place in wanted.places)
+def _labels(wanted: LabelRequest) -> Iterator[Label]:
+    return (wanted.label(place) for place in wanted.positions)
 
 
 def _is_free(box: Box, frame: Box, boxes: Sequence[Box]) -> bool:

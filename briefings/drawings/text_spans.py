@@ -9,10 +9,10 @@ from ..language.wording import Wording
 from .scene import Span
 
 _NUMBER = re.compile("\ue000(.*?)\ue001(.*?)\ue002")
-_LOOSE = re.compile(r"\s+(?=[.,;:!?]|$)")  # what a citation left behind
+_SPACE_BEFORE_PUNCTUATION = re.compile(r"\s+(?=[.,;:!?]|$)")  # what a citation left behind
 
 
-def spans(raw: str, picture: DrawingView, wording: Wording) -> list[Span]:
+def to_spans(raw: str, picture: DrawingView, wording: Wording) -> list[Span]:
     """What is read of a text; citations are left to the list of sources under the drawing."""
     rows = {row.ref: row for row in picture.rows}
 
@@ -20,10 +20,10 @@ def spans(raw: str, picture: DrawingView, wording: Wording) -> list[Span]:
         return (
             ""
             if isinstance(mark, markdown.Citation)
-            else f"\ue000{mark.ref}\ue001{_words(mark, begins, rows, wording)}\ue002"
+            else f"\ue000{mark.ref}\ue001{_estimate_text(mark, begins, rows, wording)}\ue002"
         )
 
-    plain = _LOOSE.sub("", re.sub(r" {2,}", " ", markdown.render_plain(raw, write))).strip()
+    plain = _SPACE_BEFORE_PUNCTUATION.sub("", re.sub(r" {2,}", " ", markdown.render_plain(raw, write))).strip()
     out: list[Span] = []
     end = 0
     for match in _NUMBER.finditer(plain):
@@ -32,11 +32,13 @@ def spans(raw: str, picture: DrawingView, wording: Wording) -> list[Span]:
     return [span for span in (*out, Span(plain[end:])) if span.text]
 
 
-def plain(spans: Sequence[Span]) -> str:
+def join_spans(spans: Sequence[Span]) -> str:
     """Spans as they are read."""
     return "".join(span.text for span in spans)
 
 
-def _words(mark: markdown.NumberReference, begins: bool, rows: dict[str, EstimateView], wording: Wording) -> str:
+def _estimate_text(
+    mark: markdown.NumberReference, begins: bool, rows: dict[str, EstimateView], wording: Wording
+) -> str:
     words = wording.estimate(rows[mark.ref], mark.form)
     return words[:1].upper() + words[1:] if begins else words

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..scene import Anchor, Block, Box
+from ..scene import Anchor, Box
+from ..text_layout import TextBlock
 from .marks import Line
 
 _REACH = ((0.0, 9.0), (0.0, 9.0, 20.0, 34.0, 52.0), (0.0, 9.0, 20.0, 34.0, 52.0, 76.0, 104.0))
 
 
 @dataclass(frozen=True)
-class Place:
+class LabelCandidate:
     """Somewhere a block may go, and what that costs. `leader` is the fine line to its mark where it stands off,
     `path` the same as small boxes."""
 
@@ -21,7 +22,7 @@ class Place:
     leader: Line | None = None
     path: tuple[Box, ...] = ()
 
-    def meets(self, other: "Place") -> bool:
+    def conflicts_with(self, other: "LabelCandidate") -> bool:
         """Whether two labels, or the one and the other's leader, cover each other."""
         near = self.box.grown(3)
         return (
@@ -31,21 +32,21 @@ class Place:
         )
 
 
-def settled(
-    blocks: Sequence[Block], marks: Sequence[Sequence[Box]], within: Box, taken: Sequence[Box]
-) -> list[Place] | None:
+def place_labels(
+    blocks: Sequence[TextBlock], marks: Sequence[Sequence[Box]], within: Box, taken: Sequence[Box]
+) -> list[LabelCandidate] | None:
     """A place for each block by its mark, which covers `marks`; the near ones are tried first, for they are few."""
     for steps in _REACH:
         choices = [
-            [p for box in dict.fromkeys(own) for p in around(box, block, within, steps)]
+            [p for box in dict.fromkeys(own) for p in label_candidates(box, block, within, steps)]
             for own, block in zip(marks, blocks, strict=True)
         ]
-        if places := settle(choices, taken, marks):
+        if places := choose_candidates(choices, taken, marks):
             return places
     return None
 
 
-def around(mark: Box, block: Block, within: Box, steps: Sequence[float]) -> Iterator[Place]:
+def label_candidates(mark: Box, block: TextBlock, within: Box, steps: Sequence[float]) -> Iterator[LabelCandidate]:
     """Places for a block beside, above and under a mark, so far off."""
     width, height = block.width, block.height
     mid_x, mid_y = (mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2
@@ -71,12 +72,12 @@ def around(mark: Box, block: Block, within: Box, steps: Sequence[float]) -> Iter
         for x, y, cost, align in slots:
             box = Box(x, y, x + width, y + height)
             if box.inside(within):
-                yield Place(box, cost + far * 0.4, align, mark)
+                yield LabelCandidate(box, cost + far * 0.4, align, mark)
 
 
-def settle(
-    choices: Sequence[Sequence[Place]], taken: Sequence[Box], marks: Sequence[Sequence[Box]]
-) -> list[Place] | None:
+def choose_candidates(
+    choices: Sequence[Sequence[LabelCandidate]], taken: Sequence[Box], marks: Sequence[Sequence[Box]]
+) -> list[LabelCandidate] | None:
     """One place for each label so that none meets another, a mark or anything `taken`; None where that fails.
 
     `marks` are what each label's own mark covers; a leader must go round the others.
@@ -95,26 +96,28 @@ def settle(
     return None
 
 
-def _greedy(free: Sequence[Sequence[Place]], order: Sequence[int]) -> tuple[dict[int, Place], int | None]:
+def _greedy(
+    free: Sequence[Sequence[LabelCandidate]], order: Sequence[int]
+) -> tuple[dict[int, LabelCandidate], int | None]:
     """Each label, in this order, at its cheapest place that the ones before it left; and the first that found none."""
-    found: dict[int, Place] = {}
+    found: dict[int, LabelCandidate] = {}
     for i in order:
-        place = next((p for p in free[i] if not any(p.meets(other) for other in found.values())), None)
+        place = next((p for p in free[i] if not any(p.conflicts_with(other) for other in found.values())), None)
         if place is None:
             return found, i
         found[i] = place
     return found, None
 
 
-def _better(free: Sequence[Sequence[Place]], found: dict[int, Place]) -> list[Place]:
+def _better(free: Sequence[Sequence[LabelCandidate]], found: dict[int, LabelCandidate]) -> list[LabelCandidate]:
     """Each label once more at the cheapest place that all the others leave."""
     for i in sorted(found, key=lambda i: -found[i].cost):
         others = [place for key, place in found.items() if key != i]
-        found[i] = next(p for p in free[i] if not any(p.meets(other) for other in others))
+        found[i] = next(p for p in free[i] if not any(p.conflicts_with(other) for other in others))
     return [found[i] for i in range(len(found))]
 
 
-def _free(places: Sequence[Place], taken: Sequence[Box], own: Sequence[Box]) -> list[Place]:
+def _free(places: Sequence[LabelCandidate], taken: Sequence[Box], own: Sequence[Box]) -> list[LabelCandidate]:
     """Those that cover nothing, with their leaders, the cheapest first."""
     out = []
     for place in places:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from ...briefing.parts import DrawingView, ItemView, StatementView
 from ...language.wording import Wording
 from ...schema.dates import PartialDate
-from ..prose import spans
-from ..scene import Block, Box, Label
-from .lanes import Flag, Spot, lanes
-from .lettering import Lettering
+from ..scene import Box, Label
+from ..text_layout import TextBlock
+from ..text_spans import to_spans
+from .chart_text import ChartText
+from .lanes import LanePosition, StemLabel, assign_lanes
 from .marks import Bar, Line
-from .scales import Calendar, plus_months, span
+from .scales import TimeScale, plus_months, possible_days
 
 _WIDTHS = (150.0, 136.0, 122.0, 108.0)  # px: how wide an event's words may be; the first that leaves room for all
 _LANES = 5  # at most so many rows of words above the axis, and as many below
@@ -21,7 +22,7 @@ _EARLIER = 26.0  # px: for each event from before the calendar begins
 
 
 @dataclass(frozen=True)
-class Across:
+class HorizontalTimeline:
     """What is drawn, and how high it is."""
 
     labels: tuple[Label, ...]
@@ -49,7 +50,7 @@ class _Event:
 class _Axis:
     """The calendar, and how much room there is to its left for what came before."""
 
-    days: Calendar
+    days: TimeScale
     left: float
 
     def span(self, when: PartialDate) -> tuple[float, float]:
@@ -58,38 +59,41 @@ class _Axis:
         return max(start, self.left), min(end, self.days.end)
 
 
-def across(
-    picture: DrawingView, wording: Wording, letters: Lettering, width: float, height: float, begins: PartialDate | None
-) -> Across | None:
-    """The timeline `width` wide and, if `height` is not 0, at least so high; None where its words have no room.
+def layout_horizontal_timeline(
+    picture: DrawingView, wording: Wording, letters: ChartText, width: float, begins: PartialDate | None
+) -> HorizontalTimeline | None:
+    """The timeline `width` wide; None where its words have no room.
 
     The calendar begins with `begins`; what is earlier stands before it, in order and not to scale.
     """
     axis, events = _placed(picture, width, begins)
     for words in _WIDTHS:
         blocks = [
-            letters.block(
-                [(wording.when(e.date, short=True), "date"), (spans(e.said.text, picture, wording), "event")], words
+            letters.text_block(
+                [(wording.when(e.date, short=True), "date"), (to_spans(e.said.text, picture, wording), "event")], words
             )
             for e in events
         ]
-        flags = [Flag(e.x, b.width + 6, left=e.x + b.width + 6 > width) for e, b in zip(events, blocks, strict=True)]
-        spots = lanes(flags, _LANES)
+        flags = [
+            StemLabel(e.x, b.width + 6, extends_left=e.x + b.width + 6 > width)
+            for e, b in zip(events, blocks, strict=True)
+        ]
+        spots = assign_lanes(flags, _LANES)
         if spots is not None and all(flag.start >= 0 for flag in flags):
-            return _laid(picture, wording, letters, axis, list(zip(events, blocks, flags, spots, strict=True)), height)
+            return _laid(picture, wording, letters, axis, list(zip(events, blocks, flags, spots, strict=True)))
     return None
 
 
 def _placed(picture: DrawingView, width: float, begins: PartialDate | None) -> tuple[_Axis, list[_Event]]:
     """The axis, and every event along it."""
     said = [(s, s.date) for piece in picture.pieces for s in piece.events if s.date]
-    said.sort(key=lambda pair: (span(pair[1]), pair[0].id))
-    ends = [span(d) for _, d in said] + [span(p.end or p.start) for p in picture.pieces if p.start]
-    first = span(begins)[0] if begins else min((first for first, _ in ends), default=date(2000, 1, 1))
+    said.sort(key=lambda pair: (possible_days(pair[1]), pair[0].id))
+    ends = [possible_days(d) for _, d in said] + [possible_days(p.end or p.start) for p in picture.pieces if p.start]
+    first = possible_days(begins)[0] if begins else min((first for first, _ in ends), default=date(2000, 1, 1))
     last = max((last for _, last in ends), default=first)
-    earlier = [pair for pair in said if span(pair[1])[1] < first]
+    earlier = [pair for pair in said if possible_days(pair[1])[1] < first]
     left = _EARLIER * len(earlier) + 12 if earlier else 0.0
-    calendar = Calendar(first.replace(day=1), plus_months(last.replace(day=1), 1) - timedelta(days=1), left, width)
+    calendar = TimeScale(first.replace(day=1), plus_months(last.replace(day=1), 1) - timedelta(days=1), left, width)
     axis = _Axis(calendar, left)
     events = [
         _Event(s, d, *((8 + _EARLIER * i,) * 2 if i < len(earlier) else axis.span(d))) for i, (s, d) in enumerate(said)
@@ -100,36 +104,34 @@ def _placed(picture: DrawingView, width: float, begins: PartialDate | None) -> t
 def _laid(
     picture: DrawingView,
     wording: Wording,
-    letters: Lettering,
+    letters: ChartText,
     axis: _Axis,
-    hung: Sequence[tuple[_Event, Block, Flag, Spot]],
-    height: float,
-) -> Across:
+    hung: Sequence[tuple[_Event, TextBlock, StemLabel, LanePosition]],
+) -> HorizontalTimeline:
     """Bands at the top, under them the lanes above the axis, the axis, the lanes below."""
     phases, phase_lines, top = _phases(picture, axis, letters)
     bars, labels = [b for b in phases if isinstance(b, Bar)], [b for b in phases if isinstance(b, Label)]
     tall = [[0.0] * _LANES, [0.0] * _LANES]
     for _, block, _, spot in hung:
         tall[spot.side][spot.lane] = max(tall[spot.side][spot.lane], block.height)
-    used = sum(1 for side in tall for t in side if t)
-    needed = top + 8 + sum(sum(side) for side in tall) + used * _GAP + _AXIS + 10
-    gap = _GAP + max(height - needed, 0) / max(used, 1)
-    above = top + 8 + sum(t + gap for t in tall[0] if t)
+    above = top + 8 + sum(t + _GAP for t in tall[0] if t)
     names, lines = _calendar(axis, above, wording, letters)
     lines += phase_lines
     labels += names
     for event, block, flag, spot in hung:
-        inner = sum(t + gap for t in tall[spot.side][: spot.lane] if t)
+        inner = sum(t + _GAP for t in tall[spot.side][: spot.lane] if t)
         edge = above if spot.side == 0 else above + _AXIS
-        y = edge - inner - gap - block.height if spot.side == 0 else edge + inner + gap
-        x = flag.start if flag.left else flag.x + 5
-        labels.append(block.at(event.said.id, x, y, align="end" if flag.left else "start"))
+        y = edge - inner - _GAP - block.height if spot.side == 0 else edge + inner + _GAP
+        x = flag.start if flag.extends_left else flag.x + 5
+        labels.append(block.label_at(event.said.id, x, y, align="end" if flag.extends_left else "start"))
         far = y if spot.side == 0 else y + block.height
         lines.append(Line(event.x, edge, event.x, far, "stem"))
         bars_, tails = _when(event, edge)
         bars += bars_
         lines += tails
-    return Across(tuple(labels), tuple(lines), tuple(bars), above + _AXIS + sum(t + gap for t in tall[1] if t) + 4)
+    return HorizontalTimeline(
+        tuple(labels), tuple(lines), tuple(bars), above + _AXIS + sum(t + _GAP for t in tall[1] if t) + 4
+    )
 
 
 def _when(event: _Event, edge: float) -> tuple[list[Bar], list[Line]]:
@@ -142,7 +144,7 @@ def _when(event: _Event, edge: float) -> tuple[list[Bar], list[Line]]:
     return [bar], tail
 
 
-def _calendar(axis: _Axis, top: float, wording: Wording, letters: Lettering) -> tuple[list[Label], list[Line]]:
+def _calendar(axis: _Axis, top: float, wording: Wording, letters: ChartText) -> tuple[list[Label], list[Line]]:
     """Two lines with the months between them, and a broken line where time before them is not to scale."""
     days = axis.days
     lines = [Line(axis.left, y, days.end, y, "axis") for y in (top, top + _AXIS)]
@@ -157,13 +159,13 @@ def _calendar(axis: _Axis, top: float, wording: Wording, letters: Lettering) -> 
         full = f"{wording.month(first)} {first.year}" if first.year != year else wording.month(first)
         for name, role in ((full, "year" if first.year != year else "tick"), (wording.month(first), "tick")):
             if letters.width(name, role) + 4 <= end - start:
-                labels.append(letters.line(name, (start + end) / 2, top + 13, role, "middle"))
+                labels.append(letters.line_label(name, (start + end) / 2, top + 13, role, "middle"))
                 year = first.year if name == full else year
                 break
     return labels, lines
 
 
-def _phases(picture: DrawingView, axis: _Axis, letters: Lettering) -> tuple[list[Bar | Label], list[Line], float]:
+def _phases(picture: DrawingView, axis: _Axis, letters: ChartText) -> tuple[list[Bar | Label], list[Line], float]:
     """A band for each phase with its title in it; where one has no room, all have numbers and a key above."""
     bands = [(piece, *_extent(piece, following, axis)) for piece, following in _pairs(picture.pieces) if piece.start]
     if not bands:
@@ -177,16 +179,18 @@ def _phases(picture: DrawingView, axis: _Axis, letters: Lettering) -> tuple[list
             size = letters.width(f"{number}", "number") + letters.width(piece.title, "note") + 5
             if x and x + size > axis.days.end:
                 x, y = 0.0, y + 15
-            out.append(letters.line(str(number), x, y + 10, "number"))
+            out.append(letters.line_label(str(number), x, y + 10, "number"))
             out.append(
-                letters.line(piece.title, x + letters.width(str(number), "number") + 4, y + 10, "note", owner=piece.id)
+                letters.line_label(
+                    piece.title, x + letters.width(str(number), "number") + 4, y + 10, "note", owner=piece.id
+                )
             )
             x += size + 14
         y += 19
     for number, (piece, start, end) in enumerate(bands, 1):
         out.append(Bar(Box(start, y, end, y + _BAND), "tint" if number % 2 else "line-soft"))
         words, role, owner = (piece.title, "band", piece.id) if fits else (str(number), "number", "")
-        out.append(letters.line(words, (start + end) / 2, y + 14, role, "middle", owner))
+        out.append(letters.line_label(words, (start + end) / 2, y + 14, role, "middle", owner))
     lines = [Line(start, y, start, y + _BAND, "axis") for _, start, _ in bands]
     return out, lines, y + _BAND
 

@@ -16,7 +16,7 @@ _PX = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
 @dataclass(frozen=True)
-class Tokens:
+class DesignTokens:
     """Every `--name: value` of `:root` in tokens.css, the look, the paper and theme.css; the last one wins."""
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Tokens:
         return self.families(name)[0]
 
 
-def tokens(library: Library, look: str, paper: str) -> Tokens:
+def load_tokens(library: Library, look: str, paper: str) -> DesignTokens:
     """What a page in this look on this paper goes by."""
     values: dict[str, str] = {}
     for name in ("css/tokens.css", f"css/looks/{look}.css", f"css/paper/{paper}.css", "css/theme.css"):
@@ -54,4 +54,4 @@ def tokens(library: Library, look: str, paper: str) -> Tokens:
         css = _COMMENT.sub("", path.read_text("utf-8")) if path else ""
         for block in _ROOT.finditer(_MEDIA.sub("", css)):
             values |= dict(_PROPERTY.findall(block[1]))
-    return Tokens(values)
+    return DesignTokens(values)

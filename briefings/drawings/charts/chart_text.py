@@ -1,0 +1,54 @@
+"""Words and the part they play in a chart -> labels and blocks, measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..fonts import Face, TextMeasure
+from ..scene import ASCENT, DESCENT, Anchor, Box, Label, Span, TextLine
+from ..text_layout import TextBlock, TextStyle, layout_text
+
+# The usual text of a chart is 10.6 px; a chart is made at that size and then scaled to its form.
+BASE_TEXT_SIZE = 10.6
+STYLES = {
+    "title": TextStyle(Face(13, 600)),
+    "value": TextStyle(Face(12, 600)),
+    "who": TextStyle(Face(BASE_TEXT_SIZE), "ink-soft"),
+    "note": TextStyle(Face(BASE_TEXT_SIZE), "ink-soft"),
+    "kind": TextStyle(Face(BASE_TEXT_SIZE, italic=True), "ink-soft"),
+    "band": TextStyle(Face(11, 600)),
+    "date": TextStyle(Face(11.6, 600), "accent"),
+    "event": TextStyle(Face(11)),
+    "tick": TextStyle(Face(10.2), "ink-soft", tick=True),
+    "year": TextStyle(Face(10.2, 600), tick=True),
+    "key": TextStyle(Face(BASE_TEXT_SIZE, 600), "accent", tick=True),
+    "number": TextStyle(Face(11, 600), tick=True),
+    "sign": TextStyle(Face(12, 600)),
+}
+
+
+@dataclass(frozen=True)
+class ChartText:
+    """Sets the words of a chart."""
+
+    measure: TextMeasure
+
+    def width(self, text: str, role: str) -> float:
+        """How wide a line is."""
+        return self.measure.width(text, STYLES[role].face)
+
+    def line_label(self, text: str, x: float, y: float, role: str, anchor: Anchor = "start", owner: str = "") -> Label:
+        """One line with its start, middle or end at x and its baseline at y."""
+        style, width = STYLES[role], self.width(text, role)
+        left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
+        size = style.face.size
+        words = TextLine((Span(text),), x, y, style.face, anchor, style.ink, style.tick)
+        return Label(owner, (words,), Box(left, y - ASCENT * size, left + width, y + DESCENT * size))
+
+    def text_block(self, parts: Sequence[tuple[str | Sequence[Span], str]], width: float, ref: str = "") -> TextBlock:
+        """Texts one under the other, each in its role, wrapped; the first is the estimate `ref` in words."""
+        runs = []
+        for place, (text, role) in enumerate(parts):
+            spans = [Span(text, ref if place == 0 else "")] if isinstance(text, str) else list(text)
+            if any(span.text for span in spans):
+                runs.append((spans, STYLES[role]))
+        return layout_text(self.measure, runs, width)
