@@ -6,7 +6,8 @@ from typing import Any
 
 from briefings.library import Library
 from briefings.page.page import Page
-from briefings.pdf.typeset import Log, _faces, _fetcher, _laid_out, _only_shipped_fonts, warm
+from briefings.pdf.log import WarningCollector
+from briefings.pdf.typeset import _fetcher, _font_configuration, _laid_out, _only_shipped_fonts, warm_up
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class Layout:
 
 def layout(page: Page, library: Library) -> Layout:
     """Lay a page out, without drawing it."""
-    warm()
+    warm_up()
     with _only_shipped_fonts():
-        _, document = _laid_out(page, _fetcher(library), _faces(new=True), Log())
+        _, document = _laid_out(page, _fetcher(library), _font_configuration(new=True), WarningCollector())
     pieces: list[Piece] = []
     areas = []
     for number, sheet in enumerate(document.pages):

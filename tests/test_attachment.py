@@ -16,7 +16,7 @@ from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
-from briefings.page.attachment import attachment
+from briefings.page.attachment import attachment_json
 from briefings.page.render import render
 from briefings.pdf.typeset import typeset
 from briefings.schema.fields import LEVELS, LevelText
@@ -42,7 +42,7 @@ def ids(record: dict[str, Any], part: str) -> list[str]:
 def test_it_holds_what_the_sheets_show(whole: Whole) -> None:
     _, library, briefings = whole
     for briefing in briefings:
-        record = json.loads(attachment(briefing))
+        record = json.loads(attachment_json(briefing))
         tags = Tags(render(briefing, library).html)
         assert ids(record, "statements") == [each.id for each in said(briefing)]
         assert set(tags.values("data-estimate")) <= set(ids(record, "estimates")), briefing.name
@@ -54,7 +54,7 @@ def test_it_holds_nothing_else(whole: Whole) -> None:
     shown = {briefing.name: set(Tags(render(briefing, library).html).values("data-estimate")) for briefing in briefings}
     for briefing in briefings:
         shown[briefing.name] |= shown.get(briefing.name.replace("slides", "slide-notes"), set())  # what is said to them
-        record = json.loads(attachment(briefing))
+        record = json.loads(attachment_json(briefing))
         told = {
             mark.ref for row in record["estimates"] for mark in marks(row) if isinstance(mark, markdown.NumberReference)
         }
@@ -73,7 +73,7 @@ def marks(value: Any) -> Iterator[markdown.Citation | markdown.NumberReference]:
 
 def test_every_id_it_names_is_in_it(whole: Whole) -> None:
     for briefing in whole[2]:
-        record = json.loads(attachment(briefing))
+        record = json.loads(attachment_json(briefing))
         sources, estimates = set(ids(record, "sources")), set(ids(record, "estimates"))
         parts = [entry for name in ("statements", "parts", "entries", "estimates") for entry in record[name]]
         assert {source for entry in parts for source in entry.get("sources", ())} <= sources
@@ -97,7 +97,7 @@ def test_no_answer_is_ever_in_it(whole: Whole) -> None:
     secret = answers(pack)
     assert secret
     for briefing in briefings:
-        words = json.dumps(json.loads(attachment(briefing)), ensure_ascii=False)
+        words = json.dumps(json.loads(attachment_json(briefing)), ensure_ascii=False)
         assert [answer for answer in secret if json.dumps(answer, ensure_ascii=False)[1:-1] in words] == []
 
 
@@ -107,7 +107,7 @@ def test_the_pdf_carries_it(briefings: dict[str, Briefing], library: Library) ->
     root = PdfReader(io.BytesIO(typeset(page, library).pdf)).trailer["/Root"]
     (file,) = (each.get_object() for each in root["/AF"])
     embedded = file["/EF"]["/F"]
-    assert embedded.get_data().decode() == attachment(briefings["pupils"])
+    assert embedded.get_data().decode() == attachment_json(briefings["pupils"])
     assert (file["/UF"], file["/AFRelationship"]) == (f"{page.name}.json", "/Source")
     assert file["/Desc"] == "The statements, estimates and sources that these sheets show"
     assert embedded["/Subtype"] == "/application/json"
@@ -116,4 +116,4 @@ def test_the_pdf_carries_it(briefings: dict[str, Briefing], library: Library) ->
 
 
 def test_a_screen_carries_nothing(whole: Whole) -> None:
-    assert render(whole[2][0], whole[1], screen=True).attached is None
+    assert render(whole[2][0], whole[1], screen=True).attachment is None

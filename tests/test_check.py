@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from briefings.check.context import Subject
-from briefings.check.findings import RULES, Findings, find, running, settled
+from briefings.check.context import CheckContext
 from briefings.check.rules import names
 from briefings.check.rules.quotations import quotations
-from briefings.check.run import examine
+from briefings.check.run import check_packs
+from briefings.check.run_rules import RULES, CheckResult, applicable_rules, check_result, run_rules
 from briefings.cli.check import help_of, markdown
 from briefings.composing.project import compose_all
 from briefings.language.strings import load_strings
@@ -38,13 +38,13 @@ def lake(folder: Path, fixture: Path) -> Path:
     return pack
 
 
-def findings(pack: Path, texts: dict[str, str] | None = None, *, composed: bool = True) -> Findings:
+def findings(pack: Path, texts: dict[str, str] | None = None, *, composed: bool = True) -> CheckResult:
     library = Library(pack.parents[1])
     loaded = load(pack, "lake")
     words = Wording("en", load_strings(library, "en"))
-    subject = Subject(loaded, compose_all(loaded, library) if composed else (), words, texts)
-    ran = running(subject)
-    return settled(subject, find(subject, ran), ran)
+    subject = CheckContext(loaded, compose_all(loaded, library) if composed else (), words, texts)
+    ran = applicable_rules(subject)
+    return check_result(subject, run_rules(subject, ran), ran)
 
 
 def texts(folder: Path) -> dict[str, str] | None:
@@ -84,7 +84,7 @@ def test_an_accept_is_unused_only_where_its_rule_ran(tmp_path: Path) -> None:
         file.write("  - {id: fish, term: fish, text: What lives in it., accept: {too-hard: it is short}}\n")
     assert findings(pack, composed=False).problems == ()
     assert [problem.code for problem in findings(pack).problems] == ["unused-accept"]
-    assert [problem.code for problem in examine(Library(tmp_path)).problems] == ["unused-accept"]
+    assert [problem.code for problem in check_packs(Library(tmp_path)).problems] == ["unused-accept"]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_what_needs_whole_documents_is_found_in_a_copy_and_comes_back_the_same(t
     for code in codes:
         pack = lake(tmp_path / code, HERE / code / "bad.yaml")
         here = findings(pack)
-        examined = examine(Library(pack.parents[1]))
+        examined = check_packs(Library(pack.parents[1]))
         assert code in {problem.code for problem in examined.problems}
         assert [replace(p, mark=p.mark and p.mark._replace(file="")) for p in examined.problems] == [
             replace(p, mark=p.mark and p.mark._replace(file="")) for p in here.problems
@@ -252,7 +252,7 @@ def test_the_shipped_pack_breaks_no_rule(kursk: Path) -> None:
 
 def test_one_changed_letter_in_a_quotation(kursk: Path) -> None:
     pack = load(kursk, "kursk")
-    said = [q for q in quotations(Subject(pack, (), Wording("en", {}))) if "army-tech-2024" in q.sources]
+    said = [q for q in quotations(CheckContext(pack, (), Wording("en", {}))) if "army-tech-2024" in q.sources]
     copy = {"army-tech-2024": "\n".join(q.words for q in said).replace(" ", "\n")}
     assert spoiled(kursk, "phases.yaml", "phases:", "phases:", copy) == []
     found = spoiled(kursk, "phases.yaml", '"incremental"', '"incremential"', copy)

@@ -20,7 +20,7 @@ from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import FILE_FIELDS
 from briefings.markdown import FORMS
-from briefings.page.filters import filters
+from briefings.page.template_functions import template_functions
 from briefings.schema import dates
 from briefings.schema.fields import YamlModel
 
@@ -92,7 +92,7 @@ def test_every_field_a_template_may_use(part: type) -> None:
 
 
 def test_every_function_a_template_may_use(briefings: dict[str, Briefing], library: Library) -> None:
-    functions = filters(briefings["pupils"], Wording("en", load_strings(library, "en")))
+    functions = template_functions(briefings["pupils"], Wording("en", load_strings(library, "en")))
     assert [name for name in (*functions, "draw") if f"| `{name}(" not in TEMPLATES] == []
 
 

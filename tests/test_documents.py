@@ -11,8 +11,8 @@ from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
-from briefings.page.filters import _packed
 from briefings.page.render import render
+from briefings.page.template_functions import _packed
 
 MOST_WORDS = 40
 

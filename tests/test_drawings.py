@@ -32,7 +32,7 @@ from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.pack.geojson import read_ground
 from briefings.pack.pack import Pack
-from briefings.page.render import _fill
+from briefings.page.render import _render_template
 from briefings.problems import ProblemError
 from briefings.schema.audience import Audience
 from briefings.schema.drawings import DrawingChoice, Frame, Map
@@ -331,7 +331,7 @@ def test_all_drawings_of_the_pack_are_quick() -> None:
 
 def svg(shown: DrawingView, scene: Scene, look: DesignTokens) -> str:
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
-    return _fill(LIBRARY, f"drawings/{shown.kind}.svg", {"scene": scene, "picture": shown, **given})
+    return _render_template(LIBRARY, f"drawings/{shown.kind}.svg", {"scene": scene, "picture": shown, **given})
 
 
 @pytest.mark.parametrize("name", PACKS)

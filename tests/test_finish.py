@@ -16,8 +16,8 @@ from test_typeset import sheet
 
 from briefings.library import Library
 from briefings.pdf import tags, ua
-from briefings.pdf.spaces import separate_words
 from briefings.pdf.typeset import typeset
+from briefings.pdf.word_spaces import separate_words
 
 WRONG = """
 <style>@page { @top-left { content: "A running title" } @bottom-right { content: counter(page) } }</style>
@@ -88,10 +88,10 @@ def read(pdf: Any) -> PdfReader:
 @pytest.mark.parametrize(
     ("mending", "rules"),
     [
-        (ua.identify, {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}),
-        (ua.one_annotation_a_link, {"PDFUA1-LINK-LINK-TAG-001"}),
-        (ua.list_bodies, {"PDFUA1-LI-KIDS-001"}),
-        (ua.header_scopes, {"PDFUA1-TABLE-HEADERS-SCOPE-001"}),
+        (ua.declare_pdf_ua, {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}),
+        (ua.remove_nested_link_annotations, {"PDFUA1-LINK-LINK-TAG-001"}),
+        (ua.wrap_list_bodies, {"PDFUA1-LI-KIDS-001"}),
+        (ua.set_header_scopes, {"PDFUA1-TABLE-HEADERS-SCOPE-001"}),
     ],
 )
 def test_a_mending_mends_its_rule_and_no_other(pdf: Any, mending: Callable[[Any], None], rules: set[str]) -> None:
@@ -102,7 +102,7 @@ def test_a_mending_mends_its_rule_and_no_other(pdf: Any, mending: Callable[[Any]
 
 
 def test_what_pdf_ua_adds_to_the_metadata_is_described_for_pdf_a(pdf: Any) -> None:
-    ua.identify(pdf)
+    ua.declare_pdf_ua(pdf)
     assert failures(pdf, "3a") == set()
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream
     assert stream[0].count(b"<rdf:RDF") == stream[0].count(b"</rdf:RDF>") == 1
@@ -116,16 +116,16 @@ def test_running_text_is_an_artifact_of_its_kind(pdf: Any) -> None:
 
     assert "Pagination" not in marks()
     tagged = marks().count("/MCID")
-    ua.set_running_text_apart(pdf)
+    ua.mark_running_text_as_artifacts(pdf)
     kinds = re.findall(r"/Artifact\s*<</Type /Pagination/Subtype /(\w+)>>", marks())
     assert sorted(kinds) == ["Footer", "Header"]
     assert marks().count("/MCID") == tagged - 2
-    ua.identify(pdf)
+    ua.declare_pdf_ua(pdf)
     assert "PDFUA1-CONTENT-TAGGING-001" not in failures(pdf)
 
 
 def test_a_list_item_is_a_label_and_a_body(pdf: Any) -> None:
-    ua.list_bodies(pdf)
+    ua.wrap_list_bodies(pdf)
     item = next(each for each in tags.elements(pdf) if each["S"] == "/LI")
     label, body = (pdf.objects[int(kid.split()[0])] for kid in item["K"])
     assert (label["S"], body["S"]) == ("/Lbl", "/LBody")
@@ -133,13 +133,13 @@ def test_a_list_item_is_a_label_and_a_body(pdf: Any) -> None:
 
 
 def test_header_cells_say_what_they_head(pdf: Any) -> None:
-    ua.header_scopes(pdf)
+    ua.set_header_scopes(pdf)
     cells = [each for each in tags.elements(pdf) if each["S"] == "/TH"]
     assert [cell["A"]["Scope"] for cell in cells] == ["/Column"] * 4 + ["/Row"]
 
 
 def test_a_figure_stands_where_it_is_drawn(pdf: Any) -> None:
-    ua.place_figures(pdf)
+    ua.convert_figure_boxes(pdf)
     left, foot, right, top = next(each for each in tags.elements(pdf) if each["S"] == "/Figure")["A"]["BBox"]
     assert (right - left, top - foot) == (72, 36)  # 96 by 48 px
     assert 400 < foot < top < 800
@@ -168,20 +168,20 @@ def roles(pdf: Any, role: str) -> list[Any]:
 
 def test_a_heading_is_one(pdf: Any) -> None:
     assert len(roles(pdf, "/H2")) == 2
-    ua.one_heading_a_heading(pdf)
+    ua.untag_nested_headings(pdf)
     assert len(roles(pdf, "/H2")) == 1
 
 
 def test_a_list_in_columns_is_one(pdf: Any) -> None:
     assert len(roles(pdf, "/L")) == 4
-    ua.one_list_a_list(pdf)
+    ua.join_list_columns(pdf)
     assert [len(each["K"]) for each in roles(pdf, "/L")] == [1, 2]
 
 
 def test_a_link_over_lines_is_one(raw: tuple[Any, Any, Any], pdf: Any) -> None:
     before = failures(pdf)
     lines = len(roles(pdf, "/Link"))
-    ua.one_link_a_link(raw[1], pdf)
+    ua.join_links_across_lines(raw[1], pdf)
     links = roles(pdf, "/Link")
     assert len(links) == lines - 1
     long = max(links, key=lambda link: len(link["K"]))
@@ -226,7 +226,7 @@ def test_a_link_in_words(html: str, target: str, words: str) -> None:
         "long": f"<p>{'frog ' * 40}</p>",
     }
     by_id = {name: ElementTree.fromstring(part) for name, part in parts.items()}
-    assert ua.describe(ElementTree.fromstring(html), target, by_id) == words
+    assert ua.link_description(ElementTree.fromstring(html), target, by_id) == words
 
 
 def test_all_mendings_together_leave_nothing_broken(raw: tuple[Any, Any, Any]) -> None:

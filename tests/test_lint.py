@@ -6,10 +6,10 @@ import pytest
 from conftest import PACKS, POND, every_document
 
 from briefings.check.templates.faults import FAULTS
-from briefings.check.templates.markup import in_page, in_template
+from briefings.check.templates.markup import page_faults, template_faults
 from briefings.check.templates.pages import lint_page
 from briefings.check.templates.run import lint
-from briefings.check.templates.styles import in_style_sheet
+from briefings.check.templates.styles import style_sheet_faults
 from briefings.library import Library
 from briefings.page.render import render
 
@@ -68,7 +68,7 @@ def test_each_is_told_to_designers(code: str) -> None:
     ],
 )
 def test_in_a_template(template: str, found: list[str]) -> None:
-    assert [f"{fault.line}:{fault.column} {fault.code}" for fault in in_template(template)] == found
+    assert [f"{fault.line}:{fault.column} {fault.code}" for fault in template_faults(template)] == found
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_in_a_template(template: str, found: list[str]) -> None:
     ],
 )
 def test_in_a_style_sheet(css: str, found: list[str]) -> None:
-    assert [f"{fault.line}:{fault.column} {fault.code}" for fault in in_style_sheet(css)] == found
+    assert [f"{fault.line}:{fault.column} {fault.code}" for fault in style_sheet_faults(css)] == found
 
 
 def page(body: str) -> str:
@@ -123,11 +123,11 @@ ROW = "<tr><td>1</td><td>2</td></tr>"
     ],
 )
 def test_in_a_filled_page(html: str, found: list[str]) -> None:
-    assert [fault.message for fault in in_page(html)] == found
+    assert [fault.message for fault in page_faults(html)] == found
 
 
 def test_a_place_in_a_page_is_believed() -> None:
-    (fault,) = in_page(page('<h1>a</h1><h3 data-at="/a/b: c.html:7:3">b</h3>'))
+    (fault,) = page_faults(page('<h1>a</h1><h3 data-at="/a/b: c.html:7:3">b</h3>'))
     assert (fault.file, fault.line, fault.column) == ("/a/b: c.html", 7, 3)
 
 

@@ -142,12 +142,12 @@ def test_nothing_stale_survives(kursk: Pack, before_and_after: tuple[dict[str, P
     others = {ref for ref, value in kursk.index.items() if isinstance(value, Estimate) and value.value == 1200}
     assert others == {CHANGED, "prokhorovka-vehicles/soviet-accounts"}
     for name, page in before_and_after[1].items():
-        assert page.attached or "screen" in name
-        text = page.attached.text if page.attached else ""
+        assert page.attachment or "screen" in name
+        text = page.attachment.text if page.attachment else ""
         for ref in others - {CHANGED}:
             page = replace(page, html=re.sub(rf'<span class="number" data-estimate="{ref}">.*?</span>', "", page.html))
             text = re.sub(rf'"id": "{ref}",\s*"value": 1200\b', "", text)
-        everything = re.sub(r'url\("data:[^"]*"\)', "", f"{replace(page, attached=None)} {text}")
+        everything = re.sub(r'url\("data:[^"]*"\)', "", f"{replace(page, attachment=None)} {text}")
         everything = re.sub(r' d="[^"]*"', "", everything)  # where a line of a drawing runs tells no number
         assert re.findall(r".{60}\b1[,.\u00a0\u202f ]?200\b.{20}", everything) == [], name
 

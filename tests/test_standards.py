@@ -12,9 +12,9 @@ import verapdf
 from conftest import PACKS, POND, every_document
 from test_typeset import sheet
 
-from briefings.check.templates.markup import in_page, in_template
+from briefings.check.templates.markup import page_faults, template_faults
 from briefings.library import Library
-from briefings.page.page import Attached
+from briefings.page.page import Attachment
 from briefings.pdf import tags, ua
 from briefings.pdf.typeset import typeset
 
@@ -86,7 +86,7 @@ def after(change: Edit) -> Callable[[pytest.MonkeyPatch], Edit]:
 
 
 def no_schema(patch: pytest.MonkeyPatch) -> Edit:
-    patch.setattr(ua, "_PART", f"{ua._PART.splitlines()[0]}</rdf:RDF>")
+    patch.setattr(ua, "_UA_METADATA", f"{ua._UA_METADATA.splitlines()[0]}</rdf:RDF>")
     return lambda _: None
 
 
@@ -202,7 +202,7 @@ def made(html: str, breaks: Callable[[pytest.MonkeyPatch], Edit]) -> bytes:
             return finish_and_break
 
         patch.setattr(ua, "finisher", broken)
-        page = replace(sheet(html), date="2026-11-25", attached=Attached("a.json", "What is shown", "{}"))
+        page = replace(sheet(html), date="2026-11-25", attachment=Attachment("a.json", "What is shown", "{}"))
         return typeset(page, Library(POND)).pdf
 
 
@@ -214,7 +214,7 @@ def test_a_good_one_passes(name: str, controls: dict[str, dict[str, verapdf.Verd
 @pytest.mark.parametrize("name", MENDED)
 def test_the_lint_says_nothing_of_what_is_mended(name: str) -> None:
     page = f'<html lang="en"><title>T</title>{MENDED[name]}'
-    assert [*in_template(MENDED[name]), *in_page(page)] == []
+    assert [*template_faults(MENDED[name]), *page_faults(page)] == []
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_the_lint_says_nothing_of_what_is_mended(name: str) -> None:
 def test_the_lint_finds_what_is_not(name: str, code: str) -> None:
     html = BROKEN[name][2]
     page = f'<html lang="en"><title>T</title>{html}'
-    assert {fault.code for fault in (*in_template(html), *in_page(page))} == {code}
+    assert {fault.code for fault in (*template_faults(html), *page_faults(page))} == {code}
 
 
 @pytest.mark.parametrize("name", BROKEN)

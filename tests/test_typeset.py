@@ -80,11 +80,11 @@ def test_a_file_of_a_theme_is_found(library: Library, tmp_path: Path) -> None:
 
 def test_what_the_typesetter_asked_for_is_told_by_name(library: Library, tmp_path: Path) -> None:
     body = '<link rel="stylesheet" href="css/theme.css"><p>a</p>'
-    shipped = typeset(sheet(body), library).asked
+    shipped = typeset(sheet(body), library).used_files
     assert {"css/fonts.css", "css/theme.css", "fonts/SourceSans3-Regular.ttf"} <= set(shipped)
     (tmp_path / "css").mkdir()
     (tmp_path / "css/theme.css").write_text("p { color: red }")  # an override appears: the same name, another digest
-    themed = typeset(sheet(body), replace(library, themes=(tmp_path,))).asked
+    themed = typeset(sheet(body), replace(library, themes=(tmp_path,))).used_files
     assert {name for name in shipped if shipped[name] != themed[name]} == {"css/theme.css"}
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from briefings.library import Library
 from briefings.page.page import Page
-from briefings.pdf import sheets
+from briefings.pdf import sheet_map
 from briefings.pdf.typeset import typeset
 
 HTML = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>t</title>
@@ -26,7 +26,7 @@ def pdf(library: Library) -> bytes:
 
 
 def test_an_id_stands_where_it_is_printed(pdf: bytes) -> None:
-    where = sheets.read(pdf)
+    where = sheet_map.extract(pdf)
     assert where is not None
     assert where == {"est-1": (1,), "est-2": (2,), "land/afp": (1, 2), "land/staff": (2,), "land/drawn": (3,)} | {
         "long": where["long"]
@@ -35,7 +35,7 @@ def test_an_id_stands_where_it_is_printed(pdf: bytes) -> None:
 
 
 def test_a_pdf_that_does_not_say(pdf: bytes) -> None:
-    assert sheets.read(b"%PDF-1.7 of another") is None
+    assert sheet_map.extract(b"%PDF-1.7 of another") is None
     at = pdf.index(b"/Type /BriefingsWhere")
     start = pdf.index(b"stream\n", at) + 7
-    assert sheets.read(pdf[:start] + b"xxxx" + pdf[start + 4 :]) is None
+    assert sheet_map.extract(pdf[:start] + b"xxxx" + pdf[start + 4 :]) is None

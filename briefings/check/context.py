@@ -23,29 +23,29 @@ _MARKUP = re.compile(r"\[[@=][^\]]*\]|\]\([^)]*\)|[*_\[]")
 
 
 @dataclass(frozen=True, eq=False)
-class Spot:
+class Located:
     """A value, what it belongs to (outermost first), and where it stands in the YAML."""
 
-    document: YamlFile
+    yaml_file: YamlFile
     path: YamlPath
-    owners: tuple[YamlModel, ...]
+    ancestors: tuple[YamlModel, ...]
     value: YamlModel
 
     def mark(self, *more: str | int) -> Mark:
         """The place of the value, or of a field of it; of its id where it has one and no field is asked for."""
         inner = (*self.path, *more)
-        return self.document.mark((*inner, "id") if not more and (*inner, "id") in self.document.marks else inner)
+        return self.yaml_file.mark((*inner, "id") if not more and (*inner, "id") in self.yaml_file.marks else inner)
 
-    def owner(self, kind: type[Kind]) -> Kind | None:
+    def nearest(self, kind: type[Kind]) -> Kind | None:
         """The nearest thing of this kind that it is, or belongs to."""
-        return next((v for v in (self.value, *reversed(self.owners)) if isinstance(v, kind)), None)
+        return next((v for v in (self.value, *reversed(self.ancestors)) if isinstance(v, kind)), None)
 
 
 @dataclass(frozen=True, eq=False)
 class Passage:
     """A text as it stands in the YAML: at one level, or at several where one string serves them."""
 
-    spot: Spot  # of the LevelText
+    located: Located  # of the LevelText
     field: str  # the name of the field that holds it: text, title, about …
     levels: tuple[str, ...]
     raw: str
@@ -73,12 +73,12 @@ class Passage:
 
     def mark(self, offset: int = 0) -> Mark:
         """Where the character at `offset` stands in the file, however the YAML folds or quotes the text."""
-        level = next((x for x in self.levels if (*self.spot.path, x) in self.spot.document.marks), None)
-        mark = self.spot.document.mark((*self.spot.path, level) if level else self.spot.path)
-        return _locate(self.spot.document.lines, mark, self.raw, offset)
+        level = next((x for x in self.levels if (*self.located.path, x) in self.located.yaml_file.marks), None)
+        mark = self.located.yaml_file.mark((*self.located.path, level) if level else self.located.path)
+        return _mark_at_offset(self.located.yaml_file.lines, mark, self.raw, offset)
 
 
-def _locate(lines: Sequence[str], mark: Mark, raw: str, offset: int) -> Mark:
+def _mark_at_offset(lines: Sequence[str], mark: Mark, raw: str, offset: int) -> Mark:
     """Finds each word of the text up to `offset` in the lines, one after the other."""
     row, column = mark.line - 1, mark.column - 1
     before = raw[: offset + 1]
@@ -103,13 +103,13 @@ def _find(lines: Sequence[str], end: int, row: int, column: int, word: str) -> t
 
 
 @dataclass(frozen=True, eq=False)
-class Subject:
+class CheckContext:
     """What is checked. `texts` are the reader's own copies of sources, by source id; None where none are given."""
 
     pack: Pack
     briefings: Sequence[Briefing] = ()
     wording: "Wording | None" = None  # needed where there are briefings
-    texts: Mapping[str, str] | None = None
+    source_texts: Mapping[str, str] | None = None
 
     @property
     def english(self) -> bool:
@@ -117,46 +117,48 @@ class Subject:
         return self.pack.info.language.startswith("en")
 
     @cached_property
-    def spots(self) -> tuple[Spot, ...]:
+    def located_values(self) -> tuple[Located, ...]:
         """Every value of every file, outermost first."""
-        return tuple(spot for document, value in self.pack.files for spot in _spots(document, value, (), (), []))
+        return tuple(
+            spot for document, value in self.pack.files for spot in _collect_located(document, value, (), (), [])
+        )
 
-    def of(self, kind: type[Kind]) -> Iterator[tuple[Spot, Kind]]:
+    def values_of(self, kind: type[Kind]) -> Iterator[tuple[Located, Kind]]:
         """Every value of one kind with its spot."""
-        for spot in self.spots:
+        for spot in self.located_values:
             if isinstance(spot.value, kind):
                 yield spot, spot.value
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every text of the pack, each string once."""
-        return tuple(p for spot, text in self.of(LevelText) for p in _passages(spot, text))
+        return tuple(p for spot, text in self.values_of(LevelText) for p in _passages(spot, text))
 
     @cached_property
-    def passage_of(self) -> Mapping[str, Passage]:
+    def passage_by_text(self) -> Mapping[str, Passage]:
         """The passage that a briefing's text was taken from."""
         return {passage.raw: passage for passage in reversed(self.passages)}
 
 
-def _spots(
-    document: YamlFile, value: Any, path: YamlPath, owners: tuple[YamlModel, ...], found: list[Spot]
-) -> list[Spot]:
+def _collect_located(
+    document: YamlFile, value: Any, path: YamlPath, owners: tuple[YamlModel, ...], found: list[Located]
+) -> list[Located]:
     """Into one list, as `compose.parts` does."""
     if isinstance(value, YamlModel):
-        found.append(Spot(document, path, owners, value))
+        found.append(Located(document, path, owners, value))
         if not isinstance(value, LevelText):
             owners = (*owners, value)
             for name, inner in vars(value).items():
                 if isinstance(inner, CONTAINERS):
-                    _spots(document, inner, (*path, name), owners, found)
+                    _collect_located(document, inner, (*path, name), owners, found)
     else:
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             if isinstance(item, CONTAINERS):
-                _spots(document, item, (*path, key), owners, found)
+                _collect_located(document, item, (*path, key), owners, found)
     return found
 
 
-def _passages(spot: Spot, text: LevelText) -> Iterator[Passage]:
+def _passages(spot: Located, text: LevelText) -> Iterator[Passage]:
     field = next((step for step in reversed(spot.path) if isinstance(step, str)), "")
     by_text: dict[str, list[str]] = {}
     for level in type(text).model_fields:

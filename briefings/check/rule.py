@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..problems import Mark
-from .context import Passage, Spot, Subject
+from .context import CheckContext, Located, Passage
 
 # A rule that knows English words needs a pack in English; one of them needs the sources' texts; some, whole briefings.
 Need = Literal["english", "texts", "briefings"]
@@ -16,7 +16,7 @@ class Finding:
     """One breach of a rule: what is wrong, the value it is found in, its exact place, and what to do."""
 
     message: str
-    spot: Spot
+    located: Located
     mark: Mark
     hint: str = ""
 
@@ -31,20 +31,24 @@ class Rule:
     why: str
     bad: str  # YAML, or a sentence
     good: str
-    find: Callable[[Subject], Iterable[Finding]]
+    find: Callable[[CheckContext], Iterable[Finding]]
     needs: tuple[Need, ...] = ()
 
-    def runs(self, subject: Subject) -> bool:
+    def is_applicable(self, subject: CheckContext) -> bool:
         """Whether there is what the rule needs."""
-        there = {"english": subject.english, "texts": subject.texts is not None, "briefings": bool(subject.briefings)}
+        there = {
+            "english": subject.english,
+            "texts": subject.source_texts is not None,
+            "briefings": bool(subject.briefings),
+        }
         return all(there[need] for need in self.needs)
 
 
-def at(spot: Spot, message: str, hint: str = "", *field: str | int) -> Finding:
+def at_value(spot: Located, message: str, hint: str = "", *field: str | int) -> Finding:
     """A finding at a value, or at a field of it."""
     return Finding(message, spot, spot.mark(*field), hint)
 
 
-def within(passage: Passage, offset: int, message: str, hint: str = "") -> Finding:
+def at_text(passage: Passage, offset: int, message: str, hint: str = "") -> Finding:
     """A finding at a character of a text."""
-    return Finding(message, passage.spot, passage.mark(offset), hint)
+    return Finding(message, passage.located, passage.mark(offset), hint)

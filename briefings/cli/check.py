@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from ..check.findings import RULES
 from ..check.rule import Rule
-from ..check.run import Examined, copies, examine
+from ..check.run import CheckReport, check_packs, read_source_texts
+from ..check.run_rules import RULES
 from ..composing.project import UsageError
 from ..problems import Problem, did_you_mean
 from . import last_run
@@ -52,7 +52,7 @@ def command(
         return DONE
     library = open_library(project, themes)
     seen = last_run.Seen([*library.folders(packs), *([texts] if texts else [])])
-    examined = examine(library, packs, copies(Path(texts)) if texts else None, pages=pages)
+    examined = check_packs(library, packs, read_source_texts(Path(texts)) if texts else None, pages=pages)
     told = examined.problems if form == "text" else ()
     said = output(examined, form, verbose)
     print_problems(told)
@@ -64,14 +64,14 @@ def command(
     return DONE
 
 
-def output(examined: Examined, form: str, verbose: bool) -> str:
+def output(examined: CheckReport, form: str, verbose: bool) -> str:
     """What goes to standard output. In `text`, the problems themselves are told apart from it."""
     if form == "json":
         return as_json(examined) + "\n"
     return "".join(f"{line}\n" for line in (told(examined, verbose) if form == "text" else as_github(examined)))
 
 
-def told(examined: Examined, verbose: bool) -> Iterator[str]:
+def told(examined: CheckReport, verbose: bool) -> Iterator[str]:
     """What is said beside the problems: with `verbose` what is accepted and why; then how much was found."""
     for accepted in examined.accepted if verbose else ():
         problem, mark = accepted.problem, accepted.problem.mark
@@ -81,7 +81,7 @@ def told(examined: Examined, verbose: bool) -> Iterator[str]:
     yield summary(examined)
 
 
-def quoted(examined: Examined) -> Iterator[str]:
+def quoted(examined: CheckReport) -> Iterator[str]:
     """How many quotations were found in the reader's copies, and which sources had none."""
     if not examined.quotations:
         return
@@ -91,13 +91,13 @@ def quoted(examined: Examined) -> Iterator[str]:
     )
 
 
-def _quoted(examined: Examined) -> tuple[int, list[str]]:
+def _quoted(examined: CheckReport) -> tuple[int, list[str]]:
     """How many quotations are as a copy has them, and the sources of those that could not be looked up."""
-    same = sum(bool(q.copies) and not q.differs for q in examined.quotations)
+    same = sum(bool(q.copies) and not q.difference for q in examined.quotations)
     return same, sorted({s for q in examined.quotations if not q.copies for s in q.quotation.sources})
 
 
-def summary(examined: Examined) -> str:
+def summary(examined: CheckReport) -> str:
     """How much was found, in a line."""
     count = {severity: sum(p.severity == severity for p in examined.problems) for severity in ("error", "warning")}
     words = [_many(n, word) for word, n in count.items() if n] or ["no problems"]
@@ -109,7 +109,7 @@ def _many(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def as_json(examined: Examined) -> str:
+def as_json(examined: CheckReport) -> str:
     """One object, described in docs/rules.md."""
     found = [_object(p) for p in examined.problems]
     accepted = [{**_object(a.problem), "reason": a.reason} for a in examined.accepted]
@@ -132,7 +132,7 @@ def _object(problem: Problem) -> dict[str, object]:
     }
 
 
-def as_github(examined: Examined) -> Iterator[str]:
+def as_github(examined: CheckReport) -> Iterator[str]:
     """A workflow command for each problem: GitHub shows it beside the line of the change."""
     for problem in examined.problems:
         mark = problem.mark

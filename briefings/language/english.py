@@ -108,7 +108,7 @@ _LATER = re.compile(rf"\b(?:\d+|{_TENS})\s(?:years?|months?|weeks?|days?)\s(?:on
 
 
 @dataclass(frozen=True)
-class Date:
+class ProseDate:
     """A date in prose; 0 for what it does not say."""
 
     day: int
@@ -116,27 +116,27 @@ class Date:
     year: int
 
     @property
-    def said(self) -> tuple[int, int, int]:
+    def parts(self) -> tuple[int, int, int]:
         """Day, month and year."""
         return self.day, self.month, self.year
 
-    def near(self, other: "Date") -> bool:
+    def differs_in_one_part(self, other: "ProseDate") -> bool:
         """Whether they differ in one thing only that both say: 5 and 6 May, 1991 and 1992."""
-        pairs = [(a, b) for a, b in zip(self.said, other.said, strict=True) if a and b]
+        pairs = [(a, b) for a, b in zip(self.parts, other.parts, strict=True) if a and b]
         return sum(a != b for a, b in pairs) == 1 and (len(pairs) > 1 or not (self.month or other.month))
 
-    def fits(self, other: "Date") -> bool:
+    def is_compatible_with(self, other: "ProseDate") -> bool:
         """Whether both may be the same date: nothing that both say differs."""
-        return all(not a or not b or a == b for a, b in zip(self.said, other.said, strict=True))
+        return all(not a or not b or a == b for a, b in zip(self.parts, other.parts, strict=True))
 
 
 @dataclass(frozen=True)
-class Found:
+class ProseValue:
     """Something in a text: where, as written, and what it is worth where it is compared."""
 
     offset: int
     written: str
-    worth: str | Date
+    normalized: str | ProseDate
 
 
 def _has(prose: str, any_of: tuple[str, ...]) -> bool:
@@ -152,7 +152,7 @@ def _low(prose: str) -> str:
     return low if len(low) == len(prose) else "".join(c.lower() if len(c.lower()) == 1 else c for c in prose)
 
 
-def blank(prose: str, pattern: re.Pattern[str]) -> str:
+def blank_out(prose: str, pattern: re.Pattern[str]) -> str:
     """The prose with what a pattern matches in its lower case blanked out, everything else where it was."""
     out, end = "", 0
     for match in pattern.finditer(_low(prose)):
@@ -162,32 +162,34 @@ def blank(prose: str, pattern: re.Pattern[str]) -> str:
 
 
 @cache
-def dates(prose: str) -> tuple[Found, ...]:
+def dates(prose: str) -> tuple[ProseValue, ...]:
     """Every date and year in order, also the two ends of a span."""
     return tuple(_dates(prose)) if _HAS_DATE.search(prose) else ()
 
 
-def _dates(prose: str) -> Iterator[Found]:
-    for match in DATE.finditer(_unnamed(prose)):
+def _dates(prose: str) -> Iterator[ProseValue]:
+    for match in DATE.finditer(_without_numbered_names(prose)):
         part = match.groupdict()
         month = MONTHS.index(part["month"] or part["month2"] or part["month3"]) + 1 if not part["year2"] else 0
         year = int(part["year"] or part["year2"] or part["year3"] or 0)
         if part["month2"] in ("May", "March") and not _is_month(prose, match):
             continue
         for day in [d for d in (part["day"], part["day2"]) if d] or ["0"]:
-            yield Found(match.start(), match[0], Date(int(day), month, year))
+            yield ProseValue(match.start(), match[0], ProseDate(int(day), month, year))
         if part["to"]:
-            yield Found(match.start(), match[0], Date(0, 0, int(str(year)[: 4 - len(part["to"])] + part["to"])))
+            yield ProseValue(
+                match.start(), match[0], ProseDate(0, 0, int(str(year)[: 4 - len(part["to"])] + part["to"]))
+            )
 
 
-def _unnamed(prose: str) -> str:
-    return blank(_now(prose), _NAMED) if _DIGIT.search(prose) else prose
+def _without_numbered_names(prose: str) -> str:
+    return blank_out(_without_elapsed_times(prose), _NAMED) if _DIGIT.search(prose) else prose
 
 
 @cache
-def _now(prose: str) -> str:
+def _without_elapsed_times(prose: str) -> str:
     """The prose without what is told as so long ago, or so long after."""
-    return blank(prose, _LATER) if _has(prose, ("year", "month", "week", "day")) else prose
+    return blank_out(prose, _LATER) if _has(prose, ("year", "month", "week", "day")) else prose
 
 
 def _is_month(prose: str, match: re.Match[str]) -> bool:
@@ -195,22 +197,22 @@ def _is_month(prose: str, match: re.Match[str]) -> bool:
 
 
 @cache
-def quantities(prose: str) -> tuple[Found, ...]:
+def quantities(prose: str) -> tuple[ProseValue, ...]:
     """Every number that is no date, age, time, ordinal or reference: digits, words from thirteen on, fractions."""
     return tuple(_quantities(prose)) if _DIGIT.search(prose) or _has(prose, _IN_WORDS) else ()
 
 
-def _quantities(prose: str) -> Iterator[Found]:
-    rest = _now(prose)
+def _quantities(prose: str) -> Iterator[ProseValue]:
+    rest = _without_elapsed_times(prose)
     if _DIGIT.search(rest) and _DIGIT.search(rest := DATE.sub(_unless_bound, rest)):
-        rest = blank(rest, _NAMED)
+        rest = blank_out(rest, _NAMED)
         for match in _DIGITS.finditer(rest):
-            yield Found(match.start(), match[0], match[0].replace(",", ""))
-        rest = blank(rest, _DIGITS)
+            yield ProseValue(match.start(), match[0], match[0].replace(",", ""))
+        rest = blank_out(rest, _DIGITS)
     if _has(rest, _IN_WORDS):
         for pattern in (_WORDS, _FRACTIONS):
             for match in pattern.finditer(_low(rest)):
-                yield Found(match.start(), rest[match.start() : match.end()], match[0])
+                yield ProseValue(match.start(), rest[match.start() : match.end()], match[0])
 
 
 def _unless_bound(match: re.Match[str]) -> str:
@@ -220,10 +222,10 @@ def _unless_bound(match: re.Match[str]) -> str:
 
 
 @cache
-def small(prose: str) -> tuple[Found, ...]:
+def small_counts(prose: str) -> tuple[ProseValue, ...]:
     """Every number word from two to twelve."""
     words = _SMALL_WORDS.finditer(_low(prose)) if _has(prose, SMALL[1:]) else ()
-    return tuple(Found(m.start(), prose[m.start() : m.end()], m[0]) for m in words)
+    return tuple(ProseValue(m.start(), prose[m.start() : m.end()], m[0]) for m in words)
 
 
 def is_small(written: str) -> bool:
@@ -231,16 +233,16 @@ def is_small(written: str) -> bool:
     return written.isdigit() and int(written) <= 12
 
 
-_WORTH = {"a third": Fraction(1, 3), "two-thirds": Fraction(2, 3), "two thirds": Fraction(2, 3)}
+_FRACTION_WORDS = {"a third": Fraction(1, 3), "two-thirds": Fraction(2, 3), "two thirds": Fraction(2, 3)}
 
 
-def worth(written: str) -> Fraction | None:
+def parse_number(written: str) -> Fraction | None:
     """What a number as written is worth, where that is plain."""
     bare = written.casefold()
     if "half" in bare:
         return Fraction(1, 2)
-    if bare in _WORTH:
-        return _WORTH[bare]
+    if bare in _FRACTION_WORDS:
+        return _FRACTION_WORDS[bare]
     number, _, scale = bare.replace(",", "").partition(" ")
     try:
         return Fraction(number) * _SCALE.get(scale, 1)

@@ -40,7 +40,7 @@ class Output:
 def pdf(page: Page, library: Library) -> Output:
     """Printed sheets: tagged PDF."""
     sheets = typeset(page, library)
-    return Output(f"{page.name}.pdf", sheets.pdf, sheets.count, sheets.asked)
+    return Output(f"{page.name}.pdf", sheets.pdf, sheets.count, sheets.used_files)
 
 
 def html(page: Page, library: Library) -> Output:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..briefing.parts import Briefing
-from ..check.findings import errors
+from ..check.run_rules import blocking_errors
 from ..composing.project import Request, UsageError, compose_all, find_packs, require_known
 from ..library import Library
 from ..loading.load import load
@@ -55,7 +55,7 @@ def plan(library: Library, wanted: Request, out: Path) -> Plan:
     for pack_id, folder in find_packs(library, wanted.packs).items():
         try:
             pack = load(folder, library.show(folder))
-            problems += errors(pack)
+            problems += blocking_errors(pack)
             briefings = compose_all(pack, library, wanted)
         except ProblemError as error:
             problems += error.problems

@@ -190,10 +190,10 @@ def serve() -> None:
     os.dup2(2, 1)  # whatever prints must not print into the answers
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
-    from ..pdf.typeset import warm
+    from ..pdf.typeset import warm_up
     from .formats import FORMATS
 
-    warm()
+    warm_up()
     gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 1000)  # a layout is one large tree; looking through it again and again is a tenth
@@ -220,7 +220,7 @@ def _listen(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]") -> None:
         pass
     finally:
         with contextlib.suppress(Exception):
-            sys.modules["briefings.pdf.typeset"].tidy()  # missing where the worker ends before it has loaded it
+            sys.modules["briefings.pdf.typeset"].clean_up()  # missing where the worker ends before it has loaded it
         os._exit(1)
 
 

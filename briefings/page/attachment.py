@@ -27,10 +27,10 @@ from ..schema.dates import PartialDate
 Json = dict[str, Any]
 
 
-def attachment(briefing: Briefing) -> str:
+def attachment_json(briefing: Briefing) -> str:
     """The file. Texts are Markdown with the pack's marks, which name `sources` and `estimates`."""
     pack = briefing.pack
-    shown = list(_parts((briefing.key_figures, briefing.chapters), {}))
+    shown = list(_walk((briefing.key_figures, briefing.chapters), {}))
     record = {
         "pack": pack.id,
         "title": briefing.title,
@@ -44,19 +44,19 @@ def attachment(briefing: Briefing) -> str:
         "authors": pack.authors,
         "licence": pack.licence,
         "statements": [_statement(part, place) for part, place in shown if isinstance(part, StatementView)],
-        "parts": [_part(part, place) for part, place in shown if isinstance(part, ItemView)],
+        "parts": [_item(part, place) for part, place in shown if isinstance(part, ItemView)],
         "entries": [_entry(part, place) for part, place in shown if isinstance(part, EntryView)],
-        "estimates": [_estimate(row) for row in _rows(briefing, shown).values()],
+        "estimates": [_estimate(row) for row in _shown_estimates(briefing, shown).values()],
         "sources": [_source(note) for note in briefing.notes],
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 
 
-def _parts(value: object, place: Mapping[str, str]) -> Iterator[tuple[object, Mapping[str, str]]]:
+def _walk(value: object, place: Mapping[str, str]) -> Iterator[tuple[object, Mapping[str, str]]]:
     """Everything that a reader is shown, in reading order, with the ids of what it stands in."""
     if isinstance(value, tuple):
         for item in value:
-            yield from _parts(item, place)
+            yield from _walk(item, place)
     elif is_dataclass(value):
         yield value, place
         if isinstance(value, Chapter):
@@ -66,10 +66,10 @@ def _parts(value: object, place: Mapping[str, str]) -> Iterator[tuple[object, Ma
         elif isinstance(value, ArgumentView):
             place = {**place, "argument": value.said.id}
         for field in fields(value):
-            yield from _parts(getattr(value, field.name), place)
+            yield from _walk(getattr(value, field.name), place)
 
 
-def _rows(briefing: Briefing, shown: list[tuple[object, Mapping[str, str]]]) -> dict[str, EstimateView]:
+def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, str]]]) -> dict[str, EstimateView]:
     """The estimates that stand in a table or picture, or are written in a text, be it another estimate's own."""
     rows = {part.ref: part for part, _ in shown if isinstance(part, EstimateView)}
     texts = [part.text for part, _ in shown if isinstance(part, StatementView | EntryView)]
@@ -91,7 +91,7 @@ def _texts(row: EstimateView) -> tuple[str, ...]:
 
 
 def _statement(said: StatementView, place: Mapping[str, str]) -> Json:
-    return _filled(
+    return _without_empty(
         id=said.id,
         number=said.number,
         **place,
@@ -105,8 +105,8 @@ def _statement(said: StatementView, place: Mapping[str, str]) -> Json:
     )
 
 
-def _part(piece: ItemView, place: Mapping[str, str]) -> Json:
-    return _filled(
+def _item(piece: ItemView, place: Mapping[str, str]) -> Json:
+    return _without_empty(
         id=piece.id,
         **{name: id for name, id in place.items() if name == "section"},
         title=piece.title,
@@ -120,12 +120,12 @@ def _part(piece: ItemView, place: Mapping[str, str]) -> Json:
 
 
 def _entry(entry: EntryView, place: Mapping[str, str]) -> Json:
-    return _filled(id=entry.id, **place, name=entry.name, text=entry.text, sources=entry.sources)
+    return _without_empty(id=entry.id, **place, name=entry.name, text=entry.text, sources=entry.sources)
 
 
 def _estimate(row: EstimateView) -> Json:
     estimate = row.estimate
-    return _filled(
+    return _without_empty(
         id=row.ref,
         value=_amount(estimate.value),
         low=_amount(estimate.low),
@@ -157,7 +157,7 @@ def _amount(value: Fraction | None) -> int | float | str | None:
 
 def _source(note: Note) -> Json:
     source = note.source
-    return _filled(
+    return _without_empty(
         id=source.id,
         note=note.number,
         title=source.title,
@@ -173,7 +173,7 @@ def _source(note: Note) -> Json:
     )
 
 
-def _filled(**values: Any) -> Json:
+def _without_empty(**values: Any) -> Json:
     """What is said, without what is not; dates as their source gives them."""
     said = {name: value for name, value in values.items() if value not in (None, "", ())}
     return {name: str(value) if isinstance(value, PartialDate) else value for name, value in said.items()}

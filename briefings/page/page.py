@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Attached:
+class Attachment:
     """A file inside a PDF: its name, what it is in the pack's language, and its UTF-8 text."""
 
     name: str
@@ -20,4 +20,4 @@ class Page:
     title: str
     html: str
     date: str = ""
-    attached: Attached | None = None
+    attachment: Attachment | None = None

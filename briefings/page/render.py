@@ -24,14 +24,14 @@ from ..language.wording import Wording
 from ..library import Library, find_inside
 from ..problems import Mark, Problem, ProblemError, with_excerpt
 from ..schema.fields import YamlModel
-from .attachment import attachment
-from .filters import filters
-from .page import Attached, Page
-from .screen import Screen
+from .attachment import attachment_json
+from .page import Attachment, Page
+from .screen_links import ScreenLinks
+from .template_functions import template_functions
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawingVariant:
     """A drawing at one size: `name` is print, wide or phone; no `svg` where it would be higher than a sheet."""
 
     name: str
@@ -49,45 +49,52 @@ def render(
     """
     wording = Wording(briefing.pack.language, load_strings(library, briefing.pack.language))
     styles = library.styles(briefing.choice.document)
-    shown = Screen.of(briefing) if screen else None
+    shown = ScreenLinks.for_briefing(briefing) if screen else None
     context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": shown}
-    context |= filters(briefing, wording, shown) | {"draw": partial(_draw, briefing, wording, shown, library, located)}
-    html = _fill(library, f"documents/{briefing.choice.document}.html", context, located)
+    context |= template_functions(briefing, wording, shown) | {
+        "draw": partial(_draw, briefing, wording, shown, library, located)
+    }
+    html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
     title = f"{briefing.title} – {briefing.audience.title}"
     date = briefing.pack.edition.date.first.isoformat()
     if screen or not attached:
         return Page(briefing.name, title, html, date)
-    record = Attached(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment(briefing))
+    record = Attachment(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment_json(briefing))
     return Page(briefing.name, title, html, date, record)
 
 
 def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:
     """index.html for a pack's output folder; each entry has `briefing` and `files` (format -> name)."""
     wording = Wording(language, load_strings(library, language))
-    context = {"entries": entries, "strings": wording.strings, "screen": Screen(), **filters(None, wording)}
-    return _fill(library, "index.html", context)
+    context = {
+        "entries": entries,
+        "strings": wording.strings,
+        "screen": ScreenLinks(),
+        **template_functions(None, wording),
+    }
+    return _render_template(library, "index.html", context)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's, and of our own values only their fields: pydantic's methods would read files and run pickles.
 
-    `next_page` has it look again, once a page, whether a file was saved or an override appeared.
+    `recheck_files` has it look again, once a page, whether a file was saved or an override appeared.
     """
 
-    next_page: Callable[[], None]
+    recheck_files: Callable[[], None]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         if isinstance(obj, YamlModel):
             return attr in type(obj).model_fields
         if is_dataclass(obj):
-            return attr in _readable(obj.__class__)
+            return attr in _public_attributes(obj.__class__)
         if isinstance(obj, partial | FunctionType | MethodType):
             return False
         return bool(super().is_safe_attribute(obj, attr, value))
 
 
 @cache
-def _readable(kind: Any) -> frozenset[str]:
+def _public_attributes(kind: Any) -> frozenset[str]:
     """The fields and properties of a dataclass."""
     return frozenset({f.name for f in fields(kind)} | {n for n in dir(kind) if isinstance(getattr(kind, n), property)})
 
@@ -127,13 +134,13 @@ def _environment(library: Library, located: bool = False) -> "_Sandbox":
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=[_Located] if located else [],
+        extensions=[_TagLocations] if located else [],
     )
-    sandbox.next_page = looked.clear
+    sandbox.recheck_files = looked.clear
     return sandbox
 
 
-class _Located(Extension):
+class _TagLocations(Extension):
     """Writes into the tags that a template holds, and that may be faulty, the file, line and column they stand at."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
@@ -146,9 +153,9 @@ class _Located(Extension):
         return _TAG.sub(place, source)
 
 
-def _fill(library: Library, name: str, context: Mapping[str, Any], located: bool = False) -> str:
+def _render_template(library: Library, name: str, context: Mapping[str, Any], located: bool = False) -> str:
     environment = _environment(library, located)
-    environment.next_page()
+    environment.recheck_files()
     try:
         return environment.get_template(name).render(context)
     except jinja2.TemplateSyntaxError as error:
@@ -209,8 +216,13 @@ def _mark(library: Library, file: str, line: int) -> Mark:
 
 
 def _draw(
-    briefing: Briefing, wording: Wording, screen: Screen | None, library: Library, located: bool, picture: DrawingView
-) -> list[Drawn]:
+    briefing: Briefing,
+    wording: Wording,
+    screen: ScreenLinks | None,
+    library: Library,
+    located: bool,
+    picture: DrawingView,
+) -> list[DrawingVariant]:
     """A drawing at every size it is made at. Raises ProblemError, at its line, where its words have no room."""
     look = load_tokens(library, briefing.choice.look, briefing.paper)
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
@@ -218,6 +230,8 @@ def _draw(
     for form, scene in layout_scenes(picture, wording, TextMeasure(library, look), look, on_screen=bool(screen)):
         svg = ""
         if scene.height <= form.max_height:
-            svg = _fill(library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given}, located)
-        drawn.append(Drawn(form.name, svg, scene))
+            svg = _render_template(
+                library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given}, located
+            )
+        drawn.append(DrawingVariant(form.name, svg, scene))
     return drawn

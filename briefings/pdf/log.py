@@ -10,13 +10,13 @@ from ..library import Library
 from ..page.page import Page
 from ..problems import Problem
 
-BASE = "https://library.invalid/"  # names no host (RFC 2606): every address is looked up in the Library
+BASE_URL = "https://library.invalid/"  # names no host (RFC 2606): every address is looked up in the Library
 
 _GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
 _ANCHOR = re.compile(r"No anchor #?(\S+) for internal URI reference")
 
 
-class Log(logging.Handler):
+class WarningCollector(logging.Handler):
     """Keeps what WeasyPrint warns of; its exit status says nothing."""
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Log(logging.Handler):
         self.messages: list[str] = []
 
     @contextmanager
-    def listening(self) -> Iterator[None]:
+    def capture(self) -> Iterator[None]:
         logger = logging.getLogger("weasyprint")
         logger.addHandler(self)
         try:
@@ -34,11 +34,11 @@ class Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
-        if BASE not in message or "Failed to load" not in message:  # the refusal is reported, with its place
+        if BASE_URL not in message or "Failed to load" not in message:  # the refusal is reported, with its place
             self.messages.append(message)
 
 
-def problem(message: str, page: Page, library: Library) -> Problem:
+def warning_problem(message: str, page: Page, library: Library) -> Problem:
     if match := _GLYPH.search(message):
         hint = "write it another way, or bring a font that has it in a theme"
         return Problem(
@@ -62,7 +62,7 @@ def problem(message: str, page: Page, library: Library) -> Problem:
     )
 
 
-def missing(name: str, page: Page, library: Library) -> Problem:
+def missing_file_problem(name: str, page: Page, library: Library) -> Problem:
     if "://" in name or name.startswith("file:"):
         hint = "put the file into the theme or templates/ and give its name there"
         return Problem(

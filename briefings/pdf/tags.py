@@ -9,14 +9,14 @@ Element = Any  # pydyf.Dictionary: a structure element
 
 def elements(pdf: Pdf) -> Iterator[Element]:
     """Every structure element that is read, in reading order."""
-    yield from below(pdf, look_up(pdf, pdf.catalog["StructTreeRoot"]))
+    yield from descendants(pdf, look_up(pdf, pdf.catalog["StructTreeRoot"]))
 
 
-def below(pdf: Pdf, element: Element) -> Iterator[Element]:
+def descendants(pdf: Pdf, element: Element) -> Iterator[Element]:
     for kid in list(element["K"]):
         if type_of(pdf, kid) == "/StructElem":
             yield look_up(pdf, kid)
-            yield from below(pdf, look_up(pdf, kid))
+            yield from descendants(pdf, look_up(pdf, kid))
 
 
 def pages(pdf: Pdf) -> list[Any]:
@@ -24,7 +24,7 @@ def pages(pdf: Pdf) -> list[Any]:
     return [look_up(pdf, reference) for reference in pdf.page_references]
 
 
-def parents(pdf: Pdf) -> Any:
+def parent_tree(pdf: Pdf) -> Any:
     """The parent tree: page number, its elements by MCID, …; then annotation number, its element, …"""
     return look_up(pdf, look_up(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
 

@@ -21,24 +21,24 @@ from ..library import Library
 from ..page.page import Page
 from ..problems import Problem, ProblemError
 from . import ua
-from .log import BASE, Log, missing, problem
+from .log import BASE_URL, WarningCollector, missing_file_problem, warning_problem
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
 VARIANT = "pdf/a-3a"
 
-_ALONE = threading.Lock()
-_FACES: list[Any] = []  # one for the process, once there is a page
+_LOCK = threading.Lock()
+_FONT_CONFIGURATION: list[Any] = []  # one for the process, once there is a page
 
 
 @dataclass(frozen=True)
-class Sheets:
+class TypesetPdf:
     """A typeset document: the PDF, how many sheets it has, and what was `asked` for: name in the Library -> digest."""
 
     pdf: bytes
     count: int
-    asked: Mapping[str, str] = field(default_factory=dict)
+    used_files: Mapping[str, str] = field(default_factory=dict)
 
 
 def digest(content: bytes) -> str:
@@ -50,76 +50,76 @@ class NotInstalledError(Exception):
     """A system library that typesetting needs is not there."""
 
 
-def typeset(page: Page, library: Library) -> Sheets:
+def typeset(page: Page, library: Library) -> TypesetPdf:
     """Typeset one page. Anything the typesetter warns of is a Problem; raises ProblemError.
 
     One at a time in a process: the log and the fonts' configuration belong to the process.
     """
-    with _ALONE:
+    with _LOCK:
         return _typeset(page, library)
 
 
-def _typeset(page: Page, library: Library) -> Sheets:
+def _typeset(page: Page, library: Library) -> TypesetPdf:
     with _only_shipped_fonts():
         for new in (False, True):
-            faces, fetcher, log = _faces(new=new), _fetcher(library), Log()
+            faces, fetcher, log = _font_configuration(new=new), _fetcher(library), WarningCollector()
             html, document = _laid_out(page, fetcher, faces, log)
-            if faces.as_declared():  # otherwise it held a face of another document, or one that was changed since
+            if faces.matches_declared():  # otherwise it held a face of another document, or one that was changed since
                 break
-        _stop(log, fetcher, page, library)  # drawing without a face ends the process
+        _raise_problems(log, fetcher, page, library)  # drawing without a face ends the process
         if not faces.declared:
             hint = "link css/fonts.css, or bring a font in a theme"
             raise ProblemError(
                 [Problem("no-face", f"page {page.name} declares no font, and no other is used", None, hint)]
             )
-        with log.listening():
+        with log.capture():
             pdf = document.write_pdf(
                 pdf_variant=VARIANT,
                 attachments=_attachments(page),
                 finisher=ua.finisher(html.etree_element),
             )
-    _stop(log, fetcher, page, library)
+    _raise_problems(log, fetcher, page, library)
     assert pdf is not None
-    return Sheets(pdf, len(document.pages), dict(sorted(fetcher.asked.items())))
+    return TypesetPdf(pdf, len(document.pages), dict(sorted(fetcher.used_files.items())))
 
 
-def _laid_out(page: Page, fetcher: Any, faces: Any, log: Log) -> tuple[Any, Any]:
+def _laid_out(page: Page, fetcher: Any, faces: Any, log: WarningCollector) -> tuple[Any, Any]:
     faces.declared.clear()
-    with log.listening():
-        html = _weasyprint().HTML(string=page.html, base_url=BASE, url_fetcher=fetcher)
+    with log.capture():
+        html = _weasyprint().HTML(string=page.html, base_url=BASE_URL, url_fetcher=fetcher)
         return html, html.render(font_config=faces, pdf_variant=VARIANT)
 
 
-def warm() -> None:
+def warm_up() -> None:
     """Get ready, before there is a page. What is missing is told when the first one comes."""
     with suppress(NotInstalledError), _only_shipped_fonts():
-        _faces()
+        _font_configuration()
 
 
-def tidy() -> None:
+def clean_up() -> None:
     """Remove what lies in temporary places, before the process ends without a word."""
-    for faces in _FACES:
+    for faces in _FONT_CONFIGURATION:
         faces.__del__()  # WeasyPrint's: it removes the fonts it wrote
         faces._folder = None
-    if _configuration.cache_info().currsize:
-        _configuration().cleanup()
+    if _empty_fontconfig.cache_info().currsize:
+        _empty_fontconfig().cleanup()
 
 
 def _attachments(page: Page) -> list[Any]:
     """What the page carries, dated by the page and not by the clock."""
     from weasyprint import Attachment
 
-    if not page.attached:
+    if not page.attachment:
         return []
-    day, file = datetime.fromisoformat(page.date), page.attached
+    day, file = datetime.fromisoformat(page.date), page.attachment
     about = {"name": file.name, "description": file.description, "relationship": "Source"}
     return [Attachment(string=file.text, created=day, modified=day, **about)]
 
 
-def _stop(log: Log, fetcher: Any, page: Page, library: Library) -> None:
+def _raise_problems(log: WarningCollector, fetcher: Any, page: Page, library: Library) -> None:
     """Raise whatever was warned of or refused so far."""
-    problems = [problem(message, page, library) for message in log.messages]
-    problems += [missing(name, page, library) for name in fetcher.refused]
+    problems = [warning_problem(message, page, library) for message in log.messages]
+    problems += [missing_file_problem(name, page, library) for name in fetcher.refused]
     if problems:
         raise ProblemError(dict.fromkeys(problems))
 
@@ -154,7 +154,7 @@ def _libraries_by_name() -> Iterator[None]:
 def _only_shipped_fonts() -> Iterator[None]:
     """Hide the system's fonts, so that a missing glyph is noticed and every machine makes the same sheets."""
     before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(Path(_configuration().name) / "fonts.conf")
+    os.environ["FONTCONFIG_FILE"] = str(Path(_empty_fontconfig().name) / "fonts.conf")
     try:
         yield
     finally:
@@ -165,46 +165,46 @@ def _only_shipped_fonts() -> Iterator[None]:
 
 
 @cache
-def _configuration() -> "tempfile.TemporaryDirectory[str]":
+def _empty_fontconfig() -> "tempfile.TemporaryDirectory[str]":
     """A fontconfig configuration that knows no font, as long as the process lives."""
     folder = tempfile.TemporaryDirectory(prefix="briefings-")
     text = f"<?xml version='1.0'?><fontconfig><cachedir>{folder.name}</cachedir></fontconfig>"
     (Path(folder.name) / "fonts.conf").write_text(text)
-    atexit.register(tidy)
+    atexit.register(clean_up)
     return folder
 
 
-def _faces(*, new: bool = False) -> Any:
+def _font_configuration(*, new: bool = False) -> Any:
     """The fonts that documents of this process declared so far; empty when `new`."""
-    if new or not _FACES:
-        _FACES[:] = [_faces_class()()]
-    return _FACES[0]
+    if new or not _FONT_CONFIGURATION:
+        _FONT_CONFIGURATION[:] = [_font_configuration_class()()]
+    return _FONT_CONFIGURATION[0]
 
 
 @cache
-def _faces_class() -> Any:
+def _font_configuration_class() -> Any:
     _weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
-    class Faces(FontConfiguration):  # type: ignore[misc]
+    class KeptFonts(FontConfiguration):  # type: ignore[misc]
         """Fonts kept from one document to the next: loading them anew takes time, and memory that never comes back."""
 
         def __init__(self) -> None:
             super().__init__()
-            self.held: dict[object, None] = {}
+            self.loaded: dict[object, None] = {}
             self.declared: dict[object, None] = {}
 
         def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
             digests = [url_fetcher.digest(url) for kind, url in rule_descriptors["src"] if kind == "external"]
             face = (str(rule_descriptors), *digests)
-            self.declared[face] = self.held[face] = None
+            self.declared[face] = self.loaded[face] = None
             super().add_font_face(rule_descriptors, url_fetcher)
 
-        def as_declared(self) -> bool:
+        def matches_declared(self) -> bool:
             """Whether it holds what the last document declared, in that order, and no more."""
-            return list(self.held) == list(self.declared)
+            return list(self.loaded) == list(self.declared)
 
-    return Faces
+    return KeptFonts
 
 
 def _fetcher(library: Library) -> Any:
@@ -215,27 +215,27 @@ def _fetcher(library: Library) -> Any:
         def __init__(self) -> None:
             super().__init__(allowed_protocols=("data",), allow_redirects=False)
             self.refused: list[str] = []
-            self.asked: dict[str, str] = {}
+            self.used_files: dict[str, str] = {}
 
         def digest(self, url: str) -> str:
             """What a font is known by, also where it need not be handed out again."""
-            name = url.removeprefix(BASE)
+            name = url.removeprefix(BASE_URL)
             path = library.find(name)
             if path is None:
                 return url
-            self.asked[name] = digest(path.read_bytes())
-            return self.asked[name]
+            self.used_files[name] = digest(path.read_bytes())
+            return self.used_files[name]
 
         def fetch(self, url: str, headers: Any = None) -> "URLFetcherResponse":
             if url.startswith("data:"):
                 return super().fetch(url, headers)
-            name = url.removeprefix(BASE).partition("?")[0]
-            path = library.find(name) if url.startswith(BASE) else None
+            name = url.removeprefix(BASE_URL).partition("?")[0]
+            path = library.find(name) if url.startswith(BASE_URL) else None
             if path is None:
                 self.refused.append(name)
                 raise ValueError(f"no file '{name}'")
             content = path.read_bytes()
-            self.asked[name] = digest(content)
+            self.used_files[name] = digest(content)
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, content, {"Content-Type": kind})
 

@@ -10,17 +10,17 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
-from . import sheets
-from .spaces import separate_words
-from .tags import Pdf, below, elements, look_up, pages, parents, role_of, type_of
+from . import sheet_map
+from .tags import Pdf, descendants, elements, look_up, pages, parent_tree, role_of, type_of
+from .word_spaces import separate_words
 
 Html = Any  # xml.etree.ElementTree.Element
 
-PX = 0.75  # points in a CSS px
+POINTS_PER_PX = 0.75  # points in a CSS px
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-LONGEST = 80  # characters of a link's description that tell what it leads to
+MAX_DESCRIPTION = 80  # characters of a link's description that tell what it leads to
 
-_PART = """<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
+_UA_METADATA = """<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">
@@ -44,72 +44,72 @@ def finisher(root: Html) -> Callable[[Any, Pdf], None]:
     """What `write_pdf(finisher=...)` calls, for the page whose HTML is `root`."""
 
     def finish(document: Any, pdf: Pdf) -> None:
-        identify(pdf)
-        set_running_text_apart(pdf)
-        one_annotation_a_link(pdf)
-        one_link_a_link(document, pdf)
-        one_heading_a_heading(pdf)
-        one_list_a_list(pdf)
-        list_bodies(pdf)
-        header_scopes(pdf)
-        place_figures(pdf)
-        associate_once(pdf)
+        declare_pdf_ua(pdf)
+        mark_running_text_as_artifacts(pdf)
+        remove_nested_link_annotations(pdf)
+        join_links_across_lines(document, pdf)
+        untag_nested_headings(pdf)
+        join_list_columns(pdf)
+        wrap_list_bodies(pdf)
+        set_header_scopes(pdf)
+        convert_figure_boxes(pdf)
+        deduplicate_attachments(pdf)
         separate_words(document, pdf)
         describe_links(document, root)
-        sheets.note(document, pdf)
+        sheet_map.embed(document, pdf)
 
     return finish
 
 
-def identify(pdf: Pdf) -> None:
+def declare_pdf_ua(pdf: Pdf) -> None:
     """5-1: the metadata say that this is PDF/UA-1. PDF/A (ISO 19005-3, 6.6.2.3.1) wants each property it does not know
     described there; `xmp_metadata=` would add a second rdf:RDF, which both refuse. Left uncompressed, as PDF/A-1 asked,
     an archive reads them without knowing PDF."""
     metadata = look_up(pdf, pdf.catalog["Metadata"])
     metadata.compress = False
-    metadata.stream = [part.replace(b"</rdf:RDF>", _PART.encode()) for part in metadata.stream]
+    metadata.stream = [part.replace(b"</rdf:RDF>", _UA_METADATA.encode()) for part in metadata.stream]
 
 
-def set_running_text_apart(pdf: Pdf) -> None:
+def mark_running_text_as_artifacts(pdf: Pdf) -> None:
     """7.8: page numbers and running titles are pagination artifacts, headers or footers. WeasyPrint tags them and
     leaves the tags out of the tree, so that a reader meets text that belongs nowhere. No validator can tell."""
     read = {element.reference for element in elements(pdf)}
     for number, page in enumerate(pages(pdf)):
-        owners = parents(pdf)[2 * number + 1]
+        owners = parent_tree(pdf)[2 * number + 1]
         apart = {mcid for mcid, owner in enumerate(owners) if owner not in read}
         owners[:] = ["null" if mcid in apart else owner for mcid, owner in enumerate(owners)]
         stream = look_up(pdf, page["Contents"]).stream
         for at, part in enumerate(stream):
             if isinstance(part, dict) and part.get("MCID") in apart:
-                middle = page["MediaBox"][3] / 2 / PX
-                kind = "/Header" if _height(stream, at) < middle else "/Footer"
+                middle = page["MediaBox"][3] / 2 / POINTS_PER_PX
+                kind = "/Header" if _distance_from_top(stream, at) < middle else "/Footer"
                 stream[at - 1] = "/Artifact"
                 del part["MCID"]
                 part.update(Type="/Pagination", Subtype=kind)
 
 
-def _height(stream: list[Any], at: int) -> float:
+def _distance_from_top(stream: list[Any], at: int) -> float:
     """How far from the page's top the next text stands, in CSS px."""
     places = (_TEXT_AT.search(part) for part in stream[at:] if isinstance(part, bytes))
     return next((float(place[1]) for place in places if place), 0.0)
 
 
-def one_annotation_a_link(pdf: Pdf) -> None:
+def remove_nested_link_annotations(pdf: Pdf) -> None:
     """7.18.5-1: a link's annotation stands in a Link. WeasyPrint gives one to every element inside `<a>` too; what they
     cover is covered by the link's own."""
     for link in elements(pdf):
         if link["S"] != "/Link":
             continue
-        for inner in below(pdf, link):
+        for inner in descendants(pdf, link):
             if inner["S"] == "/Link":  # what is written before or after its text
                 inner["S"] = "/Span"
             for reference in [kid for kid in inner["K"] if type_of(pdf, kid) == "/OBJR"]:
                 inner["K"].remove(reference)
-                _forget(pdf, look_up(pdf, reference)["Obj"])
+                _remove_annotation(pdf, look_up(pdf, reference)["Obj"])
 
 
-def _forget(pdf: Pdf, annotation: bytes) -> None:
-    owners = parents(pdf)
+def _remove_annotation(pdf: Pdf, annotation: bytes) -> None:
+    owners = parent_tree(pdf)
     at = owners.index(look_up(pdf, annotation)["StructParent"], 2 * len(pdf.page_references))
     del owners[at : at + 2]
     for page in pages(pdf):
@@ -117,9 +117,9 @@ def _forget(pdf: Pdf, annotation: bytes) -> None:
             page["Annots"].remove(annotation)
 
 
-def one_link_a_link(document: Any, pdf: Pdf) -> None:
+def join_links_across_lines(document: Any, pdf: Pdf) -> None:
     """7.18.5: a link over two lines is one link, with an annotation a line. WeasyPrint makes as many links as lines."""
-    owners = parents(pdf)
+    owners = parent_tree(pdf)
     at = {owner: at for at, owner in enumerate(owners[::2])}  # an annotation's number to its place
     for page in document.pages:
         linked = [box for *_, box in page.links if box.link_annotation]  # a link to an anchor that is missing has none
@@ -140,22 +140,22 @@ def _join(pdf: Pdf, first: bytes, then: bytes) -> None:
     for kid in other["K"]:
         if isinstance(kid, bytes) and "P" in look_up(pdf, kid):
             look_up(pdf, kid)["P"] = first
-    for owned in parents(pdf)[1::2]:
+    for owned in parent_tree(pdf)[1::2]:
         if isinstance(owned, list):
             owned[:] = [first if owner == then else owner for owner in owned]
-    parents(pdf)[1::2] = [first if owner == then else owner for owner in parents(pdf)[1::2]]
+    parent_tree(pdf)[1::2] = [first if owner == then else owner for owner in parent_tree(pdf)[1::2]]
 
 
-def one_heading_a_heading(pdf: Pdf) -> None:
+def untag_nested_headings(pdf: Pdf) -> None:
     """7.4: one heading or paragraph is announced once. WeasyPrint tags the box inside a flexible or grid one too."""
     for element in elements(pdf):
         if element["S"] in ("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"):
-            for inner in below(pdf, element):
+            for inner in descendants(pdf, element):
                 if inner["S"] == element["S"]:
                     inner["S"] = "/NonStruct"
 
 
-def one_list_a_list(pdf: Pdf) -> None:
+def join_list_columns(pdf: Pdf) -> None:
     """7.6: a list's items are counted together. WeasyPrint makes a list of each of its columns."""
     for element in elements(pdf):
         columns = [look_up(pdf, kid) for kid in element["K"] if element["S"] == "/L" and isinstance(kid, bytes)]
@@ -165,7 +165,7 @@ def one_list_a_list(pdf: Pdf) -> None:
                 look_up(pdf, kid)["P"] = element.reference
 
 
-def list_bodies(pdf: Pdf) -> None:
+def wrap_list_bodies(pdf: Pdf) -> None:
     """7.2-20: a list item holds a label and a body. WeasyPrint writes blocks and inside markers beside them."""
     for item in elements(pdf):
         if item["S"] != "/LI":
@@ -184,7 +184,7 @@ def list_bodies(pdf: Pdf) -> None:
         item["K"][:] = [*labels, body.reference]
 
 
-def header_scopes(pdf: Pdf) -> None:
+def set_header_scopes(pdf: Pdf) -> None:
     """7.5-1: a header cell says whether it heads a column or a row. WeasyPrint's `Headers` miss some in mixed spans."""
     for element in elements(pdf):
         if element["S"] != "/TR":
@@ -197,17 +197,22 @@ def header_scopes(pdf: Pdf) -> None:
                 cell["A"]["Scope"] = "/Row" if a_row else "/Column"
 
 
-def place_figures(pdf: Pdf) -> None:
+def convert_figure_boxes(pdf: Pdf) -> None:
     """ISO 32000-1, 14.8.5.4.3: a figure's box is in points from the page's foot. WeasyPrint writes px from its top. No
     validator can tell; a reader that outlines the figure shows it."""
     for element in elements(pdf):
         if element["S"] == "/Figure":
             top = look_up(pdf, element["Pg"])["MediaBox"][3]
             left, upper, right, lower = element["A"]["BBox"]
-            element["A"]["BBox"][:] = [left * PX, top - lower * PX, right * PX, top - upper * PX]
+            element["A"]["BBox"][:] = [
+                left * POINTS_PER_PX,
+                top - lower * POINTS_PER_PX,
+                right * POINTS_PER_PX,
+                top - upper * POINTS_PER_PX,
+            ]
 
 
-def associate_once(pdf: Pdf) -> None:
+def deduplicate_attachments(pdf: Pdf) -> None:
     """ISO 19005-3, 6.8: the attachments that belong to the document are listed. WeasyPrint lists each twice."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
@@ -220,11 +225,11 @@ def describe_links(document: Any, root: Html) -> None:
     for page in document.pages:
         for kind, target, _, box in page.links:
             if kind in ("internal", "external") and box.element.tag == "a" and box.link_annotation:
-                description = describe(box.element, target, by_id)
+                description = link_description(box.element, target, by_id)
                 box.link_annotation["Contents"] = type(box.link_annotation["Contents"])(description)
 
 
-def describe(link: Html, target: str, by_id: Mapping[str, Html]) -> str:
+def link_description(link: Html, target: str, by_id: Mapping[str, Html]) -> str:
     """A link in words: its label, or its text with the site or the opening of the part that it leads to."""
     if label := link.get("aria-label"):
         return str(label)
@@ -255,4 +260,4 @@ def _texts(element: Html) -> Iterator[str]:
 
 
 def _opening(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+    return text if len(text) <= MAX_DESCRIPTION else text[:MAX_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

@@ -12,13 +12,13 @@ from pathlib import Path
 PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
 LIBRARIES = {"pango": "pango-1.0", "harfbuzz": "harfbuzz", "harfbuzz-subset": "harfbuzz-subset"}
 # Our own modules that have a hand in it: what formats.pdf knows. A test over the imports holds this list.
-OURS = (
+OUR_MODULES = (
     "library",
     "output/formats",
     "page/page",
     "pdf/log",
-    "pdf/sheets",
-    "pdf/spaces",
+    "pdf/sheet_map",
+    "pdf/word_spaces",
     "pdf/tags",
     "pdf/typeset",
     "pdf/ua",
@@ -33,7 +33,7 @@ def versions() -> dict[str, str]:
     Nothing heavy is imported: a build that typesets nothing does not wait for the typesetter.
     """
     source = blake2b(digest_size=8)
-    for name in OURS:
+    for name in OUR_MODULES:
         source.update((Path(__file__).parent.parent / f"{name}.py").read_bytes())
     found = _packages() | _libraries()
     return found | {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import markdown
 from ..briefing.parts import Briefing, EstimateView
-from ..check.context import Passage, Subject
+from ..check.context import CheckContext, Passage
 from ..check.rules.quotations import quotations
 from ..composing.audience_view import speaker_name
 from ..composing.project import Request, compose_all, find_packs
@@ -20,7 +20,7 @@ from ..loading.load import load
 from ..markdown import FORMS
 from ..pack.pack import Pack
 from ..page.render import render
-from ..pdf import sheets
+from ..pdf import sheet_map
 from ..problems import Mark
 from ..schema.fields import Level, YamlModel
 from ..schema.figures import Estimate, KeyFigure
@@ -113,7 +113,7 @@ class Search:
         self.pack = pack
         self.wording = Wording(pack.info.language, load_strings(library, pack.info.language))
         self.rows = {b.audience.level: b.rows for b in briefings}
-        self.subject = Subject(pack, briefings, self.wording)
+        self.subject = CheckContext(pack, briefings, self.wording)
         self.shown = {b.name: set(re.findall(r'="([^"]+)"', render(b, library).html)) for b in briefings}
         self.pdfs = {b.name: dict(_pdfs(b, out)) for b in briefings}
         self.quotes: dict[Passage, list[str]] = {}
@@ -168,7 +168,7 @@ class Search:
                 yield passage, next(iter(self.rows))
 
     def _stated(self, passage: Passage, level: Level) -> Stated:
-        owner = next(o for o in reversed(passage.spot.owners) if hasattr(o, "id") or isinstance(o, KeyFigure))
+        owner = next(o for o in reversed(passage.located.ancestors) if hasattr(o, "id") or isinstance(o, KeyFigure))
         key = owner.estimate if isinstance(owner, KeyFigure) else self._key(owner, passage)
         marks = markdown.find_marks(passage.raw)
         cited = [mark.source for mark in marks if isinstance(mark, markdown.Citation)]
@@ -186,7 +186,7 @@ class Search:
         )
 
     def _key(self, owner: YamlModel, passage: Passage) -> str:
-        figure = next((o for o in passage.spot.owners if self.pack.index.get(getattr(o, "id", "")) is o), owner)
+        figure = next((o for o in passage.located.ancestors if self.pack.index.get(getattr(o, "id", "")) is o), owner)
         key = str(getattr(owner, "id", ""))
         return f"{getattr(figure, 'id', '')}/{key}" if isinstance(owner, Estimate) else key
 
@@ -215,10 +215,10 @@ class Search:
         yield from (s for s in ranked[:_MOST_NEAR] if shared[s] * 2 > len(asked))
 
 
-def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, sheets.Where]]:
+def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, sheet_map.SheetMap]]:
     for paper in briefing.choice.papers:
         path = out / f"{briefing.choice.file_name(briefing.audience.id, paper)}.pdf"
-        if path.is_file() and (where := sheets.read(path.read_bytes())) is not None:
+        if path.is_file() and (where := sheet_map.extract(path.read_bytes())) is not None:
             yield path.name, where
 
 

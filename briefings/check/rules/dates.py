@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...language import english
-from ...language.english import Date
+from ...language.english import ProseDate
 from ...schema.dates import PartialDate
 from ...schema.statements import Statement
 from ...schema.topic import PackInfo
-from ..context import Subject
-from ..rule import Finding, Rule, at, within
+from ..context import CheckContext
+from ..rule import Finding, Rule, at_text, at_value
 
 
-def too_late(subject: Subject) -> Iterator[Finding]:
+def too_late(subject: CheckContext) -> Iterator[Finding]:
     last = subject.pack.info.as_of.last
-    for spot in subject.spots:
+    for spot in subject.located_values:
         if isinstance(spot.value, PackInfo):
             continue
         for name in ("as_of", "date", "published", "start", "end"):
@@ -22,38 +22,38 @@ def too_late(subject: Subject) -> Iterator[Finding]:
             if (
                 isinstance(when, PartialDate)
                 and when.first > last
-                and spot.document.file.rpartition("/")[2] != "pack.yaml"
+                and spot.yaml_file.file.rpartition("/")[2] != "pack.yaml"
             ):
-                yield at(spot, *_late(str(when), last), name)
+                yield at_value(spot, *_late(str(when), last), name)
     for passage in subject.passages if subject.english else ():
-        owner = passage.spot.owners[-1]
+        owner = passage.located.ancestors[-1]
         if isinstance(owner, Statement) and owner.status == "forecast":
             continue
         for found in english.dates(passage.prose):
-            day = _day(found.worth) if isinstance(found.worth, Date) else None
+            day = _day(found.normalized) if isinstance(found.normalized, ProseDate) else None
             if day and day > last:
-                yield within(passage, found.offset, *_late(found.written, last))
+                yield at_text(passage, found.offset, *_late(found.written, last))
 
 
 def _late(written: str, last: date) -> tuple[str, str]:
     return f"'{written}' is later than the pack, which is as of {last}", "leave it out, or move as_of in pack.yaml"
 
 
-def _day(said: Date) -> date | None:
+def _day(said: ProseDate) -> date | None:
     try:
         return date(said.year, said.month, said.day) if said.day and said.month and said.year else None
     except ValueError:
         return None
 
 
-def stale(subject: Subject) -> Iterator[Finding]:
+def stale(subject: CheckContext) -> Iterator[Finding]:
     info = subject.pack.info
     if info.stale_after is None:
         return
     months = info.as_of.last.year * 12 + info.as_of.last.month - info.stale_after
     limit = date((months - 1) // 12, (months - 1) % 12 + 1, 1)
     begins = info.history_before.first if info.history_before else date.min
-    for spot in subject.spots:
+    for spot in subject.located_values:
         if spot.path[:1] == ("parts",):
             continue  # the background
         when = vars(spot.value).get("as_of")
@@ -61,7 +61,7 @@ def stale(subject: Subject) -> Iterator[Finding]:
             continue
         if getattr(spot.value, "status", None) != "established":
             message = f"this is as of {when}, more than {info.stale_after} months before the pack"
-            yield at(spot, message, "look for a later report, or raise stale_after", "as_of")
+            yield at_value(spot, message, "look for a later report, or raise stale_after", "as_of")
 
 
 RULES = (

@@ -3,19 +3,23 @@
 from collections.abc import Iterator
 
 from ...schema.topic import Position
-from ..context import Subject
-from ..rule import Finding, Rule, at
+from ..context import CheckContext
+from ..rule import Finding, Rule, at_value
 
 
-def bare_position(subject: Subject) -> Iterator[Finding]:
-    for spot, position in subject.of(Position):
+def bare_position(subject: CheckContext) -> Iterator[Finding]:
+    for spot, position in subject.values_of(Position):
         if not position.arguments:
-            yield at(spot, f"nothing is argued for '{position.id}'", "give its 'arguments', in their strongest form")
+            yield at_value(
+                spot, f"nothing is argued for '{position.id}'", "give its 'arguments', in their strongest form"
+            )
             continue
         if not any(argument.evidence for argument in position.arguments):
-            yield at(spot, f"no evidence is given for '{position.id}'", "add 'evidence' to an argument", "arguments")
+            yield at_value(
+                spot, f"no evidence is given for '{position.id}'", "add 'evidence' to an argument", "arguments"
+            )
         if not any(argument.replies for argument in position.arguments):
-            yield at(
+            yield at_value(
                 spot, f"nothing is replied to '{position.id}'", "add the best 'replies' to an argument", "arguments"
             )
 

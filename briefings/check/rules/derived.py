@@ -7,9 +7,9 @@ from itertools import pairwise, permutations
 
 from ...language import english
 from ...schema.figures import Estimate
-from ..context import Passage, Subject
-from ..rule import Finding, Rule, at, within
-from .estimates import estimates, is_share
+from ..context import CheckContext, Passage
+from ..rule import Finding, Rule, at_text, at_value
+from .estimates import each_estimate, is_share
 
 Range = tuple[Fraction, Fraction]
 
@@ -21,47 +21,51 @@ _THAT_IS = re.compile(r"\b(that is|which is|i\.e\.|equals?|which makes|making|me
 _NUMBER = re.compile(r"\[=([a-z0-9/-]+)[^\]]*\]")
 
 
-def underived(subject: Subject) -> Iterator[Finding]:
+def not_derived(subject: CheckContext) -> Iterator[Finding]:
     for passage in subject.passages:
-        owner = passage.spot.owners[-1]
+        owner = passage.located.ancestors[-1]
         found = passage.field in ("basis", "about") and _WORKED_OUT.search(passage.prose)
         if found and isinstance(owner, Estimate) and owner.derived is None:
             message = f"'{found[0]}', but the estimate is not marked as derived"
-            yield within(passage, found.start(), message, "write derived: {of: [...], how: ...}")
+            yield at_text(passage, found.start(), message, "write derived: {of: [...], how: ...}")
 
 
-def wrong_sum(subject: Subject) -> Iterator[Finding]:
-    for spot, figure, estimate in estimates(subject):
+def derived_wrong(subject: CheckContext) -> Iterator[Finding]:
+    for spot, figure, estimate in each_estimate(subject):
         wanted = _range(estimate)
         if estimate.derived is None or wanted is None or len(estimate.derived.of) < 2:
             continue
         parts = [(_range(e), is_share(subject, f, e)) for f, e in map(subject.pack.estimate, estimate.derived.of)]
-        results = _results([(r, share) for r, share in parts if r])
+        results = _possible_results([(r, share) for r, share in parts if r])
         if len(results) and wanted not in results:
             reached = list(dict.fromkeys(map(_written, results)))
             gives = f"its parts give {' or '.join(reached)}" if len(reached) < 4 else "nothing its parts give is that"
             message = f"'{figure.id}/{estimate.id}' is {_written(wanted)}; {gives}"
-            yield at(spot, message, "mend the number, or what it is derived from", "derived")
-    yield from stray(subject)
+            yield at_value(spot, message, "mend the number, or what it is derived from", "derived")
+    yield from stray_numbers(subject)
 
 
-def stray(subject: Subject) -> Iterator[Finding]:
+def stray_numbers(subject: CheckContext) -> Iterator[Finding]:
     """A number in 'how' that is neither a part, the result, nor what two parts make."""
     for passage in subject.passages if subject.english else ():
-        if passage.field != "how" or len(passage.spot.owners) < 2:
+        if passage.field != "how" or len(passage.located.ancestors) < 2:
             continue
-        estimate = passage.spot.owners[-2]
+        estimate = passage.located.ancestors[-2]
         if not isinstance(estimate, Estimate) or estimate.derived is None:
             continue
         parts = [(f, e) for f, e in map(subject.pack.estimate, estimate.derived.of)]
         ranges = [(r, is_share(subject, f, e)) for f, e in parts if (r := _range(e))]
         own = _range(estimate)
-        known = {value for r in (*_results(ranges), *(r for r, _ in ranges), *((own,) if own else ())) for value in r}
+        known = {
+            value
+            for r in (*_possible_results(ranges), *(r for r, _ in ranges), *((own,) if own else ()))
+            for value in r
+        }
         for found in english.quantities(passage.prose):
-            worth = english.worth(found.written)
+            worth = english.parse_number(found.written)
             if worth is not None and worth not in known:
                 message = f"'{found.written}' is neither a part of this sum nor its result"
-                yield within(passage, found.offset, message, "write the numbers that 'of' names")
+                yield at_text(passage, found.offset, message, "write the numbers that 'of' names")
 
 
 def _range(estimate: Estimate) -> Range | None:
@@ -70,7 +74,7 @@ def _range(estimate: Estimate) -> Range | None:
     return (estimate.low, estimate.high) if estimate.low is not None and estimate.high is not None else None
 
 
-def _results(parts: Sequence[tuple[Range, bool]]) -> list[Range]:
+def _possible_results(parts: Sequence[tuple[Range, bool]]) -> list[Range]:
     """What simple arithmetic makes of numbers: sum, remainder, product, quotient; a share of one, or less it."""
     out: list[Range] = []
     for order in permutations(parts):
@@ -95,19 +99,19 @@ def _written(value: Range) -> str:
     return str(value[0]) if value[0] == value[1] else f"{value[0]} to {value[1]}"
 
 
-def circular(subject: Subject) -> Iterator[Finding]:
+def derived_circular(subject: CheckContext) -> Iterator[Finding]:
     of = {
         f"{figure.id}/{estimate.id}": estimate.derived.of
-        for _, figure, estimate in estimates(subject)
+        for _, figure, estimate in each_estimate(subject)
         if estimate.derived
     }
-    for spot, figure, estimate in estimates(subject):
+    for spot, figure, estimate in each_estimate(subject):
         ref = f"{figure.id}/{estimate.id}"
-        if ref in _behind(ref, of):
-            yield at(spot, f"'{ref}' is derived from itself", "derive it from what somebody reported", "derived")
+        if ref in _all_inputs(ref, of):
+            yield at_value(spot, f"'{ref}' is derived from itself", "derive it from what somebody reported", "derived")
 
 
-def _behind(ref: str, of: Mapping[str, Sequence[str]]) -> set[str]:
+def _all_inputs(ref: str, of: Mapping[str, Sequence[str]]) -> set[str]:
     """Everything that an estimate rests on, through whatever it is derived from."""
     seen: set[str] = set()
     todo = list(of.get(ref, ()))
@@ -118,18 +122,18 @@ def _behind(ref: str, of: Mapping[str, Sequence[str]]) -> set[str]:
     return seen
 
 
-def share_to_area(subject: Subject) -> Iterator[Finding]:
-    for spot, figure, estimate in estimates(subject):
+def share_to_area(subject: CheckContext) -> Iterator[Finding]:
+    for spot, figure, estimate in each_estimate(subject):
         if estimate.derived is None or is_share(subject, figure, estimate):
             continue
         of = [(f, e, is_share(subject, f, e)) for f, e in map(subject.pack.estimate, estimate.derived.of)]
         shares, bases = [e for _, e, share in of if share], [e for _, e, share in of if not share]
         if shares and not bases:
             message = f"'{figure.id}/{estimate.id}' is made from a share without the whole it is a share of"
-            yield at(spot, message, "add the whole to 'of'", "derived")
+            yield at_value(spot, message, "add the whole to 'of'", "derived")
         elif shares and not any(_one_voice(share, base) for share in shares for base in bases):
             message = f"'{figure.id}/{estimate.id}' takes a share of one source from a whole of another"
-            yield at(spot, message, "use the whole that the share's own source names", "derived")
+            yield at_value(spot, message, "use the whole that the share's own source names", "derived")
     for passage in subject.passages:
         yield from _multiplied(subject, passage)
 
@@ -138,7 +142,7 @@ def _one_voice(one: Estimate, other: Estimate) -> bool:
     return bool({*one.by, *one.sources} & {*other.by, *other.sources})
 
 
-def _multiplied(subject: Subject, passage: Passage) -> Iterator[Finding]:
+def _multiplied(subject: CheckContext, passage: Passage) -> Iterator[Finding]:
     """A share that the next words turn into an amount."""
     marks = list(_NUMBER.finditer(passage.raw)) if passage.raw.count("[=") > 1 else []
     for share, amount in pairwise(marks):
@@ -148,7 +152,7 @@ def _multiplied(subject: Subject, passage: Passage) -> Iterator[Finding]:
         says_so = len(between) < 40 and "." not in between and _THAT_IS.search(between)
         if of[0][2] and not of[1][2] and says_so and not (derived and share[1] in derived.of):
             message = f"{share[0]} is a share; {amount[0]} is not derived from it"
-            yield within(passage, amount.start(), message, "leave it out, or derive it from the share and its whole")
+            yield at_text(passage, amount.start(), message, "leave it out, or derive it from the share and its whole")
 
 
 RULES = (
@@ -159,7 +163,7 @@ RULES = (
         "Readers must see which numbers somebody reported and which are our arithmetic.",
         "- {id: left, value: 600, basis: our arithmetic, ...}",
         "- {id: left, value: 600, derived: {of: [area/spring, loss/june], how: 900 less a third}}",
-        underived,
+        not_derived,
         ("english",),
     ),
     Rule(
@@ -170,7 +174,7 @@ RULES = (
         "share taken of a whole or from it.",
         "- {id: left, value: 500, derived: {of: [area/spring, loss/june], how: 900 less a third}}",
         "- {id: left, value: 600, derived: {of: [area/spring, loss/june], how: 900 less a third}}",
-        wrong_sum,
+        derived_wrong,
     ),
     Rule(
         "derived-circular",
@@ -179,7 +183,7 @@ RULES = (
         "Arithmetic begins with what somebody reported.",
         "- {id: left, value: 600, derived: {of: [area/left, loss/june], ...}}",
         "- {id: left, value: 600, derived: {of: [area/spring, loss/june], ...}}",
-        circular,
+        derived_circular,
     ),
     Rule(
         "share-to-area",

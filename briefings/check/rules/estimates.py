@@ -7,27 +7,27 @@ from datetime import date
 from ...schema.dates import PartialDate
 from ...schema.figures import Estimate, Figure
 from ...schema.topic import Person
-from ..context import Spot, Subject
-from ..rule import Finding, Rule, at
+from ..context import CheckContext, Located
+from ..rule import Finding, Rule, at_value
 
 _LOSSES = re.compile(r"\b(killed|wounded|casualties|dead|deaths|injured|losses)\b", re.I)
 
 
-def estimates(subject: Subject) -> Iterator[tuple[Spot, Figure, Estimate]]:
-    for spot, estimate in subject.of(Estimate):
-        figure = spot.owner(Figure)
+def each_estimate(subject: CheckContext) -> Iterator[tuple[Located, Figure, Estimate]]:
+    for spot, estimate in subject.values_of(Estimate):
+        figure = spot.nearest(Figure)
         assert figure is not None
         yield spot, figure, estimate
 
 
-def is_share(subject: Subject, figure: Figure, estimate: Estimate) -> bool:
+def is_share(subject: CheckContext, figure: Figure, estimate: Estimate) -> bool:
     """Whether it is a part of something: a fraction in words, or per cent."""
     unit = subject.pack.units[estimate.unit or figure.unit]
     return unit.short == "%" or not (unit.one or unit.many)
 
 
-def bare(subject: Subject) -> Iterator[Finding]:
-    for spot, figure, estimate in estimates(subject):
+def estimate_bare(subject: CheckContext) -> Iterator[Finding]:
+    for spot, figure, estimate in each_estimate(subject):
         if estimate.derived:
             continue  # its arithmetic says all three
         missing = [
@@ -41,20 +41,20 @@ def bare(subject: Subject) -> Iterator[Finding]:
         ]
         if missing:
             message = f"'{figure.id}/{estimate.id}' does not say {' or '.join(missing)}"
-            yield at(spot, message, "say it as far as the source does; where it does not, say that")
+            yield at_value(spot, message, "say it as far as the source does; where it does not, say that")
 
 
-def false_rival(subject: Subject) -> Iterator[Finding]:
-    for spot, figure, estimate in estimates(subject):
+def false_rival(subject: CheckContext) -> Iterator[Finding]:
+    for spot, figure, estimate in each_estimate(subject):
         ref = f"{figure.id}/{estimate.id}"
         for index, rival in enumerate(estimate.rival_of):
             other_figure, other = subject.pack.estimate(rival if "/" in rival else f"{figure.id}/{rival}")
             if not _overlap(estimate.as_of, other.as_of):
                 message = f"'{ref}' and its rival '{rival}' are of different times: {estimate.as_of} and {other.as_of}"
-                yield at(spot, message, _NO_RIVAL, "rival_of", index)
-            elif not _same_thing(subject, (figure, estimate), (other_figure, other)):
+                yield at_value(spot, message, _NO_RIVAL, "rival_of", index)
+            elif not _same_unit(subject, (figure, estimate), (other_figure, other)):
                 message = f"'{ref}' and its rival '{rival}' count in different units"
-                yield at(spot, message, _NO_RIVAL, "rival_of", index)
+                yield at_value(spot, message, _NO_RIVAL, "rival_of", index)
         others = [other for other in figure.estimates if other is not estimate]
         if (
             figure.kind == "rival"
@@ -64,7 +64,7 @@ def false_rival(subject: Subject) -> Iterator[Finding]:
             message = (
                 f"figure '{figure.id}' is called rival, but '{estimate.id}' is of another time than the rest of it"
             )
-            yield at(spot, message, "make the figure a series, or move the estimate")
+            yield at_value(spot, message, "make the figure a series, or move the estimate")
 
 
 _NO_RIVAL = "rivals are of one thing at one time; a series or things that only look alike are no rivals"
@@ -83,33 +83,33 @@ def _span(when: PartialDate) -> tuple[date, date]:
     return date.min if open_before else when.first, date.max if open_after else when.last
 
 
-def _same_thing(subject: Subject, one: tuple[Figure, Estimate], other: tuple[Figure, Estimate]) -> bool:
+def _same_unit(subject: CheckContext, one: tuple[Figure, Estimate], other: tuple[Figure, Estimate]) -> bool:
     units = [estimate.unit or figure.unit for figure, estimate in (one, other)]
     return units[0] == units[1] or all(is_share(subject, figure, estimate) for figure, estimate in (one, other))
 
 
-def enemy_count(subject: Subject) -> Iterator[Finding]:
-    for spot, figure, estimate in estimates(subject):
+def enemy_count(subject: CheckContext) -> Iterator[Finding]:
+    for spot, figure, estimate in each_estimate(subject):
         whose = estimate.side or figure.side
         about = f"{figure.title.standard} {estimate.about.standard if estimate.about else ''}"
         if whose is None and (found := _LOSSES.search(about)):
             message = f"'{figure.id}/{estimate.id}' counts losses ('{found[0]}') and does not say whose"
-            yield at(spot, message, "name the side in the figure's, or the estimate's, 'side'")
+            yield at_value(spot, message, "name the side in the figure's, or the estimate's, 'side'")
         counters = [p for p in (subject.pack.index[i] for i in estimate.by) if isinstance(p, Person)]
         enemies = [p.name for p in counters if whose and _at_war(subject, p.side, whose)]
         if enemies and not estimate.enemy_count:
             message = f"'{figure.id}/{estimate.id}' counts {whose}, and its enemy counted: {', '.join(enemies)}"
-            yield at(spot, message, "mark it: enemy_count: true")
+            yield at_value(spot, message, "mark it: enemy_count: true")
         elif estimate.enemy_count and not enemies:
             message = (
                 f"'{figure.id}/{estimate.id}' is marked enemy_count, and nobody in 'by' is at war with {whose or 'it'}"
             )
-            yield at(
+            yield at_value(
                 spot, message, "say in 'side' who is counted; 'camps' in pack.yaml says who is at war", "enemy_count"
             )
 
 
-def _at_war(subject: Subject, one: str, other: str) -> bool:
+def _at_war(subject: CheckContext, one: str, other: str) -> bool:
     camps = subject.pack.info.camps
     mine = next((camp for camp in camps if one in camp), None)
     theirs = next((camp for camp in camps if other in camp), None)
@@ -125,7 +125,7 @@ RULES = (
         "'basis' says that it does not; an undated report is accepted with that reason.",
         "- {id: spring, value: 900, sources: [diary]}",
         "- {id: spring, value: 900, by: [moss], as_of: 2024-03, basis: how she measured is not said, sources: [diary]}",
-        bare,
+        estimate_bare,
     ),
     Rule(
         "false-rival",

@@ -12,8 +12,8 @@ from ...language.english import MONTHS, TITLES
 from ...problems import did_you_mean
 from ...schema.fields import LEVELS
 from ...schema.topic import Person, Place, Term
-from ..context import Passage, Subject
-from ..rule import Finding, Rule, within
+from ..context import CheckContext, Passage
+from ..rule import Finding, Rule, at_text
 
 Named = Person | Place | Term
 
@@ -29,18 +29,18 @@ _ALWAYS = {"i", *(word.casefold() for word in (*MONTHS, *_DAYS, *TITLES))}
 # -- one spelling, and in a list -------------------------------------------------------------------------
 
 
-def misspelt(subject: Subject) -> Iterator[Finding]:
+def two_spellings(subject: CheckContext) -> Iterator[Finding]:
     variants = {variant: person.name for person in subject.pack.people for variant in person.variants}
     variants |= {variant: place.name for place in subject.pack.places for variant in place.variants}
-    pattern = _any(variants)
+    pattern = _any_form_pattern(variants)
     for passage, prose in _own_prose(subject) if variants else ():
         for match in pattern.finditer(prose):
             right = next(name for variant, name in variants.items() if variant.casefold() == match[0].casefold())
             message = f"'{match[0]}' is written here, and '{right}' elsewhere"
-            yield within(passage, match.start(), message, "one spelling of each name; a quotation keeps its own")
+            yield at_text(passage, match.start(), message, "one spelling of each name; a quotation keeps its own")
 
 
-def unlisted(subject: Subject) -> Iterator[Finding]:
+def name_unlisted(subject: CheckContext) -> Iterator[Finding]:
     known = _known_words(subject)
     names = [person.name for person in subject.pack.people] + [place.name for place in subject.pack.places]
     for passage, prose in _own_prose(subject):
@@ -51,7 +51,7 @@ def unlisted(subject: Subject) -> Iterator[Finding]:
             strange = [
                 w
                 for w in words
-                if w[0].isupper() and w[-1].isalpha() and _bare(w) not in known and not _compound(w, known)
+                if w[0].isupper() and w[-1].isalpha() and _normalized(w) not in known and not _compound(w, known)
             ]
             if strange:
                 offset = match.start() + match[0].index(strange[0])
@@ -59,7 +59,7 @@ def unlisted(subject: Subject) -> Iterator[Finding]:
                     did_you_mean(match[0], names)
                     or "list it in people.yaml, places.yaml or glossary.yaml, or under 'capitals'"
                 )
-                yield within(passage, offset, f"'{strange[0]}' looks like a name, and no list has it", hint)
+                yield at_text(passage, offset, f"'{strange[0]}' looks like a name, and no list has it", hint)
 
 
 def _begins(before: str) -> bool:
@@ -68,7 +68,7 @@ def _begins(before: str) -> bool:
     return not bare or bare[-1] in _BEFORE_A_SENTENCE or "\n" in before[len(bare) :]
 
 
-def _own_prose(subject: Subject) -> Iterator[tuple[Passage, str]]:
+def _own_prose(subject: CheckContext) -> Iterator[tuple[Passage, str]]:
     """Every text of ours with its quotations and titles blanked out, less what the lists say of those they list."""
     for passage in subject.passages:
         if passage.field in _ENTRIES:
@@ -82,15 +82,15 @@ def _own_prose(subject: Subject) -> Iterator[tuple[Passage, str]]:
 
 def _compound(word: str, known: set[str]) -> bool:
     """Whether every capital in a compound is a known name's: French-held."""
-    return "-" in word and all(_bare(part) in known for part in word.split("-") if part[:1].isupper())
+    return "-" in word and all(_normalized(part) in known for part in word.split("-") if part[:1].isupper())
 
 
 @cache
-def _bare(word: str) -> str:
+def _normalized(word: str) -> str:
     return word.replace("’", "'").removesuffix("'s").removesuffix("'").casefold()
 
 
-def _known_words(subject: Subject) -> set[str]:
+def _known_words(subject: CheckContext) -> set[str]:
     """Every word of a name the pack lists, in whatever list."""
     pack = subject.pack
     named: list[str] = [*pack.info.capitals, pack.info.kicker, *pack.info.authors]
@@ -105,35 +105,39 @@ def _known_words(subject: Subject) -> set[str]:
     for origin in pack.origins:
         named += [origin.title, origin.publisher]
     told = (w for p in subject.passages if p.field in _ENTRIES for w in _WORD.findall(p.prose) if w[0].isupper())
-    words = {_bare(word) for name in named for word in _WORD.findall(name)} | set(map(_bare, told))
+    words = {_normalized(word) for name in named for word in _WORD.findall(name)} | set(map(_normalized, told))
     return words | _ALWAYS | {part for word in words for part in word.split("-")}
 
 
 # -- explained before it is used -----------------------------------------------------------------------------
 
 
-def unexplained(subject: Subject) -> Iterator[Finding]:
+def unexplained(subject: CheckContext) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for briefing in subject.briefings:
-        read = [subject.passage_of[t] for t in texts((briefing.deck, briefing.chapters)) if t in subject.passage_of]
+        read = [
+            subject.passage_by_text[t]
+            for t in texts((briefing.deck, briefing.chapters))
+            if t in subject.passage_by_text
+        ]
         prose = [passage.prose for passage in read]
         everything, starts = "\n".join(prose), [0, *accumulate(len(p) + 1 for p in prose)]
         folded = everything.casefold()
         listed = _listed(briefing)
         for thing in _to_explain(subject, briefing):
             forms = _forms(thing)
-            may_be = _first(forms, folded)
+            may_be = _first_position(forms, folded)
             if thing.id in listed or may_be < 0:
                 continue
-            if found := _any(forms).search(everything, may_be if len(folded) == len(everything) else 0):
+            if found := _any_form_pattern(forms).search(everything, may_be if len(folded) == len(everything) else 0):
                 place = bisect_right(starts, found.start()) - 1
                 first = read[place]
                 if (thing.id, first.raw) not in told and not _explains(first.prose, thing):
                     told.add((thing.id, first.raw))
-                    yield within(first, found.start() - starts[place], *_unknown(found[0], thing, briefing))
+                    yield at_text(first, found.start() - starts[place], *_unknown(found[0], thing, briefing))
 
 
-def _first(forms: Iterable[str], folded: str) -> int:
+def _first_position(forms: Iterable[str], folded: str) -> int:
     """Where the first of some forms may stand in a text, the case of its letters aside; -1 where none can."""
     return min((place for form in forms if (place := folded.find(form.casefold())) >= 0), default=-1)
 
@@ -146,7 +150,7 @@ def _listed(briefing: Briefing) -> set[str]:
     }
 
 
-def _to_explain(subject: Subject, briefing: Briefing) -> Iterator[Named]:
+def _to_explain(subject: CheckContext, briefing: Briefing) -> Iterator[Named]:
     """Persons and places by their own names; and words, where the document explains words at all."""
     for person in subject.pack.people:
         if person.kind == "person" and all(word[0].isupper() for word in person.name.split()):
@@ -169,7 +173,7 @@ def _forms(thing: Named) -> list[str]:
     return [thing.name, *thing.also, *([thing.name.split()[-1]] if isinstance(thing, Person) else [])]
 
 
-def _any(forms: Iterable[str]) -> re.Pattern[str]:
+def _any_form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     longest = sorted(forms, key=len, reverse=True)
     flags = re.IGNORECASE if any(form.islower() for form in longest) else 0
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", flags)
@@ -184,7 +188,7 @@ _BEFORE = re.compile(r",\s(?:the|an?|or|called)\s(?:[\w-]+\s){0,2}$")
 def _explains(prose: str, thing: Named) -> bool:
     """Whether a text tells who or what this is: beside the name, or in words that its entry uses too."""
     if isinstance(thing, Term):
-        pattern = _any(_forms(thing))
+        pattern = _any_form_pattern(_forms(thing))
         mentions = list(pattern.finditer(prose))
         return any(
             _AFTER.match(prose, m.end())
@@ -193,17 +197,17 @@ def _explains(prose: str, thing: Named) -> bool:
         )
     entry = thing.role if isinstance(thing, Person) else thing.text
     kind = thing.side if isinstance(thing, Person) else f"{thing.kind} {thing.region or ''} {thing.country}"
-    words = _content(" ".join([entry.plain or "", entry.standard, entry.advanced or "", kind]))
-    return bool((words - _content(" ".join(_forms(thing)))) & _content(prose))
+    words = _content_words(" ".join([entry.plain or "", entry.standard, entry.advanced or "", kind]))
+    return bool((words - _content_words(" ".join(_forms(thing)))) & _content_words(prose))
 
 
 @cache
-def _content(text: str) -> set[str]:
+def _content_words(text: str) -> set[str]:
     """The words of a text that carry its meaning, as far as their length tells."""
-    return {_bare(word) for word in _WORD.findall(text) if len(word) > 3} - _EMPTY
+    return {_normalized(word) for word in _WORD.findall(text) if len(word) > 3} - _STOP_WORDS
 
 
-_EMPTY = {
+_STOP_WORDS = {
     "that",
     "this",
     "with",
@@ -242,7 +246,7 @@ RULES = (
         "their own.",
         'variants: [Mosse]        # of Ada Moss\ntext: "Ada Mosse was there. [@diary]"',
         'variants: [Mosse]        # of Ada Moss\ntext: "Ada Moss was there. [@diary]"',
-        misspelt,
+        two_spellings,
     ),
     Rule(
         "name-unlisted",
@@ -253,7 +257,7 @@ RULES = (
         "pack.yaml does: nationalities, holidays.",
         'text: "In spring Eve Reed came by. [@diary]"',
         "people: [{id: reed, name: Eve Reed, ...}]",
-        unlisted,
+        name_unlisted,
         ("english",),
     ),
     Rule(

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ... import markdown
 from ...schema.topic import Source
-from ..context import Passage, Subject
-from ..rule import Finding, Rule, within
+from ..context import CheckContext, Passage
+from ..rule import Finding, Rule, at_text
 
-MOST_WORDS = 25
+MAX_WORDS = 25
 
 _QUOTE = re.compile(r'"([^"]+)"|“([^”]+)”')
 _CITED = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
@@ -28,7 +28,7 @@ class Quotation:
     sources: tuple[str, ...]
 
 
-def quotations(subject: Subject) -> Iterator[Quotation]:
+def quotations(subject: CheckContext) -> Iterator[Quotation]:
     """Every utterance of the pack: whatever stands in double quotation marks."""
     for passage in subject.passages:
         for match in _QUOTE.finditer(passage.raw):
@@ -43,7 +43,7 @@ def _sources(passage: Passage, end: int) -> tuple[str, ...]:
         return tuple(_CITED.findall(after[0]))
     if passage.cites:
         return passage.cites
-    for owner in reversed(passage.spot.owners):
+    for owner in reversed(passage.located.ancestors):
         if isinstance(owner, Source):
             return (owner.id,)
         sources: tuple[object, ...] = getattr(owner, "sources", ())
@@ -52,17 +52,17 @@ def _sources(passage: Passage, end: int) -> tuple[str, ...]:
     return ()
 
 
-def too_long(subject: Subject) -> Iterator[Finding]:
+def quotation_long(subject: CheckContext) -> Iterator[Finding]:
     for quotation in quotations(subject):
-        if (count := len(quotation.words.split())) > MOST_WORDS:
-            message = f"a quotation of {count} words; {MOST_WORDS} at most"
-            yield within(quotation.passage, quotation.offset, message, "quote what matters and tell the rest")
+        if (count := len(quotation.words.split())) > MAX_WORDS:
+            message = f"a quotation of {count} words; {MAX_WORDS} at most"
+            yield at_text(quotation.passage, quotation.offset, message, "quote what matters and tell the rest")
 
 
-def unsourced(subject: Subject) -> Iterator[Finding]:
+def quotation_unsourced(subject: CheckContext) -> Iterator[Finding]:
     for quotation in quotations(subject):
         if not quotation.sources:
-            yield within(
+            yield at_text(
                 quotation.passage,
                 quotation.offset,
                 f"a quotation ({_short(quotation.words)}) without a source to look it up in",
@@ -70,19 +70,19 @@ def unsourced(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def unnamed(subject: Subject) -> Iterator[Finding]:
+def quotation_unnamed(subject: CheckContext) -> Iterator[Finding]:
     names = _speakers(subject)
     for quotation in quotations(subject):
-        owner = quotation.passage.spot.owners[-1]
+        owner = quotation.passage.located.ancestors[-1]
         if not quotation.sources or getattr(owner, "by", None) or isinstance(owner, Source):
             continue
-        if not _names(names, quotation.passage.prose):
+        if not _names_a_speaker(names, quotation.passage.prose):
             message = f"nobody is named whose words these are: {_short(quotation.words)}"
             hint = "name the speaker, as people.yaml lists them, in this text or in 'by'"
-            yield within(quotation.passage, quotation.offset, message, hint)
+            yield at_text(quotation.passage, quotation.offset, message, hint)
 
 
-def _speakers(subject: Subject) -> set[str]:
+def _speakers(subject: CheckContext) -> set[str]:
     names: set[str] = set()
     for person in subject.pack.people:
         names |= {person.name, *person.also, *([person.name.split()[-1]] if person.kind == "person" else [])}
@@ -90,44 +90,46 @@ def _speakers(subject: Subject) -> set[str]:
     return names
 
 
-def _names(speakers: set[str], prose: str) -> bool:
+def _names_a_speaker(speakers: set[str], prose: str) -> bool:
     """Whether a text names one of them."""
     folded = prose.casefold()
     return any(markdown.contains_name(folded, name) for name in speakers)
 
 
-def differs(subject: Subject) -> Iterator[Finding]:
-    for result in compare(subject):
-        if result.differs:
-            yield result.differs
+def quotation_differs(subject: CheckContext) -> Iterator[Finding]:
+    for result in compare_quotations(subject):
+        if result.difference:
+            yield result.difference
 
 
 @dataclass(frozen=True)
-class Compared:
+class QuotationComparison:
     """A quotation beside the reader's copies: the sources that have one, and a finding where none says the same."""
 
     quotation: Quotation
     copies: tuple[str, ...]
-    differs: Finding | None
+    difference: Finding | None
 
 
-def compare(subject: Subject) -> Iterator[Compared]:
+def compare_quotations(subject: CheckContext) -> Iterator[QuotationComparison]:
     """Each quotation looked up in the copies of the sources it may come from."""
-    folded = {name: _fold(text).split() for name, text in (subject.texts or {}).items()}
+    folded = {name: _normalize(text).split() for name, text in (subject.source_texts or {}).items()}
     for quotation in quotations(subject):
         copies = tuple(source for source in quotation.sources if source in folded)
         found = [_first_difference(quotation.words, folded[source]) for source in copies]
         if not found or None in found:
-            yield Compared(quotation, copies, None)
+            yield QuotationComparison(quotation, copies, None)
             continue
         offset, word, instead = max((f for f in found if f), key=lambda f: f[0])
         says = f"the source says '{instead}'" if instead else "the source ends there"
         message = f"'{word}' is not what {' or '.join(copies)} says at this place: {says}"
         hint = "quote word for word; [square brackets] for what you add, … for what you leave out"
-        yield Compared(quotation, copies, within(quotation.passage, quotation.offset + offset, message, hint))
+        yield QuotationComparison(
+            quotation, copies, at_text(quotation.passage, quotation.offset + offset, message, hint)
+        )
 
 
-def _fold(text: str) -> str:
+def _normalize(text: str) -> str:
     return text.translate(_FOLD).replace('"', " ").replace("'", "")
 
 
@@ -160,7 +162,7 @@ def _pieces(words: str) -> Iterator[tuple[int, str]]:
 
 def _words(piece: str, offset: int) -> list[tuple[int, str, str]]:
     """(offset, word, word as it is compared)"""
-    found = [(m.start() + offset, m[0], _fold(m[0]).strip()) for m in re.finditer(r"\S+", piece)]
+    found = [(m.start() + offset, m[0], _normalize(m[0]).strip()) for m in re.finditer(r"\S+", piece)]
     return [word for word in found if word[2]]
 
 
@@ -199,11 +201,11 @@ RULES = (
     Rule(
         "quotation-long",
         "warning",
-        f"a quotation has more than {MOST_WORDS} words",
+        f"a quotation has more than {MAX_WORDS} words",
         "A short text that quotes at length tells another's story in another's words, and may copy more than it may.",
         'text: "Ada Moss said: "..." [@diary]"      # thirty words between the marks',
         'text: "Ada Moss said that the water "went overnight". [@diary]"',
-        too_long,
+        quotation_long,
     ),
     Rule(
         "quotation-unsourced",
@@ -213,7 +215,7 @@ RULES = (
         "or a word that is spoken of as a word, stands in *italics*.",
         'text: "It was called a "pond"."',
         "text: It was called a *pond*.",
-        unsourced,
+        quotation_unsourced,
     ),
     Rule(
         "quotation-unnamed",
@@ -223,7 +225,7 @@ RULES = (
         "publisher of a source; or the statement says 'by' whom.",
         'text: "The water "went overnight". [@diary]"',
         'text: "The water "went overnight", said Ada Moss. [@diary]"',
-        unnamed,
+        quotation_unnamed,
     ),
     Rule(
         "quotation-differs",
@@ -234,7 +236,7 @@ RULES = (
         "([sic]), and … stands for what we left out.",
         'text: "The water "left overnight", said Ada Moss. [@diary]"',
         'text: "The water "went overnight", said Ada Moss. [@diary]"',
-        differs,
+        quotation_differs,
         ("texts",),
     ),
 )

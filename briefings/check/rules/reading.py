@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from ...briefing.parts import Briefing, Chapter
 from ...briefing.walk import texts
 from ...language.readability import measure_chapters
-from ..context import Passage, Subject
-from ..rule import Finding, Rule, within
+from ..context import CheckContext, Passage
+from ..rule import Finding, Rule, at_text
 
 MARGIN = 0.5  # of a grade: the formula is a hint, and a section is a small sample
-FEWEST = 30  # words, below which a grade means nothing
+MIN_WORDS = 30  # words, below which a grade means nothing
 SHOWN = 3  # of the longest sentences
 
 
-def too_hard(subject: Subject) -> Iterator[Finding]:
+def too_hard(subject: CheckContext) -> Iterator[Finding]:
     pack, wording = subject.pack, subject.wording
     assert wording is not None
     people = [name for person in pack.people for name in (person.name, *person.also, *person.variants)]
@@ -27,13 +27,15 @@ def too_hard(subject: Subject) -> Iterator[Finding]:
                 continue  # the same section in another document of this audience
             told.add(key)
             reading = measure_chapters(briefing, [chapter], wording, names)
-            if reading.words >= FEWEST and reading.flesch_kincaid > (ceiling or 0) + MARGIN:
+            if reading.words >= MIN_WORDS and reading.flesch_kincaid > (ceiling or 0) + MARGIN:
                 yield from _finding(subject, briefing, chapter, reading.flesch_kincaid, reading.coleman_liau)
 
 
-def _finding(subject: Subject, briefing: Briefing, chapter: Chapter, grade: float, second: float) -> Iterator[Finding]:
+def _finding(
+    subject: CheckContext, briefing: Briefing, chapter: Chapter, grade: float, second: float
+) -> Iterator[Finding]:
     """At the longest sentence, which is most worth breaking; the next ones are named."""
-    passages = [subject.passage_of[t] for t in texts([chapter]) if t in subject.passage_of]
+    passages = [subject.passage_by_text[t] for t in texts([chapter]) if t in subject.passage_by_text]
     sentences = [(len(s.split()), p, offset) for p in passages for offset, s in p.sentences]
     longest = sorted(sentences, key=lambda s: -s[0])[:SHOWN]
     where = " and ".join(f"{_at(passage, offset)} ({words} words)" for words, passage, offset in longest)
@@ -42,7 +44,7 @@ def _finding(subject: Subject, briefing: Briefing, chapter: Chapter, grade: floa
         f"{briefing.audience.ceiling:g} at most"
     )
     if longest:
-        yield within(longest[0][1], longest[0][2], message, f"the longest sentences are at {where}")
+        yield at_text(longest[0][1], longest[0][2], message, f"the longest sentences are at {where}")
 
 
 def _at(passage: Passage, offset: int) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from ...schema.figures import Estimate
 from ...schema.statements import Statement
 from ...schema.topic import Origin, Source
-from ..context import Passage, Subject
-from ..rule import Finding, Rule, at, within
+from ..context import CheckContext, Passage
+from ..rule import Finding, Rule, at_text, at_value
 
 _CITED = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
 _RELAYING = re.compile(
@@ -17,39 +17,39 @@ _RELAYING = re.compile(
 _PAIR = re.compile(r"\[@([a-z][a-z0-9-]*)\](?:\s*\[@[a-z][a-z0-9-]*\])+")
 
 
-def uncited(subject: Subject) -> Iterator[Finding]:
+def uncited(subject: CheckContext) -> Iterator[Finding]:
     for passage in subject.passages:
-        statement = passage.spot.owners[-1]
+        statement = passage.located.ancestors[-1]
         if passage.field != "text" or not isinstance(statement, Statement) or statement.sources or passage.cites:
             continue
-        if passage.spot.path[0] == "guidance":
+        if passage.located.path[0] == "guidance":
             continue  # advice of ours claims nothing
         message = f"no source stands behind '{statement.id}' at level {passage.levels[0]}"
-        yield within(passage, 0, message, "cite one with [@source-id], or name it in 'sources'")
+        yield at_text(passage, 0, message, "cite one with [@source-id], or name it in 'sources'")
 
 
-def unused(subject: Subject) -> Iterator[Finding]:
+def unused_source(subject: CheckContext) -> Iterator[Finding]:
     cited = {source for passage in subject.passages for source in passage.cites}
-    for spot in subject.spots:
+    for spot in subject.located_values:
         cited.update(source for source in getattr(spot.value, "sources", ()) if isinstance(source, str))
     relayed = {origin for source in subject.pack.sources for origin in source.relays}
-    for spot, source in subject.of(Source):
+    for spot, source in subject.values_of(Source):
         if source.id not in cited:
-            yield at(spot, f"nothing cites the source '{source.id}'", "cite it where it is used, or delete it")
-    for spot, origin in subject.of(Origin):
+            yield at_value(spot, f"nothing cites the source '{source.id}'", "cite it where it is used, or delete it")
+    for spot, origin in subject.values_of(Origin):
         if origin.id not in relayed:
-            yield at(spot, f"no source relays '{origin.id}'", "name it in a source's 'relays', or delete it")
+            yield at_value(spot, f"no source relays '{origin.id}'", "name it in a source's 'relays', or delete it")
 
 
-def relayed(subject: Subject) -> Iterator[Finding]:
+def relayed_twice(subject: CheckContext) -> Iterator[Finding]:
     for passage in subject.passages:
         for match in _PAIR.finditer(passage.raw):
             sources = _CITED.findall(match[0])
             if (pair := _one_report(subject, sources)) and not _says_so(passage, match.start()):
-                yield within(passage, match.start(), *_twice(pair))
-    for spot in subject.spots:
+                yield at_text(passage, match.start(), *_twice(pair))
+    for spot in subject.located_values:
         if isinstance(spot.value, Estimate) and (pair := _one_report(subject, spot.value.sources)):
-            yield at(spot, *_twice(pair), "sources")
+            yield at_value(spot, *_twice(pair), "sources")
 
 
 def _twice(pair: tuple[str, str, str]) -> tuple[str, str]:
@@ -60,7 +60,7 @@ def _twice(pair: tuple[str, str, str]) -> tuple[str, str]:
     )
 
 
-def _one_report(subject: Subject, sources: Sequence[str]) -> tuple[str, str, str] | None:
+def _one_report(subject: CheckContext, sources: Sequence[str]) -> tuple[str, str, str] | None:
     """Two of some sources that carry one report, and the report."""
     carries: dict[str, str] = {}
     for name in sources:
@@ -95,7 +95,7 @@ RULES = (
         "A list of sources that nothing rests on lends weight it does not have.",
         "sources: [{id: diary, ...}]        # and no [@diary], no sources: [diary] anywhere",
         'text: "It holds water all year. [@diary]"',
-        unused,
+        unused_source,
     ),
     Rule(
         "relayed-twice",
@@ -105,6 +105,6 @@ RULES = (
         "names the other there, do not support each other. A sentence that says they relay one report may cite both.",
         'text: "The pond was dug for the school. [@newsletter] [@gazette]"     # both relay the plan',
         'text: "Two papers repeat the council\'s plan. [@newsletter] [@gazette]"',
-        relayed,
+        relayed_twice,
     ),
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Fault:
-    """One of them, at a line and column (from 1) of `file` or of the text looked at; `words` are to be looked for."""
+    """One of them, at a line and column (from 1) of `file` or of the text looked at; `search_text` is looked for in
+    the data."""
 
     code: str
     message: str
@@ -13,12 +14,12 @@ class Fault:
     line: int = 1
     column: int = 1
     file: str = ""
-    words: str = ""
+    search_text: str = ""
 
     def at(self, line: int, column: int = 1, **more: str) -> "Fault":
         return replace(self, line=line, column=column, **more)
 
-    def said(self, **words: object) -> "Fault":
+    def formatted(self, **words: object) -> "Fault":
         """With its words filled in."""
         return replace(self, message=self.message.format(**words), hint=self.hint.format(**words))
 

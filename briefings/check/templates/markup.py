@@ -6,11 +6,11 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from .faults import FAULTS, Fault
-from .styles import in_attribute, in_style_sheet
-from .tables import Table
+from .styles import style_attribute_faults, style_sheet_faults
+from .tables import TableShape
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_BRINGS = re.compile(r"\{%-?\s*(?:include|block|call|import|from)\b|\{\{[^}]*(?:\|\s*safe|caller|super)")
+_INSERTS_MARKUP = re.compile(r"\{%-?\s*(?:include|block|call|import|from)\b|\{\{[^}]*(?:\|\s*safe|caller|super)")
 _LINK = re.compile(r"""<link\b[^>]*\bhref=["']([^"'{]+)["'][^>]*>""")
 _MEDIA = re.compile(r"""\bmedia=["']([^"']*)["']""")
 _PLACE = re.compile(r"(.*):(\d+):(\d+)")
@@ -18,24 +18,24 @@ _PLACE = re.compile(r"(.*):(\d+):(\d+)")
 Attributes = dict[str, str | None]
 
 
-def in_template(source: str, *, printed: bool = True) -> Iterator[Fault]:
+def template_faults(source: str, *, printed: bool = True) -> Iterator[Fault]:
     """What is decided in the source, whatever fills it; without its styles where it is never `printed`."""
-    reader = _Reader(source, filled=False, printed=printed)
+    reader = _FaultCollector(source, filled=False, printed=printed)
     reader.feed(_JINJA.sub(_blank, source))
     reader.close()
     yield from reader.faults
 
 
-def in_page(html: str) -> Iterator[Fault]:
+def page_faults(html: str) -> Iterator[Fault]:
     """What is wrong with a filled page, its styles apart. `data-at="file:line:column"` says where a tag was written."""
-    reader = _Reader(html, filled=True, printed=False)
+    reader = _FaultCollector(html, filled=True, printed=False)
     reader.feed(html)
     reader.close()
     reader.finish()
     yield from reader.faults
 
 
-def links(source: str) -> Iterator[tuple[str, str]]:
+def linked_style_sheets(source: str) -> Iterator[tuple[str, str]]:
     """(name, media) of each style sheet that a template links by a fixed name."""
     for link in _LINK.finditer(source):
         media = _MEDIA.search(link[0])
@@ -48,7 +48,7 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", letter, match[0])
 
 
-class _Reader(HTMLParser):
+class _FaultCollector(HTMLParser):
     """Collects faults from tags in order. Forgiving as browsers are: only what matters here is understood."""
 
     def __init__(self, source: str, *, filled: bool, printed: bool) -> None:
@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
         self._titled = False  # the page
         self._svg: list[tuple[Fault, int]] = []  # open drawings: the fault unless titled, and where each begins
         self._deep = 0  # elements open inside the outermost drawing
-        self._tables: list[Table] = []
+        self._tables: list[TableShape] = []
         self._in = ""  # style, title or heading: elements whose text matters
         self._text = ""
 
@@ -104,23 +104,23 @@ class _Reader(HTMLParser):
             self._text += data
         elif self._in == "style" and self._printed:
             line, column = self.getpos()
-            for fault in in_style_sheet(data):
+            for fault in style_sheet_faults(data):
                 self.faults.append(fault.at(line + fault.line - 1, fault.column + (column if fault.line == 1 else 0)))
 
     def finish(self) -> None:
         """At the end of a page."""
         if not self._titled:
-            self.faults.append(replace(FAULTS["no-title"], words="<head"))
+            self.faults.append(replace(FAULTS["no-title"], search_text="<head"))
 
     def _element(self, tag: str, given: Attributes) -> None:
         if tag == "img" and not (given.get("alt") or "").strip():
             self.faults.append(self._at(FAULTS["no-alt"], given, (given.get("src") or "").rpartition("/")[2]))
         if tag == "html" and not (given.get("lang") or "").strip():
-            self.faults.append(self._at(FAULTS["no-language"].said(), given))
+            self.faults.append(self._at(FAULTS["no-language"].formatted(), given))
         if tag in ("a", "link") and "attachment" in (given.get("rel") or "").split():
             self.faults.append(self._at(FAULTS["attachment-link"], given))
         if given.get("style") and self._printed:
-            self.faults += [self._at(fault, given) for fault in in_attribute(str(given["style"]), tag)]
+            self.faults += [self._at(fault, given) for fault in style_attribute_faults(str(given["style"]), tag)]
 
     def _structure(self, tag: str, given: Attributes) -> None:
         """What only a filled page shows: levels of headings, shapes of tables."""
@@ -128,15 +128,15 @@ class _Reader(HTMLParser):
             level = int(tag[1])
             if level > self._level + 1:
                 before = f"level {self._level}" if self._level else "none"
-                fault = FAULTS["skipped-heading"].said(level=level, before=before, wanted=self._level + 1)
+                fault = FAULTS["skipped-heading"].formatted(level=level, before=before, wanted=self._level + 1)
                 self.faults.append(self._at(fault, given))
             self._level = level
         if tag == "table":
-            self._tables.append(Table())
+            self._tables.append(TableShape())
         elif tag == "tr" and self._tables:
-            self._tables[-1].row(self._at(FAULTS["irregular-table"], given))
+            self._tables[-1].start_row(self._at(FAULTS["irregular-table"], given))
         elif tag in ("td", "th") and self._tables:
-            self._tables[-1].cell(given.get("colspan") or "", given.get("rowspan") or "")
+            self._tables[-1].add_cell(given.get("colspan") or "", given.get("rowspan") or "")
 
     def _inside_drawing(self, tag: str) -> None:
         if tag == "title" and self._deep == 0:
@@ -145,7 +145,7 @@ class _Reader(HTMLParser):
 
     def _end_drawing(self) -> None:
         fault, begins = self._svg.pop()
-        undecided = not self._filled and _BRINGS.search(self._source[begins : self._offset()])
+        undecided = not self._filled and _INSERTS_MARKUP.search(self._source[begins : self._offset()])
         if begins >= 0 and not undecided:
             self.faults.append(fault)
 
@@ -158,4 +158,4 @@ class _Reader(HTMLParser):
         if place := _PLACE.fullmatch(given.get("data-at") or ""):
             return fault.at(int(place[2]), int(place[3]), file=place[1])
         line, column = self.getpos()
-        return fault.at(line, column + 1, words=words)
+        return fault.at(line, column + 1, search_text=words)

@@ -7,8 +7,8 @@ from ...library import Library
 from ...page.page import Page
 from ...page.render import render
 from ...problems import Problem, with_excerpt
-from .markup import in_page
-from .run import problems
+from .markup import page_faults
+from .run import to_problems
 
 
 def lint_page(page: Page, briefing: Briefing, library: Library, data: Path | None = None) -> list[Problem]:
@@ -16,14 +16,14 @@ def lint_page(page: Page, briefing: Briefing, library: Library, data: Path | Non
 
     `page` is what `render` made of `briefing`; only where it is faulty is it rendered anew, with the place of each tag.
     """
-    if not list(in_page(page.html)):
+    if not list(page_faults(page.html)):
         return []
     located = render(briefing, library, located=True)
     found: list[Problem] = []
-    for fault in in_page(located.html):
+    for fault in page_faults(located.html):
         if fault.file:
-            found += problems([fault], Path(fault.file), library)
+            found += to_problems([fault], Path(fault.file), library)
         else:
-            mark = library.mention(fault.words, (data,) if data else ()) if fault.words else None
+            mark = library.mention(fault.search_text, (data,) if data else ()) if fault.search_text else None
             found.append(with_excerpt(Problem(fault.code, f"{fault.message}, on page {page.name}", mark, fault.hint)))
     return found

@@ -9,22 +9,22 @@ from pathlib import Path
 from ...library import Library
 from ...problems import Mark, Problem, with_excerpt
 from .faults import Fault
-from .markup import in_template, links
-from .styles import in_style_sheet
+from .markup import linked_style_sheets, template_faults
+from .styles import style_sheet_faults
 
 
 def lint(library: Library) -> list[Problem]:
     """What can be seen in the templates and styles themselves, the shipped ones and every override."""
     files = [path for folder in library.template_folders for path in sorted(folder.rglob("*"))]
     sources = {path: _text(path) for path in files if path.suffix in (".html", ".css") or _is_drawing(path)}
-    unprinted = _unprinted(library, sources)
+    unprinted = _screen_only_files(library, sources)
     found: list[Problem] = []
     for path, source in sources.items():
         printed = path not in unprinted
         if path.suffix != ".css":
-            found += problems(in_template(source, printed=printed), path, library)
+            found += to_problems(template_faults(source, printed=printed), path, library)
         elif printed:
-            found += problems(in_style_sheet(source), path, library)
+            found += to_problems(style_sheet_faults(source), path, library)
     return found
 
 
@@ -33,18 +33,18 @@ def _is_drawing(path: Path) -> bool:
     return path.suffix == ".svg" and path.parent.name == "drawings"
 
 
-def problems(faults: Iterable[Fault], path: Path, library: Library) -> Iterator[Problem]:
+def to_problems(faults: Iterable[Fault], path: Path, library: Library) -> Iterator[Problem]:
     """Each fault of a file, at its place there."""
     for fault in faults:
         mark = Mark(library.show(path), fault.line, fault.column)
         yield with_excerpt(Problem(fault.code, fault.message, mark, fault.hint))
 
 
-def _unprinted(library: Library, sources: dict[Path, str]) -> set[Path]:
+def _screen_only_files(library: Library, sources: dict[Path, str]) -> set[Path]:
     """The files that no PDF is made from: the index, and styles that are only ever linked for a screen."""
     media: dict[str, set[str]] = {}
     for path, source in sources.items():
-        for sheet, medium in links(source) if path.suffix == ".html" else ():
+        for sheet, medium in linked_style_sheets(source) if path.suffix == ".html" else ():
             media.setdefault(sheet, set()).add("screen" if path.name == "index.html" else medium)
     names = {"index.html", *(sheet for sheet, found in media.items() if found == {"screen"})}
     return {folder / name for folder in library.template_folders for name in names}

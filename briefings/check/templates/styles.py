@@ -11,12 +11,12 @@ _PARTS = ("table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption")
 _KEEPS = ("none", "inherit", "initial", "revert", "unset", "revert-layer")
 
 
-def in_style_sheet(css: str) -> Iterator[Fault]:
+def style_sheet_faults(css: str) -> Iterator[Fault]:
     """Every fault that reaches a PDF; what is said for screens only is passed over."""
     yield from _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
-def in_attribute(style: str, tag: str) -> Iterator[Fault]:
+def style_attribute_faults(style: str, tag: str) -> Iterator[Fault]:
     """The faults of a style attribute."""
     yield from _declarations(tinycss2.parse_blocks_contents(style), {tag})
 
@@ -67,10 +67,10 @@ def _fault(name: str, value: list[Any], tags: set[str]) -> Fault | None:
     if not words.strip("x"):  # Jinja, blanked
         return None
     if name == "opacity" and words not in ("1", "1.0", "100%", *_KEEPS[1:]):
-        return FAULTS["opacity"].said(value=words)
+        return FAULTS["opacity"].formatted(value=words)
     if name == "float" and words == "footnote":
         return FAULTS["footnote"]
     if name == "display" and words not in _KEEPS and not words.startswith(("table", "inline-table")):
         taken = sorted(tags & set(_PARTS))
-        return FAULTS["table-display"].said(value=words, tag=taken[0]) if taken else None
+        return FAULTS["table-display"].formatted(value=words, tag=taken[0]) if taken else None
     return None

@@ -5,19 +5,19 @@ from collections.abc import Iterator
 from .faults import Fault
 
 
-class Table:
+class TableShape:
     """Counts columns as a browser does: a cell takes `colspan` of them, in `rowspan` rows."""
 
     def __init__(self) -> None:
         self._rows: list[tuple[Fault, int]] = []
         self._below: list[int] = []  # columns that cells above take in rows to come, nearest first
 
-    def row(self, fault: Fault) -> None:
+    def start_row(self, fault: Fault) -> None:
         """A row begins; `fault` is what to say should it not fit."""
         taken = self._below.pop(0) if self._below else 0
         self._rows.append((fault, taken))
 
-    def cell(self, colspan: str, rowspan: str) -> None:
+    def add_cell(self, colspan: str, rowspan: str) -> None:
         """A cell of the row that began last."""
         if not self._rows:
             return
@@ -34,4 +34,4 @@ class Table:
         for fault, width in self._rows:
             if width != columns:
                 cells = "1 cell" if width == 1 else f"{width} cells"
-                yield fault.said(cells=cells, columns=columns)
+                yield fault.formatted(cells=cells, columns=columns)

@@ -10,13 +10,13 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-Where = Mapping[str, tuple[int, ...]]
+SheetMap = Mapping[str, tuple[int, ...]]
 
-_CARRIES = ("id", "data-statement", "data-estimate", "data-source")
+_ID_ATTRIBUTES = ("id", "data-statement", "data-estimate", "data-source")
 _KEPT = re.compile(rb"<<[^<>]*/Type /BriefingsWhere\b[^<>]*/Length (\d+)[^<>]*>>\s+stream\n")
 
 
-def note(document: Any, pdf: Any) -> None:
+def embed(document: Any, pdf: Any) -> None:
     """Put it into a PDF that is about to be written; for `write_pdf(finisher=...)`."""
     import pydyf
 
@@ -41,10 +41,10 @@ def _ids(page: Any) -> Iterator[str]:
             continue
         drawn = element.iter() if str(element.tag).endswith("svg") else (element,)
         for part in drawn:
-            yield from (part.attrib[name] for name in _CARRIES if part.attrib.get(name))
+            yield from (part.attrib[name] for name in _ID_ATTRIBUTES if part.attrib.get(name))
 
 
-def read(pdf: bytes) -> Where | None:
+def extract(pdf: bytes) -> SheetMap | None:
     """Id -> sheets, counted from 1; None where the PDF does not say, being older or another's."""
     match = _KEPT.search(pdf)
     if not match:

@@ -15,7 +15,7 @@ from ..language.wording import Wording
 from ..schema.audience import Audience
 from ..schema.dates import PartialDate
 from ..schema.topic import Source
-from .screen import Screen
+from .screen_links import ScreenLinks
 
 # Authors write a space before a mark; a note has none, and never begins a line.
 _SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
@@ -26,7 +26,9 @@ _DATE = '<time datetime="{iso}">{}</time>'
 _SPAN = '<span class="dates">{}</span>'
 
 
-def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None = None) -> dict[str, Any]:
+def template_functions(
+    briefing: Briefing | None, wording: Wording, screen: ScreenLinks | None = None
+) -> dict[str, Any]:
     """What docs/templates.md lists as functions. Given with the context, since they know the briefing."""
     cite = partial(_cite, {n.source.id: n.number for n in briefing.notes} if briefing else {}, screen)
     number = partial(_number, wording, screen)
@@ -40,13 +42,13 @@ def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None =
 
         cited = {mark.source for mark in markdown.find_marks(raw) if isinstance(mark, markdown.Citation)}
         more = cite([source for source in sources if source not in cited])
-        words, link = partial(_traced, wording, owner=owner), {} if owner is None else dict([_behind(owner)])
+        words, link = partial(_traced, wording, owner=owner), {} if owner is None else dict([_data_attribute(owner)])
         html = markdown.render_html(raw, write, inline=True, render_text=words, link=link)
-        return _joined(html + str(more))
+        return _merge_citations(html + str(more))
 
     return {
         "inline": inline,
-        "traced": lambda words, owner: _joined(_traced(wording, str(words), owner)),
+        "traced": lambda words, owner: _merge_citations(_traced(wording, str(words), owner)),
         "cite": cite,
         "css": _css,
         "number": number,
@@ -62,13 +64,13 @@ def filters(briefing: Briefing | None, wording: Wording, screen: Screen | None =
 def _packed(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
     """Pieces in as few groups as the words of their titles allow, and those as even as they can be."""
     pieces = list(pieces)
-    groups = _filled(pieces, most)
+    groups = _group_greedily(pieces, most)
     size = math.ceil(len(pieces) / len(groups)) if groups else 1
     even = [pieces[i : i + size] for i in range(0, len(pieces), size)]
-    return even if all(len(_filled(group, most)) == 1 for group in even) else groups
+    return even if all(len(_group_greedily(group, most)) == 1 for group in even) else groups
 
 
-def _filled(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
+def _group_greedily(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
     groups: list[list[ItemView]] = []
     room = 0
     for piece in pieces:
@@ -81,7 +83,7 @@ def _filled(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
     return groups
 
 
-def _joined(html: str) -> Markup:
+def _merge_citations(html: str) -> Markup:
     """Notes side by side are one note, at the word they follow; a line breaks before a number, not after it."""
     return Markup(_BEFORE_NUMBER.sub(r"\1 ", _SPACE.sub("\u2060", _JOIN.sub(", ", html))))
 
@@ -90,7 +92,7 @@ def _traced(wording: Wording, words: str, owner: object = None) -> Markup:
     """Words with their dates marked, and each number carrying the id of what says it; only escaped without an owner."""
     if owner is None:
         return escape(words)
-    attribute, behind = _behind(owner)
+    attribute, behind = _data_attribute(owner)
     number = f'<span class="number" {attribute}="{escape(behind)}">{{}}</span>'
     out = []
     for run in segmentation.split_dates_and_numbers(words, wording.month_numbers, wording.strings["number_words"]):
@@ -101,7 +103,7 @@ def _traced(wording: Wording, words: str, owner: object = None) -> Markup:
     return Markup("".join(out))
 
 
-def _behind(owner: object) -> tuple[str, str]:
+def _data_attribute(owner: object) -> tuple[str, str]:
     """The attribute and id that say what stands behind a text: an estimate, a source, an audience; else a statement."""
     if isinstance(owner, EstimateView):
         return "data-estimate", owner.ref
@@ -125,11 +127,11 @@ def _names(wording: Wording, names: Sequence[str]) -> Markup:
     return Markup(wording.names(tagged))
 
 
-def _cite(numbers: Mapping[str, int], screen: Screen | None, sources: Sequence[str]) -> Markup:
+def _cite(numbers: Mapping[str, int], screen: ScreenLinks | None, sources: Sequence[str]) -> Markup:
     """Numbered links to the notes of these sources; on a screen the first call of each can be come back to."""
     links = []
     for number in (numbers[source] for source in sources):
-        first = f' id="_call-{number}"' if screen and screen.calls_first(number) else ""
+        first = f' id="_call-{number}"' if screen and screen.record_call(number) else ""
         links.append(f'<a href="#note-{number}"{first}>{number}</a>')
     return Markup(f'<sup class="cite">{", ".join(links)}</sup>') if links else Markup("")
 
@@ -141,7 +143,7 @@ def _css(words: str) -> Markup:
 
 def _number(
     wording: Wording,
-    screen: Screen | None,
+    screen: ScreenLinks | None,
     row: EstimateView,
     form: str = "",
     begins: bool = False,
@@ -152,6 +154,6 @@ def _number(
         raise ValueError(f"a number has no form '{form}'; there are {', '.join(markdown.FORMS)}")
     words = wording.estimate(row, form)
     words = escape(words[:1].upper() + words[1:] if begins else words)
-    if address := screen.address(row) if screen and linked else "":
+    if address := screen.report_anchor(row) if screen and linked else "":
         words = Markup('<a href="#{}">{}</a>').format(address, words)
     return Markup(f'<span class="number" data-estimate="{row.ref}">{words}</span>')

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from ..pack.pack import Pack
 from ..problems import Mark, Problem
-from .accept import Accepted, settle
-from .context import Subject
+from .accept import AcceptedFinding, apply_accepts
+from .context import CheckContext
 from .rule import Finding, Rule
 from .rules import dates, debates, derived, estimates, names, numbers, quotations, reading, sources
-from .rules.quotations import Compared, compare
+from .rules.quotations import QuotationComparison, compare_quotations
 
 RULES: tuple[Rule, ...] = tuple(
     rule
@@ -19,39 +19,43 @@ RULES: tuple[Rule, ...] = tuple(
 
 
 @dataclass(frozen=True)
-class Findings:
+class CheckResult:
     """What the rules found: problems left to mend, findings accepted with a reason, quotations looked up in copies."""
 
     problems: tuple[Problem, ...]
-    accepted: tuple[Accepted, ...]
-    quotations: tuple[Compared, ...] = ()
+    accepted: tuple[AcceptedFinding, ...]
+    quotations: tuple[QuotationComparison, ...] = ()
 
 
-def running(subject: Subject) -> list[Rule]:
+def applicable_rules(subject: CheckContext) -> list[Rule]:
     """The rules that have what they need."""
-    return [rule for rule in RULES if rule.runs(subject)]
+    return [rule for rule in RULES if rule.is_applicable(subject)]
 
 
-def find(subject: Subject, rules: Iterable[Rule]) -> list[tuple[Rule, Finding]]:
+def run_rules(subject: CheckContext, rules: Iterable[Rule]) -> list[tuple[Rule, Finding]]:
     """What some rules find."""
     return [(rule, finding) for rule in rules for finding in rule.find(subject)]
 
 
-def settled(subject: Subject, found: Iterable[tuple[Rule, Finding]], ran: Collection[Rule]) -> Findings:
+def check_result(subject: CheckContext, found: Iterable[tuple[Rule, Finding]], ran: Collection[Rule]) -> CheckResult:
     """What is left of the findings of all rules that `ran`, what the data accepts, and quotations looked up."""
-    problems, accepted = settle(subject, found, RULES, ran)
-    return Findings(
+    problems, accepted = apply_accepts(subject, found, RULES, ran)
+    return CheckResult(
         tuple(sorted(dict.fromkeys(problems), key=_place)),
         tuple(accepted),
-        tuple(compare(subject)) if subject.texts is not None else (),
+        tuple(compare_quotations(subject)) if subject.source_texts is not None else (),
     )
 
 
-def errors(pack: Pack) -> list[Problem]:
+def blocking_errors(pack: Pack) -> list[Problem]:
     """What must be mended before anything is printed: errors of the rules that need no more than the pack."""
-    subject = Subject(pack)
-    ran = [rule for rule in running(subject) if rule.severity == "error"]
-    return [problem for problem in settled(subject, find(subject, ran), ran).problems if problem.severity == "error"]
+    subject = CheckContext(pack)
+    ran = [rule for rule in applicable_rules(subject) if rule.severity == "error"]
+    return [
+        problem
+        for problem in check_result(subject, run_rules(subject, ran), ran).problems
+        if problem.severity == "error"
+    ]
 
 
 def _place(problem: Problem) -> tuple[Mark, str, str]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from .tags import Pdf, look_up, pages, parents
+from .tags import Pdf, look_up, pages, parent_tree
 
-WITHOUT = ("ja", "km", "lo", "my", "th", "zh")  # languages that are written without spaces
+UNSPACED_LANGUAGES = ("ja", "km", "lo", "my", "th", "zh")  # languages that are written without spaces
 INLINE = ("/Span", "/NonStruct", "/Link")  # what stands in a line of its block
 
 _FONT = re.compile(rb"/(\S+) (\S+) Tf$")
@@ -22,40 +22,42 @@ GAP = 0.15  # of the face's size: less than a space, more than a letter keeps fr
 
 
 @dataclass(frozen=True)
-class Text:
+class TextRun:
     """A piece of a line: whose it is, where it begins and ends in px from the page's top left, its face, its place in
     the stream."""
 
     block: bytes
     x: float
     y: float
-    end: float
+    x_end: float
     font: str
     size: float
-    at: int
-    begins: int  # its first glyph
-    ends: int  # and its last
+    stream_index: int
+    first_glyph: int  # its first glyph
+    last_glyph: int  # and its last
 
-    def is_apart(self, after: "Text") -> bool:
+    def is_separated_from(self, after: "TextRun") -> bool:
         """Whether what follows stands after a gap, on another line or in another column. A note stands close by."""
-        moved = after.x <= self.x or after.x - self.end > GAP * self.size or abs(after.y - self.y) > 0.8 * self.size
+        moved = after.x <= self.x or after.x - self.x_end > GAP * self.size or abs(after.y - self.y) > 0.8 * self.size
         return self.block == after.block and moved
 
 
 def separate_words(document: Any, pdf: Pdf) -> None:
     """End what stands apart from the next with a space, unless it ends in the middle of a word."""
-    if (document.metadata.lang or "")[:2] in WITHOUT:
+    if (document.metadata.lang or "")[:2] in UNSPACED_LANGUAGES:
         return
     fonts = {font.hash: font for font in document.fonts.values()}
     spaces = {name: glyph for name, font in fonts.items() for glyph, text in font.to_unicode.items() if text == " "}
     for number, page in enumerate(pages(pdf)):
-        blocks = [_block(pdf, owner) for owner in parents(pdf)[2 * number + 1]]
+        blocks = [_block(pdf, owner) for owner in parent_tree(pdf)[2 * number + 1]]
         stream = look_up(pdf, page["Contents"]).stream
         for here, after in pairwise(_texts(stream, blocks, fonts)):
-            ends = fonts[here.font].to_unicode.get(here.ends, " ")[-1:]
-            spaced = fonts[after.font].to_unicode.get(after.begins, "")[:1] == " "
-            if here.font in spaces and here.is_apart(after) and not spaced and ends not in " -\u2010\u00ad/":
-                stream[here.at] = stream[here.at].removesuffix(b"] TJ") + b"<%04x>] TJ" % spaces[here.font]
+            ends = fonts[here.font].to_unicode.get(here.last_glyph, " ")[-1:]
+            spaced = fonts[after.font].to_unicode.get(after.first_glyph, "")[:1] == " "
+            if here.font in spaces and here.is_separated_from(after) and not spaced and ends not in " -\u2010\u00ad/":
+                stream[here.stream_index] = (
+                    stream[here.stream_index].removesuffix(b"] TJ") + b"<%04x>] TJ" % spaces[here.font]
+                )
 
 
 def _block(pdf: Pdf, owner: Any) -> bytes:
@@ -65,10 +67,10 @@ def _block(pdf: Pdf, owner: Any) -> bytes:
     return owner if isinstance(owner, bytes) else b""
 
 
-def _texts(stream: list[Any], blocks: list[bytes], fonts: dict[str, Any]) -> Iterator[Text]:
+def _texts(stream: list[Any], blocks: list[bytes], fonts: dict[str, Any]) -> Iterator[TextRun]:
     """Every tagged text of a page, as it is drawn."""
     mcid, x, y, end, font, size = -1, 0.0, 0.0, 0.0, "", 0.0
-    found: Text | None = None
+    found: TextRun | None = None
     for at, part in enumerate(stream):
         if isinstance(part, dict):
             mcid = part.get("MCID", -1)
@@ -82,7 +84,7 @@ def _texts(stream: list[Any], blocks: list[bytes], fonts: dict[str, Any]) -> Ite
         elif shown := _SHOWN.match(part):
             width, first, last = _measure(shown[1], fonts[font])
             end += width * size / 1000
-            found = Text(blocks[mcid], x, y, end, font, size, at, found.begins if found else first, last)
+            found = TextRun(blocks[mcid], x, y, end, font, size, at, found.first_glyph if found else first, last)
         elif part == b"EMC":
             if found:
                 yield found

@@ -6,7 +6,7 @@ from ..briefing.parts import Briefing, EstimateView
 
 
 @dataclass(frozen=True)
-class Screen:
+class ScreenLinks:
     """What a template may use as `screen`; on paper that is empty. `figures` fills while numbers are written."""
 
     figures: dict[str, tuple[EstimateView, ...]] = field(
@@ -17,7 +17,7 @@ class Screen:
     calls: set[int] = field(default_factory=set)  # the notes called so far
 
     @classmethod
-    def of(cls, briefing: Briefing) -> "Screen":
+    def for_briefing(cls, briefing: Briefing) -> "ScreenLinks":
         """Nothing written yet."""
         reports: dict[str, tuple[EstimateView, ...]] = {}
         for row in briefing.rows.values():
@@ -26,7 +26,7 @@ class Screen:
         whole = frozenset(piece.id for piece in figures if len(piece.rows) == len(reports.get(piece.id, ())))
         return cls(reports=reports, tables=whole)
 
-    def address(self, row: EstimateView) -> str:
+    def report_anchor(self, row: EstimateView) -> str:
         """The id under which a number's reports stand on the page; "" where it is the only one."""
         figure = row.figure.id
         if len(self.reports.get(figure, ())) < 2:
@@ -36,7 +36,7 @@ class Screen:
         self.figures[figure] = self.reports[figure]
         return f"_figure-{figure}"
 
-    def calls_first(self, note: int) -> bool:
+    def record_call(self, note: int) -> bool:
         """Whether this is the first time that the note is called."""
         first = note not in self.calls
         self.calls.add(note)
