@@ -6,9 +6,9 @@ import sys
 
 def main() -> None:
     """Run one command and exit with its code."""
-    from .cli.last_run import answer
+    from .cli.last_run import print_if_unchanged
 
-    if answer(sys.argv[1:]):
+    if print_if_unchanged(sys.argv[1:]):
         return
     # to look for what may be thrown away takes a tenth of the time: a check leaves all to the end of its process
     gc.set_threshold(0 if sys.argv[1:2] == ["check"] else 100_000)

@@ -10,7 +10,7 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-def meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
+def run_in_background(work: Callable[[], Result]) -> Callable[[], Result]:
     """Begin `work` beside this process; calling what comes back waits for its result, which must be picklable.
 
     A copy needs nothing handed over, where starting afresh would read everything again. Where a process cannot be
@@ -21,7 +21,7 @@ def meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
     reader, writer = os.pipe()
     copy = os.fork()
     if not copy:
-        _work_and_end(work, reader, writer)
+        _run_child(work, reader, writer)
     os.close(writer)
 
     def result() -> Result:
@@ -36,7 +36,7 @@ def meanwhile(work: Callable[[], Result]) -> Callable[[], Result]:
     return result
 
 
-def _work_and_end(work: Callable[[], object], reader: int, writer: int) -> None:
+def _run_child(work: Callable[[], object], reader: int, writer: int) -> None:
     """The copy's whole life: no exit handlers, no buffers written twice."""
     status = 1
     with contextlib.suppress(BaseException):

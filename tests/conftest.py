@@ -64,7 +64,7 @@ def node_module(name: str) -> Path:
 
 @cache
 def system() -> dict[str, machine.Check]:
-    return {check.name: check for check in machine.system()}
+    return {check.name: check for check in machine.check_system()}
 
 
 class Done(NamedTuple):

@@ -7,11 +7,11 @@ from conftest import Run
 
 from briefings import markdown
 from briefings.pack.pack import Pack
-from briefings.query.balance import balance
+from briefings.query.balance import balance_pack
 
 
 def test_sources_by_how_often_they_are_cited(kursk: Pack) -> None:
-    found = balance(kursk)
+    found = balance_pack(kursk)
     assert {source.id for source in found.sources} == {source.id for source in kursk.sources}
     counts = [source.cited for source in found.sources]
     assert counts == sorted(counts, reverse=True)
@@ -23,7 +23,7 @@ def test_sources_by_how_often_they_are_cited(kursk: Pack) -> None:
 
 def test_positions_by_length(kursk: Pack) -> None:
     (question,) = kursk.questions
-    found = {length.id: length for length in balance(kursk).positions}
+    found = {length.id: length for length in balance_pack(kursk).positions}
     assert list(found) == [position.id for position in question.positions]
     position = question.positions[0]
     counted = [position.title, *(p.text for p in position.paragraphs)]
@@ -35,7 +35,7 @@ def test_positions_by_length(kursk: Pack) -> None:
 
 
 def test_whose_words(pond: Pack) -> None:
-    sides = {spoken.side: spoken for spoken in balance(pond).sides}
+    sides = {spoken.side: spoken for spoken in balance_pack(pond).sides}
     people = {person.id: person.side for person in pond.people}
     assert sides[people["keeper"]].statements >= 1
     assert sides[people["class-7b"]].estimates >= 1

@@ -16,11 +16,11 @@ import briefings as package
 from briefings.briefing.parts import Briefing
 from briefings.composing.project import Request, UsageError
 from briefings.library import Library
-from briefings.output.build import make
-from briefings.output.files import write
+from briefings.output.build import execute_plan
+from briefings.output.files import write_atomically
 from briefings.output.formats import FORMATS, Output
-from briefings.output.plan import plan
-from briefings.output.update import How, UnfinishedError
+from briefings.output.plan import make_plan
+from briefings.output.update import BuildOptions, UnfinishedError
 from briefings.page.page import Page
 from briefings.page.render import render
 from briefings.problems import Problem, ProblemError
@@ -49,7 +49,7 @@ def names(paths: Iterable[Path]) -> list[str]:
     ],
 )
 def test_plan(library: Library, wanted: dict[str, Any], files: list[str]) -> None:
-    steps = plan(library, Request(**wanted), Path("out")).steps
+    steps = make_plan(library, Request(**wanted), Path("out")).targets
     assert names(step.path for step in steps) == files
     assert {step.path.parent for step in steps} == {Path("out/pond")}
     assert all(step.reason for step in steps)
@@ -68,11 +68,11 @@ def test_plan(library: Library, wanted: dict[str, Any], files: list[str]) -> Non
 )
 def test_what_there_is_not(library: Library, wanted: dict[str, Any], complaint: str) -> None:
     with pytest.raises(UsageError, match=complaint):
-        plan(library, Request(**wanted), Path("out"))
+        make_plan(library, Request(**wanted), Path("out"))
 
 
 def test_a_pack_is_also_named_by_its_folder(library: Library, project: Path) -> None:
-    steps = plan(library, Request((str(project / "data/pond"),), ("pupils",)), Path("out")).steps
+    steps = make_plan(library, Request((str(project / "data/pond"),), ("pupils",)), Path("out")).targets
     assert {step.path.parent for step in steps} == {Path("out/pond")}
 
 
@@ -128,7 +128,7 @@ def test_problems_of_all_pages_at_once(project: Path, tmp_path: Path, typesetter
     broken.write_text("{{ nothing }}")
     library = Library(project)
     with pytest.raises(ProblemError) as caught:
-        make(plan(library, Request(), tmp_path / "out"), library, How(1))
+        execute_plan(make_plan(library, Request(), tmp_path / "out"), library, BuildOptions(1))
     assert [(p.code, p.mark and p.mark.line) for p in caught.value.problems] == [
         ("undefined", 1)
     ]  # once, not six times
@@ -137,7 +137,7 @@ def test_problems_of_all_pages_at_once(project: Path, tmp_path: Path, typesetter
 
 def test_a_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a/b.html"
-    write({path: b"first"})
+    write_atomically({path: b"first"})
     assert path.read_bytes() == b"first"
     assert path.stat().st_mode & 0o777 == 0o644
 
@@ -146,14 +146,14 @@ def test_a_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(ProblemError, match=r"cannot write .*b\.html: no space left on device"):
-        write({path: b"second"})
+        write_atomically({path: b"second"})
     assert [(p.name, p.read_bytes()) for p in path.parent.iterdir()] == [("b.html", b"first")]
 
 
 def test_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "b.html").mkdir()
     with pytest.raises(ProblemError, match=r"b\.html: is a directory"):
-        write({tmp_path / "a.html": b"x", tmp_path / "b.html": b"x"})
+        write_atomically({tmp_path / "a.html": b"x", tmp_path / "b.html": b"x"})
     assert [path.name for path in tmp_path.iterdir()] == ["b.html"]
 
 
@@ -192,7 +192,7 @@ def test_a_stopped_build_leaves_whole_files_and_nobody_behind(tmp_path: Path, ki
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("mine")
     with pytest.raises(ProblemError, match="cannot write"):
-        write({tmp_path / "a/b.html": b"x"})
+        write_atomically({tmp_path / "a/b.html": b"x"})
     assert (tmp_path / "a").read_text() == "mine"
 
 

@@ -17,7 +17,7 @@ from briefings.check.rules import names
 from briefings.check.rules.quotations import quotations
 from briefings.check.run import check_packs
 from briefings.check.run_rules import RULES, CheckResult, applicable_rules, check_result, run_rules
-from briefings.cli.check import help_of, markdown
+from briefings.cli.check import rule_help, rules_markdown
 from briefings.composing.project import compose_all
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
@@ -107,8 +107,8 @@ def test_every_rule_is_documented(request: pytest.FixtureRequest) -> None:
     path = ROOT / "docs/rules.md"
     head, _, rest = path.read_text().partition("<!-- from the rules -->\n")
     if request.config.getoption("update"):
-        path.write_text(f"{head}<!-- from the rules -->\n{markdown()}")
-    assert rest == markdown()
+        path.write_text(f"{head}<!-- from the rules -->\n{rules_markdown()}")
+    assert rest == rules_markdown()
     assert all(f"`{code}`" in head for code in OF_ACCEPT)
 
 
@@ -118,10 +118,10 @@ def test_help(run: Run, project: Path) -> None:
     assert [line.split()[0] for line in listed.out.splitlines()] == [rule.code for rule in RULES]
     for rule in RULES:
         assert {*rule.needs} <= {"english", "texts", "briefings"}
-        assert rule.code in help_of(rule)
+        assert rule.code in rule_help(rule)
         assert rule.bad != rule.good
     told = run(["check", "--explain", RULES[0].code], project)
-    assert told == (0, help_of(RULES[0]) + "\n", "")
+    assert told == (0, rule_help(RULES[0]) + "\n", "")
     asked = run(["check", "--explain", "uncitd"], project)
     assert (asked.code, asked.err) == (2, "briefings: there is no rule 'uncitd'; did you mean 'uncited'?\n")
 

@@ -10,7 +10,7 @@ from briefings.briefing.parts import StatementView
 from briefings.composing.project import Request
 from briefings.composing.specimen import _shortest_and_longest, specimen
 from briefings.library import Library, shipped
-from briefings.output.plan import plan
+from briefings.output.plan import make_plan
 from briefings.pack.pack import Pack
 from briefings.page.render import render
 
@@ -155,9 +155,9 @@ def test_the_specimen_shows_every_part(pond: Pack, library: Library, look: str) 
 
 
 def test_the_specimen_is_made_only_on_request(library: Library) -> None:
-    usual = plan(library, Request(), Path("out")).steps
+    usual = make_plan(library, Request(), Path("out")).targets
     assert not any(step.briefing.choice.document == "specimen" for step in usual)
-    steps = plan(library, Request(documents=("specimen",), looks=("memo",), formats=("pdf",)), Path("out")).steps
+    steps = make_plan(library, Request(documents=("specimen",), looks=("memo",), formats=("pdf",)), Path("out")).targets
     assert [step.path.name for step in steps] == ["specimen-memo.pdf"]
 
 

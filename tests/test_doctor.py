@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefings.cli import machine
-from briefings.cli.machine import Part, checks, platform_id, program, remedy, satisfies
+from briefings.cli.machine import SystemDependency, checks, platform_id, program, remedy, satisfies
 
 FONTS = Path(__file__).parent.parent / "templates" / "fonts"
 LIBRARIES = ["Pango", "GObject", "HarfBuzz", "PangoFT2", "Fontconfig", "HarfBuzz-Subset"]
@@ -59,8 +59,8 @@ def test_remedy(system: str, missing: list[str], line: str) -> None:
     assert remedy(system, missing) == line
 
 
-@pytest.mark.parametrize("part", machine.SYSTEM, ids=lambda part: part.name)
-def test_every_part_has_a_package_on_linux(part: Part) -> None:
+@pytest.mark.parametrize("part", machine.SYSTEM_DEPENDENCIES, ids=lambda part: part.name)
+def test_every_part_has_a_package_on_linux(part: SystemDependency) -> None:
     assert part.packages["debian"]
     assert part.packages["fedora"]
 
@@ -91,12 +91,12 @@ def test_other_platforms(monkeypatch: pytest.MonkeyPatch, name: str, system: str
 
 def test_a_missing_library_and_program(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = (
-        Part("Gone", "build", {"debian": "libgone"}, "no-such-library"),
-        Part("no-such-program", "tests", {"debian": "gone-utils"}),
+        SystemDependency("Gone", "build", {"debian": "libgone"}, "no-such-library"),
+        SystemDependency("no-such-program", "tests", {"debian": "gone-utils"}),
     )
-    monkeypatch.setattr(machine, "SYSTEM", parts)
+    monkeypatch.setattr(machine, "SYSTEM_DEPENDENCIES", parts)
     monkeypatch.setattr(machine, "platform_id", lambda: "debian")
-    assert [(check.ok, check.found, check.remedy) for check in machine.system()] == [
+    assert [(check.ok, check.found, check.remedy) for check in machine.check_system()] == [
         (False, "not found", "apt-get install libgone"),
         (False, "not found", "apt-get install gone-utils"),
     ]
@@ -106,7 +106,7 @@ def test_what_a_system_does_not_need_is_not_sought(monkeypatch: pytest.MonkeyPat
     sought = {}
     for system in ("ubuntu", "macos", "other"):
         monkeypatch.setattr(machine, "platform_id", lambda system=system: system)
-        sought[system] = "libatomic" in {check.name for check in machine.system()}
+        sought[system] = "libatomic" in {check.name for check in machine.check_system()}
     assert sought == {"ubuntu": True, "macos": False, "other": True}
 
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import Run
 
 from briefings.cli import last_run
-from briefings.output.ledger import NAME as LEDGER
+from briefings.output.ledger import LEDGER_NAME as LEDGER
 
 BUILD = ["build", "--audience", "pupils", "--theme", "theme"]
 SAID = "nothing to do: 3 files in build/pond are up to date\n"
@@ -25,13 +25,13 @@ def built(run: Run, project: Path, typesetter: list[str], monkeypatch: pytest.Mo
     (project / "templates").mkdir()
     run(BUILD, project)
     assert typesetter == ["pupils-briefing"]
-    assert last_run.answer(BUILD)
+    assert last_run.print_if_unchanged(BUILD)
     return project
 
 
 def test_it_says_so(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
     capfd.readouterr()
-    assert last_run.answer(BUILD)
+    assert last_run.print_if_unchanged(BUILD)
     assert capfd.readouterr() == (SAID, "")
 
 
@@ -47,7 +47,7 @@ def test_quiet_hides_no_warning(
     arguments = ["build", "--audience", "pupils", "-q"]
     warned = run(arguments, project).err
     assert "warning[sheets]" in warned
-    assert last_run.answer(arguments)
+    assert last_run.print_if_unchanged(arguments)
     assert capfd.readouterr() == ("", warned)
 
 
@@ -78,17 +78,17 @@ def same_size(name: str) -> Callable[[Path], object]:
         lambda project: (project / "build/pond/pupils-briefing.html").unlink(),
         append(f"build/{LEDGER}"),
         lambda project: (project / "build" / LEDGER).unlink(),
-        lambda project: (project / "build" / last_run.NAMES["build"]).unlink(),
-        same_size(f"build/{last_run.NAMES['build']}"),
-        lambda project: os.truncate(project / "build" / last_run.NAMES["build"], 900),
+        lambda project: (project / "build" / last_run.FILE_NAMES["build"]).unlink(),
+        same_size(f"build/{last_run.FILE_NAMES['build']}"),
+        lambda project: os.truncate(project / "build" / last_run.FILE_NAMES["build"], 900),
         lambda project: os.environ.__setitem__("LANG", "eo"),
         lambda project: os.chdir(project / "data"),
     ],
 )
 def test_it_does_not_answer_when_anything_changed(built: Path, edit: Callable[[Path], object]) -> None:
-    assert last_run.answer(BUILD)
+    assert last_run.print_if_unchanged(BUILD)
     edit(built)
-    assert not last_run.answer(BUILD)
+    assert not last_run.print_if_unchanged(BUILD)
 
 
 @pytest.mark.parametrize(
@@ -96,47 +96,47 @@ def test_it_does_not_answer_when_anything_changed(built: Path, edit: Callable[[P
     [[], ["check"], ["build"], [*BUILD, "--force"], [*BUILD, "--dry-run"], [*BUILD, "--explain"], [*BUILD, "--out"]],
 )
 def test_it_answers_no_other_question(built: Path, arguments: list[str]) -> None:
-    assert not last_run.answer(arguments)
+    assert not last_run.print_if_unchanged(arguments)
 
 
 def test_another_version_of_a_package_counts(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "site"
     (place / "weasyprint-70.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(place)])
-    note = built / "build" / last_run.NAMES["build"]
+    note = built / "build" / last_run.FILE_NAMES["build"]
     lines = note.read_text().split("\n")[1:]
-    last_run._write(str(note), [*lines, f"in\t{last_run._installed(str(place))}\t{place}"])
-    assert last_run.answer(BUILD)
+    last_run._write(str(note), [*lines, f"in\t{last_run._packages_checksum(str(place))}\t{place}"])
+    assert last_run.print_if_unchanged(BUILD)
     (place / "weasyprint-70.0.dist-info").rename(place / "weasyprint-71.0.dist-info")
-    assert not last_run.answer(BUILD)
+    assert not last_run.print_if_unchanged(BUILD)
 
 
 def test_touched_is_not_changed_and_is_read_only_once(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in built.rglob("*.*"):
         if path.is_file():
             os.utime(path, ns=(10**18, 10**18))
-    assert last_run.answer(BUILD)
+    assert last_run.print_if_unchanged(BUILD)
     monkeypatch.setattr(last_run, "_digest", lambda path: pytest.fail(f"read {path}"))
-    assert last_run.answer(BUILD)
+    assert last_run.print_if_unchanged(BUILD)
 
 
 def test_a_run_during_which_a_file_was_saved_is_not_noted(built: Path) -> None:
-    seen = last_run.Seen([str(built / "data")])
-    (built / "build" / last_run.NAMES["build"]).unlink()
+    seen = last_run.Snapshot([str(built / "data")])
+    (built / "build" / last_run.FILE_NAMES["build"]).unlink()
     append("data/pond/pack.yaml")(built)
-    last_run.note(BUILD, seen, [], "", "")
-    assert not (built / "build" / last_run.NAMES["build"]).exists()
+    last_run.record_run(BUILD, seen, [], "", "")
+    assert not (built / "build" / last_run.FILE_NAMES["build"]).exists()
 
 
 def test_a_file_that_was_just_saved_is_read_and_not_believed_by_its_time(built: Path) -> None:
     path = built / "data/pond/pack.yaml"
     append("data/pond/pack.yaml")(built)
-    last_run.note(BUILD, last_run.Seen([str(built / "data")]), [], "", "")
-    assert last_run.answer(BUILD)
+    last_run.record_run(BUILD, last_run.Snapshot([str(built / "data")]), [], "", "")
+    assert last_run.print_if_unchanged(BUILD)
     times = path.stat()
     same_size("data/pond/pack.yaml")(built)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # within the same tick of the clock
-    assert not last_run.answer(BUILD)
+    assert not last_run.print_if_unchanged(BUILD)
 
 
 def test_with_nothing_to_do_only_the_standard_library_is_imported(run: Run, project: Path) -> None:
@@ -162,25 +162,25 @@ def test_a_check_that_found_no_error_is_answered_until_a_file_changes(
     (project / "texts").mkdir()
     arguments = ["check", "pond", "--texts", "texts"]
     assert run(arguments, project).code == 0
-    assert not last_run.answer(arguments), "no output folder, no note"
+    assert not last_run.print_if_unchanged(arguments), "no output folder, no note"
     (project / "build").mkdir()
     said = run(arguments, project)
     capfd.readouterr()
-    assert last_run.answer(arguments)
+    assert last_run.print_if_unchanged(arguments)
     assert capfd.readouterr() == (said.out, said.err)
-    assert not last_run.answer(["check", "pond"])
+    assert not last_run.print_if_unchanged(["check", "pond"])
     for change in (write("texts/ada-moss.txt"), append("data/pond/figures.yaml")):
         change(project)
-        assert not last_run.answer(arguments)
+        assert not last_run.print_if_unchanged(arguments)
         run(arguments, project)
-        assert last_run.answer(arguments)
+        assert last_run.print_if_unchanged(arguments)
 
 
 def test_what_the_note_before_knows_is_not_read_again(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "build").mkdir()
-    monkeypatch.setattr(last_run, "YOUNG", 0)  # as if all files had been saved long ago
+    monkeypatch.setattr(last_run, "MIN_AGE_NS", 0)  # as if all files had been saved long ago
     run(["check"], project)
-    note = project / "build" / last_run.NAMES["check"]
+    note = project / "build" / last_run.FILE_NAMES["check"]
     before = set(note.read_text().split("\n"))
     append("data/pond/figures.yaml")(project)
     digest, read = last_run._digest, list[str]()
@@ -203,11 +203,13 @@ def test_a_time_that_was_set_back_hides_no_change_from_the_next_note(run: Run, p
     append("data/pond/glossary.yaml")(project)
     run(["check"], project)
     place.write_bytes(before)
-    assert not last_run.answer(["check"]), "the note told the digest of what it was before, as if it had been looked at"
+    assert not last_run.print_if_unchanged(["check"]), (
+        "the note told the digest of what it was before, as if it had been looked at"
+    )
 
 
 def test_a_check_that_found_an_error_is_made_again(run: Run, project: Path) -> None:
     (project / "build").mkdir()
     (project / "data/pond/pack.yaml").write_text("id: pond\n")
     assert run(["check"], project).code == 1
-    assert not last_run.answer(["check"])
+    assert not last_run.print_if_unchanged(["check"])

@@ -5,12 +5,12 @@ import threading
 
 import pytest
 
-from briefings.background import meanwhile
+from briefings.background import run_in_background
 
 
 def test_the_copy_works_and_its_result_comes_back() -> None:
     done = []
-    result = meanwhile(lambda: (os.getpid(), done.append("here")))
+    result = run_in_background(lambda: (os.getpid(), done.append("here")))
     assert result()[0] != os.getpid()
     assert done == []
 
@@ -23,9 +23,9 @@ def test_a_copy_that_fails_leaves_the_work_to_us() -> None:
             raise SystemExit("the copy is lost")
         return here
 
-    assert meanwhile(work)() == here
+    assert run_in_background(work)() == here
     with pytest.raises(ValueError, match="a bug of ours"):
-        meanwhile(_fails)()
+        run_in_background(_fails)()
 
 
 def _fails() -> None:
@@ -37,7 +37,7 @@ def test_beside_other_threads_nothing_is_copied() -> None:
     thread = threading.Thread(target=wait.wait)
     thread.start()
     try:
-        assert meanwhile(os.getpid)() == os.getpid()
+        assert run_in_background(os.getpid)() == os.getpid()
     finally:
         wait.set()
         thread.join()

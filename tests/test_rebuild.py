@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 import briefings as package
 from briefings.library import Library
 from briefings.output import ledger
-from briefings.output.files import alone
+from briefings.output.files import lock_folder
 from briefings.output.formats import FORMATS, Output
-from briefings.output.ledger import Trace, digest, why
+from briefings.output.ledger import LedgerEntry, digest, out_of_date_reason
 from briefings.output.update import Report
 from briefings.page.page import Page
 from briefings.page.render import _environment
@@ -314,7 +314,7 @@ def test_html_that_the_package_makes_otherwise_is_written(tiny: Project, monkeyp
     assert contents(tiny.place / "again")["tiny/pupils-briefing.html"].endswith(b"<!-- new -->")
 
 
-KEPT = Trace(
+KEPT = LedgerEntry(
     {"words": "w", "html": "h"}, {"css/a.css": "1", "css/b.css": "2"}, {"pango": "1"}, {"format": "pdf"}, "out"
 )
 
@@ -343,8 +343,10 @@ KEPT = Trace(
         (KEPT, replace(KEPT, options={"format": "x"}), KEPT.files, "out", "it is asked for with other options"),
     ],
 )
-def test_why(kept: Trace | None, now: Trace, files: Mapping[str, str], found: str | None, sentence: str | None) -> None:
-    assert why(kept, now, files.get, found) == sentence
+def test_why(
+    kept: LedgerEntry | None, now: LedgerEntry, files: Mapping[str, str], found: str | None, sentence: str | None
+) -> None:
+    assert out_of_date_reason(kept, now, files.get, found) == sentence
 
 
 def test_an_output_edited_by_hand_is_refused_and_force_makes_it(tiny: Project) -> None:
@@ -399,14 +401,14 @@ def test_a_ledger_that_cannot_be_trusted_is_set_aside(
     tiny: Project, harm: Callable[[bytes], bytes], complaint: str
 ) -> None:
     tiny.build()
-    file = tiny.place / "again" / ledger.NAME
+    file = tiny.place / "again" / ledger.LEDGER_NAME
     harmed = harm(file.read_bytes())
     assert harmed != file.read_bytes()
     file.write_bytes(harmed)
     report = tiny.build()
     assert [(p.severity, p.code) for p in report.warnings] == [("warning", "ledger")]
     assert complaint in report.warnings[0].message
-    assert (file.parent / ledger.ASIDE).read_bytes() == harmed
+    assert (file.parent / ledger.QUARANTINE_NAME).read_bytes() == harmed
     assert made(report) == ["pupils-briefing.pdf", "university-briefing.pdf"]  # the HTML is the same
     report = tiny.build()
     assert (report.written, report.warnings) == ((), ())
@@ -445,7 +447,7 @@ def test_stopped_between_two_writes(tiny: Project, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])  # full, or a folder that is only to be read
-@pytest.mark.parametrize("file", ["pupils-briefing.html", "pupils-briefing.pdf", ledger.NAME])
+@pytest.mark.parametrize("file", ["pupils-briefing.html", "pupils-briefing.pdf", ledger.LEDGER_NAME])
 def test_what_cannot_be_written(tiny: Project, monkeypatch: pytest.MonkeyPatch, file: str, number: int) -> None:
     tiny.build()
     before = contents(tiny.place / "again")
@@ -485,10 +487,10 @@ def test_two_builds_into_one_folder_wait_for_each_other(tiny: Project) -> None:
     order: list[str] = []
 
     def second() -> None:
-        with alone(out, said.append):
+        with lock_folder(out, said.append):
             order.append("second")
 
-    with alone(out, said.append):
+    with lock_folder(out, said.append):
         thread = threading.Thread(target=second)
         thread.start()
         while not said:

@@ -18,7 +18,7 @@ from watchfiles import Change
 
 from briefings.cli import machine
 from briefings.library import Library
-from briefings.serve.watch import folders, matters
+from briefings.serve.watch import is_relevant, watched_folders
 
 PHASES = "data/pond/phases.yaml"
 BEFORE, AFTER = "dug it in two days.", "dug it by hand."
@@ -242,14 +242,14 @@ def test_ctrl_c_ends_it_at_once_though_a_browser_listens(server: Server) -> None
 
 @pytest.mark.parametrize("name", [".phases.yaml.swp", "phases.yaml~", "4913", ".#phases.yaml", "#phases.yaml#"])
 def test_what_editors_leave_behind_does_not_count(name: str) -> None:
-    assert not matters(Change.added, f"/project/data/pond/{name}")
-    assert matters(Change.added, "/project/data/pond/phases.yaml")
+    assert not is_relevant(Change.added, f"/project/data/pond/{name}")
+    assert is_relevant(Change.added, "/project/data/pond/phases.yaml")
 
 
 def test_watched_folders_are_those_that_are_there(project: Path, tmp_path: Path) -> None:
     theme = tmp_path / "theme"
     theme.mkdir()
-    watched = folders(Library(project, (theme,)), [project / "data/pond"])
+    watched = watched_folders(Library(project, (theme,)), [project / "data/pond"])
     assert theme in watched
     assert project / "data" in watched
     assert project / "templates" not in watched

@@ -12,11 +12,11 @@ from briefings.briefing.parts import Briefing
 from briefings.cli import why
 from briefings.library import Library, shipped
 from briefings.pack.pack import Pack
-from briefings.query.why import Answer, Search, fold
+from briefings.query.why import Search, SearchResult, normalize
 
 
 @pytest.fixture(scope="module")
-def ask(kursk: Pack, kursk_briefings: dict[str, Briefing]) -> dict[str, Answer]:
+def ask(kursk: Pack, kursk_briefings: dict[str, Briefing]) -> dict[str, SearchResult]:
     """Each question asked of the shipped pack, once."""
     questions = [
         *("1,200", "more than 1,200 square kilometres", "two-thirds", "land-taken", "2.3", "1,250", "Sudzha was never"),
@@ -29,14 +29,14 @@ def ask(kursk: Pack, kursk_briefings: dict[str, Briefing]) -> dict[str, Answer]:
     ]
     library, none = Library(shipped()), Path("none")
     search = Search(kursk, list(kursk_briefings.values()), library, none)
-    return {question: search.answer(question) for question in questions}
+    return {question: search.find(question) for question in questions}
 
 
-def estimates(answer: Answer) -> list[str]:
+def estimates(answer: SearchResult) -> list[str]:
     return [found.row.ref for found in answer.estimates]
 
 
-def test_a_number_is_every_estimate_that_says_it(ask: dict[str, Answer]) -> None:
+def test_a_number_is_every_estimate_that_says_it(ask: dict[str, SearchResult]) -> None:
     assert estimates(ask["1,200"]) == ["land-taken/afp-days", "prokhorovka-vehicles/soviet-accounts"]
     assert estimates(ask["more than 1,200 square kilometres"]) == ["land-taken/afp-days"]
     assert estimates(ask["two-thirds"]) == ["share-lost/afp-february"]
@@ -44,36 +44,36 @@ def test_a_number_is_every_estimate_that_says_it(ask: dict[str, Answer]) -> None
     assert {"afp-2025", "riabenko-2022"} <= {source.id for source in ask["1,200"].sources}
 
 
-def test_a_number_stands_in_the_documents_that_show_it(ask: dict[str, Answer]) -> None:
+def test_a_number_stands_in_the_documents_that_show_it(ask: dict[str, SearchResult]) -> None:
     first, second = ask["1,200"].estimates
-    assert "pupils-briefing" in [stands.document for stands in first.stands]
-    assert "pupils-briefing" not in [stands.document for stands in second.stands]
+    assert "pupils-briefing" in [stands.document for stands in first.occurrences]
+    assert "pupils-briefing" not in [stands.document for stands in second.occurrences]
 
 
-def test_a_piece_of_a_sentence_is_its_statement(ask: dict[str, Answer]) -> None:
+def test_a_piece_of_a_sentence_is_its_statement(ask: dict[str, SearchResult]) -> None:
     (stated,) = ask["Different moments make a series, not a\nconflict."].statements
     assert (stated.id, stated.number, stated.passage.levels) == ("fig-land-taken-1", "4.3", ("standard",))
-    assert "about 800\u00a0square kilometres in the first week, more than 1,200 within days" in stated.words
+    assert "about 800\u00a0square kilometres in the first week, more than 1,200 within days" in stated.text
     (found,) = ask["That incursion did not begin a war.3"].statements  # a note's number copied along
     assert found.id == "est-1"
 
 
-def test_a_quotation_is_given(ask: dict[str, Answer]) -> None:
+def test_a_quotation_is_given(ask: dict[str, SearchResult]) -> None:
     quoted = {stated.id: stated.quoted for stated in ask["low confidence"].statements}
     assert quoted["fig-north-korean-soldiers-2"] == ("low confidence",)
     assert "up-2024" in {source.id for source in ask["low confidence"].sources}
 
 
-def test_ids_numbers_of_paragraphs_and_titles(ask: dict[str, Answer]) -> None:
+def test_ids_numbers_of_paragraphs_and_titles(ask: dict[str, SearchResult]) -> None:
     assert len(estimates(ask["land-taken"])) == 5
     assert "obj-leverage-fared" in [stated.id for stated in ask["2.3"].statements]
     assert [s.id for s in ask["Five things to know about Ukraine’s Kursk incursion"].sources] == ["afp-2025"]
     assert ask["square kilometres"].estimates == ()  # a unit is no number
 
 
-def test_nothing_found_names_what_comes_closest(ask: dict[str, Answer]) -> None:
+def test_nothing_found_names_what_comes_closest(ask: dict[str, SearchResult]) -> None:
     assert not ask["1,250"]
-    assert "1,200\u00a0vehicles" in ask["1,250"].near
+    assert "1,200\u00a0vehicles" in ask["1,250"].suggestions
     assert not ask["Sudzha was never"]
 
 
@@ -88,7 +88,7 @@ def test_nothing_found_names_what_comes_closest(ask: dict[str, Answer]) -> None:
     ],
 )
 def test_what_is_compared(printed: str, folded: str) -> None:
-    assert fold(printed) == folded
+    assert normalize(printed) == folded
 
 
 def pdf(where: dict[str, list[int]]) -> bytes:
@@ -132,8 +132,8 @@ def test_the_command_finds_nothing(run: Run, project: Path) -> None:
     assert "closest are:\n  more than 1,200\u00a0frogs" in done.err
 
 
-def test_lines_name_everything_once(ask: dict[str, Answer]) -> None:
-    lines = list(why.told([ask["1,200"]]))
+def test_lines_name_everything_once(ask: dict[str, SearchResult]) -> None:
+    lines = list(why.as_text([ask["1,200"]]))
     heads = [line for line in lines if line and not line.startswith("    ") and not line.startswith("No PDF")]
     assert len(heads) == len(set(heads))
     assert any(

@@ -8,7 +8,7 @@ import pytest
 
 from briefings.library import Library
 from briefings.output import workers as module
-from briefings.output.workers import Job, WorkerLostError, Workers
+from briefings.output.workers import Job, WorkerLostError, WorkerPool
 from briefings.page.page import Page
 from briefings.problems import ProblemError
 
@@ -23,7 +23,7 @@ def jobs(library: Library, count: int, words: str = "a") -> list[Job]:
     return [Job(page.name, "pdf", page, library) for page in pages]
 
 
-def process(workers: Workers) -> int:
+def process(workers: WorkerPool) -> int:
     first = workers._processes[0]
     assert first
     return first._running.pid
@@ -31,14 +31,14 @@ def process(workers: Workers) -> int:
 
 def test_the_same_sheets_whoever_makes_them_and_in_whatever_order(library: Library) -> None:
     work = jobs(library, 4)
-    with Workers(2) as many, Workers(1) as one:
+    with WorkerPool(2) as many, WorkerPool(1) as one:
         made = {job.key: output.content for job, output in many.run(work)}
         assert made == {job.key: output.content for job, output in one.run(reversed(work))}
     assert len(set(made.values())) == 4
 
 
 def test_a_killed_process_is_replaced_and_its_page_made(library: Library) -> None:
-    with Workers(1) as workers:
+    with WorkerPool(1) as workers:
         workers.start()
         killed = process(workers)
         os.kill(killed, signal.SIGKILL)
@@ -48,7 +48,7 @@ def test_a_killed_process_is_replaced_and_its_page_made(library: Library) -> Non
 
 
 def test_a_page_that_kills_every_process_stops_no_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = module._Process.ask
+    ask = module._Process.run
 
     def killing(self: module._Process, job: Job) -> object:
         if job.key == "p0":
@@ -56,14 +56,14 @@ def test_a_page_that_kills_every_process_stops_no_other(library: Library, monkey
         return ask(self, job)
 
     monkeypatch.setattr(module._Process, "ask", killing)
-    with Workers(1) as workers:
+    with WorkerPool(1) as workers:
         made = {job.key: output for job, output in workers.run(jobs(library, 2))}
     assert isinstance(made["p0"], WorkerLostError)
     assert made["p1"].content.startswith(b"%PDF-")
 
 
 def test_a_problem_arrives_whole(library: Library) -> None:
-    with Workers(1) as workers:
+    with WorkerPool(1) as workers:
         ((_, made),) = workers.run(jobs(library, 1, "蛙"))
     assert isinstance(made, ProblemError)
     assert [problem.code for problem in made.problems] == ["missing-glyph"]
@@ -71,7 +71,7 @@ def test_a_problem_arrives_whole(library: Library) -> None:
 
 def test_a_grown_process_is_replaced(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MAX_GROWTH", -1)
-    with Workers(1) as workers:
+    with WorkerPool(1) as workers:
         workers.start()
         first = process(workers)
         assert len(list(workers.run(jobs(library, 2)))) == 2
@@ -80,7 +80,7 @@ def test_a_grown_process_is_replaced(library: Library, monkeypatch: pytest.Monke
 
 def test_nobody_and_nothing_is_left_behind(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    with Workers(2) as workers:
+    with WorkerPool(2) as workers:
         list(workers.run(jobs(library, 2)))
         running = [place._running for place in workers._processes if place]
         assert list(tmp_path.iterdir()) != []
@@ -92,7 +92,7 @@ def test_a_face_of_another_page_hides_no_missing_one(library: Library) -> None:
     """Fonts are kept from page to page, and only those that a page declares are there for it."""
     bare = Page("bare", "T", '<html lang="en"><meta charset="utf-8"><title>T</title><p>a</p></html>')
     work = [*jobs(library, 1), Job("bare", "pdf", bare, library)]
-    with Workers(1) as workers:
+    with WorkerPool(1) as workers:
         made = {job.key: output for job, output in workers.run(work)}
     assert made["p0"].content.startswith(b"%PDF-")
     assert isinstance(made["bare"], ProblemError)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from ..background import meanwhile
+from ..background import run_in_background
 from ..briefing.parts import Briefing
 from ..composing.project import compose_all, find_packs
 from ..library import Library
@@ -57,7 +57,7 @@ def check_packs(
     """
     found = find_packs(library, packs)
     pages = library.overrides if pages is None else pages
-    templates = meanwhile(partial(lint, library))
+    templates = run_in_background(partial(lint, library))
     problems: list[Problem] = []
     accepted: list[AcceptedFinding] = []
     quotations: list[QuotationComparison] = []
@@ -84,7 +84,7 @@ def _check_pack(folder: Path, library: Library, texts: Mapping[str, str] | None,
     """What is wrong with a pack; its documents are looked at in a copy of this process. Raises ProblemError where it
     cannot be loaded: rules and readers then have nothing to look at."""
     pack = load(folder, library.show(folder))
-    others = meanwhile(partial(_check_documents, pack, library))
+    others = run_in_background(partial(_check_documents, pack, library))
     subject = CheckContext(pack, source_texts=texts)
     ran = applicable_rules(subject)
     found = run_rules(subject, ran)
@@ -113,7 +113,7 @@ def _check_documents(pack: Pack, library: Library) -> tuple[tuple[Problem, ...],
 def _lint_pages(pack: Pack, library: Library, folder: Path) -> list[Problem]:
     """What is wrong with the pages of a pack, every second one filled in a copy of this process."""
     briefings = compose_all(pack, library)
-    half = meanwhile(partial(_lint_rendered, briefings[::2], library, folder))
+    half = run_in_background(partial(_lint_rendered, briefings[::2], library, folder))
     return [*_lint_rendered(briefings[1::2], library, folder), *half()]
 
 

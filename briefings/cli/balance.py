@@ -12,5 +12,5 @@ from .common import open_library, packs_argument, project_option, text_or_json_o
 @project_option
 def command(packs: tuple[str, ...], form: str, project: str) -> None:
     """What a pack leans on: sources by country, kind and standpoint, positions by length, whose words it gives."""
-    found = balance.of(packs, open_library(project))
-    click.echo(balance.as_json(found) if form == "json" else "\n".join(balance.told(found)).rstrip())
+    found = balance.balance_packs(packs, open_library(project))
+    click.echo(balance.as_json(found) if form == "json" else "\n".join(balance.as_text(found)).rstrip())

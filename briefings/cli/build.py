@@ -24,9 +24,9 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..output.update import Report, Told
+    from ..output.update import BuildCallbacks, Report
 
-Progress = Callable[[Path, int, int, float | None], None]
+ProgressCallback = Callable[[Path, int, int, float | None], None]
 
 
 @click.command("build")
@@ -56,12 +56,12 @@ def command(packs: tuple[str, ...], watch: bool, **options: Any) -> None:
 
 def _watch(packs: tuple[str, ...], **options: Any) -> None:
     from ..composing.project import find_packs
-    from ..output.workers import Workers
-    from ..serve.watch import repeat
+    from ..output.workers import WorkerPool
+    from ..serve.watch import run_on_changes
 
     library = open_library(options["project"], options["themes"])
     outside = find_packs(library, packs).values()
-    with Workers(options["jobs"] or os.cpu_count() or 1) as workers:
+    with WorkerPool(options["jobs"] or os.cpu_count() or 1) as workers:
 
         def make() -> None:
             try:
@@ -70,33 +70,33 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
                 print_error(error)
             click.echo("waiting for changes (Ctrl-C ends it)")
 
-        repeat(make, library, outside)
+        run_on_changes(make, library, outside)
 
 
 def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool, **options: Any) -> None:
     from ..output.build import build
-    from ..output.ledger import NAME as LEDGER
+    from ..output.ledger import LEDGER_NAME as LEDGER
 
     library = open_library(options["project"], options["themes"])
-    seen = last_run.Seen(library.folders(packs))
-    with _told(quiet=quiet, explain=explain, dry_run=dry_run) as told:
+    seen = last_run.Snapshot(library.folders(packs))
+    with _callbacks(quiet=quiet, explain=explain, dry_run=dry_run) as told:
         done = build(packs, dry_run=dry_run, told=told, **options)
     print_problems(done.warnings)
     if not quiet:
         click.echo("\n".join(_summary(done, dry_run=dry_run)))
     if not (explain or dry_run or options["force"] or options.get("workers")):
         outputs = [str(path) for path in (*done.reasons, Path(options["out"], LEDGER))]
-        last_run.note(command_line(), seen, outputs, *_next_time(done, quiet=quiet))
+        last_run.record_run(command_line(), seen, outputs, *_next_run_output(done, quiet=quiet))
 
 
 @contextlib.contextmanager
-def _told(*, quiet: bool, explain: bool, dry_run: bool) -> Iterator["Told"]:
+def _callbacks(*, quiet: bool, explain: bool, dry_run: bool) -> Iterator["BuildCallbacks"]:
     """What a build is told to tell: a bar on a terminal, else a plain line a file; with `explain`, every reason."""
-    from ..output.update import QUIET, Told
+    from ..output.update import NO_CALLBACKS, BuildCallbacks
 
-    reason = _reason if explain else _planned if dry_run else QUIET.reason
+    reason = _reason if explain else _planned if dry_run else NO_CALLBACKS.reason
     with _progress(quiet) as progress:
-        yield Told(progress, reason, lambda what: print(f"briefings: {what}", file=sys.stderr))
+        yield BuildCallbacks(progress, reason, lambda what: print(f"briefings: {what}", file=sys.stderr))
 
 
 def _summary(report: "Report", *, dry_run: bool) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _summary(report: "Report", *, dry_run: bool) -> Iterator[str]:
         yield from (f"  {path}" for path in report.unwanted)
 
 
-def _next_time(report: "Report", *, quiet: bool) -> tuple[str, str]:
+def _next_run_output(report: "Report", *, quiet: bool) -> tuple[str, str]:
     """What the next run says, to each of its outputs, if nothing changes until then."""
     nothing = replace(report, reasons=dict.fromkeys(report.reasons), pruned=())
     warned = "".join(f"{problem}\n" for problem in report.warnings if problem.code != "ledger")
@@ -136,11 +136,11 @@ def _planned(path: Path, reason: str | None) -> None:
 
 
 @contextlib.contextmanager
-def _progress(quiet: bool) -> Iterator[Progress]:
+def _progress(quiet: bool) -> Iterator[ProgressCallback]:
     if quiet:
-        from ..output.update import QUIET
+        from ..output.update import NO_CALLBACKS
 
-        yield QUIET.progress
+        yield NO_CALLBACKS.progress
     elif sys.stderr and sys.stderr.isatty():
         from rich.progress import Progress as Bar
 

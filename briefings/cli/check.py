@@ -48,50 +48,50 @@ def command(
 ) -> int:
     """Check packs, audiences and templates by every rule, and make nothing."""
     if code is not None:
-        click.echo(rule(code) if code else rules())
+        click.echo(explain_rule(code) if code else list_rules())
         return DONE
     library = open_library(project, themes)
-    seen = last_run.Seen([*library.folders(packs), *([texts] if texts else [])])
+    seen = last_run.Snapshot([*library.folders(packs), *([texts] if texts else [])])
     examined = check_packs(library, packs, read_source_texts(Path(texts)) if texts else None, pages=pages)
     told = examined.problems if form == "text" else ()
-    said = output(examined, form, verbose)
+    said = format_report(examined, form, verbose)
     print_problems(told)
     click.echo(said, nl=False)
     if any(problem.severity == "error" for problem in examined.problems):
         return PROBLEMS
     warned = "".join(f"{line}\n" for line in problem_lines(told))
-    last_run.note(command_line(), seen, [], said, warned)
+    last_run.record_run(command_line(), seen, [], said, warned)
     return DONE
 
 
-def output(examined: CheckReport, form: str, verbose: bool) -> str:
+def format_report(examined: CheckReport, form: str, verbose: bool) -> str:
     """What goes to standard output. In `text`, the problems themselves are told apart from it."""
     if form == "json":
         return as_json(examined) + "\n"
-    return "".join(f"{line}\n" for line in (told(examined, verbose) if form == "text" else as_github(examined)))
+    return "".join(f"{line}\n" for line in (as_text(examined, verbose) if form == "text" else as_github(examined)))
 
 
-def told(examined: CheckReport, verbose: bool) -> Iterator[str]:
+def as_text(examined: CheckReport, verbose: bool) -> Iterator[str]:
     """What is said beside the problems: with `verbose` what is accepted and why; then how much was found."""
     for accepted in examined.accepted if verbose else ():
         problem, mark = accepted.problem, accepted.problem.mark
         place = f"{mark.file}:{mark.line}:{mark.column}: " if mark else ""
         yield f"{place}accepted[{problem.code}]: {problem.message}: {accepted.reason}"
-    yield from quoted(examined)
+    yield from quotation_summary(examined)
     yield summary(examined)
 
 
-def quoted(examined: CheckReport) -> Iterator[str]:
+def quotation_summary(examined: CheckReport) -> Iterator[str]:
     """How many quotations were found in the reader's copies, and which sources had none."""
     if not examined.quotations:
         return
-    same, without = _quoted(examined)
+    same, without = _quotation_counts(examined)
     yield f"{_many(same, 'quotation')} as the copies have it" + (
         f"; no copy of {', '.join(without)}" if without else ""
     )
 
 
-def _quoted(examined: CheckReport) -> tuple[int, list[str]]:
+def _quotation_counts(examined: CheckReport) -> tuple[int, list[str]]:
     """How many quotations are as a copy has them, and the sources of those that could not be looked up."""
     same = sum(bool(q.copies) and not q.difference for q in examined.quotations)
     return same, sorted({s for q in examined.quotations if not q.copies for s in q.quotation.sources})
@@ -113,7 +113,7 @@ def as_json(examined: CheckReport) -> str:
     """One object, described in docs/rules.md."""
     found = [_object(p) for p in examined.problems]
     accepted = [{**_object(a.problem), "reason": a.reason} for a in examined.accepted]
-    same, without = _quoted(examined)
+    same, without = _quotation_counts(examined)
     quotations = {"same": same, "without_copy": without}
     told = {"packs": examined.packs, "problems": found, "accepted": accepted, "quotations": quotations}
     return json.dumps(told, indent=2, ensure_ascii=False)
@@ -149,23 +149,23 @@ def _property(text: str) -> str:
     return _escape(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def rules() -> str:
+def list_rules() -> str:
     """Every rule in a line."""
     width = max(len(rule.code) for rule in RULES)
     return "\n".join(f"{rule.code:<{width}}  {rule.severity:<7}  {rule.meaning}" for rule in RULES)
 
 
-def rule(code: str) -> str:
+def explain_rule(code: str) -> str:
     """The help of one rule. Raises UsageError where there is none of that name."""
     found = next((rule for rule in RULES if rule.code == code), None)
     if found is None:
         codes = [rule.code for rule in RULES]
         hint = did_you_mean(code, codes) or f"there are {', '.join(codes)}"
         raise UsageError(f"there is no rule '{code}'; {hint}")
-    return help_of(found)
+    return rule_help(found)
 
 
-def help_of(rule: Rule) -> str:
+def rule_help(rule: Rule) -> str:
     """What a rule asks for, why, how it is broken and kept, and how a breach is accepted."""
     return (
         f"{rule.code} ({rule.severity}): {rule.meaning}\n\n{rule.why}\n\n"
@@ -179,7 +179,7 @@ def _indented(text: str) -> str:
     return "\n".join(f"    {line}" for line in text.splitlines())
 
 
-def markdown() -> str:
+def rules_markdown() -> str:
     """The part of docs/rules.md that is made from the rules."""
     parts = [f"## {r.code}\n\n*{r.severity}*: {r.meaning}. {r.why}\n\n```yaml\n# bad\n{r.bad}\n# good\n{r.good}\n```\n"
              for r in RULES]  # fmt: skip

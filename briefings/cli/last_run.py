@@ -10,31 +10,31 @@ import sys
 import time
 import zlib
 
-NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
+FILE_NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
 HEAD = "briefings-last 1"
-MOST = 5000  # files; whoever has more waits for a look at each
-YOUNG = 50_000_000  # ns: a file this young may be written again within the same tick of the clock
+MAX_FILES = 5000  # files; whoever has more waits for a look at each
+MIN_AGE_NS = 50_000_000  # ns: a file this young may be written again within the same tick of the clock
 _VARIABLES = ("FONTCONFIG_", "LANG", "LC_", "LD_", "PANGO", "PYTHON", "SOURCE_DATE_EPOCH", "TZ", "WEASYPRINT")
 _LIBRARIES = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libglib", "libgobject")
 
 Stat = tuple[int, int]  # size, time in ns
 
 
-def answer(arguments: list[str]) -> bool:
+def print_if_unchanged(arguments: list[str]) -> bool:
     """Whether there is nothing to do; then it is said, with whatever warning the last run had."""
-    if not arguments or arguments[0] not in NAMES:
+    if not arguments or arguments[0] not in FILE_NAMES:
         return False
     try:
-        with open(_place(arguments), encoding="utf-8", newline="\n") as file:
+        with open(_note_path(arguments), encoding="utf-8", newline="\n") as file:
             lines = file.read().split("\n")
-        if lines[0] != _head(lines[1:]) or lines[1] != "\t".join(_asked(arguments)):
+        if lines[0] != _head(lines[1:]) or lines[1] != "\t".join(_run_environment(arguments)):
             return False
         told, warned = lines[2].replace("\x1e", "\n"), lines[3].replace("\x1e", "\n")
-        now = _still(lines[4:])
+        now = _refresh_if_unchanged(lines[4:])
         if now is None:
             return False
         if now != lines[4:]:  # touched: the next run need not read them again
-            _write(_place(arguments), lines[1:4] + now)
+            _write(_note_path(arguments), lines[1:4] + now)
     except (OSError, ValueError, IndexError):
         return False
     sys.stderr.write(warned)
@@ -42,27 +42,27 @@ def answer(arguments: list[str]) -> bool:
     return True
 
 
-class Seen:
+class Snapshot:
     """Size and time of every file in these folders and in theirs, and when they were looked at."""
 
     def __init__(self, roots: list[str]) -> None:
-        self.roots, self.time, self.files = roots, time.time_ns(), _look(roots)
+        self.roots, self.time, self.files = roots, time.time_ns(), _scan(roots)
 
 
-def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned: str) -> None:
-    """Note a run that made everything, or found no error, from what was `seen` before anything was read.
+def record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], stdout: str, stderr: str) -> None:
+    """Note a run that made everything, or found no error, from what was `snapshot` before anything was read.
 
-    `told` and `warned` are what the next run says, if nothing changes until then.
+    `stdout` and `stderr` are what the next run says, if nothing changes until then.
     """
-    known, noted = _known(_place(arguments))
-    lines = ["\t".join(_asked(arguments)), told.replace("\n", "\x1e"), warned.replace("\n", "\x1e")]
+    known, noted = _previous_digests(_note_path(arguments))
+    lines = ["\t".join(_run_environment(arguments)), stdout.replace("\n", "\x1e"), stderr.replace("\n", "\x1e")]
     folders = [folder for folder in sys.path if folder and os.path.isdir(folder)]
-    lines += [f"in\t{_installed(folder)}\t{folder}" for folder in folders]
-    lines += [f"root\t{root}" for root in seen.roots]
-    if len(seen.files) > MOST or _look(seen.roots) != seen.files:
+    lines += [f"in\t{_packages_checksum(folder)}\t{folder}" for folder in folders]
+    lines += [f"root\t{root}" for root in snapshot.roots]
+    if len(snapshot.files) > MAX_FILES or _scan(snapshot.roots) != snapshot.files:
         return  # something was written meanwhile: the next run shall look
-    for path, (size, changed) in seen.files.items():
-        settled = _settled(changed, seen.time)
+    for path, (size, changed) in snapshot.files.items():
+        settled = _trusted_time(changed, snapshot.time)
         digest = known.get(f"{size}\t{settled}\t{path}") if settled and os.stat(path).st_ctime_ns < noted else None
         lines.append(f"file\t{size}\t{settled}\t{digest or _digest(path)}\t{path}")
     for path in outputs:
@@ -72,10 +72,10 @@ def note(arguments: list[str], seen: Seen, outputs: list[str], told: str, warned
         stat = os.stat(path)
         lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t\t{path}")
     if all("\n" not in line for line in lines):
-        _write(_place(arguments), lines)
+        _write(_note_path(arguments), lines)
 
 
-def _known(path: str) -> tuple[dict[str, str], int]:
+def _previous_digests(path: str) -> tuple[dict[str, str], int]:
     """The digest of each file in the note before, by size, time and path, and when that was written: a file that the
     system has not seen changed since then, whatever time it was given, is not read again."""
     try:
@@ -102,28 +102,28 @@ def _head(lines: list[str]) -> str:
     return f"{HEAD} {zlib.crc32(chr(10).join(lines).encode()):08x}"
 
 
-def _place(arguments: list[str]) -> str:
+def _note_path(arguments: list[str]) -> str:
     out = "build"
     for place, word in enumerate(arguments):
         if word == "--out":
             out = arguments[place + 1]
         elif word.startswith("--out="):
             out = word[6:]
-    return os.path.join(out, NAMES[arguments[0]])
+    return os.path.join(out, FILE_NAMES[arguments[0]])
 
 
-def _asked(arguments: list[str]) -> list[str]:
+def _run_environment(arguments: list[str]) -> list[str]:
     variables = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(_VARIABLES)]
     return [os.getcwd(), sys.version.replace("\n", " "), sys.executable, *variables, *arguments]
 
 
-def _installed(folder: str) -> str:
+def _packages_checksum(folder: str) -> str:
     """Which versions of which packages lie there: by the names of their folders."""
     names = sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
     return f"{zlib.crc32(' '.join(names).encode()):08x}"
 
 
-def _look(roots: list[str]) -> dict[str, Stat]:
+def _scan(roots: list[str]) -> dict[str, Stat]:
     found: dict[str, Stat] = {}
     for root in roots:
         _walk(root, found, 0)
@@ -147,13 +147,13 @@ def _walk(folder: str, found: dict[str, Stat], depth: int) -> None:
             found[entry.path] = (stat.st_size, stat.st_mtime_ns)
 
 
-def _still(lines: list[str]) -> list[str] | None:
+def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
     """The same lines, each with the time its file has now, or None where anything is not as they say."""
-    there = _look([line[5:] for line in lines if line.startswith("root\t")])
+    there = _scan([line[5:] for line in lines if line.startswith("root\t")])
     inputs, now = len(there), []
     for line in lines:
         kind, _, rest = line.partition("\t")
-        if kind == "in" and _installed(rest[9:]) != rest[:8]:
+        if kind == "in" and _packages_checksum(rest[9:]) != rest[:8]:
             return None
         if kind in ("file", "made"):
             size, changed, digest, path = rest.split("\t", 3)
@@ -167,14 +167,14 @@ def _still(lines: list[str]) -> list[str] | None:
             if there[path][1] != int(changed):
                 if not digest or _digest(path) != digest:
                     return None
-                line = f"{kind}\t{size}\t{_settled(there[path][1], time.time_ns())}\t{digest}\t{path}"
+                line = f"{kind}\t{size}\t{_trusted_time(there[path][1], time.time_ns())}\t{digest}\t{path}"
         now.append(line)
     return None if inputs else now  # one that appeared
 
 
-def _settled(changed: int, seen: int) -> int:
+def _trusted_time(changed: int, seen: int) -> int:
     """A file's time, or 0 where it is so young that it could be written again without another time."""
-    return changed if changed < seen - YOUNG else 0
+    return changed if changed < seen - MIN_AGE_NS else 0
 
 
 def _digest(path: str) -> str:

@@ -45,7 +45,7 @@ class Check:
     needed_for: Need
 
 
-class Part(NamedTuple):
+class SystemDependency(NamedTuple):
     """A library (`stem` of its file's name) or a program of the system, and the package that brings it."""
 
     name: str
@@ -69,51 +69,53 @@ _JDK = _brings("default-jdk-headless", "java-latest-openjdk-devel", "openjdk")
 _NPM = _brings("npm", "nodejs-npm", "node", "mingw-w64-ucrt-x86_64-nodejs")
 
 # What Pango itself depends on is looked for too, for a broken system lacks just one; its package is Pango's.
-SYSTEM = (
-    Part("Pango", "build", _PANGO, "pango-1.0", "pango_version_string"),
-    Part("GObject", "build", _PANGO, "gobject-2.0"),
-    Part("HarfBuzz", "build", _PANGO, "harfbuzz", "hb_version_string"),
-    Part("PangoFT2", "build", _PANGOFT2, "pangoft2-1.0"),
-    Part("Fontconfig", "build", _PANGOFT2, "fontconfig"),
-    Part("HarfBuzz-Subset", "speed", _SUBSET, "harfbuzz-subset"),  # without it 2.4 times as long a document
-    Part("pdfinfo", "tests", _POPPLER),
-    Part("pdftoppm", "tests", _POPPLER),
-    Part("chromium", "tests", _CHROMIUM),
-    Part("qpdf", "tests", _QPDF),
-    Part("javac", "tests", _JDK),  # runs veraPDF, whose driver it compiles, and the HTML checker
-    Part("npm", "tests", _NPM),  # brings the HTML checker and the accessibility rules
-    Part("libatomic", "tests", {"debian": "libatomic1", "fedora": "libatomic"}, "atomic"),  # Playwright's driver
+SYSTEM_DEPENDENCIES = (
+    SystemDependency("Pango", "build", _PANGO, "pango-1.0", "pango_version_string"),
+    SystemDependency("GObject", "build", _PANGO, "gobject-2.0"),
+    SystemDependency("HarfBuzz", "build", _PANGO, "harfbuzz", "hb_version_string"),
+    SystemDependency("PangoFT2", "build", _PANGOFT2, "pangoft2-1.0"),
+    SystemDependency("Fontconfig", "build", _PANGOFT2, "fontconfig"),
+    SystemDependency("HarfBuzz-Subset", "speed", _SUBSET, "harfbuzz-subset"),  # without it 2.4 times as long a document
+    SystemDependency("pdfinfo", "tests", _POPPLER),
+    SystemDependency("pdftoppm", "tests", _POPPLER),
+    SystemDependency("chromium", "tests", _CHROMIUM),
+    SystemDependency("qpdf", "tests", _QPDF),
+    SystemDependency("javac", "tests", _JDK),  # runs veraPDF, whose driver it compiles, and the HTML checker
+    SystemDependency("npm", "tests", _NPM),  # brings the HTML checker and the accessibility rules
+    SystemDependency(
+        "libatomic", "tests", {"debian": "libatomic1", "fedora": "libatomic"}, "atomic"
+    ),  # Playwright's driver
 )
 
 
 def checks(fonts: Path | None = None) -> tuple[Check, ...]:
     """Everything looked for; the shipped fonts too, where the folder is given that should hold them."""
-    return (_python(), *_packages(), *system(), *([_fonts(fonts)] if fonts else []))
+    return (_python(), *_packages(), *check_system(), *([_fonts(fonts)] if fonts else []))
 
 
-def system() -> tuple[Check, ...]:
+def check_system() -> tuple[Check, ...]:
     """The libraries and programs that only the system's own package manager can bring."""
     here = platform_id()
-    needed = [part for part in SYSTEM if here == "other" or _package_of(part, here) is not None]
-    found = [library(part) if part.stem else program(part.name) for part in needed]
+    needed = [part for part in SYSTEM_DEPENDENCIES if here == "other" or _package_of(part, here) is not None]
+    found = [library_version(part) if part.stem else program(part.name) for part in needed]
     return tuple(
         Check(part.name, bool(what), what or NOT_FOUND, remedy(here, [part.name]), part.needed_for)
         for part, what in zip(needed, found, strict=True)
     )
 
 
-def remedy(platform_id: str, missing: Collection[str]) -> str:
+def remedy(system_id: str, missing: Collection[str]) -> str:
     """The one line to type, as root where the system asks for it; empty where nothing is missing."""
-    packages = {part.name: _package_of(part, platform_id) for part in SYSTEM if part.name in missing}
+    packages = {part.name: _package_of(part, system_id) for part in SYSTEM_DEPENDENCIES if part.name in missing}
     known = dict.fromkeys(package for package in packages.values() if package)
     unknown = [name for name, package in packages.items() if not package]
-    lines = [f"{INSTALL[platform_id]} {' '.join(known)}"] if known else []
+    lines = [f"{INSTALL[system_id]} {' '.join(known)}"] if known else []
     by_hand = [f"install by hand: {', '.join(unknown)}"] if unknown else []
     return "; ".join(lines + by_hand)
 
 
-def _package_of(part: Part, system: str) -> str | None:
-    return part.packages.get(system, part.packages.get("debian") if system == "ubuntu" else None)
+def _package_of(part: SystemDependency, system_id: str) -> str | None:
+    return part.packages.get(system_id, part.packages.get("debian") if system_id == "ubuntu" else None)
 
 
 def platform_id() -> str:
@@ -134,7 +136,7 @@ def program(name: str) -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-def library(part: Part) -> str | None:
+def library_version(part: SystemDependency) -> str | None:
     """The version of a library, or the name it was loaded by; sought where WeasyPrint seeks it."""
     if sys.platform == "win32":
         for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", r"C:\msys64\ucrt64\bin").split(";"):
@@ -201,7 +203,7 @@ def _fonts(folder: Path) -> Check:
 
 def main() -> None:
     """For tools/system-packages: the line that brings what is missing for the needs named, or nothing."""
-    lacking = [check.name for check in system() if not check.ok and check.needed_for in sys.argv[1:]]
+    lacking = [check.name for check in check_system() if not check.ok and check.needed_for in sys.argv[1:]]
     print(remedy(platform_id(), lacking))
 
 

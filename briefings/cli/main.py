@@ -54,10 +54,10 @@ def run(arguments: Sequence[str]) -> int:
         print_error(error)
         return PROBLEMS
     except Exception as error:
-        return _ended(error)
+        return _handle_exception(error)
 
 
-def _ended(error: Exception) -> int:
+def _handle_exception(error: Exception) -> int:
     """Say what went wrong; the exit code."""
     import tempfile
     import traceback

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from ..query.why import Answer, Estimated, Stands, Stated, ask
+from ..query.why import EstimateMatch, Occurrence, SearchResult, StatementMatch, search_packs
 from ..schema.dates import PartialDate
 from ..schema.topic import Source
 from .common import DONE, PROBLEMS, open_library, packs_argument, project_option, text_or_json_option, theme_option
@@ -22,27 +22,27 @@ from .common import DONE, PROBLEMS, open_library, packs_argument, project_option
 @click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="Where PDFs lie.")
 def command(asked: str, packs: tuple[str, ...], form: str, themes: tuple[str, ...], project: str, **how: Any) -> int:
     """Where a number or words on a page come from: estimate, statement, source, file and line, sheets."""
-    answers = ask(asked, packs, open_library(project, themes), **how)
-    click.echo(as_json(answers) if form == "json" else "\n".join(told(answers)).rstrip())
+    answers = search_packs(asked, packs, open_library(project, themes), **how)
+    click.echo(as_json(answers) if form == "json" else "\n".join(as_text(answers)).rstrip())
     if any(answers):
         return DONE
-    click.echo(nothing(asked, answers), err=True)
+    click.echo(not_found_message(asked, answers), err=True)
     return PROBLEMS
 
 
-def told(answers: Iterable[Answer]) -> Iterator[str]:
+def as_text(answers: Iterable[SearchResult]) -> Iterator[str]:
     """Lines: each estimate, each text, each source, with its place in the files and on the sheets."""
     for answer in answers:
-        yield from _told(answer)
+        yield from _answer_as_text(answer)
 
 
-def _told(answer: Answer) -> Iterator[str]:
+def _answer_as_text(answer: SearchResult) -> Iterator[str]:
     for estimated in answer.estimates:
-        yield from _block(f"{_place(estimated.mark)} {estimated.written}", _facts(answer, estimated))
+        yield from _block(f"{_location(estimated.mark)} {estimated.written}", _facts(answer, estimated))
     for stated in answer.statements:
-        yield from _block(f"{_place(stated.passage.mark())} {stated.number or stated.id}", _words(answer, stated))
+        yield from _block(f"{_location(stated.passage.mark())} {stated.number or stated.id}", _words(answer, stated))
     for source in answer.sources:
-        yield from _block(f"{_place(answer.pack.marks[source.id])} [@{source.id}]", _source(answer, source).items())
+        yield from _block(f"{_location(answer.pack.marks[source.id])} [@{source.id}]", _source(answer, source).items())
     if answer and not answer.built:
         yield "No PDF of this pack was built, so no sheets are named: run 'briefings build'."
 
@@ -56,26 +56,26 @@ def _block(head: str, facts: Iterable[tuple[str, Any]]) -> Iterator[str]:
     yield ""
 
 
-def _place(mark: Any) -> str:
+def _location(mark: Any) -> str:
     return f"{mark.file}:{mark.line}:{mark.column}:"
 
 
-def _facts(answer: Answer, estimated: Estimated) -> Iterator[tuple[str, Any]]:
+def _facts(answer: SearchResult, estimated: EstimateMatch) -> Iterator[tuple[str, Any]]:
     record = _estimate(answer, estimated)
     yield from ((name, record[name]) for name in record if name not in ("written", "place", "sources", "stands_in"))
     yield "sources", ", ".join(record["sources"])
-    yield "stands in", list(_stands(estimated.stands))
+    yield "stands in", list(_occurrence_lines(estimated.occurrences))
 
 
-def _words(answer: Answer, stated: Stated) -> Iterator[tuple[str, Any]]:
+def _words(answer: SearchResult, stated: StatementMatch) -> Iterator[tuple[str, Any]]:
     record = _statement(answer, stated)
     yield from ((name, record[name]) for name in ("what", "text", "quotations", "by", "when", "status"))
     yield "numbers", [f"{e['written']} [={e['id']}]" for e in record["numbers"]]
     yield "sources", ", ".join(record["sources"])
-    yield "stands in", list(_stands(stated.stands))
+    yield "stands in", list(_occurrence_lines(stated.occurrences))
 
 
-def _stands(stands: Iterable[Stands]) -> Iterator[str]:
+def _occurrence_lines(stands: Iterable[Occurrence]) -> Iterator[str]:
     for one in stands:
         sheets = "; ".join(f"{pdf}, {_sheets(numbers)}" for pdf, numbers in one.sheets.items())
         yield sheets or one.document
@@ -85,13 +85,13 @@ def _sheets(numbers: Sequence[int]) -> str:
     return f"sheet{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-def _estimate(answer: Answer, estimated: Estimated) -> dict[str, Any]:
+def _estimate(answer: SearchResult, estimated: EstimateMatch) -> dict[str, Any]:
     row, wording = estimated.row, answer.wording
     estimate, kinds = row.estimate, wording.strings["figure_kinds"]
     return {
         "id": row.ref,
         "written": estimated.written,
-        "place": _place(estimated.mark).rstrip(":"),
+        "place": _location(estimated.mark).rstrip(":"),
         "figure": f"{row.figure.title.standard}: {kinds[row.figure.kind].lower()}",
         "bound": "" if row.words else estimate.bound,
         "unit": row.unit.many,
@@ -104,30 +104,30 @@ def _estimate(answer: Answer, estimated: Estimated) -> dict[str, Any]:
         "enemy_count": "one side's count of the other side" if estimate.enemy_count else "",
         "disagrees_with": [f"{answer.written(ref)} [={ref}]" for ref in row.rivals],
         "sources": list(row.sources),
-        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in estimated.stands],
+        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in estimated.occurrences],
     }
 
 
-def _statement(answer: Answer, stated: Stated) -> dict[str, Any]:
+def _statement(answer: SearchResult, stated: StatementMatch) -> dict[str, Any]:
     owner = stated.owner
     levels = "" if len(stated.passage.levels) > 2 else f" at level {' and '.join(stated.passage.levels)}"
     return {
         "id": stated.id,
         "number": stated.number,
-        "place": _place(stated.passage.mark()).rstrip(":"),
+        "place": _location(stated.passage.mark()).rstrip(":"),
         "what": f"the {stated.passage.field} of {type(owner).__name__.lower()} '{stated.id}'{levels}",
-        "text": stated.words,
+        "text": stated.text,
         "quotations": [f'"{words}"' for words in stated.quoted],
         "by": answer.names(getattr(owner, "by", ())),
         "when": _when(answer, getattr(owner, "as_of", None) or getattr(owner, "date", None)),
         "status": getattr(owner, "status", None) or "",
         "numbers": [{"id": ref, "written": answer.written(ref)} for ref in stated.estimates],
         "sources": list(stated.sources),
-        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in stated.stands],
+        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in stated.occurrences],
     }
 
 
-def _source(answer: Answer, source: Source) -> dict[str, Any]:
+def _source(answer: SearchResult, source: Source) -> dict[str, Any]:
     return {
         "title": source.title,
         "authors": ", ".join(source.authors),
@@ -139,20 +139,20 @@ def _source(answer: Answer, source: Source) -> dict[str, Any]:
     }
 
 
-def _when(answer: Answer, when: PartialDate | None) -> str:
+def _when(answer: SearchResult, when: PartialDate | None) -> str:
     return answer.wording.when(when) if when else ""
 
 
-def nothing(asked: str, answers: Iterable[Answer]) -> str:
+def not_found_message(asked: str, answers: Iterable[SearchResult]) -> str:
     """That nothing was found, what was searched, and what comes closest."""
     answers = list(answers)
     packs = ", ".join(answer.pack.id for answer in answers)
     lines = [f"briefings: '{asked}' stands in no text, number, id or title that these documents show of {packs}"]
-    near = [near for answer in answers for near in answer.near]
+    near = [near for answer in answers for near in answer.suggestions]
     return "\n".join([*lines, *(["closest are:"] if near else []), *(f"  {words}" for words in near)])
 
 
-def as_json(answers: Iterable[Answer]) -> str:
+def as_json(answers: Iterable[SearchResult]) -> str:
     """All of it, a record a pack."""
     record = [
         {
@@ -160,7 +160,7 @@ def as_json(answers: Iterable[Answer]) -> str:
             "estimates": [_estimate(answer, estimated) for estimated in answer.estimates],
             "statements": [_statement(answer, stated) for stated in answer.statements],
             "sources": [{"id": source.id, **_source(answer, source)} for source in answer.sources],
-            "near": list(answer.near),
+            "near": list(answer.suggestions),
             "built": answer.built,
         }
         for answer in answers

@@ -16,7 +16,7 @@ except ImportError:  # Windows: two builds into one folder are then the user's t
 PART = ".part"  # what is not yet whole is called .NAME.part
 
 
-def write(files: Mapping[Path, bytes] | Iterable[tuple[Path, bytes]]) -> tuple[Path, ...]:
+def write_atomically(files: Mapping[Path, bytes] | Iterable[tuple[Path, bytes]]) -> tuple[Path, ...]:
     """Write files whole: a reader sees the old one or the new one. Raises ProblemError, with none written.
 
     They are taken one by one and stand in the memory one at a time.
@@ -35,7 +35,7 @@ def write(files: Mapping[Path, bytes] | Iterable[tuple[Path, bytes]]) -> tuple[P
             os.replace(parts[path], path)
             del parts[path]
     except OSError as error:
-        raise refused(path, error) from None
+        raise write_error(path, error) from None
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
@@ -43,22 +43,22 @@ def write(files: Mapping[Path, bytes] | Iterable[tuple[Path, bytes]]) -> tuple[P
     return written
 
 
-def refused(path: Path, error: OSError) -> ProblemError:
+def write_error(path: Path, error: OSError) -> ProblemError:
     """The Problem of a file that cannot be written."""
     reason = (error.strerror or str(error)).lower()
     hint = "free the place, or write elsewhere with --out DIR"
     return ProblemError([Problem("not-written", f"cannot write {path}: {reason}", None, hint)])
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a build that was killed left unfinished. Only under `alone`."""
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a build that was killed left unfinished. Only under `lock_folder`."""
     for part in folder.glob(f".*{PART}"):
         with contextlib.suppress(OSError):
             part.unlink()
 
 
 @contextlib.contextmanager
-def alone(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
+def lock_folder(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
     """Hold an output folder, and wait for whoever holds it. It is made, and where it stays empty it goes again.
 
     The lock is the system's: it ends with the process however that ends, and leaves no file behind.
@@ -68,7 +68,7 @@ def alone(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY) if fcntl else -1
     except OSError as error:
-        raise refused(folder, error) from None
+        raise write_error(folder, error) from None
     try:
         if fcntl:
             _lock(handle, folder, say)

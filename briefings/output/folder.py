@@ -7,80 +7,80 @@ from pathlib import Path
 
 from ..problems import Problem, ProblemError
 from . import ledger
-from .files import refused, write
-from .ledger import Trace, digest
+from .files import write_atomically, write_error
+from .ledger import LedgerEntry, digest
 
 
-class Folder:
+class OutputFolder:
     """What the ledger says of an output folder. Where it cannot be trusted, `complaint` says so and it says nothing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._traces, self.complaint = ledger.load(path)
-        self._saved = dict(self._traces)
+        self._entries, self.ledger_error = ledger.load(path)
+        self._saved = dict(self._entries)
 
-    def set_aside(self) -> Problem | None:
+    def quarantine_ledger(self) -> Problem | None:
         """Put a ledger away that cannot be trusted; the warning that tells of it."""
-        if not self.complaint:
+        if not self.ledger_error:
             return None
-        file = self.path / ledger.NAME
+        file = self.path / ledger.LEDGER_NAME
         try:
-            place = ledger.set_aside(self.path)
+            place = ledger.quarantine(self.path)
         except OSError as error:
-            raise refused(file, error) from None
-        message = f"the ledger {file} {self.complaint}; it is kept as {place.name} and all is made again"
+            raise write_error(file, error) from None
+        message = f"the ledger {file} {self.ledger_error}; it is kept as {place.name} and all is made again"
         return Problem("ledger", message, severity="warning")
 
-    def known(self, path: Path) -> Trace | None:
-        return self._traces.get(self._name(path))
+    def entry(self, path: Path) -> LedgerEntry | None:
+        return self._entries.get(self._name(path))
 
-    def found(self, path: Path) -> str | None:
+    def current_digest(self, path: Path) -> str | None:
         """The digest of an output that lies there."""
         try:
             return digest(path.read_bytes())
         except OSError:
             return None
 
-    def why(self, path: Path, now: Trace, look: Callable[[str], str | None]) -> str | None:
+    def typeset_reason(self, path: Path, now: LedgerEntry, library_digest: Callable[[str], str | None]) -> str | None:
         """Why an output must be typeset: a sentence, or None."""
-        return ledger.why(self.known(path), now, look, self.found(path))
+        return ledger.out_of_date_reason(self.entry(path), now, library_digest, self.current_digest(path))
 
-    def why_other(self, path: Path, now: Trace, look: Callable[[str], str | None]) -> str | None:
+    def rewrite_reason(self, path: Path, now: LedgerEntry, library_digest: Callable[[str], str | None]) -> str | None:
         """Why an output whose content is at hand already must be written: a sentence, or None when it is the same."""
-        found = self.found(path)
+        found = self.current_digest(path)
         if found == now.output:
             return None
-        return ledger.why(self.known(path), now, look, found) or "what stands in it changed"
+        return ledger.out_of_date_reason(self.entry(path), now, library_digest, found) or "what stands in it changed"
 
-    def begin(self, paths: Iterable[Path]) -> None:
+    def mark_begun(self, paths: Iterable[Path]) -> None:
         """Note that these are about to be replaced: whoever stops now leaves one or the other."""
         for path in paths:
-            if kept := self.known(path):
-                self._traces[self._name(path)] = replace(kept, begun=True)
+            if kept := self.entry(path):
+                self._entries[self._name(path)] = replace(kept, begun=True)
         self.save()
 
-    def note(self, traces: Mapping[Path, Trace]) -> None:
-        self._traces.update({self._name(path): trace for path, trace in traces.items()})
+    def record(self, traces: Mapping[Path, LedgerEntry]) -> None:
+        self._entries.update({self._name(path): trace for path, trace in traces.items()})
 
-    def put(self, path: Path, content: bytes, trace: Trace) -> None:
+    def put(self, path: Path, content: bytes, trace: LedgerEntry) -> None:
         """Write an output, and its line after it. Raises ProblemError."""
-        write({path: content})
-        self.note({path: trace})
+        write_atomically({path: content})
+        self.record({path: trace})
         self.save()
 
     def save(self) -> None:
         """Write the ledger, if it says anything new."""
-        if self._traces == self._saved:
+        if self._entries == self._saved:
             return
         try:
-            ledger.save(self.path, self._traces)
-            self._saved = dict(self._traces)
+            ledger.save(self.path, self._entries)
+            self._saved = dict(self._entries)
         except OSError as error:
-            raise refused(self.path / ledger.NAME, error) from None
+            raise write_error(self.path / ledger.LEDGER_NAME, error) from None
 
     def unwanted(self, packs: Iterable[str] | None, wanted: Container[Path]) -> tuple[Path, ...]:
         """The outputs of these packs, or of all, that the ledger knows and nobody wants any more."""
-        ours = [self.path / name for name in sorted(self._traces) if packs is None or name.partition("/")[0] in packs]
+        ours = [self.path / name for name in sorted(self._entries) if packs is None or name.partition("/")[0] in packs]
         return tuple(path for path in ours if path not in wanted and path.is_file())
 
     def prune(self, paths: Iterable[Path]) -> None:
@@ -90,7 +90,7 @@ class Folder:
                 path.unlink()
             except OSError as error:
                 raise ProblemError([Problem("not-removed", f"cannot remove {path}: {error.strerror}")]) from None
-            del self._traces[self._name(path)]
+            del self._entries[self._name(path)]
             with contextlib.suppress(OSError):
                 path.parent.rmdir()
         self.save()

@@ -34,25 +34,25 @@ class Output:
     name: str
     content: bytes
     sheets: int = 0
-    asked: Mapping[str, str] = field(default_factory=dict)
+    used_files: Mapping[str, str] = field(default_factory=dict)
 
 
-def pdf(page: Page, library: Library) -> Output:
+def to_pdf(page: Page, library: Library) -> Output:
     """Printed sheets: tagged PDF."""
     sheets = typeset(page, library)
     return Output(f"{page.name}.pdf", sheets.pdf, sheets.count, sheets.used_files)
 
 
-def html(page: Page, library: Library) -> Output:
+def to_html(page: Page, library: Library) -> Output:
     """One file that works alone: styles, the screen's fonts and images stand in it, and our one small script."""
-    library = _Noting(library.project, library.themes)
+    library = _RecordingLibrary(library.project, library.themes)
 
     def style(match: re.Match[str]) -> str:
         name, media = match[1], match[2]
         css = _FACE.sub(lambda m: _screen_face(library, name, m[0]), _text(library, name))
         if outside := _CSS_OUTSIDE.search(css):
             raise _refused(page, library, outside[1])
-        inlined = _URL.sub(lambda m: f'url("{_data(library, _beside(name, m[1]))}")', css)
+        inlined = _URL.sub(lambda m: f'url("{_data(library, _resolve_reference(name, m[1]))}")', css)
         return f"<style{f' media={chr(34)}{media}{chr(34)}' if media else ''}>\n{inlined.strip()}\n</style>"
 
     filled = _LINK.sub(style, page.html)
@@ -66,23 +66,23 @@ def html(page: Page, library: Library) -> Output:
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
         policy += f"; script-src 'sha256-{digest}'"  # and no other, whoever writes it into a page
     filled = filled.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
-    return Output(f"{page.name}.html", filled.encode(), asked=dict.fromkeys(library.names_found, ""))
+    return Output(f"{page.name}.html", filled.encode(), used_files=dict.fromkeys(library.used_files, ""))
 
 
-FORMATS: dict[str, Callable[[Page, Library], Output]] = {"html": html, "pdf": pdf}
-SCREENS = frozenset({"html"})  # the formats that are read on a screen
+FORMATS: dict[str, Callable[[Page, Library], Output]] = {"html": to_html, "pdf": to_pdf}
+SCREEN_FORMATS = frozenset({"html"})  # the formats that are read on a screen
 
 
 @dataclass(frozen=True)
-class _Noting(Library):
+class _RecordingLibrary(Library):
     """A library that notes what it was asked for."""
 
-    names_found: dict[str, None] = field(default_factory=dict)
+    used_files: dict[str, None] = field(default_factory=dict)
 
     def find(self, name: str) -> Path | None:
         path = super().find(name)
         if path:
-            self.names_found[name] = None
+            self.used_files[name] = None
         return path
 
 
@@ -100,12 +100,12 @@ def _refused(page: Page, library: Library, address: str) -> ProblemError:
 def _screen_face(library: Library, sheet: str, face: str) -> str:
     """The woff2 of a face in place of its TTF; a face without one is for print only."""
     match = _URL.search(face)
-    if not match or not library.find(_beside(sheet, match[1]) + ".woff2"):
+    if not match or not library.find(_resolve_reference(sheet, match[1]) + ".woff2"):
         return ""
     return face.replace(match[1], match[1] + ".woff2").replace("truetype", "woff2")
 
 
-def _beside(name: str, reference: str) -> str:
+def _resolve_reference(name: str, reference: str) -> str:
     """A style sheet's reference, as a name in the Library."""
     parts: list[str] = name.split("/")[:-1]
     for part in reference.split("/"):

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 VERSION = 1
-NAME = ".briefings-ledger.json"
-ASIDE = NAME + ".aside"
-EDITED = "it was edited by hand since it was made"
+LEDGER_NAME = ".briefings-ledger.json"
+QUARANTINE_NAME = LEDGER_NAME + ".aside"
+EDITED_BY_HAND = "it was edited by hand since it was made"
 
 _SHARED = ("files", "engine")  # the same for many outputs: written once
 
 
 @dataclass(frozen=True)
-class Trace:
+class LedgerEntry:
     """What an output was made from, each by its digest, and what it became.
 
     `page` are the fields of the Page, with its `words` alone beside its `html`; `files` are those the typesetter asked
@@ -40,43 +40,53 @@ def digest(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
-def why(kept: Trace | None, now: Trace, look: Callable[[str], str | None], found: str | None) -> str | None:
+def out_of_date_reason(
+    recorded: LedgerEntry | None,
+    current: LedgerEntry,
+    library_digest: Callable[[str], str | None],
+    output_digest: str | None,
+) -> str | None:
     """Why an output must be made: a sentence, or None when it is up to date.
 
-    `kept` is its line in the ledger, `now` what it would be made from, `look` the digest a file of the Library has
-    today (None: it is gone), `found` the digest of the output that lies there (None: none does).
+    `recorded` is its line in the ledger, `current` what it would be made from, `library_digest` the digest a file of
+    the Library has
+    today (None: it is gone), `output_digest` the digest of the output that lies there (None: none does).
     """
-    if found is None:
+    if output_digest is None:
         return "it is missing"
-    if kept is None:
+    if recorded is None:
         return "the ledger does not know it"
-    if found != kept.output:
-        return "the last build was stopped while it was made" if kept.begun else EDITED
-    return next(_changes(kept, now, look), None)
+    if output_digest != recorded.output:
+        return "the last build was stopped while it was made" if recorded.begun else EDITED_BY_HAND
+    return next(_changes(recorded, current, library_digest), None)
 
 
-def _changes(kept: Trace, now: Trace, look: Callable[[str], str | None]) -> Iterator[str]:
-    if kept.page.get("words") != now.page.get("words"):
+def _changes(recorded: LedgerEntry, current: LedgerEntry, library_digest: Callable[[str], str | None]) -> Iterator[str]:
+    if recorded.page.get("words") != current.page.get("words"):
         yield "data changed: its text is different"
-    fields = sorted(name for name in {*kept.page, *now.page} if kept.page.get(name) != now.page.get(name))
+    fields = sorted(
+        name for name in {*recorded.page, *current.page} if recorded.page.get(name) != current.page.get(name)
+    )
     if fields:
         yield f"its {' and '.join(fields)} changed, not its words"
-    files = sorted((name, look(name)) for name, before in kept.files.items() if look(name) != before)
+    files = sorted(
+        (name, library_digest(name)) for name, before in recorded.files.items() if library_digest(name) != before
+    )
     if files:
         told = ", ".join(name for name, _ in files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
         yield f"{told} {'is gone' if len(files) == 1 and files[0][1] is None else 'changed'}"
-    for name in sorted({*kept.engine, *now.engine}):
-        before, after = kept.engine.get(name, "absent"), now.engine.get(name, "absent")
+    for name in sorted({*recorded.engine, *current.engine}):
+        before, after = recorded.engine.get(name, "absent"), current.engine.get(name, "absent")
         if before != after:
             yield f"what typesets is another: {name} was {before} and is {after}"
-    if kept.options != now.options:
+    if recorded.options != current.options:
         yield "it is asked for with other options"
 
 
-def load(folder: Path) -> tuple[dict[str, Trace], str]:
+def load(folder: Path) -> tuple[dict[str, LedgerEntry], str]:
     """The ledger of an output folder: path below it -> Trace; and, where it cannot be trusted, why not."""
     try:
-        raw = (folder / NAME).read_bytes()
+        raw = (folder / LEDGER_NAME).read_bytes()
     except FileNotFoundError:
         return {}, ""
     try:
@@ -85,34 +95,34 @@ def load(folder: Path) -> tuple[dict[str, Trace], str]:
             return {}, f"is of version {written['ledger']}, not {VERSION}"
         if written["digest"] != digest(_canonical(written["body"])):
             return {}, "was changed by hand"
-        return dict(_unpacked(written["body"])), ""
+        return dict(_from_json(written["body"])), ""
     except (ValueError, TypeError, KeyError, RecursionError):
         return {}, "is cut short or damaged"
 
 
-def save(folder: Path, traces: Mapping[str, Trace]) -> None:
+def save(folder: Path, traces: Mapping[str, LedgerEntry]) -> None:
     """Write the ledger whole: a reader sees the old one or the new one. Raises OSError."""
-    body = _packed(traces)
-    part = folder / (NAME + ".part")
+    body = _to_json(traces)
+    part = folder / (LEDGER_NAME + ".part")
     try:
         part.write_bytes(_canonical({"ledger": VERSION, "digest": digest(_canonical(body)), "body": body}) + b"\n")
-        os.replace(part, folder / NAME)
+        os.replace(part, folder / LEDGER_NAME)
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
 
 
-def set_aside(folder: Path) -> Path:
+def quarantine(folder: Path) -> Path:
     """Rename a ledger that cannot be trusted, for whoever wants to look at it."""
-    os.replace(folder / NAME, folder / ASIDE)
-    return folder / ASIDE
+    os.replace(folder / LEDGER_NAME, folder / QUARANTINE_NAME)
+    return folder / QUARANTINE_NAME
 
 
 def _canonical(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _packed(traces: Mapping[str, Trace]) -> dict[str, Any]:
+def _to_json(traces: Mapping[str, LedgerEntry]) -> dict[str, Any]:
     body: dict[str, Any] = {"outputs": {}, **{name: {} for name in _SHARED}}
     for path, trace in traces.items():
         line = asdict(trace)
@@ -124,6 +134,6 @@ def _packed(traces: Mapping[str, Trace]) -> dict[str, Any]:
     return body
 
 
-def _unpacked(body: Mapping[str, Any]) -> Iterator[tuple[str, Trace]]:
+def _from_json(body: Mapping[str, Any]) -> Iterator[tuple[str, LedgerEntry]]:
     for path, line in body["outputs"].items():
-        yield path, Trace(**{**line, **{name: body[name][line[name]] for name in _SHARED}})
+        yield path, LedgerEntry(**{**line, **{name: body[name][line[name]] for name in _SHARED}})

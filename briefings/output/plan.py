@@ -14,7 +14,7 @@ from .formats import FORMATS
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class BuildTarget:
     """One file to make: a briefing in a format, at a place, and why."""
 
     briefing: Briefing
@@ -27,14 +27,14 @@ class Step:
 class Plan:
     """Every file to make, in order; `briefings` are all there could be, for each pack's index."""
 
-    steps: tuple[Step, ...]
+    targets: tuple[BuildTarget, ...]
     briefings: Mapping[Path, tuple[Briefing, ...]]
     folders: Mapping[str, Path]  # pack id -> its folder of YAML
-    wanted: Request
+    request: Request
     out: Path
 
     @property
-    def all_paths(self) -> frozenset[Path]:
+    def possible_paths(self) -> frozenset[Path]:
         """Every file that could be asked for, in any format and on any paper, and each pack's index."""
         paths = {folder / "index.html" for folder in self.briefings}
         for folder, briefings in self.briefings.items():
@@ -45,40 +45,40 @@ class Plan:
         return frozenset(paths)
 
 
-def plan(library: Library, wanted: Request, out: Path) -> Plan:
+def make_plan(library: Library, request: Request, out: Path) -> Plan:
     """Read, check and compose all that is asked for. Raises ProblemError and UsageError."""
-    require_known("format", wanted.formats, FORMATS)
-    steps: list[Step] = []
+    require_known("format", request.formats, FORMATS)
+    steps: list[BuildTarget] = []
     everything: dict[Path, tuple[Briefing, ...]] = {}
     folders: dict[str, Path] = {}
     problems: list[Problem] = []
-    for pack_id, folder in find_packs(library, wanted.packs).items():
+    for pack_id, folder in find_packs(library, request.packs).items():
         try:
             pack = load(folder, library.show(folder))
             problems += blocking_errors(pack)
-            briefings = compose_all(pack, library, wanted)
+            briefings = compose_all(pack, library, request)
         except ProblemError as error:
             problems += error.problems
             continue
         folders[pack_id] = folder
         everything[out / pack_id] = briefings
         steps += [
-            Step(briefing, name, out / pack_id / f"{briefing.name}.{name}")
+            BuildTarget(briefing, name, out / pack_id / f"{briefing.name}.{name}")
             for briefing in briefings
-            if _is_wanted(briefing, wanted)
+            if _matches_request(briefing, request)
             for name in FORMATS
-            if name in briefing.choice.formats and name in (wanted.formats or FORMATS)
+            if name in briefing.choice.formats and name in (request.formats or FORMATS)
         ]
     if problems:
         raise ProblemError(problems)
     if not steps:
         raise UsageError("nothing fits all that was asked for; 'briefings list' shows what there is")
-    return Plan(tuple(steps), everything, folders, wanted, out)
+    return Plan(tuple(steps), everything, folders, request, out)
 
 
-def _is_wanted(briefing: Briefing, wanted: Request) -> bool:
+def _matches_request(briefing: Briefing, request: Request) -> bool:
     return (
-        (not wanted.audiences or briefing.audience.id in wanted.audiences)
-        and (not wanted.documents or briefing.choice.document in wanted.documents)
-        and (not wanted.looks or briefing.choice.look in wanted.looks)
+        (not request.audiences or briefing.audience.id in request.audiences)
+        and (not request.documents or briefing.choice.document in request.documents)
+        and (not request.looks or briefing.choice.look in request.looks)
     )

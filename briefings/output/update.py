@@ -12,13 +12,13 @@ from ..library import Library
 from ..page.page import Page
 from ..pdf import versions
 from ..problems import Problem, ProblemError
-from .files import write
-from .folder import Folder
-from .formats import FORMATS, SCREENS, Output
+from .files import write_atomically
+from .folder import OutputFolder
+from .formats import FORMATS, SCREEN_FORMATS, Output
 from .index import indexes
-from .ledger import EDITED, Trace, digest
+from .ledger import EDITED_BY_HAND, LedgerEntry, digest
 from .plan import Plan
-from .workers import Job, WorkerLostError, Workers
+from .workers import Job, WorkerLostError, WorkerPool
 
 Pages = dict[tuple[str, Path, bool], Page]  # by name, folder, and whether it is for a screen
 _TAG = re.compile(r"<[^>]*>")
@@ -45,7 +45,7 @@ class UnfinishedError(ProblemError):
 
 
 @dataclass(frozen=True)
-class How:
+class BuildOptions:
     """How to go about it: `force` makes all again, `prune` removes what nobody wants, `dry_run` writes nothing."""
 
     jobs: int = 0  # processes at most; 0: the processors there are
@@ -58,7 +58,7 @@ def _silent(*_: object) -> None: ...
 
 
 @dataclass(frozen=True)
-class Told:
+class BuildCallbacks:
     """Who is told what while it goes on."""
 
     progress: Callable[[Path, int, int, float | None], None] = _silent  # made, how many of how many, seconds left
@@ -66,47 +66,49 @@ class Told:
     say: Callable[[str], None] = _silent  # that another build is waited for
 
 
-USUAL = How()
-QUIET = Told()
+DEFAULT_OPTIONS = BuildOptions()
+NO_CALLBACKS = BuildCallbacks()
 
 
-class Update:
+class IncrementalBuild:
     """One build into one folder: first all is decided, then what is quick is written, then what is slow."""
 
-    def __init__(self, plan: Plan, library: Library, pages: Pages, how: How, told: Told) -> None:
-        self._plan, self._library, self._how, self._told = plan, library, how, told
-        work = [(step, pages[step.briefing.name, step.path.parent, step.format in SCREENS]) for step in plan.steps]
+    def __init__(self, plan: Plan, library: Library, pages: Pages, how: BuildOptions, told: BuildCallbacks) -> None:
+        self._plan, self._library, self._options, self._callbacks = plan, library, how, told
+        work = [
+            (step, pages[step.briefing.name, step.path.parent, step.format in SCREEN_FORMATS]) for step in plan.targets
+        ]
         self._quick = [(step, page) for step, page in work if step.format != "pdf"]
         self._slow = [(step, page) for step, page in work if step.format == "pdf"]
-        self._folder = Folder(plan.out)
-        self._now: dict[Path, Trace] = {}
+        self._folder = OutputFolder(plan.out)
+        self._now: dict[Path, LedgerEntry] = {}
         self._reasons: dict[Path, str | None] = {}
         self._digests: dict[str, str | None] = {}
 
-    def planned(self) -> Report:
+    def dry_run(self) -> Report:
         """What would be made, and why. Nothing is written."""
-        for _ in self._decided():
+        for _ in self._decide():
             pass
         return self._report((), ())
 
-    def made(self, workers: Workers | None) -> Report:
+    def run(self, workers: WorkerPool | None) -> Report:
         """Make what is out of date. Raises ProblemError (nothing was written) and UnfinishedError."""
-        warning = self._folder.set_aside()
-        written = list(write(self._decided()))
-        self._folder.note({path: now for path, now in self._now.items() if now.output})
+        warning = self._folder.quarantine_ledger()
+        written = list(write_atomically(self._decide()))
+        self._folder.record({path: now for path, now in self._now.items() if now.output})
         try:
             self._folder.save()
             problems = self._typeset(written, workers)
         except ProblemError as error:  # no room for what was made, say
             problems = list(error.problems)
         if problems:
-            write(indexes(self._plan.briefings, self._library, ()))  # they promised what is not there
+            write_atomically(indexes(self._plan.briefings, self._library, ()))  # they promised what is not there
             raise UnfinishedError(dict.fromkeys(problems), written)
-        pruned = self._unwanted() if self._how.prune else ()
+        pruned = self._unwanted() if self._options.prune else ()
         self._folder.prune(pruned)
         return self._report(written, pruned, [warning] if warning else [])
 
-    def _decided(self) -> Iterator[tuple[Path, bytes]]:
+    def _decide(self) -> Iterator[tuple[Path, bytes]]:
         """Decide of each output whether it is made; those whose content is at hand, when it is another than lies there.
 
         When the last was taken all is decided, nothing is written, and here is the moment to refuse.
@@ -118,110 +120,112 @@ class Update:
             except ProblemError as error:
                 problems += error.problems
                 continue
-            files = {name: self._look(name) or "" for name in output.asked}
-            if self._is_other(step.path, replace(_trace(page, step.format), files=files), output.content):
+            files = {name: self._library_digest(name) or "" for name in output.used_files}
+            if self._is_out_of_date(step.path, replace(_new_entry(page, step.format), files=files), output.content):
                 yield step.path, output.content
-        ready = {step.path for step in self._plan.steps}
+        ready = {step.path for step in self._plan.targets}
         for path, content in indexes(self._plan.briefings, self._library, ready):
-            if self._is_other(path, _trace(Page("index", "", content.decode()), "html"), content):
+            if self._is_out_of_date(path, _new_entry(Page("index", "", content.decode()), "html"), content):
                 yield path, content
         for step, page in self._slow:
-            now = self._now[step.path] = replace(_trace(page, step.format), engine=versions.versions())
-            self._reasons[step.path] = self._reason(self._folder.why(step.path, now, self._look))
+            now = self._now[step.path] = replace(_new_entry(page, step.format), engine=versions.versions())
+            self._reasons[step.path] = self._with_force(
+                self._folder.typeset_reason(step.path, now, self._library_digest)
+            )
         problems += self._refused()
         if problems:
             raise ProblemError(dict.fromkeys(problems))
         for path, reason in self._reasons.items():
-            self._told.reason(path, reason)
-        if not self._how.dry_run:
-            self._folder.begin(path for path, reason in self._reasons.items() if reason)
+            self._callbacks.reason(path, reason)
+        if not self._options.dry_run:
+            self._folder.mark_begun(path for path, reason in self._reasons.items() if reason)
 
-    def _is_other(self, path: Path, now: Trace, content: bytes) -> bool:
+    def _is_out_of_date(self, path: Path, now: LedgerEntry, content: bytes) -> bool:
         now = self._now[path] = replace(now, output=digest(content))
-        self._reasons[path] = self._reason(self._folder.why_other(path, now, self._look))
+        self._reasons[path] = self._with_force(self._folder.rewrite_reason(path, now, self._library_digest))
         return self._reasons[path] is not None
 
-    def _reason(self, why: str | None) -> str | None:
-        return (f"{why}; --force" if why else "--force") if self._how.force else why
+    def _with_force(self, why: str | None) -> str | None:
+        return (f"{why}; --force" if why else "--force") if self._options.force else why
 
     def _refused(self) -> Iterator[Problem]:
         for path, reason in self._reasons.items():
-            if reason == EDITED:
+            if reason == EDITED_BY_HAND:
                 hint = "rename it to keep it, or let --force make it again"
                 yield Problem("edited-output", f"{path}: {reason}", None, hint)
 
-    def _look(self, name: str) -> str | None:
+    def _library_digest(self, name: str) -> str | None:
         """The digest that a file of the Library has now."""
         if name not in self._digests:
             path = self._library.find(name)
             self._digests[name] = digest(path.read_bytes()) if path else None
         return self._digests[name]
 
-    def _typeset(self, written: list[Path], workers: Workers | None) -> list[Problem]:
+    def _typeset(self, written: list[Path], workers: WorkerPool | None) -> list[Problem]:
         """Typeset what is out of date, the longest first, so that no processor waits for it at the end."""
         jobs = [Job(step, step.format, page, self._library) for step, page in self._slow if self._reasons[step.path]]
         jobs.sort(key=lambda job: -len(job.page.html))
         total, left, begun = len(written) + len(jobs), sum(len(job.page.html) for job in jobs), time.monotonic()
         for done, path in enumerate(written, 1):
-            self._told.progress(path, done, total, None)
+            self._callbacks.progress(path, done, total, None)
         problems: list[Problem] = []
         whole = left
-        for done, (job, made) in enumerate(_outputs(jobs, workers), 1):
+        for done, (job, made) in enumerate(_run_jobs(jobs, workers), 1):
             left -= len(job.page.html)
             seconds = (time.monotonic() - begun) * left / (whole - left)
             if isinstance(made, ProblemError):
-                problems += [_in_data(problem, self._plan, self._library) for problem in made.problems]
+                problems += [_locate_glyph(problem, self._plan, self._library) for problem in made.problems]
             elif isinstance(made, WorkerLostError):
                 problems.append(Problem("typesetter-lost", str(made), None, "is there memory enough? try --jobs 1"))
             elif isinstance(made, Exception):
                 raise made
             else:
                 path = job.key.path
-                trace = replace(self._now[path], files=made.asked, output=digest(made.content), sheets=made.sheets)
+                trace = replace(self._now[path], files=made.used_files, output=digest(made.content), sheets=made.sheets)
                 self._folder.put(path, made.content, trace)
                 written.append(path)
-                self._told.progress(path, total - len(jobs) + done, total, seconds)
+                self._callbacks.progress(path, total - len(jobs) + done, total, seconds)
         return problems
 
     def _unwanted(self) -> tuple[Path, ...]:
         plan = self._plan
-        if plan.wanted.paper:  # only what that paper has was looked at
+        if plan.request.paper:  # only what that paper has was looked at
             return ()
-        packs = {folder.name for folder in plan.briefings} if plan.wanted.packs else None
-        unwanted = self._folder.unwanted(packs, plan.all_paths)
+        packs = {folder.name for folder in plan.briefings} if plan.request.packs else None
+        unwanted = self._folder.unwanted(packs, plan.possible_paths)
         return tuple(path for path in unwanted if not path.name.startswith(f"{SPECIMEN}-"))  # made on request
 
     def _report(self, written: Sequence[Path], pruned: Sequence[Path], warnings: Iterable[Problem] = ()) -> Report:
-        known = {step.path: self._folder.known(step.path) for step, _ in self._slow}
+        known = {step.path: self._folder.entry(step.path) for step, _ in self._slow}
         sheets = {path: trace.sheets for path, trace in known.items() if trace and trace.sheets}
         unwanted = () if pruned else self._unwanted()
         return Report(tuple(written), tuple(warnings), sheets, self._reasons, unwanted, tuple(pruned))
 
 
-def _outputs(jobs: Sequence[Job], workers: Workers | None) -> Iterator[tuple[Job, Any]]:
+def _run_jobs(jobs: Sequence[Job], workers: WorkerPool | None) -> Iterator[tuple[Job, Any]]:
     """Each output as it is made, or what went wrong: in processes of their own where there are some, else here."""
     if workers:
         yield from workers.run(jobs)
     else:
         for job in jobs:
-            yield job, _output(job)
+            yield job, _run_job(job)
 
 
-def _output(job: Job) -> Output | ProblemError:
+def _run_job(job: Job) -> Output | ProblemError:
     try:
         return FORMATS[job.format](job.page, job.library)
     except ProblemError as error:
         return error
 
 
-def _trace(page: Page, form: str) -> Trace:
+def _new_entry(page: Page, form: str) -> LedgerEntry:
     """What is known of an output before it is made: each field of its page, and its words without their tags."""
     values = {item.name: getattr(page, item.name) for item in fields(page)} | {"words": _TAG.sub(" ", page.html)}
     raw = {name: value if isinstance(value, bytes) else str(value).encode() for name, value in values.items()}
-    return Trace({name: digest(content) for name, content in raw.items()}, options={"format": form})
+    return LedgerEntry({name: digest(content) for name, content in raw.items()}, options={"format": form})
 
 
-def _in_data(problem: Problem, plan: Plan, library: Library) -> Problem:
+def _locate_glyph(problem: Problem, plan: Plan, library: Library) -> Problem:
     """A missing glyph that no template writes stands in the data: find its line there."""
     written = re.search(r"'(.)' \(U", problem.message)
     if problem.mark or not written:

@@ -19,7 +19,7 @@ from ..page.page import Page
 # What a worker may grow by before another takes its place. It keeps what it has once used, and so does Python.
 MAX_GROWTH = 12 * 2**20  # bytes
 PATIENCE = 1.0  # seconds a worker has to tidy up and end
-_START = "import sys; sys.path[:] = {path!r}; from briefings.output.workers import serve; serve()"
+_START = "import sys; sys.path[:] = {path!r}; from briefings.output.workers import worker_main; worker_main()"
 
 
 class WorkerLostError(Exception):
@@ -36,21 +36,21 @@ class Job:
     library: Library
 
 
-class Workers:
+class WorkerPool:
     """Processes that typeset. `start` may come before there is work: they get ready meanwhile. To be closed."""
 
     def __init__(self, count: int) -> None:
         self.count = count
         self._processes: list[_Process | None] = [None] * count
         self._threads: list[threading.Thread] = []
-        self._changing = threading.Lock()
+        self._processes_lock = threading.Lock()
         self._closed = False
 
     def start(self, count: int | None = None) -> None:
         """Start as many processes, at most all; those that run already are among them."""
         for place in range(self.count if count is None else min(self.count, count)):
             if self._processes[place] is None:
-                self._replace(place)
+                self._start_process(place)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Any]]:
         """Each job, as it is done, with its Output, or with the exception it raised. A killed process is replaced."""
@@ -62,7 +62,7 @@ class Workers:
         done: queue.SimpleQueue[tuple[Job, Any]] = queue.SimpleQueue()
         self._threads = [thread for thread in self._threads if thread.is_alive()]
         for place in range(min(self.count, count)):
-            thread = threading.Thread(target=self._work, args=(place, waiting, done), daemon=True)
+            thread = threading.Thread(target=self._run_thread, args=(place, waiting, done), daemon=True)
             self._threads.append(thread)
             thread.start()
         for _ in range(count):
@@ -70,55 +70,57 @@ class Workers:
 
     def close(self) -> None:
         """End all processes, whatever they are at, and start none in their place."""
-        with self._changing:
+        with self._processes_lock:
             self._closed = True
         processes = [process for process in self._processes if process]
         for process in processes:
-            process.hang_up()
+            process.request_stop()
         for process in processes:
-            process.end()
+            process.wait_or_kill()
         for thread in self._threads:
             thread.join(PATIENCE)
         for process in processes:
-            process.forget()
+            process.close_stdout()
 
-    def __enter__(self) -> "Workers":
+    def __enter__(self) -> "WorkerPool":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _work(self, place: int, waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[tuple[Job, Any]]") -> None:
+    def _run_thread(
+        self, place: int, waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[tuple[Job, Any]]"
+    ) -> None:
         with contextlib.suppress(queue.Empty):
             while not self._closed:
                 job = waiting.get_nowait()
                 try:
-                    result, grown = self._make(place, job)
+                    result, grown = self._run_job(place, job)
                 except Exception as error:
                     result, grown = error, 0
                 done.put((job, result))
                 if grown > MAX_GROWTH:
                     with contextlib.suppress(WorkerLostError):
-                        self._replace(place)
+                        self._start_process(place)
 
-    def _make(self, place: int, job: Job) -> tuple[Any, int]:
+    def _run_job(self, place: int, job: Job) -> tuple[Any, int]:
         """One job, once more where the process was killed: the next one may live."""
-        process = self._processes[place] or self._replace(place)
+        process = self._processes[place] or self._start_process(place)
         try:
-            return process.ask(job)
+            return process.run(job)
         except WorkerLostError:
-            return self._replace(place).ask(job)
+            return self._start_process(place).run(job)
 
-    def _replace(self, place: int) -> "_Process":
-        with self._changing:
+    def _start_process(self, place: int) -> "_Process":
+        with self._processes_lock:
             if self._closed:
                 raise WorkerLostError("the workers were sent home")
             old, new = self._processes[place], _Process()
             self._processes[place] = new
         if old:
-            old.hang_up()
-            old.end()
-            old.forget()
+            old.request_stop()
+            old.wait_or_kill()
+            old.close_stdout()
         return new
 
 
@@ -133,7 +135,7 @@ class _Process:
             process_group=0 if os.name == "posix" else None,  # Ctrl-C is the parent's to hear
         )
 
-    def ask(self, job: Job) -> tuple[Any, int]:
+    def run(self, job: Job) -> tuple[Any, int]:
         """(what it made, how much the process has grown, in bytes). Raises what the job raised, or WorkerLostError."""
         assert self._running.stdin
         assert self._running.stdout
@@ -146,20 +148,20 @@ class _Process:
             raise made
         return made, grown
 
-    def hang_up(self) -> None:
+    def request_stop(self) -> None:
         """Tell it to tidy up and end, in the middle of something if need be."""
         with contextlib.suppress(OSError):
             assert self._running.stdin
             self._running.stdin.close()
 
-    def end(self) -> None:
+    def wait_or_kill(self) -> None:
         try:
             self._running.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             self._running.kill()
             self._running.wait()
 
-    def forget(self) -> None:
+    def close_stdout(self) -> None:
         """Let go of its answers; nobody waits for one any more."""
         with contextlib.suppress(OSError):
             assert self._running.stdout
@@ -183,7 +185,7 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
     return content
 
 
-def serve() -> None:
+def worker_main() -> None:
     """What a worker does: get ready, then make what it is asked for until its parent hangs up or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")

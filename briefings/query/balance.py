@@ -19,7 +19,7 @@ _NOBODY = "nobody in particular"
 
 
 @dataclass(frozen=True)
-class Cited:
+class SourceCitations:
     """A source, and how many statements and estimates of the pack rest on it."""
 
     id: str
@@ -31,7 +31,7 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Length:
+class PositionLength:
     """A position: its words at each level, with its arguments, and how many of what there is."""
 
     id: str
@@ -45,7 +45,7 @@ class Length:
 
 
 @dataclass(frozen=True)
-class Spoken:
+class SideShare:
     """A side, and how many statements and estimates of the pack are its own words or counts."""
 
     side: str
@@ -59,24 +59,24 @@ class Balance:
     """What a pack leans on."""
 
     pack: str
-    sources: tuple[Cited, ...]
-    positions: tuple[Length, ...]
-    sides: tuple[Spoken, ...]
+    sources: tuple[SourceCitations, ...]
+    positions: tuple[PositionLength, ...]
+    sides: tuple[SideShare, ...]
 
 
-def of(packs: Sequence[str], library: Library) -> list[Balance]:
+def balance_packs(packs: Sequence[str], library: Library) -> list[Balance]:
     """One a pack. Raises ProblemError and UsageError."""
-    return [balance(load(folder, library.show(folder))) for folder in find_packs(library, packs).values()]
+    return [balance_pack(load(folder, library.show(folder))) for folder in find_packs(library, packs).values()]
 
 
-def balance(pack: Pack) -> Balance:
+def balance_pack(pack: Pack) -> Balance:
     """Count it. A source counts once for each statement or estimate that cites it, at whatever level."""
     cited: Counter[str] = Counter()
     for _, owner in walk_models(tuple(value for _, value in pack.files)):
         if isinstance(owner, Statement | Estimate):
             cited.update(_sources(owner))
     sources = [
-        Cited(s.id, s.publisher, s.country, s.kind, s.standpoint.standard, cited[s.id])
+        SourceCitations(s.id, s.publisher, s.country, s.kind, s.standpoint.standard, cited[s.id])
         for s in sorted(pack.sources, key=lambda source: (-cited[source.id], source.id))
     ]
     positions = [_length(position) for question in pack.questions for position in question.positions]
@@ -90,13 +90,13 @@ def _sources(owner: Statement | Estimate) -> set[str]:
     return {*owner.sources, *(mark.source for mark in marks if isinstance(mark, markdown.Citation))}
 
 
-def _length(position: Position) -> Length:
+def _length(position: Position) -> PositionLength:
     def words(level: str) -> int:
         texts = [value for _, value in walk_models(position) if isinstance(value, LevelText)]
         return sum(markdown.count_words(getattr(value, level) or value.standard) for value in texts)
 
     arguments: Sequence[Argument] = position.arguments
-    return Length(
+    return PositionLength(
         position.id,
         position.title.standard,
         words("plain"),
@@ -108,7 +108,7 @@ def _length(position: Position) -> Length:
     )
 
 
-def _sides(pack: Pack) -> Iterator[Spoken]:
+def _sides(pack: Pack) -> Iterator[SideShare]:
     """By whose side each stands: a person's or organisation's own, another work's country."""
     statements: Counter[str] = Counter()
     estimates: Counter[str] = Counter()
@@ -122,7 +122,7 @@ def _sides(pack: Pack) -> Iterator[Spoken]:
                 else:
                     estimates[side] += 1
     for side in sorted({*statements, *estimates}, key=lambda side: (-statements[side] - estimates[side], side)):
-        yield Spoken(side, statements[side], estimates[side], words[side])
+        yield SideShare(side, statements[side], estimates[side], words[side])
 
 
 def _side(voice: YamlModel) -> str:
@@ -131,13 +131,13 @@ def _side(voice: YamlModel) -> str:
     return voice.country if isinstance(voice, Source) else voice.publisher if isinstance(voice, Origin) else _NOBODY
 
 
-def told(balances: Iterable[Balance]) -> Iterator[str]:
+def as_text(balances: Iterable[Balance]) -> Iterator[str]:
     """The same as tables, for people."""
     for found in balances:
-        yield from _told(found)
+        yield from _balance_as_text(found)
 
 
-def _told(found: Balance) -> Iterator[str]:
+def _balance_as_text(found: Balance) -> Iterator[str]:
     yield f"{found.pack}: what it leans on"
     yield ""
     total = sum(source.cited for source in found.sources) or 1

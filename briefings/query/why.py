@@ -32,7 +32,7 @@ _FOLD = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("�
 
 
 @dataclass(frozen=True)
-class Stands:
+class Occurrence:
     """Where something stands: a document, and the sheets of each PDF of it that was built."""
 
     document: str
@@ -40,41 +40,41 @@ class Stands:
 
 
 @dataclass(frozen=True, eq=False)
-class Estimated:
+class EstimateMatch:
     """An estimate, as one reader's level has it."""
 
     row: EstimateView
     written: str
     mark: Mark
-    stands: tuple[Stands, ...]
+    occurrences: tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Stated:
+class StatementMatch:
     """A text that says it: whose, at which levels, with the words quoted in it and the estimates it names."""
 
     id: str
     owner: YamlModel
     number: str
     passage: Passage
-    words: str
+    text: str
     quoted: tuple[str, ...]
     estimates: tuple[str, ...]
     sources: tuple[str, ...]
-    stands: tuple[Stands, ...]
+    occurrences: tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class SearchResult:
     """What was found in one pack; `near` is what comes closest where nothing was; `built` is whether there is a PDF."""
 
     pack: Pack
     wording: Wording
     rows: Mapping[str, EstimateView]
-    estimates: tuple[Estimated, ...]
-    statements: tuple[Stated, ...]
+    estimates: tuple[EstimateMatch, ...]
+    statements: tuple[StatementMatch, ...]
     sources: tuple[Source, ...]
-    near: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     built: bool = False
 
     def written(self, ref: str) -> str:
@@ -93,16 +93,16 @@ class Answer:
         return bool(self.estimates or self.statements or self.sources)
 
 
-def ask(
+def search_packs(
     asked: str, packs: Sequence[str], library: Library, audiences: Sequence[str] = (), out: str | Path = "build"
-) -> list[Answer]:
+) -> list[SearchResult]:
     """One answer a pack. Raises ProblemError and UsageError."""
     answers = []
     for name, folder in find_packs(library, packs).items():
         pack = load(folder, library.show(folder))
         everything = compose_all(pack, library, Request(audiences=tuple(audiences)))
         briefings = [b for b in everything if not audiences or b.audience.id in audiences]
-        answers.append(Search(pack, briefings, library, Path(out) / name).answer(asked))
+        answers.append(Search(pack, briefings, library, Path(out) / name).find(asked))
     return answers
 
 
@@ -113,31 +113,31 @@ class Search:
         self.pack = pack
         self.wording = Wording(pack.info.language, load_strings(library, pack.info.language))
         self.rows = {b.audience.level: b.rows for b in briefings}
-        self.subject = CheckContext(pack, briefings, self.wording)
+        self.context = CheckContext(pack, briefings, self.wording)
         self.shown = {b.name: set(re.findall(r'="([^"]+)"', render(b, library).html)) for b in briefings}
         self.pdfs = {b.name: dict(_pdfs(b, out)) for b in briefings}
         self.quotes: dict[Passage, list[str]] = {}
-        for quotation in quotations(self.subject):
+        for quotation in quotations(self.context):
             self.quotes.setdefault(quotation.passage, []).append(quotation.words)
 
-    def answer(self, asked: str) -> Answer:
+    def find(self, asked: str) -> SearchResult:
         """What stands behind `asked`: an id, a paragraph's number, or anything printed, with or without its notes."""
-        query = fold(asked)
+        query = normalize(asked)
         keys = self._named(asked.strip())
-        said = [s for s in self._texts if s.id in keys or (query and _within(query, fold(s.words)))]
-        refs = [ref for ref in self._refs() if ref in keys or self._says(ref, query)]
-        refs += [ref for s in said for ref in s.estimates if self._says(ref, query, of=s)]
+        said = [s for s in self._texts if s.id in keys or (query and _occurs_in(query, normalize(s.text)))]
+        refs = [ref for ref in self._refs() if ref in keys or self._estimate_matches(ref, query)]
+        refs += [ref for s in said for ref in s.estimates if self._estimate_matches(ref, query, of=s)]
         if refs and not keys and re.fullmatch(r"[\W\d]*\d[\W\d]*|\S+", query):  # a bare number: the texts that name it
             said += [s for s in self._texts if set(refs) & set(s.estimates)]
-        estimates = [e for ref in dict.fromkeys(refs) if (e := self._estimated(ref)).stands]
-        statements = [s for s in {(s.id, s.passage.field): s for s in reversed(said)}.values() if s.stands][::-1]
+        estimates = [e for ref in dict.fromkeys(refs) if (e := self._estimate_match(ref)).occurrences]
+        statements = [s for s in {(s.id, s.passage.field): s for s in reversed(said)}.values() if s.occurrences][::-1]
         names = {i for e in estimates for i in e.row.sources} | {i for s in statements for i in s.sources}
-        names |= {s.id for s in self.pack.sources if s.id in keys or (query and query in fold(s.title))}
+        names |= {s.id for s in self.pack.sources if s.id in keys or (query and query in normalize(s.title))}
         sources = tuple(s for s in self.pack.sources if s.id in names)
         built = any(self.pdfs.values())
         rows = next(iter(self.rows.values()))
-        found = Answer(self.pack, self.wording, rows, tuple(estimates), tuple(statements), sources, (), built)
-        return found or replace(found, near=tuple(self._near(query)))
+        found = SearchResult(self.pack, self.wording, rows, tuple(estimates), tuple(statements), sources, (), built)
+        return found or replace(found, suggestions=tuple(self._suggestions(query)))
 
     def _named(self, asked: str) -> set[str]:
         """The ids that `asked` names: an id, those of a figure's estimates, a paragraph's by its number."""
@@ -147,33 +147,33 @@ class Search:
     def _refs(self) -> Iterator[str]:
         return (ref for ref, value in self.pack.index.items() if isinstance(value, Estimate))
 
-    def _says(self, ref: str, query: str, of: Stated | None = None) -> bool:
+    def _estimate_matches(self, ref: str, query: str, of: StatementMatch | None = None) -> bool:
         """Whether a number asked for is this estimate; of a text that was found, whether the part asked for has it."""
-        forms = {fold(self.wording.estimate(rows[ref], f)) for rows in self.rows.values() for f in ("", *FORMS)}
+        forms = {normalize(self.wording.estimate(rows[ref], f)) for rows in self.rows.values() for f in ("", *FORMS)}
         if of:
-            return query not in fold(of.words) or any(_within(form, query) for form in forms)
-        return query in forms or (bool(re.search(r"\d", query)) and any(_within(query, form) for form in forms))
+            return query not in normalize(of.text) or any(_occurs_in(form, query) for form in forms)
+        return query in forms or (bool(re.search(r"\d", query)) and any(_occurs_in(query, form) for form in forms))
 
     @cached_property
-    def _texts(self) -> list[Stated]:
-        return [self._stated(passage, level) for passage, level in self._passages()]
+    def _texts(self) -> list[StatementMatch]:
+        return [self._statement_match(passage, level) for passage, level in self._passages()]
 
     def _passages(self) -> Iterator[tuple[Passage, Level]]:
         """Every text, at each of the levels that somebody reads; what serves several levels once."""
-        for passage in self.subject.passages:
+        for passage in self.context.passages:
             level = next((level for level in self.rows if level in passage.levels), None)
             if level is not None:
                 yield passage, level
             elif "standard" in passage.levels:  # advanced falls back to it
                 yield passage, next(iter(self.rows))
 
-    def _stated(self, passage: Passage, level: Level) -> Stated:
+    def _statement_match(self, passage: Passage, level: Level) -> StatementMatch:
         owner = next(o for o in reversed(passage.located.ancestors) if hasattr(o, "id") or isinstance(o, KeyFigure))
         key = owner.estimate if isinstance(owner, KeyFigure) else self._key(owner, passage)
         marks = markdown.find_marks(passage.raw)
         cited = [mark.source for mark in marks if isinstance(mark, markdown.Citation)]
         own = [owner.id] if isinstance(owner, Source) else getattr(owner, "sources", ())
-        return Stated(
+        return StatementMatch(
             key,
             owner,
             self.pack.numbers.get(key, ""),
@@ -182,7 +182,7 @@ class Search:
             tuple(self.quotes.get(passage, ())),
             tuple(dict.fromkeys(mark.ref for mark in marks if isinstance(mark, markdown.NumberReference))),
             tuple(dict.fromkeys((*cited, *own))),
-            self._stands(key),
+            self._occurrences(key),
         )
 
     def _key(self, owner: YamlModel, passage: Passage) -> str:
@@ -190,27 +190,27 @@ class Search:
         key = str(getattr(owner, "id", ""))
         return f"{getattr(figure, 'id', '')}/{key}" if isinstance(owner, Estimate) else key
 
-    def _estimated(self, ref: str) -> Estimated:
+    def _estimate_match(self, ref: str) -> EstimateMatch:
         row = next(iter(self.rows.values()))[ref]
-        return Estimated(row, self.wording.estimate(row), self.pack.marks[ref], self._stands(ref))
+        return EstimateMatch(row, self.wording.estimate(row), self.pack.marks[ref], self._occurrences(ref))
 
-    def _stands(self, key: str) -> tuple[Stands, ...]:
+    def _occurrences(self, key: str) -> tuple[Occurrence, ...]:
         """The documents that show it; all of them what a pack or an audience says of itself."""
         return tuple(
-            Stands(name, {pdf: where[key] for pdf, where in self.pdfs[name].items() if key in where})
+            Occurrence(name, {pdf: where[key] for pdf, where in self.pdfs[name].items() if key in where})
             for name, ids in self.shown.items()
             if key in ids
         )
 
-    def _near(self, query: str) -> Iterator[str]:
+    def _suggestions(self, query: str) -> Iterator[str]:
         """The numbers and sentences that come closest."""
         rows = next(iter(self.rows.values()))
-        numbers = {fold(self.wording.estimate(row, "value")): self.wording.estimate(row) for row in rows.values()}
+        numbers = {normalize(self.wording.estimate(row, "value")): self.wording.estimate(row) for row in rows.values()}
         for form in difflib.get_close_matches(query, numbers, _MOST_NEAR, 0.7):
             yield numbers[form]
         asked = set(query.split())
-        sentences = {s for stated in self._texts for s in re.split(r"(?<=[.!?])\s+", stated.words)}
-        shared = {s: len(asked & set(fold(s).split())) for s in sentences} if len(asked) > 2 else {}
+        sentences = {s for stated in self._texts for s in re.split(r"(?<=[.!?])\s+", stated.text)}
+        shared = {s: len(asked & set(normalize(s).split())) for s in sentences} if len(asked) > 2 else {}
         ranked = sorted(shared, key=lambda sentence: (-shared[sentence], len(sentence), sentence))
         yield from (s for s in ranked[:_MOST_NEAR] if shared[s] * 2 > len(asked))
 
@@ -230,13 +230,13 @@ def _plain(raw: str, rows: Mapping[str, EstimateView], wording: Wording) -> str:
     return re.sub(r" (?=[.,;:!?])", "", words).strip()
 
 
-def fold(words: str) -> str:
+def normalize(words: str) -> str:
     """Words as they are compared: no case, one kind of quotes, dashes and spaces, no thousands separators or notes."""
     words = _CALLS.sub("", re.sub(r"[\u2060\u00ad]", "", words).translate(_FOLD))
     words = re.sub(r"(?<=\d)[,\u202f](?=\d{3})", "", words)
     return re.sub(r"\s+", " ", words).casefold().strip(" .,;:")
 
 
-def _within(part: str, whole: str) -> bool:
+def _occurs_in(part: str, whole: str) -> bool:
     """Whether `part` stands in `whole`, and not inside a word or a longer number."""
     return re.search(rf"(?<!\w)(?<!\d[.]){re.escape(part)}(?!\w)(?![.,]\d)", whole) is not None

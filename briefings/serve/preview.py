@@ -13,9 +13,9 @@ from ..composing.compose import compose
 from ..composing.project import Request, UsageError, find_packs, requested_documents, require_known
 from ..library import Library
 from ..loading.load import load
-from ..output.formats import FORMATS, SCREENS
+from ..output.formats import FORMATS, SCREEN_FORMATS
 from ..output.index import index_page
-from ..output.workers import Job, Workers
+from ..output.workers import Job, WorkerPool
 from ..pack.pack import Pack
 from ..page.page import Page
 from ..page.render import render
@@ -24,7 +24,7 @@ from ..problems import Problem, ProblemError
 from ..schema.audience import Audience, DocumentChoice
 from .watch import changes
 
-_SIGN_OF_LIFE = 15.0  # s
+_KEEPALIVE_SECONDS = 15.0  # s
 _PLAIN = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -49,13 +49,13 @@ pre {{ white-space: pre-wrap; overflow-wrap: anywhere; border-left: 4px solid #b
 
 
 @dataclass(frozen=True)
-class Answer:
+class PreviewResponse:
     """What the browser gets: a status of HTTP, and a file; or where else to look."""
 
     content: bytes = b""
-    kind: str = "text/html"
+    media_type: str = "text/html"
     status: int = 200
-    elsewhere: str = ""
+    redirect: str = ""
 
 
 class Preview:
@@ -66,8 +66,8 @@ class Preview:
         self._started, self._change = time.time_ns(), 0
         self._waiting: set[asyncio.Event] = set()
         self._closed = False
-        self._reading = threading.Lock()
-        self._read: dict[Path, tuple[object, Pack]] = {}
+        self._cache_lock = threading.Lock()
+        self._pack_cache: dict[Path, tuple[object, Pack]] = {}
         self._typesetter = Typesetter(library)
 
     @property
@@ -80,19 +80,19 @@ class Preview:
     async def watch(self) -> None:
         """Note every change, until cancelled."""
         async for _ in changes(self._library, find_packs(self._library, self._packs).values()):
-            self._tell()
+            self._notify()
 
-    def warm(self) -> None:
+    def warm_up(self) -> None:
         """Get the typesetter ready before anybody asks for a PDF."""
-        self._typesetter.warm()
+        self._typesetter.warm_up()
 
     def close(self) -> None:
         """Let every browser go, so that the server can stop at once."""
         self._closed = True
-        self._tell()
+        self._notify()
         self._typesetter.close()
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         self._change += 1
         for event in self._waiting:
             event.set()
@@ -107,7 +107,7 @@ class Preview:
                 yield f"data: {self.version}\n\n"
                 while not changed.is_set():
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(changed.wait(), _SIGN_OF_LIFE)
+                        await asyncio.wait_for(changed.wait(), _KEEPALIVE_SECONDS)
                     if not changed.is_set():
                         yield ": still here\n\n"
         finally:
@@ -115,22 +115,24 @@ class Preview:
 
     # -- answers ---------------------------------------------------------------------------------
 
-    def answer(self, path: str) -> Answer:
+    def respond(self, path: str) -> PreviewResponse:
         """What `path` leads to: the packs, a pack's gallery, a page, or a PDF."""
         version = self.version  # before anything is read, so that what changes meanwhile makes the page old
         try:
             return self._answer(path.split("/"), version)
         except ProblemError as error:
-            return Answer(_live(_mistakes(error.problems), version, mistake=True), status=500)
+            return PreviewResponse(_with_reload_script(_error_page(error.problems), version, mistake=True), status=500)
         except (UsageError, NotInstalledError) as error:
             page = _PLAIN.format(title="Not there", body=f"<p>{html.escape(str(error))}</p>")
-            return Answer(_live(page.encode(), version, mistake=True), status=404)
+            return PreviewResponse(_with_reload_script(page.encode(), version, mistake=True), status=404)
 
-    def _answer(self, parts: Sequence[str], version: str) -> Answer:
+    def _answer(self, parts: Sequence[str], version: str) -> PreviewResponse:
         folders = find_packs(self._library, self._packs)
         pack_id, *rest = parts
         if not pack_id:
-            return Answer(elsewhere=f"/{next(iter(folders))}/") if len(folders) == 1 else _packs(folders, version)
+            return (
+                PreviewResponse(redirect=f"/{next(iter(folders))}/") if len(folders) == 1 else _packs(folders, version)
+            )
         require_known("pack", (pack_id,), folders)
         pack = self._pack(folders[pack_id])
         there = self._documents(pack)
@@ -138,14 +140,14 @@ class Preview:
         if file in ("", "index.html"):
             briefings = [compose(pack, *each) for each in there.values()]
             entries = [{"briefing": b, "files": {n: f"{b.name}.{n}" for n in b.choice.formats}} for b in briefings]
-            return Answer(_live(index_page(entries, self._library), version))
+            return PreviewResponse(_with_reload_script(index_page(entries, self._library), version))
         files = {f"{name}.{ending}": (each, ending) for name, each in there.items() for ending in each[1].formats}
         require_known("page", (file,), files)
         each, ending = files[file]
-        page = render(compose(pack, *each), self._library, screen=ending in SCREENS)
-        if ending in SCREENS:
-            return Answer(_live(FORMATS[ending](page, self._library).content, version))
-        return Answer(self._typesetter.pdf(page), "application/pdf")
+        page = render(compose(pack, *each), self._library, screen=ending in SCREEN_FORMATS)
+        if ending in SCREEN_FORMATS:
+            return PreviewResponse(_with_reload_script(FORMATS[ending](page, self._library).content, version))
+        return PreviewResponse(self._typesetter.pdf(page), "application/pdf")
 
     def _documents(self, pack: Pack) -> dict[str, tuple[Audience, DocumentChoice, str]]:
         """Every document there could be, by the name of its files: only what is asked for is composed."""
@@ -157,27 +159,27 @@ class Preview:
 
     def _pack(self, folder: Path) -> Pack:
         """The pack, read again only when one of its files is another than before."""
-        with self._reading:
+        with self._cache_lock:
             stats = [(path, path.stat()) for path in sorted(folder.rglob("*"))]
             looks = [(path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats]
-            if folder not in self._read or self._read[folder][0] != looks:
-                self._read[folder] = looks, load(folder, self._library.show(folder))
-            return self._read[folder][1]
+            if folder not in self._pack_cache or self._pack_cache[folder][0] != looks:
+                self._pack_cache[folder] = looks, load(folder, self._library.show(folder))
+            return self._pack_cache[folder][1]
 
 
-def _packs(folders: Iterable[str], version: str) -> Answer:
+def _packs(folders: Iterable[str], version: str) -> PreviewResponse:
     items = "".join(f'<li><a href="/{name}/">{name}</a></li>' for name in folders)
     page = _PLAIN.format(title="Packs", body=f"<ul>{items}</ul>")
-    return Answer(_live(page.encode(), version))
+    return PreviewResponse(_with_reload_script(page.encode(), version))
 
 
-def _mistakes(problems: Iterable[Problem]) -> bytes:
+def _error_page(problems: Iterable[Problem]) -> bytes:
     body = "<p>The page comes back by itself when this is mended.</p>\n"
     body += "\n".join(f"<pre>{html.escape(str(problem))}</pre>" for problem in problems)
     return _PLAIN.format(title="Something to mend", body=body).encode()
 
 
-def _live(content: bytes, version: str, *, mistake: bool = False) -> bytes:
+def _with_reload_script(content: bytes, version: str, *, mistake: bool = False) -> bytes:
     """A page that asks for the server's changes, and may."""
     data = f'data-version="{version}"{" data-mistake" if mistake else ""}'
     script = f'<script src="/@preview.js" {data}></script>\n</body>'
@@ -190,16 +192,16 @@ class Typesetter:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._workers = Workers(1)
-        self._alone = threading.Lock()
+        self._workers = WorkerPool(1)
+        self._lock = threading.Lock()
 
-    def warm(self) -> None:
+    def warm_up(self) -> None:
         """Get ready before anybody waits for it."""
         self._workers.start()
 
     def pdf(self, page: Page) -> bytes:
         """Raises ProblemError."""
-        with self._alone:
+        with self._lock:
             ((_, made),) = self._workers.run([Job(page.name, "pdf", page, self._library)])
         if isinstance(made, Exception):
             raise made

@@ -28,7 +28,7 @@ HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _SCRIPT = Path(__file__).with_name("preview.js")
 
 
-class OnlyFromHere:
+class SameOriginMiddleware:
     """Lets nobody in by another name or from another site: a page elsewhere could read the drafts (DNS rebinding)."""
 
     def __init__(self, app: ASGIApp, host: str) -> None:
@@ -52,14 +52,14 @@ class OnlyFromHere:
         return name in self._names
 
 
-def app(preview: Preview, host: str) -> ASGIApp:
+def create_app(preview: Preview, host: str) -> ASGIApp:
     """The server's application."""
 
     async def page(request: Request) -> Response:
-        answer = await run_in_threadpool(preview.answer, request.path_params["path"])
-        if answer.elsewhere:
-            return RedirectResponse(answer.elsewhere, headers=HEADERS)
-        return Response(answer.content, answer.status, HEADERS, answer.kind)
+        answer = await run_in_threadpool(preview.respond, request.path_params["path"])
+        if answer.redirect:
+            return RedirectResponse(answer.redirect, headers=HEADERS)
+        return Response(answer.content, answer.status, HEADERS, answer.media_type)
 
     async def script(_: Request) -> Response:
         return Response(_SCRIPT.read_bytes(), media_type="text/javascript", headers=HEADERS)
@@ -69,13 +69,13 @@ def app(preview: Preview, host: str) -> ASGIApp:
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        preview.warm()
+        preview.warm_up()
         watching = asyncio.create_task(preview.watch())
         yield
         watching.cancel()
 
     routes = [Route("/@preview.js", script), Route("/@changes", told), Route("/{path:path}", page)]
-    return OnlyFromHere(Starlette(routes=routes, lifespan=lifespan), host)
+    return SameOriginMiddleware(Starlette(routes=routes, lifespan=lifespan), host)
 
 
 class _Server(uvicorn.Server):
@@ -99,9 +99,9 @@ def serve(
 ) -> None:
     """Serve until stopped; `ready` is told the address. Raises UsageError (no such pack, a port in use)."""
     find_packs(library, packs)
-    sock = listen(host, port)
+    sock = bind_socket(host, port)
     preview = Preview(library, packs, paper)
-    server = _Server(uvicorn.Config(app(preview, host), log_level="warning", access_log=False))
+    server = _Server(uvicorn.Config(create_app(preview, host), log_level="warning", access_log=False))
     server.preview = preview
     name = f"[{host}]" if ":" in host else host
     ready(f"http://{name}:{sock.getsockname()[1]}/")
@@ -109,7 +109,7 @@ def serve(
         server.run(sockets=[sock])
 
 
-def listen(host: str, port: int | None) -> socket.socket:
+def bind_socket(host: str, port: int | None) -> socket.socket:
     """A socket on `port`; without one, on the first free port from 8000 on. Raises UsageError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for number in (port,) if port is not None else (*range(PORT, PORT + _NEXT), 0):

@@ -9,25 +9,25 @@ from watchfiles import Change, awatch
 
 from ..library import Library, shipped
 
-STEP = 50  # ms without a further change before a burst counts as over
-LOOK_AGAIN = 1_000  # ms after which a folder that has appeared since is watched too
+BURST_GAP_MS = 50  # ms without a further change before a burst counts as over
+RESCAN_MS = 1_000  # ms after which a folder that has appeared since is watched too
 _NOT_OURS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig")  # what editors leave beside the file
 
 
-def folders(library: Library, packs: Iterable[Path] = ()) -> tuple[Path, ...]:
+def watched_folders(library: Library, packs: Iterable[Path] = ()) -> tuple[Path, ...]:
     """Every folder that is there and holds data, audiences or templates; `packs` are folders outside the project."""
     asked = (*library.template_folders, library.project / "data", shipped() / "data", *packs)
     return tuple(dict.fromkeys(folder.resolve() for folder in asked if folder.is_dir()))
 
 
-def matters(_: Change, path: str) -> bool:
+def is_relevant(_: Change, path: str) -> bool:
     """Whether a page can depend on this file: not one that an editor or git hides or leaves behind."""
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
     tried = name.isdigit()  # vim tries a folder by writing 4913 into it
     return not (tried or name.startswith((".", "#")) or name.endswith(_NOT_OURS))
 
 
-def repeat(make: Callable[[], object], library: Library, packs: Iterable[Path] = ()) -> None:
+def run_on_changes(make: Callable[[], object], library: Library, packs: Iterable[Path] = ()) -> None:
     """Call `make` now and after each burst of changes, until Ctrl-C."""
 
     async def again() -> None:
@@ -46,10 +46,12 @@ async def changes(library: Library, packs: Iterable[Path] = ()) -> AsyncIterator
     """Once for each burst of changes, for ever."""
     packs = tuple(packs)
     while True:
-        watched = folders(library, packs)
-        seen = awatch(*watched, watch_filter=matters, step=STEP, rust_timeout=LOOK_AGAIN, yield_on_timeout=True)
+        watched = watched_folders(library, packs)
+        seen = awatch(
+            *watched, watch_filter=is_relevant, step=BURST_GAP_MS, rust_timeout=RESCAN_MS, yield_on_timeout=True
+        )
         async for found in seen:
-            appeared = folders(library, packs) != watched
+            appeared = watched_folders(library, packs) != watched
             if found or appeared:
                 yield
             if appeared:
