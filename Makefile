@@ -66,8 +66,8 @@ UV = .venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal 
 	--generate-hashes --custom-compile-command "make lock"
 
 accessibility: .venv/ready-dev ## run what proves that everybody can read the papers, and write docs/accessibility.md
-	$(BIN)/pytest -n auto --junitxml=build/accessibility.xml $(patsubst %,tests/test_%.py, \
-	    attachment finish lint same_bytes standards structure web) ; \
+	$(BIN)/pytest -n auto --junitxml=build/accessibility.xml $(patsubst %,tests/%.py, page/test_attachment \
+	    pdf/test_ua pdf/test_tags check/test_templates product/test_same_bytes product/test_standards product/test_web) ; \
 	$(BIN)/python tools/accessibility build/accessibility.xml
 
 fonts: ## fetch the vendored fonts anew (needs the network and npm)

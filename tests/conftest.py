@@ -172,3 +172,10 @@ def _build_all(out: Path) -> None:
 def briefing_for(path: Path, pack: Pack, library: Library) -> Briefing:
     audience = load_audience(path, path.name, pack, library)
     return compose(pack, audience, audience.documents[0])
+
+
+def sheet(body: str) -> Page:
+    """A page of one sheet with this body, set in a shipped font."""
+    head = '<meta charset="utf-8"><title>T</title><link rel="stylesheet" href="css/fonts.css">'
+    style = '<style>html { font-family: "Source Sans 3" }</style>'
+    return Page("sheet", "T", f'<html lang="en">{head}{style}{body}')

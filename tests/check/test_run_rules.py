@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import HERE, Run
 
 from briefings.check.context import CheckContext
 from briefings.check.rules import names
@@ -24,14 +24,14 @@ from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 
-HERE = Path(__file__).parent / "rules"
-ROOT = Path(__file__).parents[1]
+FIXTURES = HERE / "rules"
+ROOT = HERE.parent
 OF_ACCEPT = ("unused-accept", "unknown-rule")  # findings about `accept` itself
 
 
 def lake(folder: Path, fixture: Path) -> Path:
     """The clean pack with what a fixture adds: each part of it belongs at the end of the file its comment names."""
-    pack = Path(shutil.copytree(HERE / "lake", folder / "data" / "lake"))
+    pack = Path(shutil.copytree(FIXTURES / "lake", folder / "data" / "lake"))
     for name, added in re.findall(r"^# (\w+\.yaml)\n(.*?)(?=^# \w+\.yaml\n|\Z)", fixture.read_text(), re.M | re.S):
         with (pack / name).open("a") as file:
             file.write(added)
@@ -51,35 +51,35 @@ def texts(folder: Path) -> dict[str, str] | None:
     return {p.stem: p.read_text() for p in folder.glob("*.txt") if p.stem != "expected"} or None
 
 
-@pytest.mark.parametrize("code", sorted(p.name for p in HERE.iterdir() if p.name != "lake"))
+@pytest.mark.parametrize("code", sorted(p.name for p in FIXTURES.iterdir() if p.name != "lake"))
 def test_a_rule_finds_what_breaks_it_at_its_line_and_nothing_else(
     code: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     composed = any(rule.code == code and "briefings" in rule.needs for rule in RULES)
-    bad = findings(lake(tmp_path / "bad", HERE / code / "bad.yaml"), texts(HERE / code), composed=composed)
+    bad = findings(lake(tmp_path / "bad", FIXTURES / code / "bad.yaml"), texts(FIXTURES / code), composed=composed)
     told = "".join(f"{problem}\n" for problem in bad.problems)
-    expected = HERE / code / "expected.txt"
+    expected = FIXTURES / code / "expected.txt"
     if request.config.getoption("update"):
         expected.write_text(told)
     assert told == expected.read_text()
     assert {problem.code for problem in bad.problems} == {code}
 
-    good = findings(lake(tmp_path / "good", HERE / code / "good.yaml"), texts(HERE / code), composed=composed)
+    good = findings(lake(tmp_path / "good", FIXTURES / code / "good.yaml"), texts(FIXTURES / code), composed=composed)
     assert [str(problem) for problem in good.problems] == []
 
 
 def test_every_rule_has_its_fixture() -> None:
-    assert sorted(p.name for p in HERE.iterdir()) == sorted({rule.code for rule in RULES} | {"lake", *OF_ACCEPT})
+    assert sorted(p.name for p in FIXTURES.iterdir()) == sorted({rule.code for rule in RULES} | {"lake", *OF_ACCEPT})
 
 
 def test_an_accepted_finding_keeps_its_reason(tmp_path: Path) -> None:
-    found = findings(lake(tmp_path, HERE / "unused-accept/good.yaml"))
+    found = findings(lake(tmp_path, FIXTURES / "unused-accept/good.yaml"))
     (accepted,) = found.accepted
     assert (accepted.problem.code, accepted.reason) == ("relayed-twice", "they were read side by side")
 
 
 def test_an_accept_is_unused_only_where_its_rule_ran(tmp_path: Path) -> None:
-    pack = lake(tmp_path, HERE / "unused-accept/good.yaml")
+    pack = lake(tmp_path, FIXTURES / "unused-accept/good.yaml")
     with (pack / "glossary.yaml").open("a") as file:
         file.write("  - {id: fish, term: fish, text: What lives in it., accept: {too-hard: it is short}}\n")
     assert findings(pack, composed=False).problems == ()
@@ -129,7 +129,7 @@ def test_help(run: Run, project: Path) -> None:
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
     """A project whose pack has one warning and one finding that is accepted."""
-    pack = lake(tmp_path, HERE / "unused-accept/good.yaml")
+    pack = lake(tmp_path, FIXTURES / "unused-accept/good.yaml")
     glossary = pack / "glossary.yaml"
     glossary.write_text(
         glossary.read_text() + "  - {id: fish, term: fish, text: What lives in it., accept: {uncited: old}}\n"
@@ -187,7 +187,7 @@ def test_what_needs_whole_documents_is_found_in_a_copy_and_comes_back_the_same(t
     codes = [rule.code for rule in RULES if "briefings" in rule.needs]
     assert codes
     for code in codes:
-        pack = lake(tmp_path / code, HERE / code / "bad.yaml")
+        pack = lake(tmp_path / code, FIXTURES / code / "bad.yaml")
         here = findings(pack)
         examined = check_packs(Library(pack.parents[1]))
         assert code in {problem.code for problem in examined.problems}

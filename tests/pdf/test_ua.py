@@ -10,9 +10,8 @@ from xml.etree import ElementTree
 import page as page_validation
 import pydyf
 import pytest
-from conftest import POND
+from conftest import POND, sheet
 from pypdf import PdfReader
-from test_typeset import sheet
 
 from briefings.library import Library
 from briefings.pdf import tags, ua

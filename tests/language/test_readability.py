@@ -1,8 +1,7 @@
 """Reading grades: the formulae on known texts, and the shipped pack under its audiences' ceilings."""
 
-from pathlib import Path
-
 import pytest
+from conftest import HERE
 
 from briefings.composing.project import compose_all
 from briefings.language.readability import measure_chapters, measure_passages, syllables
@@ -12,7 +11,7 @@ from briefings.library import Library
 from briefings.loading.load import load
 from briefings.markdown import render_for_counting as counted_text
 
-ROOT = Path(__file__).parents[1]
+ROOT = HERE.parent
 SYLLABLES = {
     1: "the whole one size sides moved asked crossed used seized free there claimed 2024",
     2: "people region army places houses little being nation million wanted needed science reports sources forces "

@@ -6,11 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import HERE
 
 from briefings.cli import machine
 from briefings.cli.machine import SystemDependency, checks, platform_id, program, remedy, satisfies
 
-FONTS = Path(__file__).parent.parent / "templates" / "fonts"
+FONTS = HERE.parent / "templates" / "fonts"
 LIBRARIES = ["Pango", "GObject", "HarfBuzz", "PangoFT2", "Fontconfig", "HarfBuzz-Subset"]
 
 

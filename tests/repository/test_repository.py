@@ -9,8 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from conftest import HERE
 
-ROOT = Path(__file__).parent.parent
+ROOT = HERE.parent
 SHIPPED = {"briefings/": "briefings/", "templates/": "briefings/shipped/templates/", "data/": "briefings/shipped/data/"}
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import PACKS, POND, every_document
+from conftest import HERE, PACKS, POND, every_document
 
 from briefings.check.templates.faults import FAULTS
 from briefings.check.templates.markup import page_faults, template_faults
@@ -13,7 +13,7 @@ from briefings.check.templates.styles import style_sheet_faults
 from briefings.library import Library
 from briefings.page.render import render
 
-TEMPLATES = (Path(__file__).parent.parent / "docs/templates.md").read_text()
+TEMPLATES = (HERE.parent / "docs/templates.md").read_text()
 
 
 def test_the_shipped_templates_have_none() -> None:

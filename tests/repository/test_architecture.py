@@ -6,6 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from conftest import HERE
 
 import briefings
 from briefings.pdf import versions
@@ -111,3 +112,14 @@ def test_every_public_name_is_there() -> None:
     assert set(briefings.__all__) == set(briefings._MODULES)
     with pytest.raises(AttributeError, match="no attribute 'biuld'"):
         briefings.biuld  # noqa: B018
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*/test_*.py")), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_test_stands_where_its_module_does(path: Path) -> None:
+    """tests/<folder>/test_<module>.py tests briefings/<folder>/<module>; documents and the repository
+    have folders of their own."""
+    if path.parent.name in ("product", "repository"):
+        return
+    module = PACKAGE / path.parent.name / path.stem.removeprefix("test_")
+    nested = list((PACKAGE / path.parent.name).glob(f"*/{module.name}.py"))
+    assert module.is_dir() or module.with_suffix(".py").is_file() or nested

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import HERE
 
 import briefings as package
 from briefings.briefing.parts import Briefing
@@ -25,7 +26,7 @@ from briefings.page.page import Page
 from briefings.page.render import render
 from briefings.problems import Problem, ProblemError
 
-ROOT = Path(__file__).parents[1]
+ROOT = HERE.parent
 ALL = ("policy", "public", "pupils", "secondary", "teachers", "university")
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 import verapdf
-from conftest import PACKS, POND, every_document
-from test_typeset import sheet
+from conftest import PACKS, POND, every_document, sheet
 
 from briefings.check.templates.markup import page_faults, template_faults
 from briefings.library import Library

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from conftest import HERE
 from pydantic import BaseModel
 
 from briefings import drawings, library, schema
@@ -24,7 +25,7 @@ from briefings.page.template_functions import template_functions
 from briefings.schema import dates
 from briefings.schema.fields import YamlModel
 
-ROOT = Path(__file__).parent.parent
+ROOT = HERE.parent
 DATA, TEMPLATES, ARCHITECTURE, README = (
     (ROOT / name).read_text() for name in ("docs/data.md", "docs/templates.md", "docs/architecture.md", "README.md")
 )

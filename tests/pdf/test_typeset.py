@@ -4,12 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import sheet
 from looks import SIZES, pdf_fonts, pdf_info
 from pypdf import PdfReader
 
 from briefings.briefing.parts import Briefing
 from briefings.library import Library
-from briefings.page.page import Page
 from briefings.page.render import render
 from briefings.pdf.typeset import typeset
 from briefings.problems import ProblemError
@@ -35,12 +35,6 @@ def test_sheets(briefings: dict[str, Briefing], library: Library, tmp_path: Path
 def test_the_same_page_makes_the_same_bytes(briefings: dict[str, Briefing], library: Library) -> None:
     page = render(briefings["public"], library)
     assert typeset(page, library).pdf == typeset(page, library).pdf
-
-
-def sheet(body: str) -> Page:
-    head = '<meta charset="utf-8"><title>T</title><link rel="stylesheet" href="css/fonts.css">'
-    style = '<style>html { font-family: "Source Sans 3" }</style>'
-    return Page("sheet", "T", f'<html lang="en">{head}{style}{body}')
 
 
 PASSWORDS = Path("/etc/passwd").as_uri()  # an address of a file outside

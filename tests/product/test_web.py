@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import node_module
+from conftest import HERE, node_module
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import briefings
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("
 WIDTHS, SCHEMES = (390, 768, 1440), ("light", "dark")
 READERS = ("index", *sorted(path.stem for path in (shipped() / "data" / "audiences").glob("*.yaml")))
 # What axe cannot decide and leaves to a person: looked at, and listed with what was seen.
-INCOMPLETE = Path(__file__).parent / "axe-incomplete.txt"
+INCOMPLETE = HERE / "axe-incomplete.txt"
 AXE = """() => axe.run(document, {resultTypes: ["violations", "incomplete"], rules: {"target-size": {enabled: true}}})
   .then(found => [found.violations, found.incomplete].map(
     rules => rules.flatMap(rule => rule.nodes.map(node => {
