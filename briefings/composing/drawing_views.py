@@ -7,23 +7,18 @@ from ..briefing.parts import ArgumentView, DrawingView, EntryView, EstimateView,
 from ..problems import Mark
 from ..schema.audience import SectionChoice
 from ..schema.drawings import (
-    ArgumentMap,
-    BarChart,
     Drawing,
     DrawingChoice,
-    EstimatesChart,
-    LineChart,
-    Map,
-    OverTimeChart,
-    Timeline,
+    FigureDrawing,
+    MapDrawing,
+    PhaseDrawing,
+    QuestionDrawing,
 )
 from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Figure
 from ..schema.statements import Event
 from ..schema.topic import ContentPart, Phase, Place, Position, Question
 from .audience_view import AudienceView
-
-Charted = OverTimeChart | EstimatesChart | BarChart | LineChart
 
 
 def section_drawings(reader: AudienceView, wanted: SectionChoice) -> tuple[DrawingView, ...]:
@@ -32,30 +27,25 @@ def section_drawings(reader: AudienceView, wanted: SectionChoice) -> tuple[Drawi
     for choice in wanted.drawings:
         depth = choice.depth or wanted.depth
         for drawing in reader.pack.drawings:
-            if (drawing.section, drawing_kind(drawing)) == (wanted.section, choice.kind) and is_within_depth(
+            if (drawing.section, drawing.kind) == (wanted.section, choice.kind) and is_within_depth(
                 drawing.depth, depth
             ):
                 out.append(drawing_view(reader, drawing, choice, depth))
     return tuple(out)
 
 
-def drawing_kind(drawing: Drawing) -> str:
-    """The word that stands in the drawing's YAML."""
-    return str(getattr(drawing, "kind", ""))
-
-
 def drawing_view(reader: AudienceView, drawing: Drawing, choice: DrawingChoice, depth: Depth) -> DrawingView:
     """One drawing, with what it shows down to `depth`."""
     entries, pieces = _entries(reader, drawing), _pieces(reader, drawing, depth)
     named = (*_numbers(pieces), *_marked(entry.text for entry in entries))
-    areas = drawing.areas if isinstance(drawing, Map) else ()
+    areas = drawing.areas if isinstance(drawing, MapDrawing) else ()
     rows = tuple(map(reader.estimate, dict.fromkeys((*areas, *named))))
     titles = tuple((line.id, reader.text(line.title, line.id)) for line in getattr(drawing, "lines", ()))
     shown = [drawing.id, *(i for i, _ in titles), *(entry.id for entry in entries), *(row.ref for row in rows)]
     shown += [i for piece in pieces for i in _ids(piece)]
     return DrawingView(
         drawing.id,
-        drawing_kind(drawing),
+        drawing.kind,
         reader.text(drawing.title, drawing.id),
         reader.text(drawing.note, drawing.id) if drawing.note else "",
         drawing,
@@ -63,17 +53,17 @@ def drawing_view(reader: AudienceView, drawing: Drawing, choice: DrawingChoice, 
         rows,
         entries,
         pieces,
-        reader.pack.grounds[drawing.ground] if isinstance(drawing, Map) else None,
+        reader.pack.grounds[drawing.ground] if isinstance(drawing, MapDrawing) else None,
         titles,
         tuple(dict.fromkeys((*drawing.sources, *_sources(drawing, rows, entries, pieces)))),
         tuple((i, reader.pack.marks.get(i, Mark("", 1, 1))) for i in shown),
     )
 
 
-def _figures(reader: AudienceView, drawing: Charted, depth: Depth) -> tuple[ItemView, ...]:
+def _figures(reader: AudienceView, drawing: FigureDrawing, depth: Depth) -> tuple[ItemView, ...]:
     """The figures of a chart, each with those of its estimates that are drawn."""
     refs = [ref for key in drawing.figures for ref in _of_figure(reader, key)]
-    refs += drawing.estimates if isinstance(drawing, OverTimeChart) else ()
+    refs += drawing.single_estimates
     drawn: dict[str, list[EstimateView]] = {}
     for ref in dict.fromkeys(refs):
         if is_within_depth(reader.pack.estimate(ref)[1].depth, depth):
@@ -92,7 +82,7 @@ def _of_figure(reader: AudienceView, key: str) -> list[str]:
 
 def _entries(reader: AudienceView, drawing: Drawing) -> tuple[EntryView, ...]:
     """A map's places, at any depth; with the sources of their coordinates, not of their text."""
-    if not isinstance(drawing, Map):
+    if not isinstance(drawing, MapDrawing):
         return ()
     keys = dict.fromkeys((*drawing.places, *drawing.inset_places))
     places = [place for key in keys if isinstance(place := reader.pack.index[key], Place)]
@@ -103,20 +93,24 @@ def _entries(reader: AudienceView, drawing: Drawing) -> tuple[EntryView, ...]:
 
 
 def _pieces(reader: AudienceView, drawing: Drawing, depth: Depth) -> tuple[ItemView, ...]:
-    if isinstance(drawing, Timeline):
+    """The items a drawing shows: phases, figures, a question. A kind that builds on several schemas shows them all."""
+    items: list[ItemView] = []
+    if isinstance(drawing, PhaseDrawing):
         phases = [p for p in reader.pack.phases if is_within_depth(p.depth, depth)]
-        return tuple(_phase(reader, p, depth) for p in phases if not drawing.phases or p.id in drawing.phases)
-    if isinstance(drawing, Charted):
-        return _figures(reader, drawing, depth)
-    if isinstance(drawing, ArgumentMap):
-        question = reader.pack.index[drawing.question]
-        assert isinstance(question, Question)
-        positions = [p for p in question.positions if is_within_depth(p.depth, depth)]
-        chosen = tuple(
-            _position(reader, p, depth) for p in positions if not drawing.positions or p.id in drawing.positions
-        )
-        return (ItemView(question.id, reader.text(question.title, question.id), pieces=chosen),)
-    return ()
+        items += [_phase(reader, p, depth) for p in phases if not drawing.phases or p.id in drawing.phases]
+    if isinstance(drawing, FigureDrawing):
+        items += _figures(reader, drawing, depth)
+    if isinstance(drawing, QuestionDrawing):
+        items.append(_question(reader, drawing, depth))
+    return tuple(items)
+
+
+def _question(reader: AudienceView, drawing: QuestionDrawing, depth: Depth) -> ItemView:
+    question = reader.pack.index[drawing.question]
+    assert isinstance(question, Question)
+    positions = [p for p in question.positions if is_within_depth(p.depth, depth)]
+    chosen = tuple(_position(reader, p, depth) for p in positions if not drawing.positions or p.id in drawing.positions)
+    return ItemView(question.id, reader.text(question.title, question.id), pieces=chosen)
 
 
 def _phase(reader: AudienceView, phase: Phase, depth: Depth) -> ItemView:
@@ -176,7 +170,7 @@ def _sources(
     drawing: Drawing, rows: Iterable[EstimateView], entries: Iterable[EntryView], pieces: Iterable[ItemView]
 ) -> Iterator[str]:
     """Every source that stands behind what is shown."""
-    for line in drawing.lines if isinstance(drawing, Map) else ():
+    for line in drawing.lines if isinstance(drawing, MapDrawing) else ():
         yield from line.sources
     for sources in (*(row.sources for row in rows), *(entry.sources for entry in entries)):
         yield from sources

@@ -1,31 +1,14 @@
 """A Picture, at a size -> its Scene: where every line, mark and word stands. One module a kind; all pure."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from ..briefing.parts import DrawingView
 from ..language.wording import Wording
 from ..problems import Problem, ProblemError, with_excerpt
-from .argument_map import layout_argument_map
-from .charts.bar_chart import layout_bar_chart
-from .charts.estimates_chart import layout_estimates_chart
-from .charts.line_chart import layout_line_chart
-from .charts.over_time_chart import layout_over_time_chart
-from .charts.timeline import layout_timeline
 from .design_tokens import DesignTokens
 from .fonts import TextMeasure
-from .maps.locator_map import layout_locator_map
+from .kind import find_kind
 from .scene import DrawingSize, NoRoomError, Scene
-
-# kind -> (picture, wording, measure, form) -> scene; templates/drawings/<kind>.svg draws what it returns
-LAYOUT_BY_KIND: Mapping[str, Callable[[DrawingView, Wording, TextMeasure, DrawingSize], Scene]] = {
-    "map": layout_locator_map,
-    "argument-map": layout_argument_map,
-    "timeline": layout_timeline,
-    "over-time": layout_over_time_chart,
-    "estimates": layout_estimates_chart,
-    "bars": layout_bar_chart,
-    "lines": layout_line_chart,
-}
 
 RESERVED_LINES = 7  # lines of text: title, sources and what stands between, on the sheet that a drawing has for itself
 
@@ -57,7 +40,7 @@ def layout_scenes(
 
 def _scene(picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize) -> Scene:
     try:
-        return LAYOUT_BY_KIND[picture.kind](picture, wording, measure, form)
+        return find_kind(picture.kind).layout(picture, wording, measure, form)
     except NoRoomError as error:
         marks = dict(picture.marks)
         message = f"in drawing '{picture.id}', {form.width:g} px wide, '{error.words}' fits nowhere"

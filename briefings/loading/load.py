@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Annotated, Any, Union, cast
 
-from pydantic import ValidationError, create_model
+from pydantic import Field, ValidationError, create_model
 
+from ..drawings.kind import KIND_NAMES, find_kind
 from ..library import TEMPLATE_KINDS, Library
 from ..pack.pack import Pack, assign_numbers
 from ..pack.yaml_file import YamlFile, read_yaml
 from ..problems import Mark, Problem, ProblemError, YamlPath, did_you_mean
 from ..schema.audience import Audience, SectionChoice
-from ..schema.drawings import AnyDrawing
 from ..schema.fields import YamlModel
 from ..schema.figures import Figure, Unit
 from ..schema.statements import Item
@@ -36,6 +36,10 @@ from .arithmetic import DerivationError, compute_derived_figures
 from .references import IdRegistry, check_aspects, check_references, register_ids
 from .validation_errors import validation_problems
 
+# Any kind of drawing, told apart by its `kind`. The union is built here since the kinds depend on the schema.
+_KINDS: Any = Union[tuple(find_kind(name).fields for name in KIND_NAMES)]  # noqa: UP007
+_DRAWING: Any = Annotated[_KINDS, Field(discriminator="kind")]
+
 FILE_FIELDS: dict[str, dict[str, Any]] = {
     "sources.yaml": {"sources": tuple[Source, ...], "origins": tuple[Origin, ...]},
     "people.yaml": {"people": tuple[Person, ...]},
@@ -47,7 +51,7 @@ FILE_FIELDS: dict[str, dict[str, Any]] = {
     "options.yaml": {"options": tuple[Option, ...]},
     "history.yaml": {"parts": tuple[Item, ...]},
     "glossary.yaml": {"terms": tuple[Term, ...]},
-    "drawings.yaml": {"drawings": tuple[AnyDrawing, ...]},
+    "drawings.yaml": {"drawings": tuple[_DRAWING, ...]},
     "classroom.yaml": {"exercises": tuple[Exercise, ...], "guidance": tuple[Item, ...]},
 }
 REQUIRED_FILES = ("sources.yaml",)

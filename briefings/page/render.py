@@ -199,6 +199,12 @@ def _problem(code: str, message: str, mark: Mark, hint: str = "") -> Problem:
     return with_excerpt(Problem(code, message, mark, hint))
 
 
+def _drawing_template(library: Library, kind: str) -> str:
+    """The template of a kind of drawing: its own, or the one that charts share."""
+    own = f"drawings/{kind}.svg"
+    return own if library.find(own) else "drawings/chart.svg"
+
+
 def _failed_at(library: Library, error: BaseException, name: str) -> Mark:
     """The innermost template line the error passed through: Jinja puts them in the traceback."""
     found = Mark(name, 1, 1)
@@ -226,12 +232,11 @@ def _draw(
     """A drawing at every size it is made at. Raises ProblemError, at its line, where its words have no room."""
     look = load_tokens(library, briefing.choice.look, briefing.paper)
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
+    template = _drawing_template(library, picture.kind)
     drawn = []
     for form, scene in layout_scenes(picture, wording, TextMeasure(library, look), look, on_screen=bool(screen)):
         svg = ""
         if scene.height <= form.max_height:
-            svg = _render_template(
-                library, f"drawings/{picture.kind}.svg", {"scene": scene, "picture": picture, **given}, located
-            )
+            svg = _render_template(library, template, {"scene": scene, "picture": picture, **given}, located)
         drawn.append(DrawingVariant(form.name, svg, scene))
     return drawn

@@ -1,12 +1,14 @@
-"""The kinds of drawing a pack may ask for, and how an audience asks: plain values in, validated and frozen ones out."""
+"""drawings.yaml: what every drawing of a pack may contain, and how an audience asks for drawings.
 
-from typing import Annotated, Literal
+The fields of one kind are in drawings/kinds/.
+"""
+
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from .fields import (
     CheckedModel,
-    Date,
     Degrees,
     Depth,
     EstimateRefs,
@@ -25,10 +27,11 @@ FigureIds = Annotated[Ids, RefersTo("figure")]
 
 
 class Drawing(CheckedModel):
-    """A picture made from the pack's data. `note` stands under it; `sources` beside those of what it shows."""
+    """A drawing made from the pack's data. `note` is printed under it; `sources` adds to those of what it shows."""
 
     id: Id
     title: Text
+    kind: str  # each kind narrows it to its own name
     section: Annotated[Id, RefersTo("section")]
     depth: Depth = "core"
     note: Text | None = None
@@ -36,7 +39,7 @@ class Drawing(CheckedModel):
 
 
 class Frame(YamlModel):
-    """A piece of the earth, in degrees; it does not cross the date line."""
+    """The part of the earth that a map shows, in degrees. It cannot cross the date line."""
 
     west: Degrees
     south: Degrees
@@ -53,7 +56,7 @@ class Frame(YamlModel):
 
 
 def _points(value: object) -> object:
-    """Pairs as they are written, [longitude, latitude], with names, so that what is wrong with one is told by name."""
+    """Turn [longitude, latitude] pairs into mappings, so that an error names the coordinate it is about."""
     if not isinstance(value, list):
         return value
     if not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
@@ -69,7 +72,7 @@ class Point(YamlModel):
 
 
 class RoughLine(YamlModel):
-    """A line known only roughly, drawn as such: somebody's, at a time, with its source."""
+    """A line that is known only roughly, and is drawn so."""
 
     id: Id
     title: Text
@@ -77,10 +80,12 @@ class RoughLine(YamlModel):
     sources: Annotated[SourceIds, Field(min_length=1)]
 
 
-class Map(Drawing):
-    """Places on a ground cut from `ground`, a GeoJSON file of the pack. No line is drawn that no source gives."""
+# -- what a drawing may show: each kind in drawings/kinds/ builds on one of these, or on several ---
 
-    kind: Literal["map"]
+
+class MapDrawing(Drawing):
+    """Places on a ground cut from `ground`, a GeoJSON file of the pack. Every line has a source."""
+
     ground: Line
     frame: Frame
     places: Annotated[PlaceIds, Field(min_length=1)]
@@ -92,70 +97,55 @@ class Map(Drawing):
     inset_places: PlaceIds = ()
 
 
-class Timeline(Drawing):
-    """The dated events of the phases, in order. Its calendar begins with `start`; what is earlier stands before it."""
+class PhaseDrawing(Drawing):
+    """The dated events of the phases named, or of all phases."""
 
-    kind: Literal["timeline"]
-    start: Date | None = None
     phases: Annotated[Ids, RefersTo("phase")] = ()
 
 
-class OverTimeChart(Drawing):
-    """Reports at different times: all of some figures, and single ones. Nothing is joined unless `joined`."""
+class FigureDrawing(Drawing):
+    """The estimates of some figures, and single estimates where a kind has a field for them.
 
-    kind: Literal["over-time"]
+    `ONE_SCALE` kinds draw all estimates on one scale, so these must have one unit. `TIMED` kinds place them on a time
+    axis, so each needs a date. loading.drawing_checks checks both.
+    """
+
+    ONE_SCALE: ClassVar[bool] = False
+    TIMED: ClassVar[bool] = False
+
     figures: FigureIds = ()
-    estimates: EstimateRefs = ()
-    joined: StrictBool = False
+
+    @property
+    def single_estimates(self) -> tuple[str, ...]:
+        """Estimates to draw besides those of the figures, as figure/estimate."""
+        return ()
 
 
-class EstimatesChart(Drawing):
-    """Every estimate of some figures side by side, with marks for exactly, about, more than, nearly and a range."""
+class QuestionDrawing(Drawing):
+    """A question with its positions (all, or those named)."""
 
-    kind: Literal["estimates"]
-    figures: Annotated[FigureIds, Field(min_length=1)]
-
-
-class ArgumentMap(Drawing):
-    """A question with its positions (all, or those named), the reasons for each and the replies."""
-
-    kind: Literal["argument-map"]
     question: Annotated[Id, RefersTo("question")]
     positions: Annotated[Ids, RefersTo("position")] = ()
 
 
-class BarChart(Drawing):
-    """A bar for each estimate of a figure."""
+# -- how an audience asks for drawings ------------------------------------------------------------
 
-    kind: Literal["bars"]
-    figures: Annotated[FigureIds, Field(min_length=1)]
-
-
-class LineChart(Drawing):
-    """Figures over time, joined up: for what was measured again and again in one way."""
-
-    kind: Literal["lines"]
-    figures: Annotated[FigureIds, Field(min_length=1)]
-
-
-AnyDrawing = Annotated[
-    Map | Timeline | OverTimeChart | EstimatesChart | ArgumentMap | BarChart | LineChart, Field(discriminator="kind")
-]
-
-
-# -- how an audience asks ------------------------------------------------------------------------
-
+# Each kind is a module of drawings/kinds/ ("argument-map" is argument_map.py).
 DrawingKind = Literal["map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines"]
 
 
 def as_drawing_choices(value: object) -> object:
-    """A word where a drawing may stand asks for that kind and nothing more."""
+    """Accept the name of a kind in place of a mapping: `map` is short for `{kind: map}`."""
     return [{"kind": v} if isinstance(v, str) else v for v in value] if isinstance(value, list) else value
 
 
 class DrawingChoice(YamlModel):
-    """Drawings of a kind: down to which depth (if not the section's), how wide; whether print has their table, and
-    whether they lead their section there: the first of what it tells stands before them otherwise."""
+    """The drawings of one kind that a section shows.
+
+    `depth` defaults to the section's. `table` prints the table of the same data, which a screen always has. `leads`
+    puts
+    the drawings before the section's first item; without it they follow that item in print.
+    """
 
     kind: DrawingKind
     depth: Depth | None = None

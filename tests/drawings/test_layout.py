@@ -14,10 +14,11 @@ from conftest import HERE, POND
 
 from briefings.briefing.parts import DrawingView
 from briefings.composing.audience_view import AudienceView
-from briefings.composing.drawing_views import drawing_kind, drawing_view
+from briefings.composing.drawing_views import drawing_view
 from briefings.drawings.design_tokens import DesignTokens, load_tokens
 from briefings.drawings.fonts import Face, TextMeasure
-from briefings.drawings.layout import LAYOUT_BY_KIND, drawing_sizes, layout_scenes
+from briefings.drawings.kind import find_kind
+from briefings.drawings.layout import drawing_sizes, layout_scenes
 from briefings.drawings.maps.borders import borders
 from briefings.drawings.maps.label_placement import LabelRequest, label_positions, place_labels
 from briefings.drawings.maps.land import contains_point, outlines
@@ -32,10 +33,10 @@ from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.pack.geojson import read_ground
 from briefings.pack.pack import Pack
-from briefings.page.render import _render_template
+from briefings.page.render import _drawing_template, _render_template
 from briefings.problems import ProblemError
 from briefings.schema.audience import Audience
-from briefings.schema.drawings import DrawingChoice, Frame, Map
+from briefings.schema.drawings import DrawingChoice, Frame, MapDrawing
 from briefings.schema.topic import Place
 
 LIBRARY = Library(shipped())
@@ -64,7 +65,7 @@ def pictures(name: str, level: str, depth: str, width: str = "column") -> Iterat
     """Every drawing of a pack, as a reader of this level is given it."""
     reader = AudienceView(pack(name), audience(level, name))
     for drawing in pack(name).drawings:
-        choice = DrawingChoice.model_validate({"kind": drawing_kind(drawing), "width": width})
+        choice = DrawingChoice.model_validate({"kind": drawing.kind, "width": width})
         yield drawing_view(reader, drawing, choice, depth)
     assert reader.problems == []
 
@@ -103,7 +104,7 @@ CASES = [
 def test_no_words_cover_others_or_leave_the_frame(name: str, level: str, depth: str, width: str) -> None:
     for shown in pictures(name, level, depth, width):
         for size, (measured, form) in sizes(shown).items():
-            scene = LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form)
+            scene = find_kind(shown.kind).layout(shown, WORDING, measured, form)
             assert clashes(scene) == [], f"{shown.id} in {size}"
             assert all(line_fits(scene, measured)), f"{shown.id} in {size}"
             assert scene.width == form.width
@@ -192,7 +193,7 @@ def maps(name: str) -> Iterator[tuple[DrawingView, DrawingSize, Scene]]:
     for shown in pictures(name, "advanced", "full", "sheet"):
         if shown.kind == "map":
             for measured, form in sizes(shown).values():
-                yield shown, form, LAYOUT_BY_KIND["map"](shown, WORDING, measured, form)
+                yield shown, form, find_kind("map").layout(shown, WORDING, measured, form)
 
 
 @pytest.mark.parametrize("name", MAPPED)
@@ -200,7 +201,7 @@ def test_a_name_stands_in_what_it_names(name: str) -> None:
     seen = 0
     for shown, form, scene in maps(name):
         assert isinstance(scene, MapScene)
-        assert isinstance(shown.thing, Map)
+        assert isinstance(shown.thing, MapDrawing)
         assert shown.ground is not None
         to = fit_projection(
             shown.thing.frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, form.width - form.key_width - 2 * HALF_FRAME_STROKE
@@ -276,7 +277,9 @@ def test_on_a_slide_the_words_are_as_large_as_they_can_be(name: str) -> None:
         measured = TextMeasure(LIBRARY, SLIDE)
         ((chosen, scene),) = layout_scenes(shown, WORDING, measured, SLIDE, on_screen=False)
         tried = drawing_sizes(shown, SLIDE, on_screen=False)
-        assert scale(scene) == max(scale(LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form)) for form in tried)
+        assert scale(scene) == max(
+            scale(find_kind(shown.kind).layout(shown, WORDING, measured, form)) for form in tried
+        )
         widths |= {tried.index(chosen)} if len(tried) > 1 else set()
     if name == "kursk":
         assert widths == {0, 1}  # sometimes the one, sometimes the other
@@ -308,7 +311,7 @@ def test_a_square_is_as_large_as_its_area() -> None:
 def test_the_same_bytes_each_time(name: str) -> None:
     for shown in pictures(name, "standard", "full"):
         for measured, form in sizes(shown).values():
-            one, other = (LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form) for _ in range(2))
+            one, other = (find_kind(shown.kind).layout(shown, WORDING, measured, form) for _ in range(2))
             assert repr(one) == repr(other)
 
 
@@ -331,7 +334,9 @@ def test_all_drawings_of_the_pack_are_quick() -> None:
 
 def svg(shown: DrawingView, scene: Scene, look: DesignTokens) -> str:
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
-    return _render_template(LIBRARY, f"drawings/{shown.kind}.svg", {"scene": scene, "picture": shown, **given})
+    return _render_template(
+        LIBRARY, _drawing_template(LIBRARY, shown.kind), {"scene": scene, "picture": shown, **given}
+    )
 
 
 @pytest.mark.parametrize("name", PACKS)
@@ -340,7 +345,7 @@ def test_what_is_drawn_is_sound(name: str) -> None:
     look = load_tokens(LIBRARY, "page", "a4")
     for shown in pictures(name, "standard", "full", "sheet"):
         for measured, form in sizes(shown).values():
-            scene = LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form)
+            scene = find_kind(shown.kind).layout(shown, WORDING, measured, form)
             drawn = svg(shown, scene, look)
             if getattr(scene, "down", False):
                 continue  # an ordered list, which is read as it stands
@@ -352,4 +357,4 @@ def test_what_is_drawn_is_sound(name: str) -> None:
             colours = set(re.findall(r"#[0-9a-f]{6}", drawn))
             assert colours <= set(look.values.values())
             assert not re.search(r"var\(|currentColor|<filter|foreignObject|[\"\s,](?:nan|inf)[\"\s,]", drawn)
-            assert svg(shown, LAYOUT_BY_KIND[shown.kind](shown, WORDING, measured, form), look) == drawn
+            assert svg(shown, find_kind(shown.kind).layout(shown, WORDING, measured, form), look) == drawn

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import POND
 from looks import Tags, said
 
 from briefings.briefing.parts import Briefing
@@ -13,7 +14,7 @@ from briefings.language.strings import load_strings
 from briefings.library import Library
 from briefings.output.build import build
 from briefings.page.page import Page
-from briefings.page.render import render
+from briefings.page.render import _drawing_template, render
 from briefings.problems import ProblemError
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
@@ -215,3 +216,13 @@ def test_the_style_of_a_part_stands_beside_it_and_a_theme_brings_its_own(
         <= linked.index(parts[-1])
         < linked.index("css/print.css")
     )
+
+
+def test_a_chart_without_a_template_of_its_own_is_drawn_by_the_shared_one(tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    (theme / "drawings").mkdir(parents=True)
+    library = Library(POND, (theme,))
+    assert _drawing_template(library, "map") == "drawings/map.svg"
+    assert _drawing_template(library, "bars") == "drawings/chart.svg"
+    (theme / "drawings/bars.svg").write_text("<svg/>")
+    assert _drawing_template(library, "bars") == "drawings/bars.svg"

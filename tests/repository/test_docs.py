@@ -16,6 +16,7 @@ from briefings import drawings, library, schema
 from briefings.briefing import parts
 from briefings.briefing.parts import Briefing
 from briefings.cli import machine, main
+from briefings.drawings import kinds
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
@@ -43,7 +44,7 @@ def modules(package: ModuleType) -> list[ModuleType]:
 
 def values() -> Iterator[type[YamlModel]]:
     """Every kind of value that may stand in a YAML file."""
-    for module in modules(schema):
+    for module in (*modules(schema), *modules(kinds)):
         own = [thing for thing in vars(module).values() if getattr(thing, "__module__", "") == module.__name__]
         yield from (
             thing for thing in own if isinstance(thing, type) and issubclass(thing, YamlModel) and thing.model_fields
@@ -99,7 +100,7 @@ def test_every_function_a_template_may_use(briefings: dict[str, Briefing], libra
 
 INNER = {  # what a drawing is worked out with; templates see none of it
     *("ChartText", "DesignTokens", "DrawingSize", "TextBlock", "TextMeasure", "TextStyle", "Scale", "TimeScale"),
-    *("Borders", "LabelRequest", "MapContext", "Projection"),
+    *("Borders", "Kind", "LabelRequest", "MapContext", "Projection"),
     *("HorizontalTimeline", "LabelCandidate", "LanePosition", "StemLabel"),
 }
 SCENES = [thing for module in modules(drawings) for thing in vars(module).values() if isinstance(thing, type)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...briefing.parts import DrawingView, EstimateView
 from ...pack.geojson import Ground
-from ...schema.drawings import Map
+from ...schema.drawings import MapDrawing
 from ...schema.topic import Place
 from ..fonts import TextMeasure
 from ..scene import Box, DrawingSize
@@ -34,7 +34,7 @@ class MapContext:
     """What a map is made from; `names` and `places` by id."""
 
     picture: DrawingView
-    definition: Map
+    definition: MapDrawing
     ground: Ground
     names: dict[str, str]
     places: dict[str, Place]
@@ -76,7 +76,7 @@ class MapContext:
 def create_map_context(picture: DrawingView, measure: TextMeasure, form: DrawingSize) -> MapContext:
     """The picture of a map, as a map."""
     asked, ground = picture.thing, picture.ground
-    assert isinstance(asked, Map)
+    assert isinstance(asked, MapDrawing)
     assert ground is not None
     names = {entry.id: entry.name for entry in picture.entries}
     places = {entry.id: entry.thing for entry in picture.entries if isinstance(entry.thing, Place)}

@@ -1,0 +1,46 @@
+"""The name of a kind of drawing -> its fields, checks and layout."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, get_args
+
+from ..pack.pack import Pack
+from ..pack.yaml_file import YamlFile
+from ..problems import Problem, YamlPath
+from ..schema.drawings import Drawing, DrawingKind
+
+if TYPE_CHECKING:  # `check` reads kinds, and should not wait for fonts and wording
+    from ..briefing.parts import DrawingView
+    from ..language.wording import Wording
+    from .fonts import TextMeasure
+    from .scene import DrawingSize, Scene
+
+Layout = Callable[["DrawingView", "Wording", "TextMeasure", "DrawingSize"], "Scene"]
+# (pack, drawing, drawings.yaml, the drawing's path in it) -> what keeps the drawing from being drawn
+Checks = Callable[[Pack, Any, YamlFile, YamlPath], Iterable[Problem]]
+
+
+def _no_problems(*_: object) -> Iterable[Problem]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of drawing. `layout` raises NoRoomError where a label has no room.
+
+    templates/drawings/<kind>.svg draws the Scene that `layout` returns; without that file chart.svg does.
+    """
+
+    fields: type[Drawing]
+    layout: Layout
+    checks: Checks = _no_problems
+
+
+KIND_NAMES: tuple[str, ...] = get_args(DrawingKind)
+
+
+def find_kind(name: str) -> Kind:
+    """The kind called `name` in YAML: KIND of its module in kinds/."""
+    kind: Kind = import_module(f".kinds.{name.replace('-', '_')}", __package__).KIND
+    return kind

@@ -1,0 +1,45 @@
+"""Argument map: a question, its positions, the reasons for each and the replies."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from ...pack.pack import Pack
+from ...pack.yaml_file import YamlFile
+from ...problems import Problem, YamlPath, did_you_mean
+from ...schema.drawings import QuestionDrawing
+from ...schema.topic import Question
+from ..kind import Kind
+
+if TYPE_CHECKING:
+    from ...briefing.parts import DrawingView
+    from ...language.wording import Wording
+    from ..fonts import TextMeasure
+    from ..scene import DrawingSize, Scene
+
+
+class ArgumentMap(QuestionDrawing):
+    """A question with its positions, the reasons for each and the replies."""
+
+    kind: Literal["argument-map"]
+
+
+def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
+    from ..argument_map import layout_argument_map
+
+    return layout_argument_map(picture, wording, measure, size)
+
+
+def _checks(pack: Pack, drawing: ArgumentMap, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
+    question = pack.index[drawing.question]
+    assert isinstance(question, Question)
+    known = [position.id for position in question.positions]
+    for place, key in enumerate(drawing.positions):
+        if key not in known:
+            mark = document.mark((*path, "positions", place))
+            message = f"'{key}' is no position on '{drawing.question}'"
+            yield document.problem(
+                "unknown-reference", message, mark, did_you_mean(key, known) or "choose from debate.yaml"
+            )
+
+
+KIND = Kind(ArgumentMap, _layout, _checks)

@@ -1,0 +1,102 @@
+"""Map: places on a ground, with borders, tinted regions, an inset, a scale and areas to compare."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from ...pack.geojson import Ground
+from ...pack.pack import Pack
+from ...pack.yaml_file import YamlFile
+from ...problems import Problem, YamlPath, did_you_mean
+from ...schema.drawings import Frame, MapDrawing
+from ...schema.topic import Place
+from ..kind import Kind
+
+if TYPE_CHECKING:
+    from ...briefing.parts import DrawingView
+    from ...language.wording import Wording
+    from ..fonts import TextMeasure
+    from ..scene import DrawingSize, Scene
+
+
+class Map(MapDrawing):
+    """Places on a ground."""
+
+    kind: Literal["map"]
+
+
+def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
+    from ..maps.locator_map import layout_locator_map
+
+    return layout_locator_map(picture, wording, measure, size)
+
+
+def _checks(pack: Pack, drawing: Map, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
+    land = pack.grounds[drawing.ground]
+    for field, frame in (("places", drawing.frame), ("inset_places", drawing.inset)):
+        for place, key in enumerate(getattr(drawing, field)):
+            thing = pack.index[key]
+            assert isinstance(thing, Place)
+            for message, hint in _off_the_map(thing, land, frame):
+                yield document.problem("off-the-map", message, document.mark((*path, field, place)), hint)
+    yield from _singled_out(pack, drawing, document, path)
+    for place, ref in enumerate(drawing.areas):
+        if why := _no_area(pack, ref):
+            yield document.problem("no-area", why[0], document.mark((*path, "areas", place)), why[1])
+    for place, line in enumerate(drawing.lines):
+        for number, point in enumerate(line.points):
+            if not _within(drawing.frame, point.lon, point.lat):
+                mark = document.mark((*path, "lines", place, "points", number))
+                message = f"a point of '{line.id}' lies outside the map"
+                yield document.problem("off-the-map", message, mark, "longitude comes first")
+
+
+def _singled_out(pack: Pack, drawing: Map, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
+    """What is tinted or main must be on the map, and only a region can be tinted."""
+    for field in ("tinted", "main"):
+        for place, key in enumerate(getattr(drawing, field)):
+            mark = document.mark((*path, field, place))
+            if key not in drawing.places:
+                yield document.problem("off-the-map", f"'{key}' is not among this map's 'places'", mark, "add it there")
+            elif field == "tinted" and not getattr(pack.index[key], "code", None):
+                hint = "give it one in places.yaml"
+                yield document.problem("unknown-region", f"'{key}' is no region with a 'code'", mark, hint)
+
+
+def _no_area(pack: Pack, ref: str) -> tuple[str, str] | None:
+    """Why an estimate cannot be drawn as an area, and what to do about it."""
+    figure, estimate = pack.estimate(ref)
+    unit = pack.units.get(estimate.unit or figure.unit)
+    if unit is None or not unit.square_km:
+        return (
+            f"'{ref}' is not an area",
+            "write 'square_km' of its unit in figures.yaml: how many square kilometres one is",
+        )
+    return None if estimate.value is not None else (f"'{ref}' has no single value to draw", "choose one that has")
+
+
+def _off_the_map(place: Place, land: Ground, frame: Frame | None) -> Iterator[tuple[str, str]]:
+    """What keeps a place from standing on a map, and what to do about it."""
+    if place.code:
+        if not land.find(place.code):
+            known = sorted({code for r in land.regions for code in (r.code, r.country)})
+            yield (
+                f"the ground has no region '{place.code}' ('{place.id}')",
+                did_you_mean(place.code, known) or "see the codes in its file",
+            )
+    elif place.lat is None or place.lon is None:
+        yield f"'{place.id}' has no coordinates", "give it 'lat' and 'lon' in places.yaml"
+    elif frame is None:
+        yield f"'{place.id}' stands on an inset, and this map has none", "give the map an 'inset'"
+    elif not _within(frame, place.lon, place.lat):
+        edges = f"{frame.west:g} to {frame.east:g} east, {frame.south:g} to {frame.north:g} north"
+        yield (
+            f"'{place.id}' ({place.lat:g}, {place.lon:g}) lies outside the map ({edges})",
+            "widen the frame, or leave the place out",
+        )
+
+
+def _within(frame: Frame, lon: float, lat: float) -> bool:
+    return frame.west <= lon <= frame.east and frame.south <= lat <= frame.north
+
+
+KIND = Kind(Map, _layout, _checks)

@@ -1,0 +1,44 @@
+"""Timeline: the dated events of the phases, along a calendar or as a list."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+from ...pack.pack import Pack
+from ...pack.yaml_file import YamlFile
+from ...problems import Problem, YamlPath
+from ...schema.drawings import PhaseDrawing
+from ...schema.fields import Date
+from ..kind import Kind
+
+if TYPE_CHECKING:
+    from ...briefing.parts import DrawingView
+    from ...language.wording import Wording
+    from ..fonts import TextMeasure
+    from ..scene import DrawingSize, Scene
+
+
+class Timeline(PhaseDrawing):
+    """The dated events of the phases, in order. The calendar begins at `start`; earlier events are listed before it."""
+
+    kind: Literal["timeline"]
+    start: Date | None = None
+
+
+def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
+    from ..charts.timeline import layout_timeline
+
+    return layout_timeline(picture, wording, measure, size)
+
+
+def _checks(pack: Pack, drawing: Timeline, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
+    phases = [phase for phase in pack.phases if not drawing.phases or phase.id in drawing.phases]
+    dates = [event.date for phase in phases for event in phase.events]
+    if not dates:
+        hint = "give the phases 'events', or leave the drawing out"
+        yield document.problem("nothing-to-draw", "no phase of this timeline has an event", document.mark(path), hint)
+    elif drawing.start and drawing.start.first > max(date.last for date in dates):
+        mark = document.mark((*path, "start"))
+        yield document.problem("nothing-to-draw", f"every event is over by {drawing.start}", mark, "begin earlier")
+
+
+KIND = Kind(Timeline, _layout, _checks)
