@@ -1,7 +1,7 @@
 """A pack's folder or an audience's file -> Pack or Audience, every reference resolved, all problems at once."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Union, cast
@@ -15,22 +15,9 @@ from ..pack.yaml_file import YamlFile, read_yaml
 from ..problems import Mark, Problem, ProblemError, YamlPath, did_you_mean
 from ..schema.audience import Audience, SectionChoice
 from ..schema.fields import YamlModel
-from ..schema.figures import Figure, Unit
-from ..schema.statements import Item
-from ..schema.topic import (
-    SECTIONS,
-    Exercise,
-    Objective,
-    Option,
-    Origin,
-    PackInfo,
-    Person,
-    Phase,
-    Place,
-    Question,
-    Source,
-    Term,
-)
+from ..schema.figures import Figure
+from ..schema.files import FILES, HELD_KEYS
+from ..schema.topic import SECTIONS, PackInfo
 from . import drawing_checks
 from .arithmetic import DerivationError, compute_derived_figures
 from .references import IdRegistry, check_aspects, check_references, register_ids
@@ -40,26 +27,14 @@ from .validation_errors import validation_problems
 _KINDS: Any = Union[tuple(find_kind(name).fields for name in KIND_NAMES)]  # noqa: UP007
 _DRAWING: Any = Annotated[_KINDS, Field(discriminator="kind")]
 
-FILE_FIELDS: dict[str, dict[str, Any]] = {
-    "sources.yaml": {"sources": tuple[Source, ...], "origins": tuple[Origin, ...]},
-    "people.yaml": {"people": tuple[Person, ...]},
-    "places.yaml": {"places": tuple[Place, ...]},
-    "figures.yaml": {"units": dict[str, Unit], "figures": tuple[Figure, ...]},
-    "objectives.yaml": {"objectives": tuple[Objective, ...]},
-    "phases.yaml": {"phases": tuple[Phase, ...]},
-    "debate.yaml": {"questions": tuple[Question, ...]},
-    "options.yaml": {"options": tuple[Option, ...]},
-    "history.yaml": {"parts": tuple[Item, ...]},
-    "glossary.yaml": {"terms": tuple[Term, ...]},
-    "drawings.yaml": {"drawings": tuple[_DRAWING, ...]},
-    "classroom.yaml": {"exercises": tuple[Exercise, ...], "guidance": tuple[Item, ...]},
-}
-REQUIRED_FILES = ("sources.yaml",)
+_FIELDS: dict[str, dict[str, Any]] = {file.name: file.types() for file in FILES}
+_FIELDS["drawings.yaml"]["drawings"] = tuple[_DRAWING, ...]
 
-_FILES: dict[str, type[YamlModel]] = {"pack.yaml": PackInfo} | {
+_MODELS: dict[str, type[YamlModel]] = {"pack.yaml": PackInfo} | {
     name: create_model(name, __base__=YamlModel, **cast(Any, {key: (kind, kind()) for key, kind in keys.items()}))
-    for name, keys in FILE_FIELDS.items()
+    for name, keys in _FIELDS.items()
 }
+_REQUIRED = {"pack.yaml", *(file.name for file in FILES if file.required)}
 
 
 def load(folder: Path, name: str) -> Pack:
@@ -70,16 +45,14 @@ def load(folder: Path, name: str) -> Pack:
     names = IdRegistry()
     for document, value in read_files.values():
         problems += register_ids(document, value, names)
-    fields = {
-        key: getattr(value, key)
-        for file, (_, value) in read_files.items()
-        if file != "pack.yaml"
-        for key in FILE_FIELDS[file]
-    }
     document, info = read_files["pack.yaml"]
     assert isinstance(info, PackInfo)
-    pack = Pack(info, **fields)
-    names.scoped_ids |= {"section": {s.id for s in info.sections}, "unit": set(pack.units)}
+    pack = _with_contents(info, read_files)
+    names.scoped_ids |= {
+        "section": {s.id for s in info.sections},
+        "unit": set(pack.units),
+        "kind of item": set(HELD_KEYS),
+    }
     if info.id != folder.resolve().name:
         problems.append(
             document.problem(
@@ -103,6 +76,14 @@ def load(folder: Path, name: str) -> Pack:
         files=tuple(read_files.values()),
     )
     return _with_grounds(pack, folder, name, read_files["drawings.yaml"][0]) if pack.drawings else pack
+
+
+def _with_contents(info: PackInfo, files: Mapping[str, tuple[YamlFile, YamlModel]]) -> Pack:
+    """The pack with what its files contain; keys that have no field of their own go to `extra`."""
+    contents = {key: getattr(value, key) for file, (_, value) in files.items() for key in _FIELDS.get(file, ())}
+    own = {item.name for item in fields(Pack)}
+    extra = {key: value for key, value in contents.items() if key not in own}
+    return Pack(info, **{key: value for key, value in contents.items() if key in own}, extra=MappingProxyType(extra))
 
 
 def _with_grounds(pack: Pack, folder: Path, name: str, document: YamlFile) -> Pack:
@@ -184,17 +165,17 @@ def _sections(document: YamlFile, wanted: tuple[SectionChoice, ...], at: YamlPat
 def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlModel]], list[Problem]]:
     out: dict[str, tuple[YamlFile, YamlModel]] = {}
     problems: list[Problem] = []
-    for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in _FILES):
-        stems = [Path(known).stem for known in _FILES]
+    for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in _MODELS):
+        stems = [Path(known).stem for known in _MODELS]
         hint = (
             did_you_mean(Path(file).stem, stems, "did you mean '{}.yaml'?")
             or "see docs/data.md for the files of a pack"
         )
         problems.append(Problem("unknown-file", f"a pack has no '{file}'", Mark(f"{name}/{file}", 1, 1), hint))
-    for file, model in _FILES.items():
+    for file, model in _MODELS.items():
         path = folder / file
         if not path.exists():
-            if file == "pack.yaml" or file in REQUIRED_FILES:
+            if file in _REQUIRED:
                 problems.append(
                     Problem("missing-file", "a pack needs this file", Mark(f"{name}/{file}", 1, 1), "see docs/data.md")
                 )

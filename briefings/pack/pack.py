@@ -7,6 +7,7 @@ from ..problems import Mark
 from ..schema.drawings import Drawing
 from ..schema.fields import YamlModel
 from ..schema.figures import Estimate, Figure, Unit
+from ..schema.files import HELD_KEYS
 from ..schema.statements import Item, Paragraph
 from ..schema.topic import (
     Exercise,
@@ -28,10 +29,12 @@ from .yaml_file import YamlFile
 
 @dataclass(frozen=True)
 class Pack:
-    """One topic's folder of YAML. `index` finds anything by id (an estimate by "figure/estimate"),
-    `assign_numbers` a paragraph's or exercise's number, `marks` the place in the YAML where an id stands,
-    `files` what each file holds, for whoever needs the place of more than ids,
-    `grounds` what a map stands on, by its file."""
+    """One topic's folder of YAML, validated.
+
+    `extra` has the items of files that have no field here, by their key. `index` finds a value by its id (an estimate
+    by "figure/estimate"), `marks` the place of an id in the YAML, `numbers` the number of a paragraph or exercise.
+    `files` are the YAML files with their values, `grounds` the maps' grounds by file name.
+    """
 
     info: PackInfo
     sources: tuple[Source, ...] = ()
@@ -49,6 +52,7 @@ class Pack:
     drawings: tuple[Drawing, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     guidance: tuple[Item, ...] = ()
+    extra: Mapping[str, tuple[YamlModel, ...]] = field(default_factory=dict)
     index: Mapping[str, YamlModel] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
@@ -62,16 +66,9 @@ class Pack:
 
     def items(self, section: Section) -> tuple[Item, ...]:
         """The titled items a section holds; none where it holds entries (people, terms, exercises)."""
-        by_kind: dict[str, tuple[Item, ...]] = {
-            "objectives": self.objectives,
-            "phases": self.phases,
-            "figures": self.figures,
-            "debate": self.questions,
-            "options": self.options,
-            "history": self.parts,
-            "guidance": self.guidance,
-        }
-        return by_kind.get(section.holds or "", ())
+        key = HELD_KEYS.get(section.holds or "", "")
+        values = self.extra[key] if key in self.extra else getattr(self, key, ()) if key else ()
+        return tuple(value for value in values if isinstance(value, Item))
 
     def estimate(self, ref: str) -> tuple[Figure, Estimate]:
         """The estimate "figure/estimate" and the figure it belongs to."""

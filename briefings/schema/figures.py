@@ -101,6 +101,9 @@ class Figure(Item):
     estimates: Annotated[tuple[Estimate, ...], Field(min_length=1)]
 
 
+Units = dict[str, Unit]  # by the id that figures and estimates name
+
+
 class KeyFigure(YamlModel):
     """An estimate for the head of a briefing, with the words beside it."""
 

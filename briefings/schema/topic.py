@@ -50,19 +50,6 @@ ContentPart = Literal[
     "intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"
 ]
 ExerciseKind = Literal["text", "discussion", "source", "map"]
-Holds = Literal[
-    "objectives",
-    "phases",
-    "figures",
-    "debate",
-    "options",
-    "history",
-    "people",
-    "places",
-    "glossary",
-    "exercises",
-    "guidance",
-]
 
 
 # -- sources, people, places, terms -------------------------------------------------------------
@@ -239,7 +226,7 @@ class Section(CheckedModel):
 
     id: Id
     title: Text
-    holds: Holds | None = None
+    holds: Annotated[Id | None, RefersTo("kind of item")] = None
     aspects: tuple[Aspect, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
 

@@ -20,11 +20,11 @@ from briefings.drawings import kinds
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
-from briefings.loading.load import FILE_FIELDS
 from briefings.markdown import FORMS
 from briefings.page.template_functions import template_functions
 from briefings.schema import dates
 from briefings.schema.fields import YamlModel
+from briefings.schema.files import FILES, DataFile
 
 ROOT = HERE.parent
 DATA, TEMPLATES, ARCHITECTURE, README = (
@@ -54,10 +54,11 @@ def values() -> Iterator[type[YamlModel]]:
 # -- docs/data.md ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("file", ["pack.yaml", *FILE_FIELDS])
-def test_every_file_and_its_keys(file: str) -> None:
-    assert f"`{file}`" in DATA
-    assert [key for key in FILE_FIELDS.get(file, {}) if f"`{key}`" not in DATA] == []
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_file_and_its_keys(file: DataFile) -> None:
+    assert f"`{file.name}`" in DATA
+    assert [key for key in file.fields if f"`{key}`" not in DATA] == []
+    assert [word for word in file.holds if not named(word, DATA)] == []
 
 
 @pytest.mark.parametrize("value", [*values()], ids=lambda value: value.__name__)
