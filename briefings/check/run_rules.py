@@ -1,59 +1,60 @@
-"""Editorial rules over a Pack and its briefings -> Problems, each at its line. RULES is the list."""
+"""Run the editorial rules over a pack and its briefings; RULES lists them. Findings -> Problems, each at its line."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from importlib import import_module
 
 from ..pack.pack import Pack
 from ..problems import Mark, Problem
 from .accept import AcceptedFinding, apply_accepts
 from .context import CheckContext
 from .rule import Finding, Rule
-from .rules import dates, debates, derived, estimates, names, numbers, quotations, reading, sources
 from .rules.quotations import QuotationComparison, compare_quotations
 
+# The modules of rules/, in the order in which docs/rules.md and `check --explain` list their rules.
+FAMILIES = ("sources", "quotations", "numbers", "estimates", "derived", "dates", "names", "debates", "reading")
 RULES: tuple[Rule, ...] = tuple(
-    rule
-    for family in (sources, quotations, numbers, estimates, derived, dates, names, debates, reading)
-    for rule in family.RULES
+    rule for family in FAMILIES for rule in import_module(f".rules.{family}", __package__).RULES
 )
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What the rules found: problems left to mend, findings accepted with a reason, quotations looked up in copies."""
+    """The problems left, the findings that the data accepts with a reason, and the quotations compared with copies."""
 
     problems: tuple[Problem, ...]
     accepted: tuple[AcceptedFinding, ...]
     quotations: tuple[QuotationComparison, ...] = ()
 
 
-def applicable_rules(subject: CheckContext) -> list[Rule]:
-    """The rules that have what they need."""
-    return [rule for rule in RULES if rule.is_applicable(subject)]
+def applicable_rules(context: CheckContext) -> list[Rule]:
+    """The rules whose needs (English, source texts, briefings) the context meets."""
+    return [rule for rule in RULES if rule.is_applicable(context)]
 
 
-def run_rules(subject: CheckContext, rules: Iterable[Rule]) -> list[tuple[Rule, Finding]]:
-    """What some rules find."""
-    return [(rule, finding) for rule in rules for finding in rule.find(subject)]
+def run_rules(context: CheckContext, rules: Iterable[Rule]) -> list[tuple[Rule, Finding]]:
+    """Each finding of some rules, with its rule."""
+    return [(rule, finding) for rule in rules for finding in rule.find(context)]
 
 
-def check_result(subject: CheckContext, found: Iterable[tuple[Rule, Finding]], ran: Collection[Rule]) -> CheckResult:
-    """What is left of the findings of all rules that `ran`, what the data accepts, and quotations looked up."""
-    problems, accepted = apply_accepts(subject, found, RULES, ran)
+def check_result(context: CheckContext, found: Iterable[tuple[Rule, Finding]], ran: Collection[Rule]) -> CheckResult:
+    """Apply the data's `accept` to the findings of all rules that `ran`, and compare quotations where there are
+    copies."""
+    problems, accepted = apply_accepts(context, found, RULES, ran)
     return CheckResult(
         tuple(sorted(dict.fromkeys(problems), key=_place)),
         tuple(accepted),
-        tuple(compare_quotations(subject)) if subject.source_texts is not None else (),
+        tuple(compare_quotations(context)) if context.source_texts is not None else (),
     )
 
 
 def blocking_errors(pack: Pack) -> list[Problem]:
-    """What must be mended before anything is printed: errors of the rules that need no more than the pack."""
-    subject = CheckContext(pack)
-    ran = [rule for rule in applicable_rules(subject) if rule.severity == "error"]
+    """The errors that stop a build: those of the rules that need only the pack."""
+    context = CheckContext(pack)
+    ran = [rule for rule in applicable_rules(context) if rule.severity == "error"]
     return [
         problem
-        for problem in check_result(subject, run_rules(subject, ran), ran).problems
+        for problem in check_result(context, run_rules(context, ran), ran).problems
         if problem.severity == "error"
     ]
 

@@ -1,4 +1,4 @@
-"""A pack's folder or an audience's file -> Pack or Audience, every reference resolved, all problems at once."""
+"""A pack's folder -> Pack, an audience's file -> Audience: validated, every reference checked."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
@@ -38,7 +38,7 @@ _REQUIRED = {"pack.yaml", *(file.name for file in FILES if file.required)}
 
 
 def load(folder: Path, name: str) -> Pack:
-    """Read the pack in `folder`, called `name` in what is reported. Raises ProblemError with everything found."""
+    """Read the pack in `folder`; problems call it `name`. Raises ProblemError with every problem found."""
     read_files, problems = _read_all(folder, name)
     if problems:
         raise ProblemError(problems)
@@ -57,7 +57,7 @@ def load(folder: Path, name: str) -> Pack:
         problems.append(
             document.problem(
                 "pack-id",
-                f"'{info.id}' is not the folder's name",
+                f"the pack's id '{info.id}' differs from the name of its folder",
                 document.mark(("id",)),
                 f"write '{folder.resolve().name}'",
             )
@@ -95,12 +95,12 @@ def _with_grounds(pack: Pack, folder: Path, name: str, document: YamlFile) -> Pa
 
 
 def _derived(pack: Pack, names: IdRegistry, files: Mapping[str, tuple[YamlFile, YamlModel]]) -> tuple[Figure, ...]:
-    """The figures with their derived numbers worked out, in the index too."""
+    """The figures with their derived numbers calculated; the index gets the same."""
     try:
         figures = compute_derived_figures(pack, names.index)
     except DerivationError as error:
         document, _ = files["figures.yaml"]
-        hint = "mend its 'of', or give its value and no 'operation'"
+        hint = "correct its 'of', or give its value and no 'operation'"
         raise ProblemError([document.problem("unsound", str(error), names.marks[error.ref], hint)]) from None
     for figure in figures:
         names.index[figure.id] = figure
@@ -109,7 +109,7 @@ def _derived(pack: Pack, names: IdRegistry, files: Mapping[str, tuple[YamlFile, 
 
 
 def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audience:
-    """Read an audience for `pack`, dressed in the library's templates. Raises ProblemError."""
+    """Read an audience for `pack`; its looks, documents and papers must be in the library. Raises ProblemError."""
     document = read_yaml(path, name)
     try:
         audience = Audience.model_validate(document.value)
@@ -121,7 +121,12 @@ def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audien
     if audience.id != path.stem:
         hint = f"write '{path.stem}', or rename the file"
         problems.append(
-            document.problem("audience-id", f"'{audience.id}' is not the file's name", document.mark(("id",)), hint)
+            document.problem(
+                "audience-id",
+                f"the audience's id '{audience.id}' differs from the name of its file",
+                document.mark(("id",)),
+                hint,
+            )
         )
     if problems:
         raise ProblemError(problems)
@@ -129,19 +134,20 @@ def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audien
 
 
 def _choices(document: YamlFile, audience: Audience, pack: Pack) -> Iterator[Problem]:
-    """A document or section asked for twice, and an aspect that is nearly, but not quite, one of the section's.
+    """Report documents and sections that are listed twice, and aspects that look misspelt.
 
-    An aspect quite unlike any is another pack's: audiences are shared.
+    Audiences are shared between packs, so an aspect unlike any of this pack's is taken for another pack's.
     """
     yield from _sections(document, audience.sections, ("sections",), pack)
     names: set[tuple[str, bool]] = set()
     for place, wanted in enumerate(audience.documents):
         yield from _sections(document, wanted.sections, ("documents", place, "sections"), pack)
+        # Large print gets file names of its own; any other look would overwrite the first document.
         name = wanted.document, wanted.look == "large-print"
         if name in names:
             mark = document.mark(("documents", place, "document"))
-            hint = "keep one; beside another look only large-print makes a file of another name"
-            yield document.problem("document-twice", f"document '{wanted.document}' is asked for twice", mark, hint)
+            hint = "keep one; only the look large-print gives a second file another name"
+            yield document.problem("document-twice", f"document '{wanted.document}' is listed twice", mark, hint)
         names.add(name)
 
 
@@ -151,7 +157,7 @@ def _sections(document: YamlFile, wanted: tuple[SectionChoice, ...], at: YamlPat
     for place, choice in enumerate(wanted):
         if choice.section in seen:
             mark = document.mark((*at, place, "section"))
-            yield document.problem("section-twice", f"section '{choice.section}' is asked for twice", mark, "keep one")
+            yield document.problem("section-twice", f"section '{choice.section}' is listed twice", mark, "keep one")
         seen.add(choice.section)
         known = [aspect.id for aspect in sections[choice.section].aspects] if choice.section in sections else []
         for index, aspect in enumerate(choice.aspects or ()):

@@ -1,4 +1,4 @@
-"""A topic, validated and indexed: what load makes and everything after it reads."""
+"""Pack: one topic, validated and indexed. `loading` makes it and everything after that reads it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

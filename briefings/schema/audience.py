@@ -1,4 +1,4 @@
-"""What a reader gets of a pack, and on what papers: plain values in, validated and frozen values out."""
+"""An audience's YAML file: which documents it gets, on which papers, and what each section shows."""
 
 from typing import Annotated, Literal
 
@@ -19,7 +19,7 @@ class SheetLimit(YamlModel):
 
 
 class SectionChoice(YamlModel):
-    """A section the audience gets: down to which depth (its events to another), and which of what it holds."""
+    """A section that the audience gets: its depth (`events` may have another), aspects, parts and drawings."""
 
     section: Annotated[Id, RefersTo("section")]
     title: Line | None = None
@@ -32,11 +32,10 @@ class SectionChoice(YamlModel):
 
 
 class DocumentChoice(YamlModel):
-    """A document made for an audience: how it is dressed, on which papers, in which formats.
+    """A document made for an audience: its look, papers and formats.
 
-    The first paper is the one it is made on unasked. `gloss` explains the glossary's words, down
-    to a depth, where they are first used; `answers` gives the exercises theirs. `key_figures`
-    and `sections` stand in place of the audience's.
+    The first paper is the default. `gloss` explains the glossary's terms, down to a depth, where they are first used.
+    `answers` prints the answers of exercises. `key_figures` and `sections` override the audience's.
     """
 
     document: Annotated[Id, RefersTo("document")]
@@ -52,8 +51,8 @@ class DocumentChoice(YamlModel):
     sections: tuple[SectionChoice, ...] = ()
 
     def file_name(self, audience: str, paper: str) -> str:
-        """Its files' name without ending: audience-document, then what is not as usual in look and paper."""
-        if audience == self.document:  # no reader's, as the specimen
+        """The name of its files without extension: audience-document, then look and paper where not the default."""
+        if audience == self.document:  # the specimen, which belongs to no audience
             return f"{audience}-{self.look}"
         look = "-large-print" if self.look == "large-print" else ""
         size = "" if paper == self.papers[0] else f"-{paper}"
@@ -61,7 +60,7 @@ class DocumentChoice(YamlModel):
 
 
 class Audience(YamlModel):
-    """A reader: level, place in lists, reading ceiling (Flesch-Kincaid grade), sections in order, documents."""
+    """A kind of reader. `order` sorts audiences, `ceiling` is the highest Flesch-Kincaid grade of any section."""
 
     id: Id
     title: Line

@@ -28,5 +28,5 @@ def test_each_held_word_names_a_field_of_its_file() -> None:
 def test_a_section_that_holds_an_unknown_kind_of_item(project: Path) -> None:
     pack = project / "data/pond/pack.yaml"
     pack.write_text(re.sub(r"holds: phases", "holds: phase", pack.read_text()))
-    with pytest.raises(ProblemError, match="there is no kind of item 'phase'; did you mean 'phases'?"):
+    with pytest.raises(ProblemError, match=r"there is no kind of item 'phase'; did you mean 'phases'\?"):
         load(pack.parent, "pond")

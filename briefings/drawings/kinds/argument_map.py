@@ -29,15 +29,15 @@ def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", 
     return layout_argument_map(picture, wording, measure, size)
 
 
-def _checks(pack: Pack, drawing: ArgumentMap, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
+def _checks(pack: Pack, drawing: ArgumentMap, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
     question = pack.index[drawing.question]
     assert isinstance(question, Question)
     known = [position.id for position in question.positions]
     for place, key in enumerate(drawing.positions):
         if key not in known:
-            mark = document.mark((*path, "positions", place))
-            message = f"'{key}' is no position on '{drawing.question}'"
-            yield document.problem(
+            mark = yaml_file.mark((*path, "positions", place))
+            message = f"'{key}' is not a position of '{drawing.question}'"
+            yield yaml_file.problem(
                 "unknown-reference", message, mark, did_you_mean(key, known) or "choose from debate.yaml"
             )
 

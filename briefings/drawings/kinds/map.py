@@ -30,68 +30,76 @@ def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", 
     return layout_locator_map(picture, wording, measure, size)
 
 
-def _checks(pack: Pack, drawing: Map, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
+def _checks(pack: Pack, drawing: Map, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
     land = pack.grounds[drawing.ground]
     for field, frame in (("places", drawing.frame), ("inset_places", drawing.inset)):
         for place, key in enumerate(getattr(drawing, field)):
             thing = pack.index[key]
             assert isinstance(thing, Place)
             for message, hint in _off_the_map(thing, land, frame):
-                yield document.problem("off-the-map", message, document.mark((*path, field, place)), hint)
-    yield from _singled_out(pack, drawing, document, path)
+                yield yaml_file.problem("off-the-map", message, yaml_file.mark((*path, field, place)), hint)
+    yield from _singled_out(pack, drawing, yaml_file, path)
     for place, ref in enumerate(drawing.areas):
         if why := _no_area(pack, ref):
-            yield document.problem("no-area", why[0], document.mark((*path, "areas", place)), why[1])
+            yield yaml_file.problem("no-area", why[0], yaml_file.mark((*path, "areas", place)), why[1])
     for place, line in enumerate(drawing.lines):
         for number, point in enumerate(line.points):
             if not _within(drawing.frame, point.lon, point.lat):
-                mark = document.mark((*path, "lines", place, "points", number))
+                mark = yaml_file.mark((*path, "lines", place, "points", number))
                 message = f"a point of '{line.id}' lies outside the map"
-                yield document.problem("off-the-map", message, mark, "longitude comes first")
+                yield yaml_file.problem("off-the-map", message, mark, "write [longitude, latitude], in this order")
 
 
-def _singled_out(pack: Pack, drawing: Map, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
-    """What is tinted or main must be on the map, and only a region can be tinted."""
+def _singled_out(pack: Pack, drawing: Map, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
+    """Check that places in `tinted` and `main` are on the map, and that only regions are tinted."""
     for field in ("tinted", "main"):
         for place, key in enumerate(getattr(drawing, field)):
-            mark = document.mark((*path, field, place))
+            mark = yaml_file.mark((*path, field, place))
             if key not in drawing.places:
-                yield document.problem("off-the-map", f"'{key}' is not among this map's 'places'", mark, "add it there")
+                yield yaml_file.problem(
+                    "off-the-map", f"'{key}' is not among this map's 'places'", mark, "add it to 'places'"
+                )
             elif field == "tinted" and not getattr(pack.index[key], "code", None):
-                hint = "give it one in places.yaml"
-                yield document.problem("unknown-region", f"'{key}' is no region with a 'code'", mark, hint)
+                hint = "give it a 'code' in places.yaml"
+                yield yaml_file.problem(
+                    "unknown-region", f"'{key}' is not a region with a 'code', so it cannot be tinted", mark, hint
+                )
 
 
 def _no_area(pack: Pack, ref: str) -> tuple[str, str] | None:
-    """Why an estimate cannot be drawn as an area, and what to do about it."""
+    """Why an estimate cannot be drawn as an area (message, hint), or None."""
     figure, estimate = pack.estimate(ref)
     unit = pack.units.get(estimate.unit or figure.unit)
     if unit is None or not unit.square_km:
         return (
             f"'{ref}' is not an area",
-            "write 'square_km' of its unit in figures.yaml: how many square kilometres one is",
+            "set 'square_km' of its unit in figures.yaml to the square kilometres of one unit",
         )
-    return None if estimate.value is not None else (f"'{ref}' has no single value to draw", "choose one that has")
+    return (
+        None
+        if estimate.value is not None
+        else (f"'{ref}' has no single value to draw", "choose an estimate with a 'value'")
+    )
 
 
 def _off_the_map(place: Place, land: Ground, frame: Frame | None) -> Iterator[tuple[str, str]]:
-    """What keeps a place from standing on a map, and what to do about it."""
+    """Why a place cannot be on a map: (message, hint) for each reason."""
     if place.code:
         if not land.find(place.code):
             known = sorted({code for r in land.regions for code in (r.code, r.country)})
             yield (
                 f"the ground has no region '{place.code}' ('{place.id}')",
-                did_you_mean(place.code, known) or "see the codes in its file",
+                did_you_mean(place.code, known) or "look up the codes in its file",
             )
     elif place.lat is None or place.lon is None:
         yield f"'{place.id}' has no coordinates", "give it 'lat' and 'lon' in places.yaml"
     elif frame is None:
-        yield f"'{place.id}' stands on an inset, and this map has none", "give the map an 'inset'"
+        yield f"'{place.id}' is in 'inset_places', but this map has no inset", "give the map an 'inset'"
     elif not _within(frame, place.lon, place.lat):
         edges = f"{frame.west:g} to {frame.east:g} east, {frame.south:g} to {frame.north:g} north"
         yield (
             f"'{place.id}' ({place.lat:g}, {place.lon:g}) lies outside the map ({edges})",
-            "widen the frame, or leave the place out",
+            "widen the frame, or remove the place",
         )
 
 

@@ -30,15 +30,17 @@ def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", 
     return layout_timeline(picture, wording, measure, size)
 
 
-def _checks(pack: Pack, drawing: Timeline, document: YamlFile, path: YamlPath) -> Iterator[Problem]:
+def _checks(pack: Pack, drawing: Timeline, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
     phases = [phase for phase in pack.phases if not drawing.phases or phase.id in drawing.phases]
     dates = [event.date for phase in phases for event in phase.events]
     if not dates:
-        hint = "give the phases 'events', or leave the drawing out"
-        yield document.problem("nothing-to-draw", "no phase of this timeline has an event", document.mark(path), hint)
+        hint = "give the phases 'events', or delete the drawing"
+        yield yaml_file.problem("nothing-to-draw", "no phase of this timeline has an event", yaml_file.mark(path), hint)
     elif drawing.start and drawing.start.first > max(date.last for date in dates):
-        mark = document.mark((*path, "start"))
-        yield document.problem("nothing-to-draw", f"every event is over by {drawing.start}", mark, "begin earlier")
+        mark = yaml_file.mark((*path, "start"))
+        yield yaml_file.problem(
+            "nothing-to-draw", f"every event ends before {drawing.start}", mark, "choose an earlier 'start'"
+        )
 
 
 KIND = Kind(Timeline, _layout, _checks)
