@@ -19,7 +19,8 @@ from briefings.composing.project import Request, compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.output.build import build
-from briefings.output.formats import FORMATS, Output
+from briefings.output.formats import FORMATS
+from briefings.output.output_file import Output
 from briefings.pack.pack import Pack
 from briefings.page.page import Page
 from briefings.page.render import _environment

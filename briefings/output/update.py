@@ -14,9 +14,10 @@ from ..pdf import versions
 from ..problems import Problem, ProblemError
 from .files import write_atomically
 from .folder import OutputFolder
-from .formats import FORMATS, SCREEN_FORMATS, Output
+from .formats import FORMATS, SCREEN_FORMATS
 from .index import indexes
 from .ledger import EDITED_BY_HAND, LedgerEntry, digest
+from .output_file import Output
 from .plan import Plan
 from .workers import Job, WorkerLostError, WorkerPool
 

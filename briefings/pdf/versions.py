@@ -11,10 +11,11 @@ from pathlib import Path
 
 PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
 LIBRARIES = {"pango": "pango-1.0", "harfbuzz": "harfbuzz", "harfbuzz-subset": "harfbuzz-subset"}
-# Our own modules that have a hand in it: what formats.pdf knows. A test over the imports holds this list.
+# Our own modules that output/writers/pdf.py imports, directly or not. A test over the imports holds this list.
 OUR_MODULES = (
     "library",
-    "output/formats",
+    "output/output_file",
+    "output/writers/pdf",
     "page/page",
     "pdf/log",
     "pdf/sheet_map",

@@ -19,7 +19,8 @@ from briefings.composing.project import Request, UsageError
 from briefings.library import Library
 from briefings.output.build import execute_plan
 from briefings.output.files import write_atomically
-from briefings.output.formats import FORMATS, Output
+from briefings.output.formats import FORMATS
+from briefings.output.output_file import Output
 from briefings.output.plan import make_plan
 from briefings.output.update import BuildOptions, UnfinishedError
 from briefings.page.page import Page

@@ -20,8 +20,9 @@ import briefings as package
 from briefings.library import Library
 from briefings.output import ledger
 from briefings.output.files import lock_folder
-from briefings.output.formats import FORMATS, Output
+from briefings.output.formats import FORMATS
 from briefings.output.ledger import LedgerEntry, digest, out_of_date_reason
+from briefings.output.output_file import Output
 from briefings.output.update import Report
 from briefings.page.page import Page
 from briefings.page.render import _environment

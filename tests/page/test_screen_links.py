@@ -12,7 +12,7 @@ from looks import Tags
 
 from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
-from briefings.output.formats import to_html
+from briefings.output.writers.html import write
 from briefings.page.page import Page
 from briefings.page.render import render, render_index
 
@@ -66,7 +66,7 @@ def test_paper_has_none_of_it(briefings: dict[str, Briefing], library: Library) 
 
 
 def test_the_script_is_small_and_allowed_by_its_digest_alone(pages: dict[str, Page], library: Library) -> None:
-    file = to_html(pages["pupils"], library).content.decode()
+    file = write(pages["pupils"], library).content.decode()
     (script,) = re.findall(r"<script>(.*?)</script>", file, re.DOTALL)
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', file)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -82,7 +82,7 @@ def test_a_theme_brings_no_script(briefings: dict[str, Briefing], project: Path,
     (theme / "screen.js").write_text("alert(1)")
     (theme / "partials" / "colophon.html").write_text("<script>alert(2)</script>")
     library = Library(project, (theme,))
-    file = to_html(render(briefings["pupils"], library, screen=True), library).content.decode()
+    file = write(render(briefings["pupils"], library, screen=True), library).content.decode()
     assert "alert(1)" not in file
     (policy,) = re.findall(r"script-src ([^;]+)$", re.findall(r'Content-Security-Policy" content="([^"]+)"', file)[0])
     assert policy.count("sha256-") == 1

@@ -9,7 +9,12 @@ import pytest
 from conftest import HERE
 
 import briefings
+from briefings.check.run_rules import FAMILIES
+from briefings.cli.main import COMMANDS
+from briefings.drawings.kind import KIND_NAMES
+from briefings.output.formats import FORMATS
 from briefings.pdf import versions
+from briefings.schema.files import FILES
 
 PACKAGE = Path(briefings.__file__).parent
 # The way of the data: a folder, or a module of the package itself, imports only what comes before it, and its own.
@@ -32,8 +37,10 @@ ALONE = {  # the one module that may import a package of others
     "uvicorn": "serve/server",
     "watchfiles": "serve/watch",
 }
-FILES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
-MODULES = [name for name in FILES if name != "__init__"]
+MODULE_FILES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
+SHARED_SCHEMA = ("audience", "dates", "fields", "files")
+SHARED_CLI = ("common", "last_run", "machine", "main")
+MODULES = [name for name in MODULE_FILES if name != "__init__"]
 
 
 @cache
@@ -57,7 +64,7 @@ def imports(module: str) -> tuple[frozenset[str], frozenset[str]]:
             for alias in node.names:
                 names = ("/".join([*base, alias.name]), "/".join([*base, alias.name, "__init__"]))
                 whole = ("/".join(base), "/".join([*base, "__init__"]))
-                ours |= {next(name for name in (*names, *whole) if name in FILES)}
+                ours |= {next(name for name in (*names, *whole) if name in MODULE_FILES)}
         elif isinstance(node, ast.ImportFrom):
             others.add(str(node.module).partition(".")[0])
         elif isinstance(node, ast.Import):
@@ -88,7 +95,7 @@ def test_only_main_imports_the_command_line() -> None:
     }
 
 
-@pytest.mark.parametrize("module", FILES)
+@pytest.mark.parametrize("module", MODULE_FILES)
 def test_modules_and_functions_are_small_and_say_what_they_are(module: str) -> None:
     first = (ast.get_docstring(tree(module)) or "").partition("\n")[0]
     assert first.endswith((".", "?")), "its first line says in one sentence what goes in and what comes out"
@@ -100,7 +107,7 @@ def test_modules_and_functions_are_small_and_say_what_they_are(module: str) -> N
 def test_what_typesets_is_remembered_whole() -> None:
     """Sheets are made again when any module changes that has a hand in making them."""
     known: set[str] = set()
-    new = {"output/formats"}
+    new = {"output/writers/pdf"}
     while new:
         known |= new
         new = {name for module in new for name in imports(module)[0]} - known
@@ -123,3 +130,19 @@ def test_a_test_stands_where_its_module_does(path: Path) -> None:
     module = PACKAGE / path.parent.name / path.stem.removeprefix("test_")
     nested = list((PACKAGE / path.parent.name).glob(f"*/{module.name}.py"))
     assert module.is_dir() or module.with_suffix(".py").is_file() or nested
+
+
+@pytest.mark.parametrize(
+    ("folder", "names"),
+    [
+        ("drawings/kinds", {name.replace("-", "_") for name in KIND_NAMES}),
+        ("check/rules", set(FAMILIES)),
+        ("output/writers", set(FORMATS)),
+        ("schema", {*(name.split(".")[0] for file in FILES for name in file.fields.values()), *SHARED_SCHEMA}),
+        ("cli", {*COMMANDS, *SHARED_CLI}),
+    ],
+)
+def test_each_module_of_a_registry_is_listed(folder: str, names: set[str]) -> None:
+    """What can be added is one module and one name in a list; a module that nobody lists is dead."""
+    modules = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
+    assert modules == names

@@ -1,0 +1,120 @@
+"""Page -> one HTML file that needs no other: its styles, fonts, images and script are embedded in it."""
+
+import base64
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ...library import Library
+from ...page.page import Page
+from ...problems import Mark, Problem, ProblemError
+from ..output_file import Output
+
+ON_SCREEN = True
+
+_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')
+_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
+_IMAGE = re.compile(r'(<img[^>]* src=")([^":]+)(")')
+_FETCHING = r"<(?:img|script|iframe|source|link|object|embed)\b[^>]*\s(?:src|href|data)="
+_OUTSIDE = re.compile(rf"""{_FETCHING}["']?((?:\w+:)?//[^"'\s>]+)""")
+_CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:\w+:)?//[^"')\s]+)""")
+_CHARSET = '<meta charset="utf-8">'
+# whatever a template does, the file asks nobody for anything
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+_SCRIPT = '<script src="screen.js"></script>'
+_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+
+
+def write(page: Page, library: Library) -> Output:
+    """One file that works alone: styles, the screen's fonts and images stand in it, and our one small script."""
+    library = _RecordingLibrary(library.project, library.themes)
+
+    def style(match: re.Match[str]) -> str:
+        name, media = match[1], match[2]
+        css = _FACE.sub(lambda m: _screen_face(library, name, m[0]), _text(library, name))
+        if outside := _CSS_OUTSIDE.search(css):
+            raise _refused(page, library, outside[1])
+        inlined = _URL.sub(lambda m: f'url("{_data(library, _resolve_reference(name, m[1]))}")', css)
+        return f"<style{f' media={chr(34)}{media}{chr(34)}' if media else ''}>\n{inlined.strip()}\n</style>"
+
+    filled = _LINK.sub(style, page.html)
+    filled = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], filled)
+    if outside := _OUTSIDE.search(filled):
+        raise _refused(page, library, outside[1])
+    policy = _POLICY
+    if _SCRIPT in filled:
+        script = _code((library.shipped_templates / "screen.js").read_text("utf-8"))
+        filled = filled.replace(_SCRIPT, f"<script>{script}</script>", 1)
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
+        policy += f"; script-src 'sha256-{digest}'"  # and no other, whoever writes it into a page
+    filled = filled.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+    return Output(f"{page.name}.html", filled.encode(), used_files=dict.fromkeys(library.used_files, ""))
+
+
+@dataclass(frozen=True)
+class _RecordingLibrary(Library):
+    """A library that notes what it was asked for."""
+
+    used_files: dict[str, None] = field(default_factory=dict)
+
+    def find(self, name: str) -> Path | None:
+        path = super().find(name)
+        if path:
+            self.used_files[name] = None
+        return path
+
+
+def _code(script: str) -> str:
+    """A script without the comments that explain it to us: lines of their own that begin with //."""
+    return re.sub(r"(?m)^\s*//.*\n", "", script).strip()  # a checker of policies reckons the digest of it so
+
+
+def _refused(page: Page, library: Library, address: str) -> ProblemError:
+    hint = "put the file into the theme or templates/ and give its name there"
+    message = f"page {page.name} fetches '{address}', and nothing is fetched"
+    return ProblemError([Problem("outside-library", message, library.mention(address), hint)])
+
+
+def _screen_face(library: Library, sheet: str, face: str) -> str:
+    """The woff2 of a face in place of its TTF; a face without one is for print only."""
+    match = _URL.search(face)
+    if not match or not library.find(_resolve_reference(sheet, match[1]) + ".woff2"):
+        return ""
+    return face.replace(match[1], match[1] + ".woff2").replace("truetype", "woff2")
+
+
+def _resolve_reference(name: str, reference: str) -> str:
+    """A style sheet's reference, as a name in the Library."""
+    parts: list[str] = name.split("/")[:-1]
+    for part in reference.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _text(library: Library, name: str) -> str:
+    path = _file(library, name)
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        mark = Mark(library.show(path), 1, 1)
+        raise ProblemError([Problem("not-utf8", "the file is not UTF-8", mark, "save it as UTF-8")]) from None
+
+
+def _data(library: Library, name: str) -> str:
+    if name.startswith("data:"):
+        return name
+    kind = "font/woff2" if name.endswith(".woff2") else mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(_file(library, name).read_bytes()).decode('ascii')}"
+
+
+def _file(library: Library, name: str) -> Path:
+    if path := library.find(name):
+        return path
+    hint = "put it into templates/ or a theme, or mend the name"
+    mark = library.mention(Path(name).name)
+    raise ProblemError([Problem("missing-file", f"there is no file '{name}'", mark, hint)])
