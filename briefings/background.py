@@ -1,4 +1,4 @@
-"""A function -> its result, worked out in a copy of this process while this one goes on."""
+"""A function -> its result, computed in a forked child while this process goes on."""
 
 import contextlib
 import os
@@ -11,33 +11,37 @@ Result = TypeVar("Result")
 
 
 def run_in_background(work: Callable[[], Result]) -> Callable[[], Result]:
-    """Begin `work` beside this process; calling what comes back waits for its result, which must be picklable.
+    """Start `work` in a forked child. The function returned waits for the result, which must be picklable.
 
-    A copy needs nothing handed over, where starting afresh would read everything again. Where a process cannot be
-    copied (no fork; threads, which a copy would lose), and where the copy fails, the work is done when it is asked for.
+    A fork has all data in memory already, where a new process would have to read it again. `work` runs in this process,
+    when the returned function is called, if forking is impossible (no os.fork, or other threads, which a child lacks)
+    or if the child fails. Call the returned function exactly once: it closes the pipe and reaps the child.
     """
     if not hasattr(os, "fork") or threading.active_count() > 1:
         return work
     reader, writer = os.pipe()
-    copy = os.fork()
-    if not copy:
+    child = os.fork()
+    if child == 0:
         _run_child(work, reader, writer)
     os.close(writer)
 
     def result() -> Result:
         with os.fdopen(reader, "rb") as pipe:
-            said = pipe.read()
-        _, status = os.waitpid(copy, 0)
-        if status or not said:
-            return work()
-        found: Result = pickle.loads(said)
-        return found
+            pickled = pipe.read()  # before waitpid: a child with more to write than the pipe holds would never exit
+        _, status = os.waitpid(child, 0)
+        if status or not pickled:
+            return work()  # the child's exception is lost; running again here raises it with its traceback
+        value: Result = pickle.loads(pickled)
+        return value
 
     return result
 
 
 def _run_child(work: Callable[[], object], reader: int, writer: int) -> None:
-    """The copy's whole life: no exit handlers, no buffers written twice."""
+    """Everything the child does; never returns.
+
+    os._exit skips exit handlers and does not flush buffers inherited from the parent, which would write them twice.
+    """
     status = 1
     with contextlib.suppress(BaseException):
         os.close(reader)

@@ -1,4 +1,4 @@
-"""Names -> files: the user's folders first, then what is shipped. The one lookup rule."""
+"""Template, style, font and data names -> files, by one rule: the user's folders first, then the shipped ones."""
 
 import os
 from dataclasses import dataclass
@@ -10,84 +10,83 @@ from .problems import Mark
 
 @cache
 def shipped() -> Path:
-    """The folder that holds the shipped `templates/` and `data/`: in a wheel, else the checkout."""
+    """The folder with the shipped `templates/` and `data/`: inside the installed package, or the checkout's root."""
     package = Path(__file__).resolve().parent
     inside = package / "shipped"
     return inside if inside.is_dir() else package.parent
 
 
+# The kinds of template that an audience names: folder and file ending of each.
 TEMPLATE_KINDS = {"document": ("documents", ".html"), "look": ("css/looks", ".css"), "paper": ("css/paper", ".css")}
 
 
 @dataclass(frozen=True)
 class Library:
-    """Where templates, styles, fonts, images, strings and audiences are found; the first folder that has a name wins.
+    """Finds templates, styles, fonts, images, strings, audiences and packs. The first folder that has a name wins.
 
-    `themes` are folders laid out like `templates/`; `project` is a folder with `data/` and, if wanted, `templates/`.
+    `themes` are folders laid out like `templates/`; `project` is a folder with `data/` and optionally `templates/`.
     """
 
     project: Path
     themes: tuple[Path, ...] = ()
 
-    @cached_property  # a page asks a hundred times
+    @cached_property  # rendering a page reads it about a hundred times
     def template_folders(self) -> tuple[Path, ...]:
-        """In the order they are asked."""
+        """In the order they are searched: themes, the project's templates, the shipped templates."""
         folders = (*self.themes, (self.project / "templates").resolve(), self.shipped_templates)
         return tuple(dict.fromkeys(folders))
 
     @property
     def overrides(self) -> bool:
-        """Whether there are templates beside the shipped ones. In a checkout its own templates are the shipped ones."""
-        others = (folder for folder in self.template_folders if folder != self.shipped_templates)
-        return any(path.is_file() for folder in others for path in folder.rglob("*"))
+        """Whether a theme or the project has own templates. In a checkout, `templates/` is the shipped folder."""
+        own_folders = (folder for folder in self.template_folders if folder != self.shipped_templates)
+        return any(path.is_file() for folder in own_folders for path in folder.rglob("*"))
 
     @property
     def shipped_templates(self) -> Path:
-        """What an override extends, as `shipped:name`."""
+        """The folder behind `shipped:name`, by which an override extends the template it replaces."""
         return shipped() / "templates"
 
     def find(self, name: str) -> Path | None:
-        """The file called `name` ("css/tokens.css"), or None. Never one outside the folders."""
+        """The file called `name` ("css/tokens.css"), or None. Never a file outside the template folders."""
         return next((path for folder in self.template_folders if (path := find_inside(folder, name))), None)
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
-        """The names, without `suffix`, of the files in `folder` of any template folder."""
-        found = {
-            p.name.removesuffix(suffix) for base in self.template_folders for p in (base / folder).glob("*" + suffix)
-        }
-        return tuple(sorted(found))
+        """The sorted names, without `suffix`, of the files in `folder` of every template folder."""
+        paths = (path for base in self.template_folders for path in (base / folder).glob("*" + suffix))
+        return tuple(sorted({path.name.removesuffix(suffix) for path in paths}))
 
     def kinds(self, kind: str) -> tuple[str, ...]:
-        """What there is of a kind of template that an audience names: a document, look or paper."""
+        """The names of all templates of a kind, one of TEMPLATE_KINDS."""
         return self.names(*TEMPLATE_KINDS[kind])
 
     def styles(self, document: str) -> tuple[str, ...]:
-        """The styles that stand beside the parts, a theme's among them, in a fixed order; then this document's own."""
-        parts = [
+        """The style sheets of all partials, sections and drawings in a fixed order, then the document's own if any."""
+        shared = [
             f"{folder}/{n}.css" for folder in ("partials", "sections", "drawings") for n in self.names(folder, ".css")
         ]
         own = f"documents/{document}.css"
-        return (*parts, *([own] if self.find(own) else []))
+        return (*shared, *([own] if self.find(own) else []))
 
     def folders(self, packs: tuple[str, ...] = ()) -> list[str]:
-        """All folders that a build of these packs reads from, this package's own among them; none inside another."""
-        named = [Path(pack) for pack in packs if Path(pack).is_dir()]
-        ours = (self.project / "data", shipped() / "data", Path(__file__).parent)
-        every = sorted({str(path.resolve()) for path in (*self.template_folders, *ours, *named)})
-        return [path for path in every if not any(path.startswith(other + os.sep) for other in every)]
+        """Every folder that a build of these packs reads from, the package itself included; none is inside another."""
+        pack_folders = [Path(pack) for pack in packs if Path(pack).is_dir()]
+        fixed = (self.project / "data", shipped() / "data", Path(__file__).parent)
+        paths = sorted({str(path.resolve()) for path in (*self.template_folders, *fixed, *pack_folders)})
+        return [path for path in paths if not any(path.startswith(other + os.sep) for other in paths)]
 
     def audience_files(self) -> dict[str, Path]:
-        """Every audience by id: the project's own win over the shipped ones of the same name."""
+        """Every audience's file by id. A file of the project replaces the shipped one of the same name."""
         folders = (shipped() / "data" / "audiences", self.project / "data" / "audiences")
         return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
 
     def pack_folders(self) -> dict[str, Path]:
-        """Every pack of the project by id; the shipped ones where the project has none."""
+        """Every pack's folder by id: the project's packs, or the shipped ones if the project has none."""
         own = _packs(self.project / "data")
         return own or _packs(shipped() / "data")
 
     def mention(self, needle: str, folders: tuple[Path, ...] = ()) -> Mark | None:
-        """Where a template, a style or a file of the data `folders` first says `needle`; None when none does."""
+        """Where a template, a style sheet or a data file in `folders` first contains `needle`, or None."""
         for folder in (*self.template_folders, *folders):
             for path in sorted(p for p in folder.rglob("*") if p.suffix in (".html", ".css", ".svg", ".yaml")):
                 for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
@@ -96,7 +95,7 @@ class Library:
         return None
 
     def show(self, path: Path) -> str:
-        """A path as a person would type it: relative to where they stand when it lies below."""
+        """The path as a user would type it: relative to the working directory if it is below that."""
         try:
             return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
         except ValueError:
@@ -104,7 +103,10 @@ class Library:
 
 
 def find_inside(folder: Path, name: str) -> Path | None:
-    """The file `name` in `folder`, links resolved before it is compared, so that nothing leads out."""
+    """The file `name` in `folder`, or None if there is none or it is outside.
+
+    Symbolic links and `..` are resolved before the comparison, so that neither leads out of the folder.
+    """
     base = os.path.realpath(folder)
     path = os.path.realpath(os.path.join(base, name))
     return Path(path) if path.startswith(os.path.join(base, "")) and os.path.isfile(path) else None

@@ -1,4 +1,4 @@
-"""A text's Markdown, with our two marks, -> its marks, its plain words, or HTML."""
+"""Markdown with the two marks `[@source]` and `[=figure/estimate]` -> its marks, its plain text, or HTML."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,7 +8,8 @@ from html import escape, unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # most of what a check asks needs no Markdown, whose import takes as long as all marks
+# markdown-it is imported only when a text needs it: its import takes as long as finding all marks of a pack.
+if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererHTML
     from markdown_it.rules_inline import StateInline
@@ -18,14 +19,20 @@ FORMS = ("number", "value", "short")
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
-# a mark, or what was meant as one
+# A mark, or something meant as one. The alternatives, in order:
+#   [@diary]                  a citation, unless "(" follows, which would make it a link
+#   [=frogs/april|short]      a number, with or without a form
+#   [@A; @b]  [=x]  [@a](url)  anything else that begins like a mark, up to its "]" or the end of the line: invalid
 _MARK_PATTERN = re.compile(
     r"\[@(?P<source>[a-z][a-z0-9-]*)\](?!\()"
     r"|\[=(?P<number>[a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(?P<form>number|value|short))?\](?!\()"
     r"|\[[@=][^\]\n]*\]?(?:\([^)\n]*\))?"
 )
-# code, escapes, entities, _emphasis_, links: what is a mark or a word there, Markdown must say
+# Code, escapes, entities, _emphasis_ and links. Without them, regular expressions find the same marks and words as the
+# parser, without its cost.
 _NEEDS_PARSER = re.compile(r"[`\\<&_]|\]\(")
+# The first sentence: up to . ? or ! with closing quotation marks and citations after it, followed by the end or by
+# white space and a letter that is not lower case (of Latin or Cyrillic), so that "e.g. newts" and "3.5" end none.
 _SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[a-z0-9-]+\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
 
 
@@ -48,7 +55,7 @@ class NumberReference:
 
 @dataclass(frozen=True)
 class InvalidMark:
-    """Something an author must mend: what it is, as written, and what to write instead."""
+    """A mark or link that an author must fix: as written, what is wrong with it, and what to write instead."""
 
     raw: str
     message: str
@@ -58,13 +65,13 @@ class InvalidMark:
 TextMark = Citation | NumberReference | InvalidMark
 # (mark, whether it begins a sentence) -> HTML
 MarkRenderer = Callable[[Citation | NumberReference, bool], str]
-# words between marks -> HTML
+# text between marks -> HTML
 TextRenderer = Callable[[str], str]
 
 
 @cache
 def find_marks(markdown: str) -> tuple[TextMark, ...]:
-    """Every mark in reading order, and whatever is wrong with the text."""
+    """Every mark in reading order, with an InvalidMark for each malformed mark and each link that is not http(s)."""
     if not _NEEDS_PARSER.search(markdown):
         return tuple(_mark(match) for match in _MARK_PATTERN.finditer(markdown))
     return tuple(_marks(_parser(every_link=True).parse(markdown) if _may_link(markdown) else _tokens(markdown)))
@@ -78,12 +85,12 @@ def render_html(
     render_text: TextRenderer | None = None,
     link: Mapping[str, str] = _NOTHING,
 ) -> str:
-    """HTML of the text, its marks written by `render_mark`, what stands between them by `render_text`.
+    """Render to HTML, marks by `render_mark` and the text between them by `render_text`.
 
-    `inline` is for a place that takes no paragraph. Inside a link no element may stand, so that its words are only
-    escaped; the link gets the attributes `link` instead.
+    With `inline`, no `<p>` is put around it. Text inside a link is only escaped, because `render_text` may return
+    elements that a link must not contain; each link gets the attributes `link`.
     """
-    env = {"write": render_mark, "words": render_text or _escape, "link": link}
+    env = {"render_mark": render_mark, "render_text": render_text or _escape, "link": link}
     parser = _parser()
     if not inline:
         return str(parser.render(markdown, env)).strip()
@@ -91,69 +98,71 @@ def render_html(
 
 
 def count_words(markdown: str) -> int:
-    """How many words a reader reads; a number counts as one, a citation as none."""
+    """How many words the text has. A number counts as one, a citation as none."""
     if not _NEEDS_PARSER.search(markdown):
         return len(_MARK_PATTERN.sub(lambda match: "1" if match["number"] else "", markdown).replace("*", "").split())
     return len(render_plain(markdown, lambda mark, _: "1" if isinstance(mark, NumberReference) else "").split())
 
 
 def contains_name(folded: str, name: str, joined: str = "") -> bool:
-    """Whether a text, its case folded, has `name` as words of their own; `joined` are signs that do not end a word."""
-    sought = name.casefold()
-    at = folded.find(sought)
-    while at >= 0:
-        around = folded[at - 1 : at] + folded[at + len(sought) : at + len(sought) + 1]
-        if not any(sign.isalnum() or sign == "_" or sign in joined for sign in around):
+    """Whether a case-folded text contains `name` as whole words. Characters in `joined` do not end a word."""
+    needle = name.casefold()
+    start = folded.find(needle)
+    while start >= 0:
+        around = folded[start - 1 : start] + folded[start + len(needle) : start + len(needle) + 1]
+        if not any(char.isalnum() or char == "_" or char in joined for char in around):
             return True
-        at = folded.find(sought, at + 1)
+        start = folded.find(needle, start + 1)
     return False
 
 
 def first_sentence(markdown: str) -> str:
-    """The first sentence, with the citations directly behind it."""
+    """The first sentence as Markdown, with the citations directly after it; the whole text if it has no end."""
     first = _SENTENCE.match(markdown)
     return first[0] if first else markdown
 
 
-def render_plain(markdown: str, write: MarkRenderer) -> str:
-    """The text as it is read aloud, its marks written by `render_mark`."""
+def render_plain(markdown: str, render_mark: MarkRenderer) -> str:
+    """The text as it is read aloud, marks rendered by `render_mark` and stripped of their HTML tags."""
     (line,) = _tokens(markdown)
     tokens = line.children or []
-    out = [_aloud(token, tokens[:index], write) for index, token in enumerate(tokens)]
+    out = [_plain_token(token, tokens[:index], render_mark) for index, token in enumerate(tokens)]
     return "".join(out).strip()
 
 
-def render_for_counting(markdown: str, write: MarkRenderer) -> str:
-    """As plain(), for counting words and sentences: quotation marks stay as they are typed, which costs no Markdown."""
+def render_for_counting(markdown: str, render_mark: MarkRenderer) -> str:
+    """The same as render_plain, for counting words and sentences: quotation marks stay as typed, so that most texts
+    need no parser."""
     if _NEEDS_PARSER.search(markdown):
-        return render_plain(markdown, write)
-    out, seen, end = [], "", 0
+        return render_plain(markdown, render_mark)
+    out, seen, end = [], "", 0  # `seen`: the text so far, with placeholders, to see where sentences begin
     for match in _MARK_PATTERN.finditer(markdown):
         mark, between = _mark(match), markdown[end : match.start()].replace("*", "")
         seen += between
-        out += [between, _written(mark, _begins(seen), write)]
+        out += [between, _plain_mark(mark, _at_sentence_start(seen), render_mark)]
         seen += _placeholder(mark)
         end = match.end()
     return "".join([*out, markdown[end:].replace("*", "")]).strip()
 
 
-def _aloud(token: "Token", before: Sequence["Token"], write: MarkRenderer) -> str:
+def _plain_token(token: "Token", before: Sequence["Token"], render_mark: MarkRenderer) -> str:
     if token.type == "mark":
-        return _written(token.meta["mark"], _begins_sentence(before), write)
+        return _plain_mark(token.meta["mark"], _begins_sentence(before), render_mark)
     return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
 
-def _written(mark: TextMark, begins: bool, write: MarkRenderer) -> str:
-    return "" if isinstance(mark, InvalidMark) else unescape(re.sub(r"<[^>]*>", "", write(mark, begins)))
+def _plain_mark(mark: TextMark, begins_sentence: bool, render_mark: MarkRenderer) -> str:
+    return "" if isinstance(mark, InvalidMark) else unescape(re.sub(r"<[^>]*>", "", render_mark(mark, begins_sentence)))
 
 
 def _tokens(markdown: str) -> list["Token"]:
-    """The text's tokens: one, whose children they are. Remembered, less where a link is, which rendering changes."""
-    return _parser().parseInline(markdown) if _may_link(markdown) else _remembered(markdown)
+    """The text as a single inline token, whose children are its parts. Cached unless there may be a link in it, because
+    _render_link changes the tokens of links."""
+    return _parser().parseInline(markdown) if _may_link(markdown) else _cached_tokens(markdown)
 
 
 @cache
-def _remembered(markdown: str) -> list["Token"]:
+def _cached_tokens(markdown: str) -> list["Token"]:
     return _parser().parseInline(markdown)
 
 
@@ -163,24 +172,26 @@ def _may_link(markdown: str) -> bool:
 
 @cache
 def _parser(*, every_link: bool = False) -> "MarkdownIt":
-    """CommonMark less what a paragraph on a sheet has no use for; raw HTML is shown as it is written.
+    """CommonMark without blocks, images and HTML: raw HTML is escaped and printed as typed.
 
-    With `every_link`, javascript: and its like are links too, so that they are reported; else they show as written.
+    With `every_link`, addresses such as javascript: are parsed as links too, so that find_marks can report them;
+    otherwise they are printed as typed.
     """
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # here, not above: see TYPE_CHECKING
 
     parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
     if every_link:
         parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.disable(["heading", "lheading", "fence", "code", "hr", "image", "reference", "html_block", "html_inline"])
-    parser.inline.ruler.before("link", "mark", _rule)
+    parser.inline.ruler.before("link", "mark", _parse_mark)  # or `[@a](x)` would be parsed as a link
     parser.add_render_rule("mark", _render_mark)
-    parser.add_render_rule("text", _render_words)
+    parser.add_render_rule("text", _render_text)
     parser.add_render_rule("link_open", _render_link)
     return parser
 
 
-def _rule(state: "StateInline", silent: bool) -> bool:
+def _parse_mark(state: "StateInline", silent: bool) -> bool:
+    """An inline rule of markdown-it: push a token and move `state.pos` behind it, or return False."""
     match = _MARK_PATTERN.match(state.src, state.pos)
     if match is None:
         return False
@@ -194,12 +205,12 @@ def _rule(state: "StateInline", silent: bool) -> bool:
 
 
 def _placeholder(mark: TextMark) -> str:
-    """What quotation marks and sentences see where a mark stands."""
+    """What stands for a mark where typographic quotation marks and sentence beginnings are decided."""
     return "0" if isinstance(mark, NumberReference) else ""
 
 
-def _escape(words: str) -> str:
-    return escape(words, quote=False)
+def _escape(text: str) -> str:
+    return escape(text, quote=False)
 
 
 def _mark(match: re.Match[str]) -> TextMark:
@@ -212,14 +223,14 @@ def _mark(match: re.Match[str]) -> TextMark:
 
 def _advice(raw: str) -> str:
     if "(" in raw:
-        return "a mark is no link: put a space or nothing after its ']'"
+        return "a mark is not a link: write a space or nothing after its ']'"
     if ";" in raw or "," in raw or raw.count("@") > 1:
-        return "one id a mark: [@first] [@second]"
+        return "write one mark for each id: [@first] [@second]"
     if not raw.endswith("]"):
         return "close it with ']' on the same line"
     if raw.startswith("[="):
-        return f"write [=figure-id/estimate-id], with |{', |'.join(FORMS)} if wanted"
-    return "write [@source-id]; an id has lower-case letters, digits and hyphens"
+        return f"write [=figure-id/estimate-id], optionally with |{', |'.join(FORMS)} before the ']'"
+    return "write [@source-id], the id in lower-case letters, digits and hyphens"
 
 
 def _marks(tokens: Sequence["Token"]) -> Iterator[TextMark]:
@@ -229,18 +240,20 @@ def _marks(tokens: Sequence["Token"]) -> Iterator[TextMark]:
         elif token.type == "link_open":
             address = str(token.attrs.get("href", ""))
             if not address.startswith(("https://", "http://")):
-                yield InvalidMark(f"]({address}", f"a link to '{address}'", "link to an https:// address")
+                yield InvalidMark(
+                    f"]({address}", f"a link to '{address}', which is not a web address", "link to an https:// address"
+                )
         yield from _marks(token.children or ())
 
 
 def _render_mark(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
     mark = tokens[index].meta["mark"]
-    return "" if isinstance(mark, InvalidMark) else str(env["write"](mark, _begins_sentence(tokens[:index])))
+    return "" if isinstance(mark, InvalidMark) else str(env["render_mark"](mark, _begins_sentence(tokens[:index])))
 
 
-def _render_words(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
-    links = sum((t.type == "link_open") - (t.type == "link_close") for t in tokens[:index])
-    return str((_escape if links else env["words"])(tokens[index].content))
+def _render_text(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
+    open_links = sum((t.type == "link_open") - (t.type == "link_close") for t in tokens[:index])
+    return str((_escape if open_links else env["render_text"])(tokens[index].content))
 
 
 def _render_link(renderer: "RendererHTML", tokens: Sequence["Token"], index: int, options: Any, env: Any) -> str:
@@ -250,10 +263,10 @@ def _render_link(renderer: "RendererHTML", tokens: Sequence["Token"], index: int
 
 
 def _begins_sentence(before: Sequence["Token"]) -> bool:
-    """Whether what follows these tokens begins a sentence."""
-    return _begins("".join(t.content for t in before))
+    return _at_sentence_start("".join(t.content for t in before))
 
 
-def _begins(text: str) -> bool:
+def _at_sentence_start(text: str) -> bool:
+    """Whether what follows `text` begins a sentence: an opening quotation mark or bracket in between does not count."""
     bare = text.rstrip(" \n“”‘’()\"'")
     return not bare or bare.endswith((".", "!", "?"))

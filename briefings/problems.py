@@ -1,4 +1,4 @@
-"""What an author can fix: a Problem with its file, line and column, and the error that carries all of them."""
+"""Problem: something an author can fix, with its file, line and column; and ProblemError, which carries many."""
 
 import difflib
 from collections.abc import Iterable
@@ -11,8 +11,9 @@ MAX_EXCERPT = 200
 YamlPath = tuple[str | int, ...]
 
 
-class Mark(NamedTuple):  # a pack has thirteen thousand; a frozen dataclass takes four times as long to make
-    """A place in a file; line and column count from 1. `end` is the last line of what stands there."""
+# A NamedTuple, because a pack has thirteen thousand marks and a frozen dataclass takes four times as long to create.
+class Mark(NamedTuple):
+    """A position in a file. Lines and columns count from 1; `end_line` is the last line of the value found there."""
 
     file: str
     line: int
@@ -22,7 +23,10 @@ class Mark(NamedTuple):  # a pack has thirteen thousand; a frozen dataclass take
 
 @dataclass(frozen=True)
 class Problem:
-    """Something an author can fix. An error stops the build; a warning does not."""
+    """Something an author can fix. An error stops the build; a warning does not.
+
+    `message` says what is wrong, `hint` what to do; `excerpt` is the line of the file at `mark`.
+    """
 
     code: str
     message: str
@@ -34,30 +38,32 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.mark.file}:{self.mark.line}:{self.mark.column}: " if self.mark else ""
         hint = f"; {self.hint}" if self.hint else ""
-        first = f"{place}{self.severity}[{self.code}]: {self.message}{hint}"
+        summary = f"{place}{self.severity}[{self.code}]: {self.message}{hint}"
         if not self.mark or not self.excerpt.strip():
-            return first
+            return summary
         gutter = f"{self.mark.line:>5} | "
-        start = max(0, self.mark.column - MAX_EXCERPT + 20)  # of a line too long for a screen, the part in question
+        # Cut a long line to the part around the column, with 20 characters after it.
+        start = max(0, self.mark.column - MAX_EXCERPT + 20)
         excerpt = self.excerpt[start : start + MAX_EXCERPT]
         caret = " " * (len(gutter) - 2) + "| " + " " * (self.mark.column - 1 - start) + "^"
-        return f"{first}\n{gutter}{excerpt}\n{caret}"
+        return f"{summary}\n{gutter}{excerpt}\n{caret}"
 
 
 class ProblemError(Exception):
-    """Carries every Problem found, in the order of their places."""
+    """Carries every Problem found, sorted by file, line and column; those without a mark come first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        none = Mark("", 0, 0)
-        self.problems = tuple(sorted(problems, key=lambda p: (p.mark or none, p.code, p.message)))
+        no_mark = Mark("", 0, 0)
+        self.problems = tuple(sorted(problems, key=lambda p: (p.mark or no_mark, p.code, p.message)))
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple[type["ProblemError"], tuple[tuple[Problem, ...]]]:
-        return type(self), (self.problems,)  # so that one raised in a worker arrives whole
+        # Pickle the problems, not only the message, so that an error raised in a worker keeps them.
+        return type(self), (self.problems,)
 
 
 def with_excerpt(problem: Problem) -> Problem:
-    """The problem with the line it is on, read anew where its file can be."""
+    """A copy of the problem with its line read from the file; the problem itself if the file cannot be read."""
     if problem.mark is None:
         return problem
     try:
@@ -67,6 +73,6 @@ def with_excerpt(problem: Problem) -> Problem:
 
 
 def did_you_mean(name: str, known: Iterable[str], saying: str = "did you mean '{}'?") -> str:
-    """A hint with the known name most like `name`, or "" when none is."""
+    """A hint that names the closest match for `name` in `known`, or "" if none is close."""
     match = difflib.get_close_matches(name, list(known), 1, 0.6)
     return saying.format(match[0]) if match else ""

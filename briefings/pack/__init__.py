@@ -1,4 +1,4 @@
-"""One topic's folder of files: YAML and GeoJSON read with their places kept, and the Pack that everything reads.
+"""The files of one topic: YAML and GeoJSON, read with the position of each value, and the Pack made from them.
 
 In: files. Out: YamlFile, Ground, Pack. Imports `schema`.
 """

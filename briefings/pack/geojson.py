@@ -1,4 +1,4 @@
-"""A GeoJSON file of a pack -> Ground: the regions a map is drawn on, by their code; what is wrong -> Problem."""
+"""A GeoJSON file of a pack -> Ground: the regions a map is drawn on, by their codes. Errors -> Problem."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ Ring = tuple[LonLat, ...]  # closed: the last point is the first
 
 @dataclass(frozen=True)
 class Region:
-    """A region by its ISO 3166-2 code, which begins with its country's; its rings in degrees, holes among them."""
+    """A region. `code` is by ISO 3166-2 and begins with its country's; `rings` are outlines and holes alike."""
 
     code: str
     name: str
@@ -29,49 +29,54 @@ class Region:
         return self.code.partition("-")[0]
 
     def contains(self, lon: float, lat: float) -> bool:
-        """Whether a point lies in the region: inside an odd number of its rings."""
+        """Whether a point is in the region. A point inside an odd number of rings is: a hole makes the number even."""
         return sum(_crosses(ring, lon, lat) for ring in self.rings) % 2 == 1
 
 
 @dataclass(frozen=True, eq=False)
 class Ground:
-    """What a map stands on. `note` says where it comes from, for the line under the map; compared by identity."""
+    """The base of a map. `note` credits its source, for the line under the map.
+
+    Compared and hashed by identity, so that caches keyed by a Ground need not hash thousands of points.
+    """
 
     file: str
     regions: tuple[Region, ...]
     note: str = ""
 
     def find(self, code: str) -> tuple[Region, ...]:
-        """The regions of a code: one region, or all of a country."""
+        """The region with this code, or all regions of the country with this code."""
         return tuple(r for r in self.regions if code in (r.code, r.country))
 
     def at(self, lon: float, lat: float) -> Region | None:
-        """The region a point lies in."""
+        """The region that contains a point, or None."""
         return next((r for r in self.regions if r.contains(lon, lat)), None)
 
 
 def read_ground(path: Path, name: str) -> Ground:
-    """Read a ground, called `name` in what is reported. Raises ProblemError."""
+    """Read a GeoJSON file, called `name` in problems. Raises ProblemError."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _wrong(
+            raise _error(
                 "too-large", f"the file is over {MAX_BYTES // 1000:,} kB", name, "cut it smaller: tools/cut-map"
             )
         return _parsed(path.read_text("utf-8"), name)
     except (OSError, UnicodeDecodeError, RecursionError):
-        raise _wrong("not-geojson", "this cannot be read as a text file", name, _HINT) from None
+        raise _error("not-geojson", "this cannot be read as a text file", name, _HINT) from None
 
 
-@lru_cache(maxsize=8)  # the same Ground while its file is the same: what is drawn on it is kept by whose it is
+# Cached so that an unchanged file gives the same Ground object: what is drawn on it is cached by identity.
+@lru_cache(maxsize=8)
 def _parsed(text: str, name: str) -> Ground:
     try:
+        # NaN and Infinity, which JSON has not, become None, which _ring refuses as a coordinate.
         value = json.loads(text, parse_constant=lambda word: None)
     except json.JSONDecodeError as error:
         mark = Mark(name, error.lineno, error.colno)
         raise ProblemError([Problem("not-geojson", f"not JSON: {error.msg.lower()}", mark, _HINT)]) from None
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list) or value.get("type") != "FeatureCollection" or not features:
-        raise _wrong("not-geojson", "this is no GeoJSON FeatureCollection", name, _HINT)
+        raise _error("not-geojson", "this is not a GeoJSON FeatureCollection with features", name, _HINT)
     note = value.get("note", "")
     regions = tuple(_region(feature, place, name) for place, feature in enumerate(features, 1))
     return Ground(name, regions, note if isinstance(note, str) else "")
@@ -80,26 +85,32 @@ def _parsed(text: str, name: str) -> Ground:
 _HINT = "save it as a GeoJSON FeatureCollection of regions; see docs/data.md"
 
 
-def _wrong(code: str, message: str, name: str, hint: str) -> ProblemError:
+def _error(code: str, message: str, name: str, hint: str) -> ProblemError:
     return ProblemError([Problem(code, message, Mark(name, 1, 1), hint)])
 
 
 def _region(feature: Any, place: int, name: str) -> Region:
-    what = f"feature {place}"
+    feature_name = f"feature {place}"
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, Mapping) or not isinstance(properties.get("code"), str) or not properties["code"]:
         hint = 'give it "properties": {"code": "XX-YY", "name": "..."}'
-        raise _wrong("not-geojson", f"{what} has no code", name, hint)
+        raise _error("not-geojson", f"{feature_name} has no code", name, hint)
     geometry = feature.get("geometry")
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon"):
-        raise _wrong("not-geojson", f"{what} ({properties['code']}) is no Polygon or MultiPolygon", name, _HINT)
+        raise _error(
+            "not-geojson", f"{feature_name} ({properties['code']}) is not a Polygon or MultiPolygon", name, _HINT
+        )
     polygons = geometry.get("coordinates")
     try:
         rings = tuple(map(_ring, _rings([polygons] if kind == "Polygon" else polygons)))
     except (TypeError, ValueError, IndexError):
-        message = f"{what} ({properties['code']}) has a ring that is not four or more [longitude, latitude]"
-        raise _wrong("not-geojson", message, name, "coordinates are degrees, longitude first") from None
+        message = (
+            f"{feature_name} ({properties['code']}) has a ring that is not closed or not of [longitude, latitude] pairs"
+        )
+        raise _error(
+            "not-geojson", message, name, "write degrees, longitude first, and repeat the first of at least four points"
+        ) from None
     return Region(properties["code"], str(properties.get("name") or ""), rings)
 
 
@@ -113,13 +124,13 @@ def _ring(points: Any) -> Ring:
     ring = tuple(zip(lons, lats, strict=True))
     if len(ring) < 4 or ring[0] != ring[-1]:
         raise ValueError("not a ring")
-    if min(lons) < -180 or max(lons) > 180 or min(lats) < -90 or max(lats) > 90:  # no NaN: JSON's constants are None
+    if min(lons) < -180 or max(lons) > 180 or min(lats) < -90 or max(lats) > 90:
         raise ValueError("not degrees")
     return ring
 
 
 def _crosses(ring: Ring, lon: float, lat: float) -> bool:
-    """Whether a line from the point eastwards crosses the ring an odd number of times."""
+    """Whether a ray from the point eastwards crosses the ring an odd number of times: whether the ring encloses it."""
     inside = False
     for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > lat) != (y2 > lat) and lon < x1 + (lat - y1) / (y2 - y1) * (x2 - x1):

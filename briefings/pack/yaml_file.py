@@ -1,4 +1,4 @@
-"""YAML text -> plain values that know their file, line and column; what is wrong -> Problem."""
+"""YAML text -> plain values, with the file, line and column of each. Errors -> Problem."""
 
 import re
 from collections.abc import Iterator
@@ -14,15 +14,19 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 200_000
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is some ten times faster
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is about ten times faster
+# Numbers of the YAML 1.2 core schema: 1200, -3; 7.5, .5, 1e3.
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_KEYWORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
 @dataclass(frozen=True)
 class YamlFile:
-    """The values of one file, and where each stands: by its path of keys and indices."""
+    """The values of one file, with the position of each by its path of keys and indices.
+
+    `marks` are the positions of values, `key_marks` those of mapping keys.
+    """
 
     file: str
     value: Any
@@ -31,7 +35,7 @@ class YamlFile:
     key_marks: dict[YamlPath, Mark] = field(default_factory=dict)
 
     def mark(self, path: YamlPath, *, key: bool = False) -> Mark:
-        """Where `path` stands, or the nearest thing around it; with `key`, where its key stands."""
+        """The position of the value at `path`, or of the nearest value around it; with `key`, of its key."""
         if key and path in self.key_marks:
             return self.key_marks[path]
         while path and path not in self.marks:
@@ -39,7 +43,7 @@ class YamlFile:
         return self.marks.get(path, Mark(self.file, 1, 1))
 
     def find_text(self, path: YamlPath, needle: str) -> Mark:
-        """Where `needle` stands inside the text at `path`; the text's own place when folding hides it."""
+        """The position of `needle` in the text at `path`; that of the text if a line break splits `needle`."""
         mark = self.mark(path)
         for number in range(mark.line, mark.end_line + 1):
             column = self.lines[number - 1].find(needle) if number <= len(self.lines) else -1
@@ -48,36 +52,36 @@ class YamlFile:
         return mark
 
     def problem(self, code: str, message: str, mark: Mark, hint: str = "") -> Problem:
-        """An error at `mark`, with the line it stands on."""
+        """An error at `mark`, with that line as its excerpt."""
         line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
         return Problem(code, message, mark, hint, excerpt=line)
 
 
 def read_yaml(path: Path, name: str) -> YamlFile:
-    """Read one YAML file, called `name` in what is reported. Raises ProblemError."""
-    return parse_yaml(_text(path, name), name)
+    """Read one YAML file, called `name` in problems. Raises ProblemError."""
+    return parse_yaml(_read_text(path, name), name)
 
 
 def parse_yaml(text: str, name: str) -> YamlFile:
-    """Read YAML text. Raises ProblemError."""
+    """Read YAML text, called `name` in problems. Raises ProblemError with everything wrong up to a syntax error."""
     lines = tuple(text.splitlines())
-    reader = _YamlParser(YamlFile(name, None, lines))
+    parser = _YamlParser(YamlFile(name, None, lines))
     try:
         events = yaml.parse(text, Loader=_LOADER)
-        value = reader.document(events)
+        value = parser.document(events)
     except yaml.MarkedYAMLError as error:
-        raise ProblemError([_syntax(error, reader.out)]) from None
+        raise ProblemError([_syntax_problem(error, parser.out)]) from None
     except yaml.reader.ReaderError as error:
-        raise ProblemError([_bad_character(error, text, reader.out)]) from None
-    if reader.problems:
-        raise ProblemError(reader.problems)
-    return YamlFile(name, value, lines, reader.out.marks, reader.out.key_marks)
+        raise ProblemError([_bad_character(error, text, parser.out)]) from None
+    if parser.problems:
+        raise ProblemError(parser.problems)
+    return YamlFile(name, value, lines, parser.out.marks, parser.out.key_marks)
 
 
-def _text(path: Path, name: str) -> str:
+def _read_text(path: Path, name: str) -> str:
     try:
         if not path.is_file():
-            raise ProblemError([Problem("unreadable", "this is not a file", Mark(name, 1, 1), "put a text file there")])
+            raise ProblemError([Problem("unreadable", "this is not a file", Mark(name, 1, 1), "put a text file here")])
         if path.stat().st_size > MAX_BYTES:
             raise ProblemError(
                 [Problem("too-large", f"the file is over {MAX_BYTES // 1000:,} kB", Mark(name, 1, 1), "split it")]
@@ -87,7 +91,7 @@ def _text(path: Path, name: str) -> str:
         reason = (error.strerror or str(error)).lower()
         raise ProblemError([Problem("unreadable", f"cannot read the file: {reason}", Mark(name, 1, 1))]) from None
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")  # with or without a byte order mark
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         mark = Mark(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
@@ -95,37 +99,40 @@ def _text(path: Path, name: str) -> str:
         raise ProblemError([Problem("not-utf8", message, mark, "save it as UTF-8")]) from None
 
 
-def _syntax(error: yaml.MarkedYAMLError, document: YamlFile) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, yaml_file: YamlFile) -> Problem:
     at = error.problem_mark or error.context_mark
-    mark = Mark(document.file, at.line + 1, at.column + 1) if at else Mark(document.file, 1, 1)
+    mark = Mark(yaml_file.file, at.line + 1, at.column + 1) if at else Mark(yaml_file.file, 1, 1)
     message = f"not YAML: {error.problem or error.context or 'unreadable'}"
-    return document.problem("yaml-syntax", message, mark, _advice(message, document.problem("", "", mark).excerpt))
+    return yaml_file.problem("yaml-syntax", message, mark, _advice(message, yaml_file.problem("", "", mark).excerpt))
 
 
 def _advice(message: str, line: str) -> str:
-    """libyaml knows where it stopped; what the author most likely did is ours to say."""
+    """The most likely fix, guessed from libyaml's message and the line: libyaml only knows where it stopped."""
     if "tab character" in message or ("cannot start any token" in message and line.startswith("\t")):
         return "indent with spaces, not tabs"
     if "cannot start any token" in message:
-        where = "a mark ends a text inside { }" if "{" in line else "a text may not begin with @, % or `"
-        return f"put the text in quotes: {where}"
+        reason = "inside { } a ']' or ',' ends it" if "{" in line else "it cannot begin with @, % or `"
+        return f"put the text in quotes: {reason}"
     if "mapping values are not allowed" in message:
-        return "put the text in quotes: it holds a colon and a space; or mend the indentation"
-    return "look at indentation, colons and quotes here and above"
+        return "put the text in quotes if it contains a colon and a space, or fix the indentation"
+    return "check indentation, colons and quotes here and above"
 
 
-def _bad_character(error: yaml.reader.ReaderError, text: str, document: YamlFile) -> Problem:
+def _bad_character(error: yaml.reader.ReaderError, text: str, yaml_file: YamlFile) -> Problem:
     offset = int(error.position)
     before = text[:offset]
-    mark = Mark(document.file, before.count("\n") + 1, offset - before.rfind("\n"))
-    return document.problem("yaml-syntax", "a control character, which YAML does not allow", mark, "delete it")
+    mark = Mark(yaml_file.file, before.count("\n") + 1, offset - before.rfind("\n"))
+    return yaml_file.problem("yaml-syntax", "a control character, which YAML does not allow", mark, "delete it")
 
 
 class _YamlParser:
-    """Walks libyaml's events once, so that aliases, tags and doubled keys are seen where they stand."""
+    """Builds values from libyaml's events, in one pass.
 
-    def __init__(self, document: YamlFile) -> None:
-        self.out = document
+    Events, unlike the nodes that PyYAML composes from them, still show aliases, tags and repeated keys, with positions.
+    """
+
+    def __init__(self, yaml_file: YamlFile) -> None:
+        self.out = yaml_file
         self.problems: list[Problem] = []
         self._nodes = 0
 
@@ -134,7 +141,12 @@ class _YamlParser:
         seen = False
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent) and seen:
-                self._report("second-document", "a second document in one file", event, "one '---' at most")
+                self._report(
+                    "second-document",
+                    "a second document in one file",
+                    event,
+                    "delete this '---', or move what follows to another file",
+                )
                 break
             if isinstance(event, yaml.NodeEvent):
                 value, seen = self._node(event, events, ()), True
@@ -144,7 +156,7 @@ class _YamlParser:
                     "empty-file",
                     "the file is empty",
                     Mark(self.out.file, 1, 1),
-                    "see docs/data.md for what belongs here",
+                    "see docs/data.md for its contents",
                 )
             )
         return value
@@ -166,10 +178,10 @@ class _YamlParser:
             self._report("alias", f"an alias (*{event.anchor})", event, "write the value out again")
             return None
         if event.anchor:
-            self._report("alias", f"an anchor (&{event.anchor})", event, "remove it; aliases are not read here")
+            self._report("alias", f"an anchor (&{event.anchor})", event, "delete it; aliases are not supported")
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._report("tag", f"a tag ({tag})", event, "remove it")
+            self._report("tag", f"a tag ({tag})", event, "delete it")
         if kind is yaml.ScalarEvent:
             return _scalar(event)
         return self._sequence(events, path) if kind is yaml.SequenceStartEvent else self._mapping(events, path)
@@ -194,7 +206,7 @@ class _YamlParser:
             if key in mapping:
                 first = self.out.key_marks[child].line
                 self._report(
-                    "duplicate-key", f"'{key}' stands here twice", event, f"the first is on line {first}; keep one"
+                    "duplicate-key", f"'{key}' is written twice", event, f"the first is on line {first}; keep one"
                 )
             else:
                 self.out.key_marks[child] = self._mark(event)
@@ -204,8 +216,8 @@ class _YamlParser:
 
     def _key(self, event: Any, events: Iterator[Any], path: YamlPath) -> str:
         if type(event) is yaml.ScalarEvent:
-            return str(event.value)
-        self._report("bad-key", "a key that is not a word", event, "keys are plain words")
+            return str(event.value)  # never a number or null: keys are always text
+        self._report("bad-key", "a key that is not plain text", event, "write a single word")
         if not isinstance(event, yaml.AliasEvent):
             self._node(event, events, (*path, "?"))
         return "?"
@@ -223,13 +235,13 @@ class _YamlParser:
 
 
 def _scalar(event: Any) -> Any:
-    """A plain scalar by the YAML 1.2 core schema, less octal, hex, inf and nan; quoted ones are text."""
+    """A scalar's value by the YAML 1.2 core schema, without octal, hex, inf and nan. Quoted and block scalars are text."""
     text: str = event.value
     if event.style:
         return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INT.fullmatch(text) and len(text) < 19:
+    if text in _KEYWORDS:
+        return _KEYWORDS[text]
+    if _INT.fullmatch(text) and len(text) < 19:  # at most 18 digits fit into 64 bits; longer ones become a float
         return int(text)
     if _FLOAT.fullmatch(text):
         return float(text)

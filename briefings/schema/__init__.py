@@ -1,4 +1,4 @@
-"""What may stand in a pack's YAML files and an audience's file: pydantic models, frozen, one module per kind of file.
+"""What a pack's YAML files and an audience's file may contain: frozen pydantic models.
 
-In: plain values from YAML. Out: validated values, or pydantic's errors. Imports nothing else of the package.
+In: plain values from YAML. Out: validated values, or pydantic's errors. Imports only `problems` of the package.
 """

@@ -1,4 +1,4 @@
-"""The kinds of value a field of the data may hold: plain values in, validated ones out."""
+"""The types that fields of the data may have, plain values -> validated ones: ids, dates, amounts, texts by level."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,38 +18,49 @@ DEPTHS = ("core", "more", "full")
 
 @dataclass(frozen=True)
 class RefersTo:
-    """Marks a field whose ids must exist, as one of `kinds`."""
+    """Declares, in a field's annotation, that its ids must exist in the pack as one of `kinds`."""
 
     kinds: tuple[str, ...]
 
     def __init__(self, *kinds: str) -> None:
-        object.__setattr__(self, "kinds", kinds)
+        object.__setattr__(self, "kinds", kinds)  # the dataclass is frozen
 
 
-def _when(value: object) -> object:
+def _date(value: object) -> object:
     if isinstance(value, PartialDate):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)  # a bare year is a YAML integer
     if not isinstance(value, str):
-        raise ValueError("a date belongs here, such as 2024-08-06 or 2024-08")
+        raise ValueError(f"expected a date, not {_describe(value)}; write 2024-08-06, 2024-08 or 2024")
     return PartialDate.parse(value)
+
+
+def _describe(value: object) -> str:
+    """A value that is not a date, in the words of someone who writes YAML."""
+    if value is None:
+        return "an empty field"
+    if isinstance(value, bool):
+        return f"'{str(value).lower()}'"
+    if isinstance(value, float):
+        return f"the number {value}"
+    return "a list" if isinstance(value, list | tuple) else "a mapping"
 
 
 def _amount(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
-        raise ValueError("a number belongs here, such as 1200, 7.5 or 1/3")
+        raise ValueError("expected a number; write 1200, 7.5 or 1/3")
     try:
-        number = Fraction(str(value))
+        number = Fraction(str(value))  # by its text: Fraction(7.1) would be the nearest binary fraction
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"'{value}' is not a number; write 1200, 7.5 or 1/3") from None
     if abs(number) >= 10**15:
-        raise ValueError(f"'{value}' is more than a page can show")
+        raise ValueError(f"'{value}' is too large for a page; write a number below 10^15")
     return number
 
 
 def one_or_more(value: object) -> object:
-    """A single word where a list may stand is a list of one."""
+    """A list of one for a single string, so that an author may leave out the brackets."""
     return [value] if isinstance(value, str) else value
 
 
@@ -59,7 +70,7 @@ def _levels(value: object) -> object:
 
 def _web_address(value: str) -> str:
     if not value.startswith(("https://", "http://")):
-        raise ValueError("an address begins with https:// or http://")
+        raise ValueError("this is not a web address; begin it with https:// or http://")
     return value
 
 
@@ -70,7 +81,7 @@ Code = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z-]*$")]
 StrictBool = Annotated[bool, Field(strict=True)]
 Whole = Annotated[int, Field(strict=True, ge=0)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
-Date = Annotated[PartialDate, BeforeValidator(_when)]
+Date = Annotated[PartialDate, BeforeValidator(_date)]
 Amount = Annotated[Fraction, BeforeValidator(_amount)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_more)]
 Refs = Annotated[tuple[Ref, ...], BeforeValidator(one_or_more)]
@@ -82,26 +93,27 @@ WebAddress = Annotated[Line, AfterValidator(_web_address)]
 
 
 class YamlModel(BaseModel):
-    """The base of everything read from YAML: immutable, and no field it does not know."""
+    """The base of everything read from YAML: immutable, and an unknown field is an error."""
 
+    # defer_build: a validator is compiled when its model is first used, not on import.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, arbitrary_types_allowed=True)
 
 
 class CheckedModel(YamlModel):
-    """What a rule of `check` may find fault with. `accept` says, by the rule's code, why it stands all the same."""
+    """A value that rules of `check` examine. `accept` gives, by rule code, the reason to accept a finding about it."""
 
     accept: Mapping[Code, Line] = Field(default_factory=dict)
 
 
 class LevelText(YamlModel):
-    """One text for each level; written as a single string where one will do for all."""
+    """A text by level. A single string in the YAML is the text for all levels."""
 
     standard: Line
     plain: Line | None = None
     advanced: Line | None = None
 
     def for_level(self, level: Level) -> str | None:
-        """The text for `level`: advanced falls back to standard, plain has no fall-back."""
+        """The text for `level`. Advanced falls back to standard; plain has no fallback and may be None."""
         if level == "advanced":
             return self.advanced or self.standard
         return self.plain if level == "plain" else self.standard
@@ -110,11 +122,11 @@ class LevelText(YamlModel):
 Text = Annotated[LevelText, BeforeValidator(_levels)]
 
 
-CONTAINERS = (YamlModel, tuple, dict)  # what may hold values
+CONTAINERS = (YamlModel, tuple, dict)  # the types that may contain a YamlModel
 
 
 def walk_models(value: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, YamlModel]]:
-    """Every Value inside `value`, outermost first, with its path in the YAML."""
+    """Every YamlModel inside `value`, outermost first, with its path in the YAML."""
     if isinstance(value, YamlModel):
         yield path, value
         for name, inner in vars(value).items():
@@ -129,6 +141,6 @@ def walk_models(value: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, Yam
             yield from walk_models(item, (*path, key))
 
 
-def is_within_depth(depth: Depth, wanted: Depth) -> bool:
-    """Whether something of `depth` is shown to a reader who gets everything down to `wanted`."""
-    return DEPTHS.index(depth) <= DEPTHS.index(wanted)
+def is_within_depth(depth: Depth, limit: Depth) -> bool:
+    """Whether something of `depth` is shown when everything down to `limit` is."""
+    return DEPTHS.index(depth) <= DEPTHS.index(limit)

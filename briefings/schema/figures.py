@@ -1,4 +1,4 @@
-"""What was counted: a figure and its estimates, each by whom, as of when and how sure (pydantic, frozen)."""
+"""Models of figures.yaml: units, and figures with their estimates, each with its author, date and status."""
 
 from typing import Annotated, Literal
 
@@ -27,7 +27,10 @@ Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"
 
 
 class Unit(YamlModel):
-    """What is counted: its words, its short form for tight places, and how many square kilometres one is."""
+    """A unit of measurement: singular, plural, short form for tight places, and its size in square kilometres.
+
+    A unit with neither word is a plain number, such as a share.
+    """
 
     one: str = ""
     many: str = ""
@@ -36,7 +39,10 @@ class Unit(YamlModel):
 
 
 class Derivation(YamlModel):
-    """How a number was worked out: from which estimates, in what words; by an `operation`, each time (see `derive`)."""
+    """How a number follows from other estimates. `how` explains it in words.
+
+    With an `operation`, loading.arithmetic calculates the value from the estimates `of`.
+    """
 
     of: Annotated[EstimateRefs, Field(min_length=1)]
     operation: Literal["less", "less-share", "plus", "left-of-each"] | None = None
@@ -44,9 +50,11 @@ class Derivation(YamlModel):
 
 
 class Estimate(CheckedModel):
-    """A number someone reported, or one derived. Exactly one of value, low with high, words, or an operation.
+    """A reported or derived number: exactly one of `value`, `low` with `high`, `words`, or a derivation's operation.
 
-    `as_of` is when it was said or held true; `covers` the time it speaks of, where that is another.
+    `as_of` is the date on which it was reported or valid; `covers` is the period it is about, if that differs. `by` are
+    the people, organisations or sources that gave it, `via` those that passed it on. `rival_of` lists estimates of the
+    same quantity that it competes with. `about` says what exactly was counted, `basis` how.
     """
 
     id: Id
@@ -75,25 +83,28 @@ class Estimate(CheckedModel):
         given = [self.value is not None, self.low is not None or self.high is not None, self.words is not None]
         if self.derived and self.derived.operation:
             if any(given):
-                raise ValueError("a number with an 'operation' is worked out; leave 'value', 'low' and 'high' out")
+                raise ValueError("a number with an 'operation' is calculated; leave out 'value', 'low' and 'high'")
             return self
         if sum(given) != 1:
-            raise ValueError("give exactly one of 'value', 'low' with 'high', or 'words'")
+            raise ValueError("write exactly one of 'value', 'low' with 'high', or 'words'")
         if given[1] and (self.low is None or self.high is None):
             raise ValueError("a range needs both 'low' and 'high'")
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"'low' ({self.low}) is above 'high' ({self.high})")
         if self.low is not None and self.low == self.high:
-            raise ValueError("'low' and 'high' are the same; give 'value'")
+            raise ValueError("'low' and 'high' are the same; write 'value'")
         if self.id in self.rival_of:
             raise ValueError("an estimate cannot be its own rival")
         if not self.sources and self.derived is None:
-            raise ValueError("an estimate needs 'sources', or 'derived' where the pack worked it out")
+            raise ValueError("an estimate needs 'sources', or 'derived' if the pack calculated it")
         return self
 
 
 class Figure(Item):
-    """A quantity with its estimates side by side, never averaged. `side` is whose people or things are counted."""
+    """A quantity with all its estimates side by side, never averaged. `side` is the side whose people or things count.
+
+    `kind` is how the estimates relate: rivals for one value, a series over time, or different things.
+    """
 
     side: Line | None = None
     kind: Literal["rival", "series", "different"]
@@ -105,7 +116,7 @@ Units = dict[str, Unit]  # by the id that figures and estimates name
 
 
 class KeyFigure(YamlModel):
-    """An estimate for the head of a briefing, with the words beside it."""
+    """An estimate shown at the top of a briefing, with its label."""
 
     estimate: Annotated[Ref, RefersTo("estimate")]
     label: Text

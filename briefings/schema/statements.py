@@ -1,4 +1,4 @@
-"""What is said: statements with who said them and when, and the titled items that hold them (pydantic, frozen)."""
+"""Models of statements, each with its speaker, date and sources, and of the titled items that contain them."""
 
 from typing import Annotated, Literal
 
@@ -8,7 +8,7 @@ Status = Literal["established", "reported", "claimed", "denied", "assessed", "fo
 
 
 class Statement(CheckedModel):
-    """Something said or established. `by` names people, organisations or sources."""
+    """A text that is claimed or established. `by` are the people, organisations or sources that state it."""
 
     id: Id
     text: Text
@@ -20,19 +20,19 @@ class Statement(CheckedModel):
 
 
 class Paragraph(Statement):
-    """A numbered statement; `aspect` says which of its section's aspects it speaks to."""
+    """A numbered statement. `aspect` is the one of its section's aspects that it covers."""
 
     aspect: Annotated[Id | None, RefersTo("aspect")] = None
 
 
 class Event(Statement):
-    """A dated statement for the timeline."""
+    """A dated statement, shown on the timeline."""
 
     date: Date
 
 
 class Aspect(YamlModel):
-    """A question that every item of a section answers, such as what happened to civilians."""
+    """A question that each item of a section answers, such as what happened to civilians."""
 
     id: Id
     label: Text

@@ -1,4 +1,4 @@
-"""What a pack is made of: plain values in, validated and frozen values out."""
+"""Models of a pack's other files: sources, people, places, terms, the topic's parts, and pack.yaml itself."""
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
@@ -28,7 +28,7 @@ from .fields import (
 from .figures import KeyFigure
 from .statements import Aspect, Event, Item, Paragraph, Statement
 
-# The sections a shared audience may ask for; a pack may lack any of them and add its own.
+# The section ids that any audience may list, whether or not a pack has them. A pack may also have sections of its own.
 SECTIONS = (
     "established",
     "objectives",
@@ -56,7 +56,7 @@ ExerciseKind = Literal["text", "discussion", "source", "map"]
 
 
 class Origin(CheckedModel):
-    """A report known only through the sources that relay it."""
+    """A report that is known only through sources that relay it."""
 
     id: Id
     title: Line
@@ -65,7 +65,7 @@ class Origin(CheckedModel):
 
 
 class Source(CheckedModel):
-    """A citable work. `accessed` only where somebody opened it; `relays` names the reports it passes on."""
+    """A citable work. `accessed` is set only if somebody opened it; `relays` lists the reports it passes on."""
 
     id: Id
     title: Line
@@ -94,7 +94,7 @@ class Source(CheckedModel):
 
 
 class Person(CheckedModel):
-    """Somebody named in the pack, or an organisation, in the role held at the time."""
+    """A person or organisation named in the pack, in the role held at the time. `say` is the pronunciation."""
 
     id: Id
     name: Line
@@ -109,7 +109,7 @@ class Person(CheckedModel):
 
 
 class Place(CheckedModel):
-    """A place; `lat` and `lon` in degrees, with a source or marked approximate; `code` is a region's by ISO 3166."""
+    """A place. `lat` and `lon` are in degrees and need a source or `approximate`; `code` is by ISO 3166."""
 
     id: Id
     name: Line
@@ -130,16 +130,16 @@ class Place(CheckedModel):
     @model_validator(mode="after")
     def _on_the_map(self) -> "Place":
         if (self.lat is None) != (self.lon is None):
-            raise ValueError("give both 'lat' and 'lon', or neither")
+            raise ValueError("write both 'lat' and 'lon', or neither")
         if self.lat is not None and abs(self.lat) > 90:
-            raise ValueError(f"there is no latitude {self.lat:g}; is it the longitude?")
+            raise ValueError(f"there is no latitude {self.lat:g}; check that 'lat' and 'lon' are not swapped")
         if self.lat is not None and not self.approximate and not self.sources:
             raise ValueError("coordinates need 'sources', or 'approximate: true'")
         return self
 
 
 class Term(CheckedModel):
-    """A word a reader may not know, unless he reads at `known_from` or above; `translations` by language code."""
+    """A glossary entry, for readers below the level `known_from`. `translations` are by language code."""
 
     id: Id
     term: Line
@@ -155,7 +155,7 @@ class Term(CheckedModel):
 
 
 class Objective(Item):
-    """An aim: stated by a side, inferred by an analyst, or reported and read into it by others."""
+    """An aim: stated by a side, inferred by an analyst, or reported by others."""
 
     kind: Literal["stated", "inferred", "reported"]
     by: SpeakerIds
@@ -164,7 +164,7 @@ class Objective(Item):
 
 
 class Phase(Item):
-    """A stretch of the story, with its dated events and the best estimates for it."""
+    """A period of the story, with its dated events and the best estimates for it."""
 
     start: Date
     end: Date | None = None
@@ -183,7 +183,7 @@ class Argument(CheckedModel):
 
 
 class Position(Item):
-    """An answer to the question of a debate, who holds it and when they said so."""
+    """An answer to the question of a debate, with those who hold it and the date they said so."""
 
     by: SpeakerIds
     as_of: Date | None = None
@@ -192,13 +192,13 @@ class Position(Item):
 
 
 class Question(Item):
-    """What a debate is about."""
+    """The question of a debate, with the positions on it."""
 
     positions: Annotated[tuple[Position, ...], Field(min_length=1)]
 
 
 class Option(Item):
-    """A course of action somebody proposed. Never the pack's own."""
+    """A course of action that somebody proposed; never the pack's own proposal."""
 
     by: SpeakerIds
     as_of: Date | None = None
@@ -206,7 +206,7 @@ class Option(Item):
 
 
 class Exercise(CheckedModel):
-    """A question for the class with its answer, the paragraphs that hold the evidence, and what earns marks."""
+    """A question for the class with its answer. `evidence` are the paragraphs it rests on, `marks` what earns marks."""
 
     id: Id
     kind: ExerciseKind
@@ -222,7 +222,7 @@ class Exercise(CheckedModel):
 
 
 class Section(CheckedModel):
-    """A chapter of the pack: its own paragraphs, then the items it holds."""
+    """A chapter of the pack: its own paragraphs, then the items or entries of the kind it `holds`."""
 
     id: Id
     title: Text
@@ -239,9 +239,10 @@ class Edition(YamlModel):
 
 
 class PackInfo(CheckedModel):
-    """pack.yaml: what the pack is, and its sections in the order that fixes paragraph numbers.
+    """pack.yaml: titles and dates, and the sections in the order that determines paragraph numbers.
 
-    `camps` are the sides at war, each with its allies. A claim is stale after so many months, unless it is history.
+    `camps` are the sides of the conflict, each with its allies. A claim is stale after `stale_after` months, unless
+    it is about a time before `history_before`. `capitals` are capitalized words that no list needs to explain.
     """
 
     model_config = ConfigDict(title="pack.yaml")
