@@ -1,4 +1,4 @@
-"""Work done in a copy of the process: its result, and what happens where the copy fails."""
+"""Work in a forked child: its result, and the fallback if the child fails or forking is impossible."""
 
 import os
 import threading
@@ -8,31 +8,35 @@ import pytest
 from briefings.background import run_in_background
 
 
-def test_the_copy_works_and_its_result_comes_back() -> None:
-    done = []
-    result = run_in_background(lambda: (os.getpid(), done.append("here")))
+def test_the_child_does_the_work_and_the_parent_gets_the_result() -> None:
+    calls = []
+    result = run_in_background(lambda: (os.getpid(), calls.append("child")))
     assert result()[0] != os.getpid()
-    assert done == []
+    assert calls == []
 
 
-def test_a_copy_that_fails_leaves_the_work_to_us() -> None:
-    here = os.getpid()
+def test_if_the_child_fails_the_parent_does_the_work() -> None:
+    parent = os.getpid()
 
     def work() -> int:
-        if os.getpid() != here:
-            raise SystemExit("the copy is lost")
-        return here
+        if os.getpid() != parent:
+            raise SystemExit("the child fails")
+        return parent
 
-    assert run_in_background(work)() == here
-    with pytest.raises(ValueError, match="a bug of ours"):
+    assert run_in_background(work)() == parent
+    with pytest.raises(ValueError, match="a bug in the work"):
         run_in_background(_fails)()
 
 
+def test_a_result_larger_than_the_pipe_arrives_whole() -> None:
+    assert len(run_in_background(lambda: b"x" * 1_000_000)()) == 1_000_000
+
+
 def _fails() -> None:
-    raise ValueError("a bug of ours")
+    raise ValueError("a bug in the work")
 
 
-def test_beside_other_threads_nothing_is_copied() -> None:
+def test_with_other_threads_nothing_is_forked() -> None:
     wait = threading.Event()
     thread = threading.Thread(target=wait.wait)
     thread.start()

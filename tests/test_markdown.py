@@ -1,4 +1,4 @@
-"""Markdown with our two marks: what is found in it, how it is counted, what HTML it becomes."""
+"""Markdown with the two marks: the marks found, the words counted, the HTML rendered."""
 
 import pytest
 from hypothesis import given
@@ -24,16 +24,16 @@ from briefings.markdown import Citation, InvalidMark, NumberReference
         (r"\[@a] is no mark", []),
     ],
 )
-def test_marks(source: str, marks: list[markdown.TextMark]) -> None:
+def test_marks_are_found_in_reading_order(source: str, marks: list[markdown.TextMark]) -> None:
     assert list(markdown.find_marks(source)) == marks
 
 
 @pytest.mark.parametrize(
     ("source", "raw", "hint"),
     [
-        ("Eggs [@a](https://x.org).", "[@a](https://x.org)", "a mark is no link"),
-        ("Eggs [@a; @b].", "[@a; @b]", "one id a mark"),
-        ("Eggs [@a, b].", "[@a, b]", "one id a mark"),
+        ("Eggs [@a](https://x.org).", "[@a](https://x.org)", "a mark is not a link"),
+        ("Eggs [@a; @b].", "[@a; @b]", "write one mark for each id"),
+        ("Eggs [@a, b].", "[@a, b]", "write one mark for each id"),
         ("Eggs [@a", "[@a", "close it with ']'"),
         ("Eggs [@a\nb]", "[@a", "close it with ']'"),
         ("Eggs [@A-2024].", "[@A-2024]", "lower-case letters"),
@@ -45,15 +45,15 @@ def test_marks(source: str, marks: list[markdown.TextMark]) -> None:
         ("Eggs [a](#note-1).", "](#note-1", "link to an https:// address"),
     ],
 )
-def test_wrong_marks(source: str, raw: str, hint: str) -> None:
+def test_an_invalid_mark_has_a_hint(source: str, raw: str, hint: str) -> None:
     (mark,) = markdown.find_marks(source)
     assert isinstance(mark, InvalidMark)
     assert mark.raw == raw
     assert hint in mark.hint
 
 
-def written(mark: Citation | NumberReference, begins: bool) -> str:
-    return f"({mark.source})" if isinstance(mark, Citation) else f"<{'N' if begins else 'n'}{mark.form}>"
+def render_mark(mark: Citation | NumberReference, begins_sentence: bool) -> str:
+    return f"({mark.source})" if isinstance(mark, Citation) else f"<{'N' if begins_sentence else 'n'}{mark.form}>"
 
 
 @pytest.mark.parametrize(
@@ -76,15 +76,32 @@ def written(mark: Citation | NumberReference, begins: bool) -> str:
         ("![no picture](x.png)", '!<a href="x.png">no picture</a>'),
     ],
 )
-def test_html(source: str, html: str) -> None:
-    assert markdown.render_html(source, written, inline=True) == html
+def test_inline_html(source: str, html: str) -> None:
+    assert markdown.render_html(source, render_mark, inline=True) == html
+
+
+def test_text_between_marks_is_rendered_except_inside_a_link() -> None:
+    html = markdown.render_html(
+        "Eggs [of [=f/e]](https://x.org) here",
+        render_mark,
+        inline=True,
+        render_text=str.upper,
+        link={"rel": "noopener"},
+    )
+    assert html == 'EGGS <a href="https://x.org" rel="noopener">of <n></a> HERE'
+    assert markdown.render_html("Eggs.", render_mark) == "<p>Eggs.</p>"
+
+
+def test_plain_text_has_no_tags_or_entities() -> None:
+    plain = markdown.render_plain("*Eggs* [=f/e] &amp; `x`", lambda mark, begins: "<b>5&nbsp;cm</b>")
+    assert plain == "Eggs 5\xa0cm & x"
 
 
 @pytest.mark.parametrize(
     ("source", "count"),
     [("", 0), ("Eggs of **frogs**. [@diary]", 3), ("[=frogs/april] left, [=frogs/may|short] stayed.", 4)],
 )
-def test_words(source: str, count: int) -> None:
+def test_a_number_counts_as_one_word_and_a_citation_as_none(source: str, count: int) -> None:
     assert markdown.count_words(source) == count
 
 
@@ -98,7 +115,7 @@ def test_words(source: str, count: int) -> None:
         ("Only one", "Only one"),
     ],
 )
-def test_the_first_sentence(source: str, first: str) -> None:
+def test_the_first_sentence_includes_its_citations(source: str, first: str) -> None:
     assert markdown.first_sentence(source) == first
 
 
@@ -129,24 +146,25 @@ _MARKS = ["[@a]", "[@b-2]", "[=f/e]", "[=f/e|short]", "[=f]", "[@A]", "[@a](x)",
 
 
 @given(st.lists(st.sampled_from([*_SIGNS, *_MARKS, "&amp;"]), max_size=12).map("".join))
-def test_what_is_read_without_markdown_is_what_markdown_reads(source: str) -> None:
+def test_regular_expressions_and_the_parser_agree(source: str) -> None:
     if not markdown._may_link(source):
         assert list(markdown.find_marks(source)) == list(markdown._marks(markdown._tokens(source)))
 
-    def write(mark: Citation | NumberReference, begins: bool) -> str:
-        return "" if isinstance(mark, Citation) else "Many" if begins else "many"
+    def render_number(mark: Citation | NumberReference, begins_sentence: bool) -> str:
+        return "" if isinstance(mark, Citation) else "Many" if begins_sentence else "many"
 
-    plain = markdown.render_plain(source, write)
-    if "*" not in source:  # a lone star is a sign, and nothing to count
+    plain = markdown.render_plain(source, render_number)
+    if "*" not in source:  # a lone star is not emphasis, so the parser keeps it
         assert markdown.count_words(source) == len(plain.split())
         straight = str.maketrans("“”‘’", "\"\"''")
         assert (
-            markdown.render_for_counting(source, write).translate(straight).split() == plain.translate(straight).split()
+            markdown.render_for_counting(source, render_number).translate(straight).split()
+            == plain.translate(straight).split()
         )
 
 
 @pytest.mark.parametrize(
-    ("said", "name", "joined", "mentioned"),
+    ("text", "name", "joined", "contained"),
     [
         ("the frame of it", "Frame", "", True),
         ("a subframe, then a frame", "frame", "", True),
@@ -157,5 +175,5 @@ def test_what_is_read_without_markdown_is_what_markdown_reads(source: str) -> No
         ("on the straße.", "STRASSE", "", True),
     ],
 )
-def test_a_name_is_mentioned_as_words_of_its_own(said: str, name: str, joined: str, mentioned: bool) -> None:
-    assert markdown.contains_name(said.casefold(), name, joined) == mentioned
+def test_a_name_is_contained_only_as_whole_words(text: str, name: str, joined: str, contained: bool) -> None:
+    assert markdown.contains_name(text.casefold(), name, joined) == contained

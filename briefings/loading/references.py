@@ -1,4 +1,4 @@
-"""Values read from files -> the ids they define, and a Problem for each reference or mark that names none."""
+"""Validated files -> the ids they define, and a Problem for each reference or mark whose id does not exist."""
 
 import re
 from collections.abc import Mapping
@@ -14,12 +14,13 @@ from ..schema.figures import Estimate, Figure
 from ..schema.statements import Aspect, Paragraph, Statement
 from ..schema.topic import PackInfo
 
-# Which marks a field's text may carry; any other carries numbers. Notes are listed for citations in these three only.
-_BOTH = (markdown.Citation, markdown.NumberReference)
-_MARKS: dict[str, tuple[type, ...]] = {
-    "text": _BOTH,
-    "answer": _BOTH,
-    "role": _BOTH,
+# The marks that the text of a field may contain; a field not listed may contain numbers. Citations are limited to three
+# fields because only these get numbered notes.
+_ALL_MARKS = (markdown.Citation, markdown.NumberReference)
+_MARKS_BY_FIELD: dict[str, tuple[type, ...]] = {
+    "text": _ALL_MARKS,
+    "answer": _ALL_MARKS,
+    "role": _ALL_MARKS,
     "title": (),
     "label": (),
     "deck": (),
@@ -28,15 +29,20 @@ _MARKS: dict[str, tuple[type, ...]] = {
 
 @dataclass
 class IdRegistry:
-    """What may be referred to: the class of each id, and where it stands."""
+    """Every id that a reference may name, with its value and position.
+
+    An estimate is entered as "figure/estimate". `duplicates` are values whose id was already taken: they are reported
+    once, as doubled, and references to them are not reported again. `scoped_ids` are ids by kind that are not unique
+    in the whole pack, such as those of sections and units.
+    """
 
     index: dict[str, YamlModel] = field(default_factory=dict)
     marks: dict[str, Mark] = field(default_factory=dict)
-    duplicates: list[tuple[str, YamlModel]] = field(default_factory=list)  # told once, and not again at each reference
-    scoped_ids: dict[str, set[str]] = field(default_factory=dict)  # kinds whose ids are not of the whole pack
+    duplicates: list[tuple[str, YamlModel]] = field(default_factory=list)
+    scoped_ids: dict[str, set[str]] = field(default_factory=dict)
 
     def ids_of(self, *kinds: str) -> list[str]:
-        """Every id of some kinds. Ask when all ids are entered, not before."""
+        """All ids of some kinds. Call this only when every id is registered: the ids by kind are cached."""
         return [
             i
             for kind in kinds
@@ -44,7 +50,7 @@ class IdRegistry:
         ]
 
     def has(self, ref: str, *kinds: str) -> bool:
-        """Whether an id is of one of some kinds."""
+        """Whether `ref` is the id of something of one of these kinds. Call this only when every id is registered."""
         return any(
             ref in (self.scoped_ids[kind] if kind in self.scoped_ids else self._ids.get(kind, ())) for kind in kinds
         )
@@ -57,103 +63,106 @@ class IdRegistry:
         return ids
 
 
-def register_ids(document: YamlFile, value: YamlModel, names: IdRegistry) -> list[Problem]:
-    """Enter every id of one file."""
+def register_ids(yaml_file: YamlFile, value: YamlModel, registry: IdRegistry) -> list[Problem]:
+    """Register every id of one file. Returns a Problem for each id that is reserved or already used."""
     problems = []
     figure = ""
     for path, item in walk_models(value):
         key = getattr(item, "id", None)
         if key is None or isinstance(item, PackInfo | Aspect):
-            continue
+            continue  # nothing refers to a pack; an aspect is known only with its section
         if isinstance(item, Figure):
             figure = item.id
         if isinstance(item, Estimate):
             key = f"{figure}/{key}"
-        mark = document.mark((*path, "id"))
-        if re.fullmatch(r"notes|note-\d+", key):
+        mark = yaml_file.mark((*path, "id"))
+        if re.fullmatch(r"notes|note-\d+", key):  # the element ids of a page's notes
             problems.append(
-                document.problem("reserved-id", f"the id '{key}' is used by every page", mark, "choose another")
+                yaml_file.problem("reserved-id", f"the id '{key}' is used by every page", mark, "choose another id")
             )
-        if key in names.index:
-            first = names.marks[key]
-            names.duplicates.append((key, item))
+        if key in registry.index:
+            first = registry.marks[key]
+            registry.duplicates.append((key, item))
             message = f"the id '{key}' is already used"
-            problems.append(document.problem("doubled-id", message, mark, f"the first is at {first.file}:{first.line}"))
-        names.index.setdefault(key, item)
-        names.marks.setdefault(key, mark)
+            problems.append(
+                yaml_file.problem("doubled-id", message, mark, f"the first is at {first.file}:{first.line}")
+            )
+        registry.index.setdefault(key, item)
+        registry.marks.setdefault(key, mark)
     return problems
 
 
-def check_references(document: YamlFile, value: YamlModel, names: IdRegistry) -> list[Problem]:
-    """Every reference, and every mark in a text, of one file."""
+def check_references(yaml_file: YamlFile, value: YamlModel, registry: IdRegistry) -> list[Problem]:
+    """A Problem for each reference and each mark in a text of one file that is wrong."""
     problems: list[Problem] = []
     figure: Figure | None = None
     for path, item in walk_models(value):
         if isinstance(item, Figure):
             figure = item
         if isinstance(item, LevelText):
-            problems += _text(document, path, item, names)
-        for name, kinds in _referring(type(item)):
+            problems += _check_text(yaml_file, path, item, registry)
+        for name, kinds in _reference_fields(type(item)):
             if ids := getattr(item, name):
-                for place, ref in enumerate((ids,) if isinstance(ids, str) else ids):
-                    where = (*path, name) if isinstance(ids, str) else (*path, name, place)
-                    problems += _reference(document, where, ref, kinds, names, figure)
+                for index, ref in enumerate((ids,) if isinstance(ids, str) else ids):
+                    ref_path = (*path, name) if isinstance(ids, str) else (*path, name, index)
+                    problems += _check_reference(yaml_file, ref_path, ref, kinds, registry, figure)
     return problems
 
 
 @cache
-def _referring(kind: type[YamlModel]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The fields of a kind of value that refer to something, each with the kinds of thing it may be."""
-    fields = kind.model_fields.items()
+def _reference_fields(model: type[YamlModel]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields of a model that hold ids, each with the kinds they may refer to."""
+    fields = model.model_fields.items()
     return tuple((name, m.kinds) for name, info in fields for m in info.metadata if isinstance(m, RefersTo))
 
 
-def _reference(
-    document: YamlFile, path: YamlPath, ref: str, kinds: tuple[str, ...], names: IdRegistry, figure: Figure | None
+def _check_reference(
+    yaml_file: YamlFile, path: YamlPath, ref: str, kinds: tuple[str, ...], registry: IdRegistry, figure: Figure | None
 ) -> list[Problem]:
     if kinds == ("aspect",):
-        return []  # known only with the section: see check_aspects
-    within: list[str] = []
-    if kinds == ("rival",):
-        within, kinds = [estimate.id for estimate in figure.estimates] if figure else [], ("estimate",)
-    if ref in within or names.has(ref, *kinds):
+        return []  # checked with its section, in check_aspects
+    siblings: list[str] = []
+    if kinds == ("rival",):  # an estimate of the same figure by its short id, or any by "figure/estimate"
+        siblings, kinds = [estimate.id for estimate in figure.estimates] if figure else [], ("estimate",)
+    if ref in siblings or registry.has(ref, *kinds):
         return []
-    known = within + names.ids_of(*kinds)
-    thing = " or ".join(kinds)
+    known = siblings + registry.ids_of(*kinds)
+    kind_names = " or ".join(kinds)
     hint = did_you_mean(ref, known) or (
-        f"there are {', '.join(known)}" if 0 < len(known) < 9 else "look for its spelling where it is defined"
+        f"write one of {', '.join(known)}" if 0 < len(known) < 9 else "check its spelling where it is defined"
     )
-    return [document.problem("unknown-reference", f"there is no {thing} '{ref}'", document.mark(path), hint)]
+    return [yaml_file.problem("unknown-reference", f"there is no {kind_names} '{ref}'", yaml_file.mark(path), hint)]
 
 
-def _text(document: YamlFile, path: YamlPath, value: LevelText, names: IdRegistry) -> list[Problem]:
+def _check_text(yaml_file: YamlFile, path: YamlPath, value: LevelText, registry: IdRegistry) -> list[Problem]:
     problems = []
     seen: set[str] = set()
-    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    field_name = next((step for step in reversed(path) if isinstance(step, str)), "")
     for level in type(value).model_fields:
         for mark in markdown.find_marks(getattr(value, level) or ""):
-            if mark.raw in seen and (*path, level) not in document.marks:
-                continue  # one string for all levels is one text
+            if mark.raw in seen and (*path, level) not in yaml_file.marks:
+                continue  # a single string for all levels: report its marks once
             seen.add(mark.raw)
-            at = document.find_text((*path, level), mark.raw)
+            at = yaml_file.find_text((*path, level), mark.raw)
             if isinstance(mark, markdown.InvalidMark):
-                problems.append(document.problem("bad-mark", mark.message, at, mark.hint))
+                problems.append(yaml_file.problem("bad-mark", mark.message, at, mark.hint))
                 continue
-            if not isinstance(mark, _MARKS.get(name, (markdown.NumberReference,))):
-                message = f"a mark of this kind cannot stand in '{name}'"
-                problems.append(document.problem("bad-mark", message, at, "move it into a 'text', or leave it out"))
+            if not isinstance(mark, _MARKS_BY_FIELD.get(field_name, (markdown.NumberReference,))):
+                message = f"'{field_name}' cannot contain a mark of this kind"
+                problems.append(yaml_file.problem("bad-mark", message, at, "move it to a 'text', or delete it"))
                 continue
             kind, ref = ("source", mark.source) if isinstance(mark, markdown.Citation) else ("estimate", mark.ref)
-            if not names.has(ref, kind):
+            if not registry.has(ref, kind):
                 hint = (
-                    did_you_mean(ref, names.ids_of(kind))
+                    did_you_mean(ref, registry.ids_of(kind))
                     or f"see {kind}s in {'sources' if kind == 'source' else 'figures'}.yaml"
                 )
-                problems.append(document.problem("unknown-reference", f"there is no {kind} '{ref}'", at, hint))
+                problems.append(yaml_file.problem("unknown-reference", f"there is no {kind} '{ref}'", at, hint))
     return problems
 
 
-def check_aspects(pack: Pack, marks: Mapping[str, Mark], documents: Mapping[str, YamlFile]) -> list[Problem]:
+def check_aspects(pack: Pack, marks: Mapping[str, Mark], yaml_files: Mapping[str, YamlFile]) -> list[Problem]:
+    """A Problem for each paragraph whose aspect its section does not define."""
     problems = []
     for section in pack.info.sections:
         known = [aspect.id for aspect in section.aspects]
@@ -163,14 +172,14 @@ def check_aspects(pack: Pack, marks: Mapping[str, Mark], documents: Mapping[str,
             mark = marks[paragraph.id]
             message = f"section '{section.id}' has no aspect '{paragraph.aspect}' (paragraph '{paragraph.id}')"
             hint = did_you_mean(paragraph.aspect, known) or (
-                f"there are {', '.join(known)}" if known else "name its aspects in pack.yaml"
+                f"write one of {', '.join(known)}" if known else "define the section's aspects in pack.yaml"
             )
-            problems.append(documents[mark.file].problem("unknown-reference", message, mark, hint))
+            problems.append(yaml_files[mark.file].problem("unknown-reference", message, mark, hint))
     return problems
 
 
 def _kind(value: YamlModel) -> str:
-    """The word a Refers uses: every numbered paragraph is one, whatever else it is."""
+    """The kind as RefersTo names it: "paragraph" for any numbered one, else the name of the class in lower case."""
     if isinstance(value, Paragraph):
         return "paragraph"
     return "statement" if isinstance(value, Statement) else type(value).__name__.lower()

@@ -1,4 +1,4 @@
-"""pydantic's errors over a Document -> Problems in an author's words, at their line."""
+"""pydantic's validation errors about a YamlFile -> Problems in plain words, with file, line and column."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
@@ -10,7 +10,8 @@ from ..pack.yaml_file import YamlFile
 from ..problems import Problem, YamlPath, did_you_mean
 from ..schema.fields import LevelText, YamlModel
 
-_PLAIN = {
+# What an author wrote, by its Python type.
+_TYPE_NAMES = {
     str: "text",
     bool: "true or false",
     int: "a number",
@@ -19,7 +20,8 @@ _PLAIN = {
     dict: "a mapping",
     type(None): "nothing",
 }
-_WANTED = {
+# What the field expects, by pydantic's error type.
+_EXPECTED = {
     "string_type": "text",
     "tuple_type": "a list",
     "list_type": "a list",
@@ -37,75 +39,85 @@ _WANTED = {
 }
 
 
-def validation_problems(error: ValidationError, document: YamlFile, model: type[YamlModel]) -> list[Problem]:
-    """Each thing pydantic found, as a Problem, once. A list is not short for its items being wrong."""
+def validation_problems(error: ValidationError, yaml_file: YamlFile, model: type[YamlModel]) -> list[Problem]:
+    """A Problem for each of pydantic's errors, without repetitions.
+
+    pydantic drops invalid items from a list and then reports it as too short: that error is left out if the list has
+    items.
+    """
     details = [d for d in error.errors() if not (d["type"] == "too_short" and d["input"])]
-    return list(dict.fromkeys(_problem(detail, document, model) for detail in details))
+    return list(dict.fromkeys(_problem(detail, yaml_file, model) for detail in details))
 
 
-def _problem(detail: ErrorDetails, document: YamlFile, model: type[YamlModel]) -> Problem:
+def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) -> Problem:
     kind = detail["type"]
-    owner = _owner(model, detail["loc"][:-1])[0][0]
-    models, loc = _owner(model, detail["loc"])
-    path = _in_document(loc, document)
-    thing = _thing(owner)
+    owner = _models_at(model, detail["loc"][:-1])[0][0]
+    models, loc = _models_at(model, detail["loc"])
+    path = _path_in_file(loc, yaml_file)
+    owner_name = _with_article(owner)
     if kind.startswith("union_tag"):
-        return _unknown_kind(detail, models, document, path)
+        return _unknown_kind(detail, models, yaml_file, path)
     if kind == "extra_forbidden":
         name = str(loc[-1])
-        mark = document.mark(path, key=True)
+        mark = yaml_file.mark(path, key=True)
         known = owner.model_fields
-        hint = did_you_mean(name, known) or f"it may have {', '.join(known)}"
+        hint = did_you_mean(name, known) or f"write one of {', '.join(known)}, or delete it"
         if name.isdigit():
-            hint = "write 1200, not 1,200: between { } a comma begins the next field"
-        return document.problem("unknown-field", f"{thing} has no '{name}'", mark, hint)
-    mark = document.mark(path)
+            hint = "write 1200, not 1,200: inside { } a comma begins the next field"  # {value: 1,200} has a field 200
+        return yaml_file.problem("unknown-field", f"{owner_name} has no field '{name}'", mark, hint)
+    mark = yaml_file.mark(path)
     if kind == "missing":
-        return document.problem("missing-field", f"{thing} needs '{loc[-1]}'", mark)
-    if kind in _WANTED:
-        wanted = "text" if models[0] is LevelText else _WANTED[kind]
-        message = f"{wanted} belongs {_at(loc)}, not {_show(detail['input'])}"
-        return document.problem("wrong-type", message, mark, _quote_hint(wanted, detail["input"]))
+        return yaml_file.problem("missing-field", f"{owner_name} needs '{loc[-1]}'", mark)
+    if kind in _EXPECTED:
+        expected = "text" if models[0] is LevelText else _EXPECTED[kind]
+        message = f"expected {expected} {_in_field(loc)}, not {_describe(detail['input'])}"
+        return yaml_file.problem("wrong-type", message, mark, _quote_hint(expected, detail["input"]))
     if kind == "literal_error":
         choices = [str(c) for c in _choices(owner, loc)]
-        hint = did_you_mean(str(detail["input"]), choices) or f"one of {', '.join(choices)}"
-        return document.problem("unknown-word", f"'{_name(loc)}' cannot be '{detail['input']}'", mark, hint)
+        hint = did_you_mean(str(detail["input"]), choices) or f"write one of {', '.join(choices)}"
+        return yaml_file.problem("unknown-word", f"'{_name(loc)}' cannot be '{detail['input']}'", mark, hint)
     if kind == "string_pattern_mismatch":
-        message = f"'{detail['input']}' cannot stand {_at(loc)}"
-        return document.problem("bad-id", message, mark, _shape(str(detail["ctx"]["pattern"])))
+        message = f"'{detail['input']}' is not valid {_in_field(loc)}"
+        return yaml_file.problem("bad-id", message, mark, _pattern_hint(str(detail["ctx"]["pattern"])))
     message = str(detail.get("ctx", {}).get("error") or detail["msg"][:1].lower() + detail["msg"][1:])
-    return document.problem("bad-value", f"{_where(path)}{'this is empty' if 'too_short' in kind else message}", mark)
+    return yaml_file.problem(
+        "bad-value", f"{_field_prefix(path)}{'this is empty' if 'too_short' in kind else message}", mark
+    )
 
 
-def _in_document(loc: tuple[int | str, ...], document: YamlFile) -> YamlPath:
-    """The longest beginning of `loc` that stands in the file: a text for all levels has no level there."""
+def _path_in_file(loc: tuple[int | str, ...], yaml_file: YamlFile) -> YamlPath:
+    """The longest prefix of `loc` that is in the file: a single string for all levels has no levels there."""
     path: YamlPath = tuple(loc)
-    while path and path not in document.marks:
+    while path and path not in yaml_file.marks:
         path = path[:-1]
     return path
 
 
-def _unknown_kind(detail: ErrorDetails, models: list[type[YamlModel]], document: YamlFile, path: YamlPath) -> Problem:
-    """Where what a thing may have depends on its kind, and it has none that there is."""
+def _unknown_kind(detail: ErrorDetails, models: list[type[YamlModel]], yaml_file: YamlFile, path: YamlPath) -> Problem:
+    """A Problem for an item whose fields depend on its `kind`, with an unknown kind or none."""
     known = [word for model in models for word in _literal_values(model.model_fields["kind"].annotation)]
     if detail["type"] == "union_tag_not_found":
-        hint = f"one of {', '.join(known)}"
-        return document.problem(
-            "missing-field", f"{_at(path)[3:]} has an item without 'kind'", document.mark(path), hint
+        hint = f"write one of {', '.join(known)}"
+        return yaml_file.problem(
+            "missing-field", f"{_in_field(path)[3:]} has an item without 'kind'", yaml_file.mark(path), hint
         )
     kind = detail["ctx"]["tag"]
-    hint = did_you_mean(kind, known) or f"one of {', '.join(known)}"
-    return document.problem("unknown-word", f"'kind' cannot be '{kind}'", document.mark((*path, "kind")), hint)
+    hint = did_you_mean(kind, known) or f"write one of {', '.join(known)}"
+    return yaml_file.problem("unknown-word", f"'kind' cannot be '{kind}'", yaml_file.mark((*path, "kind")), hint)
 
 
-def _owner(model: type[YamlModel], loc: tuple[int | str, ...]) -> tuple[list[type[YamlModel]], tuple[int | str, ...]]:
-    """The models that a path of field names and indices leads to, one a kind where there are kinds; and the path as it
-    stands in the file, where pydantic adds the kind to it."""
+def _models_at(
+    model: type[YamlModel], loc: tuple[int | str, ...]
+) -> tuple[list[type[YamlModel]], tuple[int | str, ...]]:
+    """The models that a path of field names and indices leads to, one for each kind it may be; and the path in the file.
+
+    For an item that has a kind, pydantic adds the kind to the path: it is left out of ("drawings", 0, "map", "frame").
+    """
     models = [model]
     path: list[int | str] = []
     for step in loc:
         if len(models) > 1 and isinstance(step, str):
-            models = [m for m in models if step in _literal_values(m.model_fields["kind"].annotation)]
+            models = [each for each in models if step in _literal_values(each.model_fields["kind"].annotation)]
             continue
         path.append(step)
         field = models[0].model_fields.get(step) if isinstance(step, str) else None
@@ -114,6 +126,7 @@ def _owner(model: type[YamlModel], loc: tuple[int | str, ...]) -> tuple[list[typ
 
 
 def _inner(annotation: Any) -> Iterator[type[YamlModel]]:
+    """The models inside an annotation such as `tuple[Statement, ...] | None`."""
     if isinstance(annotation, type) and issubclass(annotation, YamlModel):
         yield annotation
     for part in get_args(annotation):
@@ -126,13 +139,15 @@ def _choices(owner: type[YamlModel], loc: tuple[int | str, ...]) -> tuple[Any, .
 
 
 def _literal_values(annotation: Any) -> Iterable[Any]:
+    """The words of every Literal inside an annotation."""
     for part in get_args(annotation):
         if isinstance(part, str):
             yield part
         yield from _literal_values(part)
 
 
-def _thing(owner: type[YamlModel]) -> str:
+def _with_article(owner: type[YamlModel]) -> str:
+    """A model's name in words: "an estimate", "a key figure", "pack.yaml"."""
     if owner is LevelText:
         return "a text by level"
     name = owner.model_config.get("title") or owner.__name__
@@ -141,35 +156,35 @@ def _thing(owner: type[YamlModel]) -> str:
 
 
 def _name(loc: tuple[int | str, ...]) -> str:
-    """The field's name, also where `loc` leads to an item of its list or to a key of its mapping."""
+    """The field's name, also if `loc` is that of an item of its list or of a key of its mapping."""
     if loc and loc[-1] == "[key]":
         loc = loc[:-2]
     return next((step for step in reversed(loc) if isinstance(step, str)), "")
 
 
-def _at(loc: tuple[int | str, ...]) -> str:
+def _in_field(loc: tuple[int | str, ...]) -> str:
     return f"in '{_name(loc)}'" if _name(loc) else "here"
 
 
-def _where(loc: tuple[int | str, ...]) -> str:
+def _field_prefix(loc: tuple[int | str, ...]) -> str:
     return f"'{loc[-1]}': " if loc and isinstance(loc[-1], str) else ""
 
 
-def _show(value: Any) -> str:
-    kind = _PLAIN.get(type(value), "something else")
+def _describe(value: Any) -> str:
+    kind = _TYPE_NAMES.get(type(value), "something else")
     return f"{kind} ({value})" if isinstance(value, int | float) and not isinstance(value, bool) else kind
 
 
-def _shape(pattern: str) -> str:
+def _pattern_hint(pattern: str) -> str:
     if pattern.startswith("^[A-Z]"):
         return "write an ISO 3166 code, such as DE or DE-BY"
     if "0-9" not in pattern:
-        return "write a language's code, such as en or en-GB"
-    several = "; two of them with a / between" if "/" in pattern else ""
-    return f"lower-case letters, digits and hyphens, beginning with a letter{several}"
+        return "write a language code, such as en or en-GB"
+    pair = ", and two of them with a / between" if "/" in pattern else ""
+    return f"write lower-case letters, digits and hyphens, beginning with a letter{pair}"
 
 
-def _quote_hint(wanted: str, value: Any) -> str:
-    if wanted == "text" and isinstance(value, bool | int | float):
-        return f'write "{str(value).lower() if isinstance(value, bool) else value}" in quotes if it is text'
+def _quote_hint(expected: str, value: Any) -> str:
+    if expected == "text" and isinstance(value, bool | int | float):
+        return f'write "{str(value).lower() if isinstance(value, bool) else value}" in quotes if this is text'
     return ""

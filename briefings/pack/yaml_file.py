@@ -111,7 +111,7 @@ def _advice(message: str, line: str) -> str:
     if "tab character" in message or ("cannot start any token" in message and line.startswith("\t")):
         return "indent with spaces, not tabs"
     if "cannot start any token" in message:
-        reason = "inside { } a ']' or ',' ends it" if "{" in line else "it cannot begin with @, % or `"
+        reason = "inside { } a '[' ends it" if "{" in line else "it cannot begin with @, % or `"
         return f"put the text in quotes: {reason}"
     if "mapping values are not allowed" in message:
         return "put the text in quotes if it contains a colon and a space, or fix the indentation"
@@ -235,7 +235,7 @@ class _YamlParser:
 
 
 def _scalar(event: Any) -> Any:
-    """A scalar's value by the YAML 1.2 core schema, without octal, hex, inf and nan. Quoted and block scalars are text."""
+    """A scalar's value by the YAML 1.2 core schema, without octal, hex, inf and nan. Quoted scalars are text."""
     text: str = event.value
     if event.style:
         return text

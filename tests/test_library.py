@@ -1,0 +1,106 @@
+"""The lookup rule: themes first, then the project's templates, then the shipped ones; never outside them."""
+
+from pathlib import Path
+
+import pytest
+
+from briefings.library import Library, find_inside, shipped
+from briefings.problems import Mark
+
+
+def write(path: Path, text: str = "") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+@pytest.fixture
+def themed(tmp_path: Path) -> Library:
+    return Library(tmp_path / "project", (tmp_path / "theme",))
+
+
+def test_the_first_folder_that_has_a_name_wins(themed: Library, tmp_path: Path) -> None:
+    name = "css/tokens.css"
+    assert themed.find(name) == shipped() / "templates" / name
+    own = write(tmp_path / "project/templates" / name)
+    assert themed.find(name) == own
+    theme = write(tmp_path / "theme" / name)
+    assert themed.find(name) == theme
+    assert themed.find("css/no-such.css") is None
+
+
+def test_nothing_outside_a_folder_is_found(tmp_path: Path) -> None:
+    secret = write(tmp_path / "secret.css")
+    inside = write(tmp_path / "folder/a.css")
+    (tmp_path / "folder/link.css").symlink_to(secret)
+    (tmp_path / "folder-2").mkdir()
+    write(tmp_path / "folder-2/b.css")
+    folder = tmp_path / "folder"
+    assert find_inside(folder, "a.css") == inside
+    for name in ("../secret.css", str(secret), "link.css", "../folder-2/b.css", ".", ""):
+        assert find_inside(folder, name) is None
+
+
+def test_only_own_templates_are_overrides(themed: Library, tmp_path: Path) -> None:
+    (tmp_path / "theme/css").mkdir(parents=True)
+    assert not themed.overrides  # empty folders
+    write(tmp_path / "theme/css/theme.css")
+    assert themed.overrides
+    assert not Library(shipped()).overrides
+
+
+def test_the_names_of_all_folders_are_sorted_without_repetition(themed: Library, tmp_path: Path) -> None:
+    before = themed.kinds("paper")
+    assert {"a4", "letter"} <= set(before)
+    write(tmp_path / "theme/css/paper/a4.css")
+    write(tmp_path / "theme/css/paper/a9.css")
+    assert themed.kinds("paper") == tuple(sorted({*before, "a9"}))
+
+
+def test_a_documents_own_style_sheet_comes_last(themed: Library, tmp_path: Path) -> None:
+    write(tmp_path / "theme/partials/extra.css")
+    write(tmp_path / "theme/documents/poem.css")
+    styles = themed.styles("poem")
+    assert "partials/extra.css" in styles
+    assert styles[-1] == "documents/poem.css"
+    assert themed.styles("no-such") == styles[:-1]
+
+
+def test_the_folders_of_a_build_do_not_contain_each_other(themed: Library, tmp_path: Path) -> None:
+    inside = write(tmp_path / "project/data/pond/pack.yaml").parent
+    other = write(tmp_path / "elsewhere/pond/pack.yaml").parent
+    folders = themed.folders((str(inside), str(other), "an-id"))
+    assert str(tmp_path / "project/data") in folders
+    assert str(inside) not in folders
+    assert str(other) in folders
+
+
+def test_audiences_of_the_project_replace_shipped_ones_by_id(themed: Library, tmp_path: Path) -> None:
+    own = write(tmp_path / "project/data/audiences/pupils.yaml")
+    files = themed.audience_files()
+    assert files["pupils"] == own
+    assert files["policy"] == shipped() / "data/audiences/policy.yaml"
+
+
+def test_packs_of_the_project_hide_the_shipped_ones(themed: Library, tmp_path: Path) -> None:
+    assert set(themed.pack_folders()) == {"kursk"}
+    own = write(tmp_path / "project/data/pond/pack.yaml").parent
+    (tmp_path / "project/data/audiences").mkdir()  # a folder without pack.yaml
+    assert themed.pack_folders() == {"pond": own}
+
+
+def test_the_first_mention_of_a_name_has_a_position(themed: Library, tmp_path: Path) -> None:
+    write(tmp_path / "data/a.yaml", "a: 1\nnote: see frog.png\n")
+    path = write(tmp_path / "theme/css/theme.css", "p {}\nb { background: url(newt.png) }\n")
+    assert themed.mention("newt.png") == Mark(path.as_posix(), 2, 21)
+    assert themed.mention("see frog.png") is None
+    mark = themed.mention("see frog.png", (tmp_path / "data",))
+    assert mark == Mark((tmp_path / "data/a.yaml").as_posix(), 2, 7)
+
+
+def test_a_path_below_the_working_directory_is_shown_relative_to_it(
+    themed: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert themed.show(tmp_path / "data/pond") == "data/pond"
+    assert themed.show(Path("/somewhere/else")) == "/somewhere/else"

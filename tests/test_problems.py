@@ -1,0 +1,63 @@
+"""Problems: how one is printed, how many are sorted, and the hints for misspelt names."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from briefings.problems import Mark, Problem, ProblemError, did_you_mean, with_excerpt
+
+
+def test_a_problem_is_printed_with_its_line_and_a_caret() -> None:
+    problem = Problem("code", "what is wrong", Mark("f.yaml", 3, 7), "what to do", excerpt="text: Eggs")
+    assert str(problem).splitlines() == [
+        "f.yaml:3:7: error[code]: what is wrong; what to do",
+        "    3 | text: Eggs",
+        "      |       ^",
+    ]
+    assert str(Problem("code", "beware", severity="warning")) == "warning[code]: beware"
+
+
+def test_a_long_line_is_cut_to_the_part_around_the_column() -> None:
+    problem = Problem("code", "here", Mark("f.yaml", 1, 5_001), excerpt="-" * 5_000 + "!" + "-" * 5_000)
+    _, excerpt, caret = str(problem).splitlines()
+    assert len(excerpt) < 220
+    assert excerpt[caret.index("^")] == "!"
+
+
+FIRST = Problem("b", "one", Mark("a.yaml", 2, 1))
+SECOND = Problem("a", "two", Mark("a.yaml", 10, 1))
+NOWHERE = Problem("c", "three")
+
+
+def test_an_error_sorts_its_problems_by_position() -> None:
+    error = ProblemError([SECOND, FIRST, NOWHERE])
+    assert error.problems == (NOWHERE, FIRST, SECOND)
+    assert str(error).splitlines() == ["error[c]: three", "a.yaml:2:1: error[b]: one", "a.yaml:10:1: error[a]: two"]
+
+
+def test_an_error_keeps_its_problems_when_pickled() -> None:
+    assert pickle.loads(pickle.dumps(ProblemError([FIRST, SECOND]))).problems == (FIRST, SECOND)
+
+
+def test_the_excerpt_is_read_from_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.css"
+    path.write_text("p {}\nb { color: rde }\n")
+    assert with_excerpt(Problem("x", "x", Mark(str(path), 2, 12))).excerpt == "b { color: rde }"
+
+
+@pytest.mark.parametrize("mark", [None, Mark("no-such-file", 1, 1), Mark(__file__, 100_000, 1)])
+def test_a_problem_without_a_line_to_read_is_unchanged(mark: Mark | None) -> None:
+    problem = Problem("x", "x", mark)
+    assert with_excerpt(problem) == problem
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("keper", "did you mean 'keeper'?"), ("frog", "did you mean 'frogs'?"), ("pupils", "")]
+)
+def test_the_closest_known_name_is_suggested(name: str, hint: str) -> None:
+    assert did_you_mean(name, ["keeper", "frogs"]) == hint
+
+
+def test_the_suggestion_can_be_worded_otherwise() -> None:
+    assert did_you_mean("phase", ["phases"], "did you mean '{}.yaml'?") == "did you mean 'phases.yaml'?"
