@@ -109,7 +109,7 @@ def _unknown_kind(detail: ErrorDetails, models: list[type[YamlModel]], yaml_file
 def _models_at(
     model: type[YamlModel], loc: tuple[int | str, ...]
 ) -> tuple[list[type[YamlModel]], tuple[int | str, ...]]:
-    """The models that a path of field names and indices leads to, one for each kind it may be; and the path in the file.
+    """The models that a path of field names and indices leads to, one for each kind it may be; the path in the file.
 
     For an item that has a kind, pydantic adds the kind to the path: it is left out of ("drawings", 0, "map", "frame").
     """
