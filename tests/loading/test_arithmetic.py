@@ -1,4 +1,4 @@
-"""Derived numbers: worked out from what they are derived from, ranges and shares included."""
+"""Derived numbers are calculated from the estimates they name, ranges and shares included."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from briefings.loading.load import load
 from briefings.pack.pack import Pack
 
 
-def worked_out(pack: Pack, ref: str) -> tuple[str, ...]:
+def calculated(pack: Pack, ref: str) -> tuple[str, ...]:
     figure, estimate = pack.estimate(ref)
     assert estimate in figure.estimates
     assert estimate in next(f for f in pack.figures if f.id == figure.id).estimates
@@ -34,19 +34,21 @@ def figures(project: Path) -> Path:
         ("left/third, frogs/class-april", "left-of-each", ("800",)),
     ],
 )
-def test_operations(project: Path, figures: Path, of: str, operation: str, expected: tuple[str, ...]) -> None:
+def test_each_operation_with_numbers_and_ranges(
+    project: Path, figures: Path, of: str, operation: str, expected: tuple[str, ...]
+) -> None:
     yaml = figures.read_text().replace("frogs/class-april, left/third", of).replace("less-share", operation)
     figures.write_text(yaml)
-    assert worked_out(load(project / "data/pond", "data/pond"), "left/worked-out") == expected
+    assert calculated(load(project / "data/pond", "data/pond"), "left/worked-out") == expected
 
 
-def test_it_follows_what_it_is_derived_from(project: Path, figures: Path) -> None:
+def test_a_derived_number_changes_with_its_sources(project: Path, figures: Path) -> None:
     figures.write_text(figures.read_text().replace("value: 1200", "value: 1500"))
-    assert worked_out(load(project / "data/pond", "data/pond"), "left/worked-out") == ("1000",)
+    assert calculated(load(project / "data/pond", "data/pond"), "left/worked-out") == ("1000",)
 
 
-def test_the_shipped_packs_own_arithmetic(kursk: Pack) -> None:
-    assert worked_out(kursk, "land-left/derived-october") == ("600",)
-    assert worked_out(kursk, "russian-force/army-tech-derived") == ("40000", "42000")
-    assert worked_out(kursk, "land-left/derived-december") == ("450", "688")
-    assert worked_out(kursk, "land-left/derived-february") == ("300", "459")
+def test_the_derived_numbers_of_the_shipped_pack(kursk: Pack) -> None:
+    assert calculated(kursk, "land-left/derived-october") == ("600",)
+    assert calculated(kursk, "russian-force/army-tech-derived") == ("40000", "42000")
+    assert calculated(kursk, "land-left/derived-december") == ("450", "688")
+    assert calculated(kursk, "land-left/derived-february") == ("300", "459")

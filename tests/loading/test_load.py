@@ -1,4 +1,4 @@
-"""A folder of YAML becomes a Pack: everything by id, numbered, and every mistake at once."""
+"""A folder of YAML -> Pack: everything indexed by id and numbered, and all problems reported at once."""
 
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def test_paragraphs_are_numbered_by_section_and_place(pond: Pack) -> None:
     }
 
 
-def test_places_of_ids(pond: Pack) -> None:
+def test_every_id_has_a_position(pond: Pack) -> None:
     mark = pond.marks["frogs/keeper-april"]
     assert (mark.file, mark.line, mark.column) == ("data/pond/figures.yaml", 15, 14)
 
@@ -53,7 +53,7 @@ def test_a_pack_is_frozen(pond: Pack) -> None:
         pond.sources[0].title = "Another"
 
 
-def test_two_files_are_a_pack(tmp_path: Path) -> None:
+def test_a_pack_needs_only_two_files(tmp_path: Path) -> None:
     folder = tmp_path / "small"
     folder.mkdir()
     (folder / "sources.yaml").write_text("sources: []\n")
@@ -80,16 +80,16 @@ def test_all_problems_of_all_files_at_once(project: Path) -> None:
         path.write_text(path.read_text().replace(old, new))
     with pytest.raises(ProblemError) as caught:
         load(folder, "data/pond")
-    found = {(p.code, p.mark.file.removeprefix("data/pond/")) for p in caught.value.problems if p.mark}
-    assert found == {
+    codes = {(p.code, p.mark.file.removeprefix("data/pond/")) for p in caught.value.problems if p.mark}
+    assert codes == {
         ("doubled-id", "glossary.yaml"),
         ("unknown-reference", "debate.yaml"),
         ("unknown-reference", "figures.yaml"),
         ("unknown-reference", "pack.yaml"),
         ("unknown-reference", "phases.yaml"),
     }
-    places = [p.mark for p in caught.value.problems]
-    assert places == sorted(places)
+    marks = [p.mark for p in caught.value.problems]
+    assert marks == sorted(marks)
 
 
 AUDIENCE = """\
@@ -102,7 +102,7 @@ sections: [{section: options}, {section: established}]
 """
 
 
-def test_an_audience_may_ask_for_a_usual_section_that_a_pack_lacks(pond: Pack, tmp_path: Path) -> None:
+def test_an_audience_may_list_a_usual_section_that_the_pack_lacks(pond: Pack, tmp_path: Path) -> None:
     path = tmp_path / "ours.yaml"
     path.write_text(AUDIENCE)
     audience = load_audience(path, "ours.yaml", pond, Library(tmp_path))
