@@ -34,9 +34,7 @@ def figures(project: Path) -> Path:
         ("left/third, frogs/class-april", "left-of-each", ("800",)),
     ],
 )
-def test_each_operation_with_numbers_and_ranges(
-    project: Path, figures: Path, of: str, operation: str, expected: tuple[str, ...]
-) -> None:
+def test_each_operation(project: Path, figures: Path, of: str, operation: str, expected: tuple[str, ...]) -> None:
     yaml = figures.read_text().replace("frogs/class-april, left/third", of).replace("less-share", operation)
     figures.write_text(yaml)
     assert calculated(load(project / "data/pond", "data/pond"), "left/worked-out") == expected

@@ -2,7 +2,7 @@
 
 from briefings.loading.references import IdRegistry, check_references, register_ids
 from briefings.pack.yaml_file import parse_yaml
-from briefings.problems import Problem
+from briefings.problems import Mark, Problem
 from briefings.schema.fields import YamlModel
 from briefings.schema.statements import Statement
 from briefings.schema.topic import Source
@@ -30,7 +30,7 @@ def test_existing_ids_give_no_problem() -> None:
 def test_an_unknown_id_is_reported_with_the_closest_one() -> None:
     (problem,) = check("[{id: a, text: Eggs., sources: [diary, dairy]}]")
     assert (problem.message, problem.hint) == ("there is no source 'dairy'", "did you mean 'diary'?")
-    assert problem.mark and (problem.mark.line, problem.mark.column) == (2, 53)
+    assert problem.mark == Mark("f.yaml", 2, 52, 2)
 
 
 def test_an_unknown_id_unlike_any_is_reported_with_all_of_them() -> None:
