@@ -9,8 +9,8 @@ from briefings.schema.topic import Source
 
 
 class Contents(YamlModel):
-    sources: tuple[Source, ...] = ()
     statements: tuple[Statement, ...] = ()
+    sources: tuple[Source, ...] = ()
 
 
 SOURCE = "{id: diary, title: T, publisher: P, published: 2024, kind: book, country: X, standpoint: S}"
@@ -39,8 +39,8 @@ def test_an_unknown_id_unlike_any_is_reported_with_all_of_them() -> None:
 
 
 def test_a_doubled_id_is_reported_once_and_references_to_it_are_not() -> None:
-    (problem,) = check("[{id: a, text: Eggs., sources: diary}]", f"[{SOURCE}, {SOURCE}]")
-    assert (problem.code, problem.hint) == ("doubled-id", "the first is at f.yaml:1")
+    (problem,) = check("[{id: diary, text: Eggs., sources: diary}]")  # the statement takes the source's id
+    assert (problem.code, problem.hint) == ("doubled-id", "the first is at f.yaml:2")
 
 
 def test_the_ids_of_notes_are_reserved() -> None:
