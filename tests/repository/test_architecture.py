@@ -146,3 +146,9 @@ def test_each_module_of_a_registry_is_listed(folder: str, names: set[str]) -> No
     """What can be added is one module and one name in a list; a module that nobody lists is dead."""
     modules = {path.stem for path in (PACKAGE / folder).glob("*.py")} - {"__init__"}
     assert modules == names
+
+
+@pytest.mark.parametrize("folder", sorted({str(Path(name).parent) for name in MODULE_FILES}))
+def test_a_folder_can_be_taken_in_at_a_glance(folder: str) -> None:
+    modules = [name for name in MODULES if str(Path(name).parent) == folder and not name.endswith("__init__")]
+    assert len(modules) <= 15
