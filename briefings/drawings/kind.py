@@ -21,6 +21,16 @@ Layout = Callable[["DrawingView", "Wording", "TextMeasure", "DrawingSize"], "Sce
 Checks = Callable[[Pack, Any, YamlFile, YamlPath], Iterable[Problem]]
 
 
+def deferred(module: str, function: str) -> Layout:
+    """The layout function of a module of drawings/, imported when the first drawing is laid out."""
+
+    def layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
+        found: Layout = getattr(import_module(f".{module}", __package__), function)
+        return found(picture, wording, measure, size)
+
+    return layout
+
+
 def _no_problems(*_: object) -> Iterable[Problem]:
     return ()
 

@@ -1,32 +1,20 @@
 """Argument map: a question, its positions, the reasons for each and the replies."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ...pack.pack import Pack
 from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath, did_you_mean
 from ...schema.drawings import QuestionDrawing
 from ...schema.topic import Question
-from ..kind import Kind
-
-if TYPE_CHECKING:
-    from ...briefing.parts import DrawingView
-    from ...language.wording import Wording
-    from ..fonts import TextMeasure
-    from ..scene import DrawingSize, Scene
+from ..kind import Kind, deferred
 
 
 class ArgumentMap(QuestionDrawing):
     """A question with its positions, the reasons for each and the replies."""
 
     kind: Literal["argument-map"]
-
-
-def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
-    from ..argument_map import layout_argument_map
-
-    return layout_argument_map(picture, wording, measure, size)
 
 
 def _checks(pack: Pack, drawing: ArgumentMap, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
@@ -42,4 +30,4 @@ def _checks(pack: Pack, drawing: ArgumentMap, yaml_file: YamlFile, path: YamlPat
             )
 
 
-KIND = Kind(ArgumentMap, _layout, _checks)
+KIND = Kind(ArgumentMap, deferred("argument_map", "layout_argument_map"), _checks)

@@ -1,17 +1,11 @@
 """Bars: a bar for each estimate, from zero."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ...schema.drawings import FigureDrawing, FigureIds
-from ..kind import Kind
-
-if TYPE_CHECKING:
-    from ...briefing.parts import DrawingView
-    from ...language.wording import Wording
-    from ..fonts import TextMeasure
-    from ..scene import DrawingSize, Scene
+from ..kind import Kind, deferred
 
 
 class BarChart(FigureDrawing):
@@ -23,10 +17,4 @@ class BarChart(FigureDrawing):
     figures: Annotated[FigureIds, Field(min_length=1)]
 
 
-def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
-    from ..charts.bar_chart import layout_bar_chart
-
-    return layout_bar_chart(picture, wording, measure, size)
-
-
-KIND = Kind(BarChart, _layout)
+KIND = Kind(BarChart, deferred("charts.bar_chart", "layout_bar_chart"))

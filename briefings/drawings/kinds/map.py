@@ -1,7 +1,7 @@
 """Map: places on a ground, with borders, tinted regions, an inset, a scale and areas to compare."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ...pack.geojson import Ground
 from ...pack.pack import Pack
@@ -9,25 +9,13 @@ from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath, did_you_mean
 from ...schema.drawings import Frame, MapDrawing
 from ...schema.topic import Place
-from ..kind import Kind
-
-if TYPE_CHECKING:
-    from ...briefing.parts import DrawingView
-    from ...language.wording import Wording
-    from ..fonts import TextMeasure
-    from ..scene import DrawingSize, Scene
+from ..kind import Kind, deferred
 
 
 class Map(MapDrawing):
     """Places on a ground."""
 
     kind: Literal["map"]
-
-
-def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
-    from ..maps.locator_map import layout_locator_map
-
-    return layout_locator_map(picture, wording, measure, size)
 
 
 def _checks(pack: Pack, drawing: Map, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
@@ -107,4 +95,4 @@ def _within(frame: Frame, lon: float, lat: float) -> bool:
     return frame.west <= lon <= frame.east and frame.south <= lat <= frame.north
 
 
-KIND = Kind(Map, _layout, _checks)
+KIND = Kind(Map, deferred("maps.locator_map", "layout_locator_map"), _checks)

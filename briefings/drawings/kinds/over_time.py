@@ -1,16 +1,10 @@
 """Over time: reports of one thing at different times."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ...schema.drawings import FigureDrawing
 from ...schema.fields import EstimateRefs, StrictBool
-from ..kind import Kind
-
-if TYPE_CHECKING:
-    from ...briefing.parts import DrawingView
-    from ...language.wording import Wording
-    from ..fonts import TextMeasure
-    from ..scene import DrawingSize, Scene
+from ..kind import Kind, deferred
 
 
 class OverTimeChart(FigureDrawing):
@@ -28,10 +22,4 @@ class OverTimeChart(FigureDrawing):
         return self.estimates
 
 
-def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
-    from ..charts.over_time_chart import layout_over_time_chart
-
-    return layout_over_time_chart(picture, wording, measure, size)
-
-
-KIND = Kind(OverTimeChart, _layout)
+KIND = Kind(OverTimeChart, deferred("charts.over_time_chart", "layout_over_time_chart"))

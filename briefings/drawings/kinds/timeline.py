@@ -1,20 +1,14 @@
 """Timeline: the dated events of the phases, along a calendar or as a list."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ...pack.pack import Pack
 from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath
 from ...schema.drawings import PhaseDrawing
 from ...schema.fields import Date
-from ..kind import Kind
-
-if TYPE_CHECKING:
-    from ...briefing.parts import DrawingView
-    from ...language.wording import Wording
-    from ..fonts import TextMeasure
-    from ..scene import DrawingSize, Scene
+from ..kind import Kind, deferred
 
 
 class Timeline(PhaseDrawing):
@@ -22,12 +16,6 @@ class Timeline(PhaseDrawing):
 
     kind: Literal["timeline"]
     start: Date | None = None
-
-
-def _layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
-    from ..charts.timeline import layout_timeline
-
-    return layout_timeline(picture, wording, measure, size)
 
 
 def _checks(pack: Pack, drawing: Timeline, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
@@ -43,4 +31,4 @@ def _checks(pack: Pack, drawing: Timeline, yaml_file: YamlFile, path: YamlPath) 
         )
 
 
-KIND = Kind(Timeline, _layout, _checks)
+KIND = Kind(Timeline, deferred("charts.timeline", "layout_timeline"), _checks)
