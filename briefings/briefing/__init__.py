@@ -1,5 +1,4 @@
-"""The data type in the middle: what one reader gets, and how to walk through it.
+"""The Briefing: the content of one document for one audience, and functions that walk through it.
 
-In: nothing; `composing` makes it. Out: Briefing and its parts, all that a template may use. Imports
-`schema` and `pack`.
+`composing` creates briefings; templates, checks and queries read them. Imports `schema` and `pack`.
 """

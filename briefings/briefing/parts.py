@@ -1,4 +1,8 @@
-"""What one reader gets: the values a template may use, and nothing else. Described in docs/templates.md."""
+"""The data classes of a Briefing: every value that a template may use.
+
+docs/templates.md documents the fields for template authors. The sandbox in `page/render` lets templates read the
+fields and properties of these classes, so a new field is public as soon as it is added.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +18,7 @@ from ..schema.topic import PackInfo, Person, Place, Source, Term
 
 @dataclass(frozen=True)
 class EntryView:
-    """A person, place or term, with its text at the reader's level."""
+    """A person, place or term. `text` is Markdown at the reader's level, `thing` the YAML it comes from."""
 
     id: str
     name: str
@@ -25,9 +29,11 @@ class EntryView:
 
 @dataclass(frozen=True)
 class StatementView:
-    """A statement as this reader gets it. `text` is Markdown with marks; `number` is "" for an unnumbered one.
+    """A paragraph, event, argument, piece of evidence or reply.
 
-    `terms` are the words explained here, where they are first used.
+    `text` is Markdown with marks. `number` is the paragraph number ("2.3"), or "" for all other statements. `label`
+    names the paragraph's aspect. `by` are names, not ids. `terms` are the glossary entries to explain here, because
+    this is the first statement that uses them.
     """
 
     id: str
@@ -44,21 +50,24 @@ class StatementView:
 
 @dataclass(frozen=True)
 class EstimateView:
-    """An estimate in its table: what is printed and who stands behind it."""
+    """An estimate: a number with its source, date and speakers. `ref` is "figure/estimate".
+
+    `by` and `via` are names, not ids. `sources` of a derived estimate are those of the estimates it is derived from.
+    """
 
     ref: str
     figure: Figure
     estimate: Estimate
     unit: Unit
-    words: str  # what is printed in place of a number, or ""
+    words: str  # printed instead of a number ("dozens"), or ""
     by: tuple[str, ...]
     via: tuple[str, ...]
     about: str
     basis: str
-    how: str  # a derived number's arithmetic
-    rivals: tuple[str, ...]  # the refs of estimates that disagree with this one
+    how: str  # how a derived number is calculated, as Markdown with marks
+    rivals: tuple[str, ...]  # refs of the estimates that disagree with this one
     sources: tuple[str, ...]
-    label: str = ""
+    label: str = ""  # only for key figures
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,10 @@ class ArgumentView:
 
 @dataclass(frozen=True)
 class ItemView:
-    """A titled item: an objective, phase, figure, question, position, option or part of the background."""
+    """A titled item: an objective, phase, figure, question, position, option or part of the background.
+
+    Fields that the kind of item does not use are empty. `pieces` are the positions of a question.
+    """
 
     id: str
     title: str
@@ -91,7 +103,7 @@ class ItemView:
 
 @dataclass(frozen=True)
 class ExerciseView:
-    """A question for the class; `answer` is "" and `marks` empty where the reader is not given them."""
+    """A question for the class. `answer`, `evidence` and `marks` are empty in documents without answers."""
 
     id: str
     number: str
@@ -99,15 +111,16 @@ class ExerciseView:
     difficulty: int
     text: str
     answer: str = ""
-    evidence: tuple[tuple[str, str], ...] = ()  # (paragraph id, number) of those on these sheets
-    marks: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()  # (paragraph id, number), only paragraphs of this document
+    marks: tuple[str, ...] = ()  # what an answer gets marks for
 
 
 @dataclass(frozen=True)
 class DrawingView:
-    """A drawing with everything it shows, at this reader's level; of the lists, those its kind has a use for.
+    """A drawing and the data it shows, at the reader's level. Lists that its kind does not use are empty.
 
-    `thing` is its YAML, `choice` how the audience asks for it, `marks` where in the YAML stands what it shows, by id.
+    `thing` is its YAML, `choice` the audience's options for it. `marks` are (id, position in the YAML) pairs of what
+    it shows, for error messages.
     """
 
     id: str
@@ -116,18 +129,21 @@ class DrawingView:
     note: str
     thing: Drawing
     choice: DrawingChoice
-    rows: tuple[EstimateView, ...] = ()  # the estimates it draws, then those its texts name
+    rows: tuple[EstimateView, ...] = ()  # the estimates drawn, then those named in its texts
     entries: tuple[EntryView, ...] = ()  # places
-    pieces: tuple[ItemView, ...] = ()  # phases with their events, positions with their reasons
+    pieces: tuple[ItemView, ...] = ()  # phases with their events, or positions with their arguments
     ground: Ground | None = None
-    titles: tuple[tuple[str, str], ...] = ()  # of lines on a map, by id
+    titles: tuple[tuple[str, str], ...] = ()  # (id, title) of each line on a map
     sources: tuple[str, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A section as this reader gets it. `holds` chooses the template: sections/<holds>.html, or text.html."""
+    """A section of the pack, reduced to what the reader gets. `number` is the section's number in the pack.
+
+    `holds` selects the template: sections/<holds>.html, or sections/text.html if that does not exist.
+    """
 
     id: str
     number: int
@@ -142,8 +158,11 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Note:
-    """A source cited on these sheets. `cited_in` are the numbered paragraphs that cite it, as (id, number);
-    `rows` the numbers shown here that were taken from it."""
+    """A source cited in this document, with its note number.
+
+    `cited_in` are the numbered paragraphs that cite it, as (id, number). `rows` are the estimates taken from it, only
+    those shown in this document that are numbers.
+    """
 
     number: int
     source: Source
@@ -155,7 +174,7 @@ class Note:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What a section of the pack holds and this briefing does not show: `missing` of `of` items."""
+    """A section that this briefing shows only in part or not at all: `missing` of its `of` items are left out."""
 
     section: str
     title: str
@@ -166,7 +185,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Briefing:
-    """One document for one audience. All that a template may use, with the filters of docs/templates.md."""
+    """The content of one document for one audience.
+
+    `words` and `minutes` are the length of the text and its reading time. `paper` is the name of a file in css/paper/.
+    """
 
     pack: PackInfo
     audience: Audience
@@ -180,10 +202,10 @@ class Briefing:
     left_out: tuple[LeftOut, ...]
     words: int
     minutes: int
-    rows: Mapping[str, EstimateView]  # every estimate of the pack, for the numbers in its texts
-    places: Mapping[str, str]  # paragraph id -> number, of those on these sheets
+    rows: Mapping[str, EstimateView]  # by ref; all estimates of the pack, since any text may name any of them
+    places: Mapping[str, str]  # paragraph id -> number, only paragraphs of this document
 
     @property
     def name(self) -> str:
-        """Its files' name without ending."""
+        """The name of the output files, without suffix."""
         return self.choice.file_name(self.audience.id, self.paper)

@@ -1,4 +1,4 @@
-"""A briefing, or a part of it -> the parts and texts inside it, in reading order. Pure."""
+"""Briefing, or any part of one -> the parts and Markdown texts inside it, in reading order. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
@@ -7,12 +7,13 @@ from .parts import ArgumentView, Chapter, DrawingView, EntryView, EstimateView, 
 
 
 def texts(value: object) -> Iterator[str]:
-    """Every Markdown text that a reader reads inside `value`."""
+    """Yield every Markdown text inside `value`. May yield empty strings."""
     return texts_of_parts(all_parts(value))
 
 
-def texts_of_parts(there: Iterable[object]) -> Iterator[str]:
-    for part in there:
+def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
+    """Yield the texts of parts that all_parts() returned, without walking into them again."""
+    for part in parts:
         if isinstance(part, StatementView | EntryView | ExerciseView):
             yield part.text
             yield getattr(part, "answer", "")
@@ -21,34 +22,42 @@ def texts_of_parts(there: Iterable[object]) -> Iterator[str]:
 
 
 def all_parts(value: object) -> list[object]:
-    """The parts of a briefing inside `value`, and the strings that stand directly in it."""
-    found: list[object] = []
-    _collect(value, found)
-    return found
+    """Return every part inside `value`, itself included, and every string in a tuple or list.
+
+    A part precedes the parts inside it. The parts inside a DrawingView are not returned.
+    """
+    parts: list[object] = []
+    _collect(value, parts)
+    return parts
 
 
-def _collect(value: object, found: list[object]) -> None:
-    """Into one list: a generator in a generator would hand each part through every level of the chapter."""
+def _collect(value: object, parts: list[object]) -> None:
+    """Append to one list: recursive generators would pass each part up through every level of the chapter."""
     if isinstance(value, tuple | list):
         for item in value:
-            _collect(item, found)
+            _collect(item, parts)
     elif isinstance(value, str):
-        found.append(value)
-    elif inner := _INNER.get(type(value)):
-        found.append(value)
-        for name in inner:
-            part = getattr(value, name)
-            if part and isinstance(part, StatementView | tuple):
-                _collect(part, found)
+        parts.append(value)
+    elif field_names := _NESTED_FIELDS.get(type(value)):
+        parts.append(value)
+        for name in field_names:
+            nested = getattr(value, name)
+            # Strings directly in a field (text, title, id) are read from the part itself; only those in tuples,
+            # such as what an answer gets marks for, are collected.
+            if nested and isinstance(nested, StatementView | tuple):
+                _collect(nested, parts)
     elif isinstance(value, DrawingView):
-        found.append(value)  # what it shows, the text says too
+        # Without its data: the same events, places and numbers are in the text, and would be counted twice.
+        parts.append(value)
 
 
-# the fields of each part that may hold parts or texts
-_INNER: Mapping[type, tuple[str, ...]] = {
+# The fields of each class that may contain parts or texts. Tuples of names, ids and refs are excluded by name: they
+# look like tuples of texts. So is the `evidence` of an exercise, which holds paragraph numbers; that of an argument
+# holds statements.
+_NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
     kind: tuple(f.name for f in fields(kind) if f.name not in ("by", "via", "sources", "rivals", evidence))
     for kind, evidence in (
         *((kind, "") for kind in (Chapter, ItemView, ArgumentView, StatementView, EstimateView, EntryView)),
-        (ExerciseView, "evidence"),  # of which a task holds numbers
+        (ExerciseView, "evidence"),
     )
 }

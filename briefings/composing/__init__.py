@@ -1,4 +1,5 @@
-"""Pack, audience and document -> Briefing. Pure: no files, no clock.
+"""Pack, audience and document -> Briefing.
 
-In: a Pack and an Audience. Out: Briefings. `project` does it for all packs and documents of a project.
+`compose` and the modules it uses are pure: they read no files and no clock. `project` finds the packs and audiences of
+a project and composes every document requested.
 """

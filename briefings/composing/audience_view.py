@@ -1,4 +1,4 @@
-"""A pack's values -> the same as one reader gets them: by depth, aspect and part, at one level. Pure."""
+"""Values of a pack -> the parts of a briefing: selected by depth, aspect and part, with texts at one level. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -31,7 +31,8 @@ from ..schema.topic import (
 Chosen = TypeVar(
     "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position
 )
-_EVERY_PART: tuple[ContentPart, ...] = (
+# What a section gets if its audience lists no `parts`: everything but "answers", which must be requested explicitly.
+_DEFAULT_PARTS: tuple[ContentPart, ...] = (
     "intro",
     "paragraphs",
     "events",
@@ -44,7 +45,11 @@ _EVERY_PART: tuple[ContentPart, ...] = (
 
 
 class AudienceView:
-    """Turns the pack's values into this reader's, noting each text that is missing at the reader's level."""
+    """Creates the parts of a briefing for one audience.
+
+    A text that is missing at the audience's level becomes "" and adds a Problem to `problems`. The caller raises them
+    at the end, so that an author sees all of them at once.
+    """
 
     def __init__(self, pack: Pack, audience: Audience, answers: bool = False) -> None:
         self.pack = pack
@@ -53,12 +58,16 @@ class AudienceView:
         self.problems: list[Problem] = []
 
     def chapter(self, section_choice: SectionChoice) -> Chapter | None:
-        """The section as chosen; None where the pack has none, or nothing in it is for this reader."""
+        """Return the section, or None if the pack lacks it or nothing in it is selected.
+
+        Audiences are shared by packs, so a section that a pack lacks is no error. A chapter may be empty if the
+        audience asks for drawings in it: compose() adds these and removes chapters that are still empty.
+        """
         numbered = enumerate(self.pack.info.sections, 1)
         number, section = next(((n, s) for n, s in numbered if s.id == section_choice.section), (0, None))
         if section is None:
             return None
-        parts = _EVERY_PART if section_choice.parts is None else section_choice.parts
+        parts = _DEFAULT_PARTS if section_choice.parts is None else section_choice.parts
         parts = (*parts, "answers") if self.answers else parts
         items = _down_to_depth(self.pack.items(section), section_choice.depth)
         chapter = Chapter(
@@ -67,7 +76,7 @@ class AudienceView:
             section_choice.title or self.text(section.title, section.id),
             section.holds or "",
             intro=self.numbered_paragraphs(section.paragraphs, section, section_choice) if "intro" in parts else (),
-            pieces=tuple(filter(_says_something, (self.item(i, section, section_choice, parts) for i in items))),
+            pieces=tuple(filter(_item_has_content, (self.item(i, section, section_choice, parts) for i in items))),
             entries=tuple(self.entry(e) for e in _down_to_depth(self._entries(section), section_choice.depth)),
             tasks=tuple(
                 self.exercise(e, parts)
@@ -76,41 +85,41 @@ class AudienceView:
         )
         return chapter if section_choice.drawings or has_content(chapter) else None
 
-    def item(self, item: Item, section: Section, wanted: SectionChoice, parts: Sequence[ContentPart]) -> ItemView:
-        """One titled item with whatever the chosen parts allow."""
-        piece = ItemView(
+    def item(self, item: Item, section: Section, choice: SectionChoice, parts: Sequence[ContentPart]) -> ItemView:
+        """Return one titled item with the content that `parts` selects; only its title if that is none."""
+        view = ItemView(
             item.id,
             self.text(item.title, item.id),
-            paragraphs=self.numbered_paragraphs(item.paragraphs, section, wanted) if "paragraphs" in parts else (),
+            paragraphs=self.numbered_paragraphs(item.paragraphs, section, choice) if "paragraphs" in parts else (),
         )
         if isinstance(item, Objective | Option | Position):
-            piece = replace(piece, by=self.names(item.by), as_of=item.as_of, sources=item.sources)
+            view = replace(view, by=self.names(item.by), as_of=item.as_of, sources=item.sources)
         if isinstance(item, Objective | Figure):
-            piece = replace(piece, kind=item.kind)
+            view = replace(view, kind=item.kind)
         if isinstance(item, Phase):
             rows = tuple(self.estimate(ref) for ref in item.estimates) if "estimates" in parts else ()
             events = (
-                tuple(map(self.statement, _down_to_depth(item.events, wanted.events or wanted.depth)))
+                tuple(map(self.statement, _down_to_depth(item.events, choice.events or choice.depth)))
                 if "events" in parts
                 else ()
             )
-            return replace(piece, start=item.start, end=item.end, events=events, rows=rows)
+            return replace(view, start=item.start, end=item.end, events=events, rows=rows)
         if isinstance(item, Figure) and "estimates" in parts:
-            chosen = _down_to_depth(item.estimates, wanted.depth)
-            refs = [f"{item.id}/{e.id}" for e in sorted(chosen, key=_report_date_key)]
-            table = [self.estimate(ref) for ref in refs]
-            return replace(piece, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in table))
+            estimates = _down_to_depth(item.estimates, choice.depth)
+            refs = [f"{item.id}/{e.id}" for e in sorted(estimates, key=_report_date_key)]
+            rows = tuple(self.estimate(ref) for ref in refs)
+            return replace(view, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in rows))
         if isinstance(item, Question):
-            positions = _down_to_depth(item.positions, wanted.depth)
-            return replace(piece, pieces=tuple(self.item(p, section, wanted, parts) for p in positions))
+            positions = _down_to_depth(item.positions, choice.depth)
+            return replace(view, pieces=tuple(self.item(p, section, choice, parts) for p in positions))
         if isinstance(item, Position) and "arguments" in parts:
             return replace(
-                piece, reasons=tuple(self.argument(a, parts) for a in _down_to_depth(item.arguments, wanted.depth))
+                view, reasons=tuple(self.argument(a, parts) for a in _down_to_depth(item.arguments, choice.depth))
             )
-        return piece
+        return view
 
     def argument(self, argument: Argument, parts: Sequence[ContentPart]) -> ArgumentView:
-        """An argument, with evidence and replies where they are wanted."""
+        """Return an argument; its evidence and replies only if they are in `parts`."""
         return ArgumentView(
             StatementView(argument.id, self.text(argument.text, argument.id)),
             tuple(map(self.statement, argument.evidence)) if "evidence" in parts else (),
@@ -118,20 +127,21 @@ class AudienceView:
         )
 
     def numbered_paragraphs(
-        self, paragraphs: Iterable[Paragraph], section: Section, wanted: SectionChoice
+        self, paragraphs: Iterable[Paragraph], section: Section, choice: SectionChoice
     ) -> tuple[StatementView, ...]:
-        """The numbered paragraphs of the chosen depth and aspects."""
-        labels = {aspect.id: aspect.label for aspect in section.aspects[1:]}  # the first is what the title promises
-        out = []
-        for paragraph in _down_to_depth(paragraphs, wanted.depth):
-            if paragraph.aspect and wanted.aspects is not None and paragraph.aspect not in wanted.aspects:
+        """Return the paragraphs of the chosen depth and aspects. A paragraph without an aspect is always included."""
+        # The first aspect needs no label: it is what the section's title announces.
+        labels = {aspect.id: aspect.label for aspect in section.aspects[1:]}
+        views = []
+        for paragraph in _down_to_depth(paragraphs, choice.depth):
+            if paragraph.aspect and choice.aspects is not None and paragraph.aspect not in choice.aspects:
                 continue
             label = self.text(labels[paragraph.aspect], section.id) if paragraph.aspect in labels else ""
-            out.append(replace(self.statement(paragraph), number=self.pack.numbers[paragraph.id], label=label))
-        return tuple(out)
+            views.append(replace(self.statement(paragraph), number=self.pack.numbers[paragraph.id], label=label))
+        return tuple(views)
 
     def statement(self, statement: Statement) -> StatementView:
-        """A statement with its attribution in words."""
+        """Return a statement with the names of its speakers. It has no number."""
         return StatementView(
             statement.id,
             self.text(statement.text, statement.id),
@@ -143,7 +153,10 @@ class AudienceView:
         )
 
     def estimate(self, ref: str) -> EstimateView:
-        """An estimate with everything its table says of it."""
+        """Return the estimate "figure/estimate".
+
+        An estimate without speakers is attributed to its sources, a derived one to nobody: we calculated it.
+        """
         figure, estimate = self.pack.estimate(ref)
         unit = self.pack.units.get(estimate.unit or figure.unit, Unit())
         derived = estimate.derived
@@ -158,6 +171,7 @@ class AudienceView:
             self.optional(estimate.about, ref),
             self.optional(estimate.basis, ref),
             self.optional(derived.how, ref) if derived else "",
+            # A rival in the same figure may be written without the figure's id.
             tuple(r if "/" in r else f"{figure.id}/{r}" for r in estimate.rival_of),
             estimate.sources
             or tuple(
@@ -166,14 +180,14 @@ class AudienceView:
         )
 
     def entry(self, thing: Person | Place | Term) -> EntryView:
-        """A person, place or term."""
+        """Return a person (with the role as text), place or term."""
         name = thing.term if isinstance(thing, Term) else thing.name
-        words = thing.role if isinstance(thing, Person) else thing.text
-        return EntryView(thing.id, name, self.text(words, thing.id), thing, thing.sources)
+        text = thing.role if isinstance(thing, Person) else thing.text
+        return EntryView(thing.id, name, self.text(text, thing.id), thing, thing.sources)
 
     def exercise(self, exercise: Exercise, parts: Sequence[ContentPart]) -> ExerciseView:
-        """A question, with its answer only where answers are wanted."""
-        task = ExerciseView(
+        """Return a question; its answer, evidence and marks only if `parts` contains "answers"."""
+        view = ExerciseView(
             exercise.id,
             self.pack.numbers[exercise.id],
             exercise.kind,
@@ -181,31 +195,34 @@ class AudienceView:
             self.text(exercise.text, exercise.id),
         )
         if "answers" not in parts:
-            return task
+            return view
         return replace(
-            task,
+            view,
             answer=self.text(exercise.answer, exercise.id),
             marks=tuple(self.text(m, exercise.id) for m in exercise.marks),
             evidence=tuple((i, self.pack.numbers[i]) for i in exercise.evidence),
         )
 
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The names of people and organisations; of a book its title, of another source or origin its publisher."""
+        """Return the speaker_name() of each id."""
         return tuple(speaker_name(self.pack.index[i]) for i in ids)
 
     def text(self, value: LevelText, owner: str) -> str:
-        """The text at the reader's level; a Problem at its owner's place where there is none."""
-        found = value.for_level(self.audience.level)
-        if found is None:
+        """Return the text at the audience's level, or "" and add a Problem at the place where `owner` is defined."""
+        text = value.for_level(self.audience.level)
+        if text is None:
             message = f"'{owner}' has no text at level {self.audience.level}, and '{self.audience.id}' shows it"
             hint = f"write one, or raise its depth above what data/audiences/{self.audience.id}.yaml asks for"
             problem = Problem("missing-level", message, self.pack.marks.get(owner), hint)
             if problem not in self.problems:
                 self.problems.append(problem)
-        return found or ""
+        return text or ""
 
     def optional(self, value: LevelText | None, owner: str) -> str:
-        """As text(), for a field that may be left out; a table cell may fall back to standard."""
+        """Return an optional text, or "".
+
+        Unlike text() it falls back to the standard level, since optional texts are short phrases in tables.
+        """
         return (value and (value.for_level(self.audience.level) or value.standard)) or ""
 
     def _entries(self, section: Section) -> Sequence[Person | Place | Term]:
@@ -215,34 +232,34 @@ class AudienceView:
             return self.pack.people
         return self.pack.places if section.holds == "places" else ()
 
-    def _exercises(self, section: Section, wanted: SectionChoice) -> tuple[Exercise, ...]:
+    def _exercises(self, section: Section, choice: SectionChoice) -> tuple[Exercise, ...]:
         if section.holds != "exercises":
             return ()
-        return tuple(e for e in self.pack.exercises if wanted.exercises is None or e.kind in wanted.exercises)
+        return tuple(e for e in self.pack.exercises if choice.exercises is None or e.kind in choice.exercises)
 
 
 def _report_date_key(estimate: Estimate) -> tuple[bool, date, date]:
-    """Reports in the order of their dates; those without one last, those of one day as the pack has them."""
+    """Sort key: by date, undated estimates last. Sorting is stable, so those of one day keep the pack's order."""
     when = estimate.as_of
     return (when is None, when.first if when else date.max, when.last if when else date.max)
 
 
 def speaker_name(thing: YamlModel) -> str:
-    """Who speaks, in words: a name; a book's title, another work's publisher."""
+    """Return a person's or organisation's name, a book's title, or the publisher of another source or origin."""
     if isinstance(thing, Person):
         return thing.name
     return str(thing.title if isinstance(thing, Source) and thing.kind == "book" else getattr(thing, "publisher", ""))
 
 
-def _says_something(piece: ItemView) -> bool:
-    """Whether the chosen parts left anything under a piece's title."""
-    return bool(piece.paragraphs or piece.events or piece.rows or piece.reasons or piece.pieces)
+def _item_has_content(view: ItemView) -> bool:
+    """Return whether there is anything under the item's title."""
+    return bool(view.paragraphs or view.events or view.rows or view.reasons or view.pieces)
 
 
 def has_content(chapter: Chapter) -> bool:
-    """Whether anything stands under a chapter's title."""
+    """Return whether there is anything under the chapter's title."""
     return bool(chapter.intro or chapter.pieces or chapter.entries or chapter.tasks or chapter.drawings)
 
 
-def _down_to_depth(items: Iterable[Chosen], wanted: Depth) -> list[Chosen]:
-    return [item for item in items if is_within_depth(item.depth, wanted)]
+def _down_to_depth(items: Iterable[Chosen], depth: Depth) -> list[Chosen]:
+    return [item for item in items if is_within_depth(item.depth, depth)]

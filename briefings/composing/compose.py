@@ -1,4 +1,4 @@
-"""Pack, audience and document -> Briefing: choose, order, number, list the cited sources. Pure."""
+"""Pack, audience and document -> Briefing: select and order sections, number the cited sources. Pure."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,31 +23,32 @@ ChapterFilter = Callable[[list[Chapter]], list[Chapter]]
 def compose(
     pack: Pack, audience: Audience, choice: DocumentChoice, paper: str = "", chosen: ChapterFilter = list[Chapter]
 ) -> Briefing:
-    """What this reader gets, on the document's first paper if none is named; `chosen` may leave more out.
+    """Compose one document, on the document's first paper by default. `chosen` may reduce the chapters further.
 
-    Raises ProblemError where a text is missing at the reader's level.
+    Raises ProblemError if texts are missing at the audience's level.
     """
-    reader = AudienceView(pack, audience, choice.answers)
+    view = AudienceView(pack, audience, choice.answers)
     chapters = [
-        replace(chapter, drawings=section_drawings(reader, wanted))
-        for wanted in choice.sections or audience.sections
-        if (chapter := reader.chapter(wanted))
+        replace(chapter, drawings=section_drawings(view, section_choice))
+        for section_choice in choice.sections or audience.sections
+        if (chapter := view.chapter(section_choice))
     ]
+    # Terms last: one may be used first in a paragraph that an earlier step removes.
     chapters = list(_drop_unmentioned(chosen(list(filter(has_content, chapters)))))
     if choice.gloss:
-        terms = [reader.entry(term) for term in pack.terms if is_within_depth(term.depth, choice.gloss)]
+        terms = [view.entry(term) for term in pack.terms if is_within_depth(term.depth, choice.gloss)]
         chapters = list(explain_terms(chapters, terms))
-    keys = [
-        replace(reader.estimate(k.estimate), label=reader.text(k.label, k.estimate))
+    key_figures = [
+        replace(view.estimate(k.estimate), label=view.text(k.label, k.estimate))
         for k in pack.info.key_figures
         if (depth := choice.key_figures or audience.key_figures) != "none" and is_within_depth(k.depth, depth)
     ]
-    title, deck = reader.text(pack.info.title, pack.id), reader.text(pack.info.deck, pack.id)
-    rows = {ref: reader.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
-    if reader.problems:
-        raise ProblemError(reader.problems)
-    there = all_parts((keys, chapters))
-    words = markdown.count_words(deck) + sum(map(markdown.count_words, texts_of_parts(there)))
+    title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
+    rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
+    if view.problems:  # only now, so that one error reports every missing text
+        raise ProblemError(view.problems)
+    parts = all_parts((key_figures, chapters))
+    words = markdown.count_words(deck) + sum(map(markdown.count_words, texts_of_parts(parts)))
     return Briefing(
         pack=pack.info,
         audience=audience,
@@ -55,54 +56,58 @@ def compose(
         paper=paper or choice.papers[0],
         title=title,
         deck=deck,
-        key_figures=tuple(keys),
+        key_figures=tuple(key_figures),
         chapters=tuple(chapters),
-        notes=tuple(_notes(reader, there, rows)),
+        notes=tuple(_notes(view, parts, rows)),
         left_out=tuple(_left_out(pack, audience, chapters)),
         words=words,
         minutes=math.ceil(words / audience.words_per_minute),
         rows=rows,
-        places=_places(there),
+        places=_places(parts),
     )
 
 
-def _notes(reader: AudienceView, there: Sequence[object], rows: Mapping[str, EstimateView]) -> Iterator[Note]:
-    """Every source cited, numbered in the order it is first cited, with what was taken from it."""
-    shown = [rows[ref] for ref in _refs(there)]
-    cited: dict[str, dict[tuple[str, str], None]] = {}
-    for source_id, said in _cited(there):
-        places = cited.setdefault(source_id, {})
-        if said and said.number:
-            places[said.id, said.number] = None
-    for number, (source_id, ids) in enumerate(cited.items(), 1):
-        source = reader.pack.index[source_id]
+def _notes(view: AudienceView, parts: Sequence[object], rows: Mapping[str, EstimateView]) -> Iterator[Note]:
+    """Yield a Note for each cited source, numbered in the order of first citation."""
+    shown = [rows[ref] for ref in _refs(parts)]
+    cited: dict[str, dict[tuple[str, str], None]] = {}  # source id -> (paragraph id, number); dicts as ordered sets
+    for source_id, statement in _citations(parts):
+        paragraphs = cited.setdefault(source_id, {})
+        if statement and statement.number:
+            paragraphs[statement.id, statement.number] = None
+    for number, (source_id, paragraphs) in enumerate(cited.items(), 1):
+        source = view.pack.index[source_id]
         assert isinstance(source, Source)
-        standpoint, remark = (reader.optional(t, source_id) for t in (source.standpoint, source.note))
+        standpoint, remark = (view.optional(t, source_id) for t in (source.standpoint, source.note))
+        # The list shows estimates without their context, where words without a unit ("most") mean nothing.
         taken = tuple(r for r in shown if source_id in r.estimate.sources and (not r.words or r.unit.many))
-        yield Note(number, source, standpoint, remark, tuple(ids), taken)
+        yield Note(number, source, standpoint, remark, tuple(paragraphs), taken)
 
 
-def _places(there: Iterable[object]) -> dict[str, str]:
-    """The numbered paragraphs: number by id, in reading order."""
-    return {part.id: part.number for part in there if isinstance(part, StatementView) and part.number}
+def _places(parts: Iterable[object]) -> dict[str, str]:
+    """Return the numbered paragraphs: id -> number, in reading order."""
+    return {part.id: part.number for part in parts if isinstance(part, StatementView) and part.number}
 
 
-def _cited(there: Iterable[object]) -> Iterator[tuple[str, StatementView | None]]:
-    """(source id, the statement that cites it), in reading order."""
-    for part in there:
-        said = part if isinstance(part, StatementView) else None
+def _citations(parts: Iterable[object]) -> Iterator[tuple[str, StatementView | None]]:
+    """Yield (source id, statement that cites it or None), in reading order.
+
+    Marks in a text come before the sources listed with it.
+    """
+    for part in parts:
+        statement = part if isinstance(part, StatementView) else None
         for raw in (getattr(part, "text", ""), getattr(part, "answer", "")):
             for mark in markdown.find_marks(raw):
                 if isinstance(mark, markdown.Citation):
-                    yield mark.source, said
+                    yield mark.source, statement
         for source in getattr(part, "sources", ()):
-            yield source, said
+            yield source, statement
 
 
-def _refs(there: Iterable[object]) -> dict[str, None]:
-    """The estimates that stand in a table or are written in a text, each once, in reading order."""
+def _refs(parts: Iterable[object]) -> dict[str, None]:
+    """Return the refs of the estimates in tables and texts, each once, in reading order (a dict as an ordered set)."""
     refs: dict[str, None] = {}
-    for part in there:
+    for part in parts:
         if isinstance(part, EstimateView):
             refs[part.ref] = None
         for field in ("text", "answer", "label", "about", "basis", "how"):
@@ -113,22 +118,26 @@ def _refs(there: Iterable[object]) -> dict[str, None]:
 
 
 def _drop_unmentioned(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
-    """Questions point only at paragraphs that stand on these sheets; lists of people, places and words hold only what
-    these sheets mention."""
-    there = all_parts(chapters)
-    known = _places(there)
-    said = [*texts_of_parts(part for part in there if not isinstance(part, EntryView))]
-    said += [name for part in there for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
-    said += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
-    folded = " ".join(said).casefold()
+    """Remove entries (people, places, terms) that no text mentions, and references to paragraphs that are not included.
+
+    A chapter left without entries is removed. Entries do not count as texts, or two that mention each other would keep
+    each other. Names in attributions and place names in drawings count.
+    """
+    parts = all_parts(chapters)
+    numbered = _places(parts)
+    mentions = [*texts_of_parts(part for part in parts if not isinstance(part, EntryView))]
+    mentions += [name for part in parts for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
+    mentions += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
+    folded = " ".join(mentions).casefold()
     for chapter in chapters:
         entries = tuple(entry for entry in chapter.entries if _mentions(folded, entry))
-        tasks = tuple(replace(t, evidence=tuple(e for e in t.evidence if e[0] in known)) for t in chapter.tasks)
+        tasks = tuple(replace(t, evidence=tuple(e for e in t.evidence if e[0] in numbered)) for t in chapter.tasks)
         if entries or not chapter.entries:
             yield replace(chapter, entries=entries, tasks=tasks)
 
 
 def _mentions(folded: str, entry: EntryView) -> bool:
+    """Return whether a case-folded text has the entry's name, one of its other names, or a person's last name."""
     thing = entry.thing
     names = [entry.name, *thing.also]
     if isinstance(thing, Person) and thing.kind == "person":
@@ -137,19 +146,20 @@ def _mentions(folded: str, entry: EntryView) -> bool:
 
 
 def _left_out(pack: Pack, audience: Audience, chapters: Sequence[Chapter]) -> Iterator[LeftOut]:
-    """What the pack holds beside what these chapters show, section by section."""
+    """Yield a LeftOut for each section of the pack that the chapters do not show in full."""
     shown = {chapter.id: chapter for chapter in chapters}
     for section in pack.info.sections:
         chapter = shown.get(section.id)
-        of = len(pack.items(section)) or len(section.paragraphs)
-        if section.holds in ("people", "places", "glossary", "exercises", "guidance") or not of:
-            continue
         items = pack.items(section)
-        if items and isinstance(items[0], Question):
-            of = sum(len(q.positions) for q in items if isinstance(q, Question))
-        there = 0
+        total = len(items) or len(section.paragraphs)
+        # Reference lists and material for teachers are not content that a reader misses.
+        if section.holds in ("people", "places", "glossary", "exercises", "guidance") or not total:
+            continue
+        if items and isinstance(items[0], Question):  # a debate is counted in positions, not questions
+            total = sum(len(q.positions) for q in items if isinstance(q, Question))
+        shown_items = 0
         if chapter:
-            there = sum(len(p.pieces) or 1 for p in chapter.pieces) if items else len(chapter.intro)
-        if there < of:
+            shown_items = sum(len(p.pieces) or 1 for p in chapter.pieces) if items else len(chapter.intro)
+        if shown_items < total:
             title = section.title.for_level(audience.level) or section.title.standard
-            yield LeftOut(section.id, title, section.holds or "", of - there, of)
+            yield LeftOut(section.id, title, section.holds or "", total - shown_items, total)

@@ -1,4 +1,4 @@
-"""A project -> its packs, and every document of a pack, composed for its audience."""
+"""Project and request -> the packs, documents and Briefings requested."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,45 +15,53 @@ from .specimen import SPECIMEN, specimen
 
 
 class UsageError(Exception):
-    """Something asked for does not exist; the message names what does."""
+    """A requested pack, audience, document or other name does not exist; the message lists the known names."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """Which outputs are asked for; an empty tuple asks for all there are."""
+    """Which outputs to make; an empty tuple means all."""
 
     packs: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     looks: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
-    paper: str = ""  # each document's own
+    paper: str = ""  # "" is the first paper of each document
 
 
 _EVERYTHING = Request()
 
 
-def find_packs(library: Library, asked: Sequence[str] = ()) -> dict[str, Path]:
-    """The packs asked for, by id or folder; without any, every pack of the project."""
-    there = library.pack_folders()
-    if not asked:
-        if not there:
+def find_packs(library: Library, names: Sequence[str] = ()) -> dict[str, Path]:
+    """Return the folders of the packs named (by id or by folder), by id; without names, all packs of the project.
+
+    Raises UsageError if a pack does not exist, or if the project has none.
+    """
+    known = library.pack_folders()
+    if not names:
+        if not known:
             raise UsageError(f"there is no data/<pack>/pack.yaml in {library.project}")
-        return there
-    out: dict[str, Path] = {}
-    for name in asked:
-        folder = there.get(name) or (Path(name) if (Path(name) / "pack.yaml").is_file() else None)
+        return known
+    folders: dict[str, Path] = {}
+    for name in names:
+        folder = known.get(name) or (Path(name) if (Path(name) / "pack.yaml").is_file() else None)
         if folder is None:
-            require_known("pack", (name,), there)
+            require_known("pack", (name,), known)
         else:
-            out[folder.resolve().name] = folder
-    return out
+            folders[folder.resolve().name] = folder  # resolved, since "." has no name
+    return folders
 
 
 def requested_documents(
     pack: Pack, library: Library, request: Request, problems: list[Problem]
 ) -> Iterator[tuple[Audience, DocumentChoice, str]]:
-    """Every document of every audience, in order, with its paper; what is wrong is added to `problems`."""
+    """Yield (audience, document, paper) for each document requested, in the order of the audiences.
+
+    A document that is not made on the requested paper is skipped. Problems in audience files are added to `problems`,
+    and the other audiences still yield. Raises UsageError for an unknown name. `request.audiences`, `documents` and
+    `looks` are only checked for unknown names; the caller selects among the documents.
+    """
     files = library.audience_files()
     require_known("audience", request.audiences, files)
     require_known("document", request.documents, library.kinds("document"))
@@ -72,29 +80,30 @@ def requested_documents(
                 yield audience, choice, paper
 
 
-def compose_all(pack: Pack, library: Library, wanted: Request = _EVERYTHING) -> tuple[Briefing, ...]:
-    """Every document of every audience. Raises ProblemError with all that is wrong in any of them."""
-    out: list[Briefing] = []
+def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) -> tuple[Briefing, ...]:
+    """Compose each document of each audience. Raises ProblemError with the Problems of all of them."""
+    briefings: list[Briefing] = []
     problems: list[Problem] = []
-    for audience, choice, paper in requested_documents(pack, library, wanted, problems):
+    for audience, choice, paper in requested_documents(pack, library, request, problems):
         try:
             briefing = compose(pack, audience, choice, paper)
-            if briefing.chapters or not choice.sections:  # a sheet for a drawing that this pack has not is none
-                out.append(briefing)
+            # A document with sections of its own, such as a map sheet, is empty if the pack lacks the drawing.
+            if briefing.chapters or not choice.sections:
+                briefings.append(briefing)
         except ProblemError as error:
             problems += error.problems
-    if SPECIMEN in wanted.documents:
-        out += [specimen(pack, look, wanted.paper) for look in wanted.looks or library.kinds("look")]
+    if SPECIMEN in request.documents:
+        briefings += [specimen(pack, look, request.paper) for look in request.looks or library.kinds("look")]
     if problems:
-        raise ProblemError(dict.fromkeys(problems))
-    return tuple(sorted(out, key=lambda briefing: briefing.audience.order))
+        raise ProblemError(dict.fromkeys(problems))  # one text missing in several documents is one Problem
+    return tuple(sorted(briefings, key=lambda briefing: briefing.audience.order))
 
 
-def require_known(kind: str, asked: Iterable[str], there: Iterable[str]) -> None:
-    known = sorted(there)
-    for name in asked:
+def require_known(kind: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """Raise UsageError for the first of `names` that is not in `known`, with a suggestion."""
+    known = sorted(known)
+    for name in names:
         if name not in known:
-            near = did_you_mean(name, known)
-            raise UsageError(
-                f"there is no {kind} '{name}'; {near + ' ' if near else ''}there are {', '.join(known) or 'none'}"
-            )
+            suggestion = did_you_mean(name, known)
+            message = f"there is no {kind} '{name}'; {suggestion + ' ' if suggestion else ''}"
+            raise UsageError(f"{message}there are {', '.join(known) or 'none'}")

@@ -1,4 +1,4 @@
-"""Pack and look -> the Briefing that shows every part, with its shortest and its longest text. Pure."""
+"""Pack and look -> the specimen: a Briefing that shows every part with its shortest and longest content. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,14 +23,18 @@ from .compose import compose
 
 SPECIMEN = "specimen"
 _PARTS = ["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
-
 _DRAWINGS = list(get_args(DrawingKind))
 
 PartType = TypeVar("PartType", StatementView, ItemView, ArgumentView, EntryView, ExerciseView, EstimateView)
 
 
 def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
-    """Every section of a pack in a look, cut down to extremes. It is no reader's, and made only on request."""
+    """Compose every section of a pack in one look, reduced to the shortest and longest of each kind of part.
+
+    Designers use it to check a style against extreme content. It belongs to no audience, so a build makes it only if
+    the document "specimen" is requested.
+    """
+    # Level "advanced" falls back to "standard", which every text has, so no pack is incomplete at this level.
     everything = {"depth": "full", "parts": _PARTS, "drawings": _DRAWINGS}
     sections: list[dict[str, Any]] = [{"section": section.id} | everything for section in pack.info.sections]
     audience = Audience.model_validate(
@@ -43,32 +47,32 @@ def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
             "sections": sections,
         }
     )
-    return compose(pack, audience, audience.documents[0], paper, lambda chapters: [*map(_chapter, chapters)])
+    return compose(pack, audience, audience.documents[0], paper, lambda chapters: [*map(_reduce_chapter, chapters)])
 
 
-def _chapter(chapter: Chapter) -> Chapter:
+def _reduce_chapter(chapter: Chapter) -> Chapter:
     return replace(
         chapter,
         intro=_shortest_and_longest(chapter.intro),
-        pieces=tuple(map(_piece, _shortest_and_longest(chapter.pieces))),
+        pieces=tuple(map(_reduce_item, _shortest_and_longest(chapter.pieces))),
         entries=_shortest_and_longest(chapter.entries),
         tasks=_shortest_and_longest(chapter.tasks),
     )
 
 
-def _piece(piece: ItemView) -> ItemView:
+def _reduce_item(item: ItemView) -> ItemView:
     return replace(
-        piece,
-        paragraphs=_shortest_and_longest(piece.paragraphs),
-        events=_shortest_and_longest(piece.events),
-        reasons=_shortest_and_longest(piece.reasons),
-        pieces=tuple(map(_piece, _shortest_and_longest(piece.pieces))),
+        item,
+        paragraphs=_shortest_and_longest(item.paragraphs),
+        events=_shortest_and_longest(item.events),
+        reasons=_shortest_and_longest(item.reasons),
+        pieces=tuple(map(_reduce_item, _shortest_and_longest(item.pieces))),
     )
 
 
 def _shortest_and_longest(parts: Iterable[PartType]) -> tuple[PartType, ...]:
-    """The shortest and the longest, in their order."""
+    """Return the parts with the fewest and the most words, in their original order; one part if all are equal."""
     parts = tuple(parts)
     sizes = [sum(markdown.count_words(raw) for raw in texts(part)) for part in parts]
-    places = sorted({sizes.index(size) for size in (min(sizes), max(sizes))}) if parts else []
-    return tuple(parts[place] for place in places)
+    indices = sorted({sizes.index(size) for size in (min(sizes), max(sizes))}) if parts else []
+    return tuple(parts[index] for index in indices)

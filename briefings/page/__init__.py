@@ -1,4 +1,4 @@
-"""Briefing -> Page: HTML, with what goes with it. The only folder that knows Jinja.
+"""Briefing and templates -> Page: HTML and the data file to attach to its PDF.
 
-In: a Briefing and a Library of templates. Out: a Page. Imports `composing` and what comes before it.
+The only folder that imports Jinja. It imports no module of `pdf`, `output`, `cli` or `serve`.
 """

@@ -1,7 +1,7 @@
-"""Briefing -> the file that lies inside its PDF: the statements, estimates and sources these sheets show, as JSON.
+"""Briefing -> the JSON file embedded in its PDF: the statements, entries, estimates and sources that it shows.
 
-JSON and not YAML, since everything reads it and the typesetter knows its type on every machine. A question's answer is
-none of the three, so no answer is ever in it, whoever the sheets are for.
+JSON rather than YAML: everything reads it, and WeasyPrint can guess its media type on every machine. Exercises are
+left out, so the file never reveals an answer, even in documents for teachers.
 """
 
 import json
@@ -28,10 +28,13 @@ Json = dict[str, Any]
 
 
 def attachment_json(briefing: Briefing) -> str:
-    """The file. Texts are Markdown with the pack's marks, which name `sources` and `estimates`."""
+    """Return the file's text, ending with a newline.
+
+    Texts are Markdown with marks that refer to ids in `sources` and `estimates`: each id in the file is defined in it.
+    """
     pack = briefing.pack
     shown = list(_walk((briefing.key_figures, briefing.chapters), {}))
-    record = {
+    data = {
         "pack": pack.id,
         "title": briefing.title,
         "deck": briefing.deck,
@@ -49,11 +52,14 @@ def attachment_json(briefing: Briefing) -> str:
         "estimates": [_estimate(row) for row in _shown_estimates(briefing, shown).values()],
         "sources": [_source(note) for note in briefing.notes],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _walk(value: object, place: Mapping[str, str]) -> Iterator[tuple[object, Mapping[str, str]]]:
-    """Everything that a reader is shown, in reading order, with the ids of what it stands in."""
+    """Yield each part with the ids of what contains it (keys "section", "part", "argument"), in reading order.
+
+    Unlike briefing.walk it descends into drawings, since the file must contain the estimates that they draw.
+    """
     if isinstance(value, tuple):
         for item in value:
             yield from _walk(item, place)
@@ -70,15 +76,18 @@ def _walk(value: object, place: Mapping[str, str]) -> Iterator[tuple[object, Map
 
 
 def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, str]]]) -> dict[str, EstimateView]:
-    """The estimates that stand in a table or picture, or are written in a text, be it another estimate's own."""
+    """Return the estimates in tables, drawings and texts, and those that the texts of these estimates refer to, by ref.
+
+    Texts of exercises count, although the exercises themselves are left out: a reader sees their numbers.
+    """
     rows = {part.ref: part for part, _ in shown if isinstance(part, EstimateView)}
     texts = [part.text for part, _ in shown if isinstance(part, StatementView | EntryView)]
     texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | ItemView))]
     texts += [
-        each for part, _ in shown if isinstance(part, ExerciseView) for each in (part.text, part.answer, *part.marks)
+        text for part, _ in shown if isinstance(part, ExerciseView) for text in (part.text, part.answer, *part.marks)
     ]
     texts += [raw for row in rows.values() for raw in _texts(row)]
-    for raw in texts:  # grows while it is read
+    for raw in texts:  # the loop body appends: an added estimate's own texts may refer to further estimates
         for mark in markdown.find_marks(raw):
             if isinstance(mark, markdown.NumberReference) and mark.ref not in rows:
                 rows[mark.ref] = briefing.rows[mark.ref]
@@ -90,32 +99,32 @@ def _texts(row: EstimateView) -> tuple[str, ...]:
     return row.label, row.words, row.about, row.basis, row.how
 
 
-def _statement(said: StatementView, place: Mapping[str, str]) -> Json:
+def _statement(statement: StatementView, place: Mapping[str, str]) -> Json:
     return _without_empty(
-        id=said.id,
-        number=said.number,
+        id=statement.id,
+        number=statement.number,
         **place,
-        text=said.text,
-        label=said.label,
-        date=said.date,
-        as_of=said.as_of,
-        status=said.status,
-        by=said.by,
-        sources=said.sources,
+        text=statement.text,
+        label=statement.label,
+        date=statement.date,
+        as_of=statement.as_of,
+        status=statement.status,
+        by=statement.by,
+        sources=statement.sources,
     )
 
 
-def _item(piece: ItemView, place: Mapping[str, str]) -> Json:
+def _item(item: ItemView, place: Mapping[str, str]) -> Json:
     return _without_empty(
-        id=piece.id,
+        id=item.id,
         **{name: id for name, id in place.items() if name == "section"},
-        title=piece.title,
-        kind=piece.kind,
-        start=piece.start,
-        end=piece.end,
-        as_of=piece.as_of,
-        by=piece.by,
-        sources=piece.sources,
+        title=item.title,
+        kind=item.kind,
+        start=item.start,
+        end=item.end,
+        as_of=item.as_of,
+        by=item.by,
+        sources=item.sources,
     )
 
 
@@ -147,11 +156,12 @@ def _estimate(row: EstimateView) -> Json:
 
 
 def _amount(value: Fraction | None) -> int | float | str | None:
-    """A number where JSON can write it exactly, else a fraction: "1/3"."""
+    """Return a number if JSON can represent it exactly, else a fraction such as "1/3"."""
     if value is None:
         return None
     if value.denominator == 1:
         return int(value)
+    # Compare with the decimal that JSON writes: 0.1 is exact as "0.1", although the float itself is not 1/10.
     return float(value) if Fraction(str(float(value))) == value else str(value)
 
 
@@ -174,6 +184,6 @@ def _source(note: Note) -> Json:
 
 
 def _without_empty(**values: Any) -> Json:
-    """What is said, without what is not; dates as their source gives them."""
-    said = {name: value for name, value in values.items() if value not in (None, "", ())}
-    return {name: str(value) if isinstance(value, PartialDate) else value for name, value in said.items()}
+    """Drop empty values (but not 0); write dates as in the YAML."""
+    present = {name: value for name, value in values.items() if value not in (None, "", ())}
+    return {name: str(value) if isinstance(value, PartialDate) else value for name, value in present.items()}

@@ -1,11 +1,14 @@
-"""What is typeset or shown: HTML and what goes with it. Apart, so that a process that typesets need not know Jinja."""
+"""The Page: what is typeset or shown on a screen.
+
+In a module of its own, so that worker processes can unpickle and typeset pages without importing Jinja.
+"""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file inside a PDF: its name, what it is in the pack's language, and its UTF-8 text."""
+    """A file to embed in a PDF. `description` is shown by PDF readers, in the pack's language; `text` is saved as UTF-8."""
 
     name: str
     description: str
@@ -14,7 +17,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Page:
-    """HTML with the name its files have, its title, the day (ISO 8601) its text was published, and what it carries."""
+    """A rendered document. Links in `html` are relative to a template folder.
+
+    `name` is the name of the output files, without suffix. `date` is the day of publication (ISO 8601), or "".
+    """
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""Briefing -> what its page on a screen leads to beside the text: a number's other reports, a note's first call."""
+"""Briefing -> the link targets that only its screen page has: all reports of a figure, the first citation of a note."""
 
 from dataclasses import dataclass, field
 
@@ -7,37 +7,47 @@ from ..briefing.parts import Briefing, EstimateView
 
 @dataclass(frozen=True)
 class ScreenLinks:
-    """What a template may use as `screen`; on paper that is empty. `figures` fills while numbers are written."""
+    """The variable `screen` of a template; None on paper.
 
-    figures: dict[str, tuple[EstimateView, ...]] = field(
-        default_factory=dict
-    )  # those named in the text and shown by no table
-    reports: dict[str, tuple[EstimateView, ...]] = field(default_factory=dict)  # figure id -> all its reports
-    tables: frozenset[str] = frozenset()  # the figures whose whole table stands on this page
-    calls: set[int] = field(default_factory=set)  # the notes called so far
+    `figures` and `calls` are filled while the template writes numbers and citations, so templates must read them after
+    the text: base.html includes partials/reports.html and partials/notes.html last.
+    """
+
+    # figure id -> all its reports, for figures that the text links to and no table shows
+    figures: dict[str, tuple[EstimateView, ...]] = field(default_factory=dict)
+    # figure id -> all its reports, for all figures of the pack
+    reports: dict[str, tuple[EstimateView, ...]] = field(default_factory=dict)
+    # ids of the figures whose table on this page lists all reports
+    tables: frozenset[str] = frozenset()
+    # numbers of the notes cited so far
+    calls: set[int] = field(default_factory=set)
 
     @classmethod
     def for_briefing(cls, briefing: Briefing) -> "ScreenLinks":
-        """Nothing written yet."""
+        """Return the links of a page that has no text yet."""
         reports: dict[str, tuple[EstimateView, ...]] = {}
         for row in briefing.rows.values():
             reports[row.figure.id] = (*reports.get(row.figure.id, ()), row)
         figures = [piece for chapter in briefing.chapters if chapter.holds == "figures" for piece in chapter.pieces]
-        whole = frozenset(piece.id for piece in figures if len(piece.rows) == len(reports.get(piece.id, ())))
-        return cls(reports=reports, tables=whole)
+        # A table cut by the audience's depth lacks reports, so its figure gets a separate list of all of them.
+        complete = frozenset(piece.id for piece in figures if len(piece.rows) == len(reports.get(piece.id, ())))
+        return cls(reports=reports, tables=complete)
 
     def report_anchor(self, row: EstimateView) -> str:
-        """The id under which a number's reports stand on the page; "" where it is the only one."""
+        """Return the id of the element that lists all reports of the row's figure, or "" if the row is the only report.
+
+        Adds the figure to `figures` if no table of the page lists them.
+        """
         figure = row.figure.id
         if len(self.reports.get(figure, ())) < 2:
             return ""
         if figure in self.tables:
             return figure
         self.figures[figure] = self.reports[figure]
-        return f"_figure-{figure}"
+        return f"_figure-{figure}"  # ids of a pack begin with a letter, so "_" cannot collide
 
     def record_call(self, note: int) -> bool:
-        """Whether this is the first time that the note is called."""
+        """Record a citation of a note; return whether it is the first one."""
         first = note not in self.calls
         self.calls.add(note)
         return first
