@@ -1,15 +1,15 @@
-// The one script, for the screen alone; formats.py puts it into the HTML file. Without it every link leads to the place itself.
+// The only script, for screens; output/formats.py inlines it into the HTML file. Without it, links jump to their targets.
 "use strict";
 const opened = document.getElementById("_opened"), [name, what] = opened.children;
 const there = opened.querySelector("a");
-// a browser that cannot open anything over a page follows the links
+// browsers without the popover API follow the links
 const called = "popover" in opened ? ".cite a, .number a" : ":not(*)";
 let opener = null, quiet = false;
 
 opened.hidden = called === ":not(*)";
 for (const link of document.querySelectorAll(called)) dress(link);
 
-// A call of a note or of a number's other reports opens something here, so it is a button.
+// A citation, or a number with several reports, opens a popover instead of jumping, so it is a button to assistive technology.
 function dress(link) {
   link.setAttribute("role", "button");
   link.setAttribute("aria-haspopup", "dialog");
@@ -55,7 +55,7 @@ function open(link) {
   place();
 }
 
-// Beside the text where there is room, else under the line or over it; on a phone the style keeps it at the foot.
+// Next to the text column if there is room, else below or above the line; on phones, CSS fixes it to the bottom.
 function place() {
   opened.style.left = opened.style.top = "";
   const line = opener.getClientRects()[0], wide = opened.offsetWidth, high = opened.offsetHeight, from = scrollY;
@@ -107,7 +107,7 @@ addEventListener("keydown", event => {
 
 addEventListener("resize", () => close());
 
-// The chapter that is being read is marked in the contents beside it.
+// Mark the chapter that is being read in the table of contents.
 const chapters = new Map([...document.querySelectorAll(".listed a")].map(a => [document.getElementById(a.hash.slice(1)), a]));
 const seen = new Set();
 const watch = new IntersectionObserver(entries => {
@@ -121,7 +121,7 @@ const watch = new IntersectionObserver(entries => {
 }, { rootMargin: "-10% 0px -60% 0px" });
 for (const chapter of chapters.keys()) if (chapter) watch.observe(chapter);
 
-// On a phone the contents fold again when a chapter was chosen.
+// On phones, close the table of contents when a chapter is selected.
 document.querySelector(".folded")?.addEventListener("click", event => {
   if (event.target.closest("a")) event.currentTarget.open = false;
 });

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file to embed in a PDF. `description` is shown by PDF readers, in the pack's language; `text` is saved as UTF-8."""
+    """A file to embed in a PDF: name, description (in the pack's language, for PDF readers) and UTF-8 text."""
 
     name: str
     description: str

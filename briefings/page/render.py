@@ -1,4 +1,4 @@
-"""Briefing -> Page: the HTML, its links relative to the templates' folder. The only module that knows Jinja."""
+"""Briefing -> Page: fill templates in a sandbox. The only module that imports Jinja."""
 
 import html as markup
 import re
@@ -32,7 +32,7 @@ from .template_functions import template_functions
 
 @dataclass(frozen=True)
 class DrawingVariant:
-    """A drawing at one size: `name` is print, wide or phone; no `svg` where it would be higher than a sheet."""
+    """A drawing at one size. `name` is print, wide or phone; `svg` is "" if it would be higher than a sheet."""
 
     name: str
     svg: str
@@ -42,29 +42,30 @@ class DrawingVariant:
 def render(
     briefing: Briefing, library: Library, *, screen: bool = False, located: bool = False, attached: bool = True
 ) -> Page:
-    """The page of a briefing, for paper or for a screen. Raises ProblemError with the template and line that failed.
+    """Render a briefing for print, or for a screen with `screen`.
 
-    `located`, for looking for what is wrong, writes into each tag that may be faulty where it stands, as `data-at`.
-    Without `attached` the page brings no record of its data, which the looking does not need.
+    `located` adds the place of a tag in its template as `data-at="file:line:column"` to each tag that the lint rules
+    check. `attached=False` skips the data file, which rules do not need; a screen page never has one.
+    Raises ProblemError with the template and line that failed.
     """
     wording = Wording(briefing.pack.language, load_strings(library, briefing.pack.language))
     styles = library.styles(briefing.choice.document)
-    shown = ScreenLinks.for_briefing(briefing) if screen else None
-    context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": shown}
-    context |= template_functions(briefing, wording, shown) | {
-        "draw": partial(_draw, briefing, wording, shown, library, located)
+    links = ScreenLinks.for_briefing(briefing) if screen else None
+    context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": links}
+    context |= template_functions(briefing, wording, links) | {
+        "draw": partial(_draw, briefing, wording, links, library, located)
     }
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
     title = f"{briefing.title} – {briefing.audience.title}"
     date = briefing.pack.edition.date.first.isoformat()
     if screen or not attached:
         return Page(briefing.name, title, html, date)
-    record = Attachment(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment_json(briefing))
-    return Page(briefing.name, title, html, date, record)
+    attachment = Attachment(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment_json(briefing))
+    return Page(briefing.name, title, html, date, attachment)
 
 
 def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:
-    """index.html for a pack's output folder; each entry has `briefing` and `files` (format -> name)."""
+    """Render index.html for a pack's output folder. Each entry has the keys `briefing` and `files` (format -> name)."""
     wording = Wording(language, load_strings(library, language))
     context = {
         "entries": entries,
@@ -76,18 +77,29 @@ def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: L
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's, and of our own values only their fields: pydantic's methods would read files and run pickles.
+    """A Jinja environment in which a template can read data and call template functions, and nothing else.
 
-    `recheck_files` has it look again, once a page, whether a file was saved or an override appeared.
+    Themes come from other people, so a template is untrusted code. Jinja's own sandbox blocks names that begin with
+    an underscore and internals of functions, classes and frames; its immutable variant also blocks changes to lists
+    and dicts (`strings.update()`), which a template could leave behind for other pages. is_safe_attribute() restricts
+    our own objects further.
+
+    `recheck_files` makes templates that have changed since the last page load again.
     """
 
     recheck_files: Callable[[], None]
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Return whether a template may read `obj.attr`. Jinja calls it for every attribute access."""
+        # Only the fields: pydantic's public methods are dangerous. parse_file() reads any file, parse_raw() can load
+        # a pickle, which runs code, and model_config is shared by all instances.
         if isinstance(obj, YamlModel):
             return attr in type(obj).model_fields
+        # Fields and properties, no methods: PartialDate.parse() and the like are not made for template authors.
         if is_dataclass(obj):
             return attr in _public_attributes(obj.__class__)
+        # Template functions are callable, but their attributes lead out of the sandbox: `cite.func` and
+        # `when.__self__` return objects that no template was given, `partial.args` the whole Library.
         if isinstance(obj, partial | FunctionType | MethodType):
             return False
         return bool(super().is_safe_attribute(obj, attr, value))
@@ -95,65 +107,84 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 @cache
 def _public_attributes(kind: Any) -> frozenset[str]:
-    """The fields and properties of a dataclass."""
+    """Return the names of the fields and properties of a dataclass."""
     return frozenset({f.name for f in fields(kind)} | {n for n in dir(kind) if isinstance(getattr(kind, n), property)})
 
 
+# What an expression in a template can raise, apart from the Jinja errors that _render_template() handles first:
+# `1 / 0`, a filter on the wrong type, an unknown number form, a template that includes itself.
 _TEMPLATE_ERRORS = (
     jinja2.TemplateError,
-    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
 )
 
-
+# The start of a tag that a lint rule may report. Jinja's expressions, statements and comments match first, so that a
+# "<a" inside one of them is left alone.
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(?P<tag>html|h[1-6]|img|svg|tr|a|link)\b", re.DOTALL)
 
 
 @lru_cache(maxsize=8)
 def _environment(library: Library, located: bool = False) -> "_Sandbox":
-    looked: dict[tuple[str, int], bool] = {}
+    """Return the environment of a library, which keeps compiled templates from page to page."""
+    # (template name, time of modification) -> whether the template is up to date. Jinja asks for each include, many
+    # times per page; one answer is valid until recheck_files().
+    up_to_date: dict[tuple[str, int], bool] = {}
 
     def find(name: str) -> Path | None:
-        return find_inside(library.shipped_templates, name[8:]) if name.startswith("shipped:") else library.find(name)
+        # Both lookups resolve links and "..", and return only files inside a template folder.
+        if name.startswith("shipped:"):
+            return find_inside(library.shipped_templates, name.removeprefix("shipped:"))
+        return library.find(name)
 
-    def source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    def load_source(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         path = find(name)
         if path is None:
             return None
-        read_at = path.stat().st_mtime_ns
+        modified = path.stat().st_mtime_ns
 
-        def unchanged() -> bool:
-            if (name, read_at) not in looked:
-                looked[name, read_at] = find(name) == path and path.stat().st_mtime_ns == read_at
-            return looked[name, read_at]
+        def is_up_to_date() -> bool:
+            # Finding the name again notices an override that was added or removed, which changes no file's time.
+            if (name, modified) not in up_to_date:
+                up_to_date[name, modified] = find(name) == path and path.stat().st_mtime_ns == modified
+            return up_to_date[name, modified]
 
-        return path.read_text("utf-8"), str(path), unchanged
+        return path.read_text("utf-8"), str(path), is_up_to_date
 
     sandbox = _Sandbox(
-        loader=jinja2.FunctionLoader(source),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FunctionLoader(load_source),
+        autoescape=True,  # texts of a pack are data: markup in them must not become part of the page
+        undefined=jinja2.StrictUndefined,  # a misspelled name is an error, not an empty place in the document
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[_TagLocations] if located else [],
     )
-    sandbox.recheck_files = looked.clear
+    sandbox.recheck_files = up_to_date.clear
     return sandbox
 
 
 class _TagLocations(Extension):
-    """Writes into the tags that a template holds, and that may be faulty, the file, line and column they stand at."""
+    """Adds `data-at="file:line:column"` to tags in the source of a template, before Jinja compiles it.
+
+    A fault in the rendered page can then be reported at the tag in the template that wrote it.
+    """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        def place(match: re.Match[str]) -> str:
+        def add_location(match: re.Match[str]) -> str:
             if not match["tag"]:
                 return match[0]
-            line, begins = source.count("\n", 0, match.start()) + 1, source.rfind("\n", 0, match.start())
-            return f'{match[0]} data-at="{markup.escape(str(filename))}:{line}:{match.start() - begins}"'
+            line, line_break = source.count("\n", 0, match.start()) + 1, source.rfind("\n", 0, match.start())
+            return f'{match[0]} data-at="{markup.escape(str(filename))}:{line}:{match.start() - line_break}"'
 
-        return _TAG.sub(place, source)
+        return _TAG.sub(add_location, source)
 
 
 def _render_template(library: Library, name: str, context: Mapping[str, Any], located: bool = False) -> str:
+    """Fill a template. Errors that its author can fix are raised as ProblemError with file and line."""
     environment = _environment(library, located)
     environment.recheck_files()
     try:
@@ -167,32 +198,27 @@ def _render_template(library: Library, name: str, context: Mapping[str, Any], lo
             "missing-template",
             f"there is no template '{error.name}'",
             mark,
-            "look at the name, or run 'briefings list'",
+            "correct the name; 'briefings list' shows where templates are found",
         )
         raise ProblemError([problem]) from None
     except jinja2.UndefinedError as error:
-        hint = "docs/templates.md lists what a template may use"
+        hint = "see docs/templates.md for the names that a template may use"
         raise ProblemError(
             [_problem("undefined", _plain(error.message), _failed_at(library, error, name), hint)]
         ) from None
-    except (
-        jinja2.TemplateError,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ) as error:
+    except _TEMPLATE_ERRORS as error:
         mark = _failed_at(library, error, name)
         if not mark.file.endswith((".html", ".svg")):
-            raise  # ours, not the template's
+            raise  # a bug in this package, not in a template: keep the traceback
         raise ProblemError([_problem("template-error", f"{type(error).__name__}: {error}", mark)]) from None
 
 
 def _plain(message: str | None) -> str:
-    """Jinja's message without the module paths of our classes, which mean nothing to the author of a template."""
-    return re.sub(r"\bbriefings(\.\w+)*\.(?=\w+ object)", "", (message or "not a template").strip()).rstrip(".")
+    """Return Jinja's message without the module paths of our classes, which mean nothing to template authors.
+
+    "'briefings.briefing.parts.Briefing object' has ..." becomes "'Briefing object' has ...".
+    """
+    return re.sub(r"\bbriefings(\.\w+)*\.(?=\w+ object)", "", (message or "invalid template").strip()).rstrip(".")
 
 
 def _problem(code: str, message: str, mark: Mark, hint: str = "") -> Problem:
@@ -206,15 +232,18 @@ def _drawing_template(library: Library, kind: str) -> str:
 
 
 def _failed_at(library: Library, error: BaseException, name: str) -> Mark:
-    """The innermost template line the error passed through: Jinja puts them in the traceback."""
-    found = Mark(name, 1, 1)
-    trace = error.__traceback__
-    while trace:
-        file = trace.tb_frame.f_code.co_filename
+    """Return the innermost template line in the error's traceback.
+
+    Jinja rewrites tracebacks so that frames of compiled templates have the template's file name and line.
+    """
+    mark = Mark(name, 1, 1)
+    traceback = error.__traceback__
+    while traceback:
+        file = traceback.tb_frame.f_code.co_filename
         if file.endswith((".html", ".svg")):
-            found = _mark(library, file, trace.tb_lineno)
-        trace = trace.tb_next
-    return found
+            mark = _mark(library, file, traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return mark
 
 
 def _mark(library: Library, file: str, line: int) -> Mark:
@@ -229,14 +258,14 @@ def _draw(
     located: bool,
     picture: DrawingView,
 ) -> list[DrawingVariant]:
-    """A drawing at every size it is made at. Raises ProblemError, at its line, where its words have no room."""
-    look = load_tokens(library, briefing.choice.look, briefing.paper)
-    given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
+    """The template function draw(): a drawing at each of its sizes. Raises ProblemError if its labels do not fit."""
+    tokens = load_tokens(library, briefing.choice.look, briefing.paper)
+    context = {"token": tokens, "family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
     template = _drawing_template(library, picture.kind)
-    drawn = []
-    for form, scene in layout_scenes(picture, wording, TextMeasure(library, look), look, on_screen=bool(screen)):
+    variants = []
+    for size, scene in layout_scenes(picture, wording, TextMeasure(library, tokens), tokens, on_screen=bool(screen)):
         svg = ""
-        if scene.height <= form.max_height:
-            svg = _render_template(library, template, {"scene": scene, "picture": picture, **given}, located)
-        drawn.append(DrawingVariant(form.name, svg, scene))
-    return drawn
+        if scene.height <= size.max_height:
+            svg = _render_template(library, template, {"scene": scene, "picture": picture, **context}, located)
+        variants.append(DrawingVariant(size.name, svg, scene))
+    return variants

@@ -10,7 +10,7 @@ class ScreenLinks:
     """The variable `screen` of a template; None on paper.
 
     `figures` and `calls` are filled while the template writes numbers and citations, so templates must read them after
-    the text: base.html includes partials/reports.html and partials/notes.html last.
+    the text; base.html includes partials/reports.html after the main block.
     """
 
     # figure id -> all its reports, for figures that the text links to and no table shows

@@ -1,4 +1,4 @@
-"""Briefing and wording -> the functions a template may use; docs/templates.md lists them."""
+"""Briefing and wording -> the functions that a template may call; docs/templates.md documents them."""
 
 import math
 import re
@@ -17,10 +17,13 @@ from ..schema.dates import PartialDate
 from ..schema.topic import Source
 from .screen_links import ScreenLinks
 
-# Authors write a space before a mark; a note has none, and never begins a line.
+# The space before a citation, or the place where there is none: authors write "2023. [@diary]", print sets the note
+# close to the word. The replacement is a word joiner, so that no line begins with a note.
 _SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
-# WeasyPrint 70 now and then breaks a line after one word when a space stands before an inline element, not in it.
+# A space before a number or date. WeasyPrint 70 sometimes breaks a line after one word if the space is in front of an
+# inline element, so _merge_citations() moves it inside: "the <span>3</span>" becomes "the<span> 3</span>".
 _BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^>]*)?>)')
+# Adjacent citations, which become one list: "1, 2".
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
 _DATE = '<time datetime="{iso}">{}</time>'
 _SPAN = '<span class="dates">{}</span>'
@@ -29,21 +32,28 @@ _SPAN = '<span class="dates">{}</span>'
 def template_functions(
     briefing: Briefing | None, wording: Wording, screen: ScreenLinks | None = None
 ) -> dict[str, Any]:
-    """What docs/templates.md lists as functions. Given with the context, since they know the briefing."""
+    """Return the functions by the names that docs/templates.md documents.
+
+    They are passed as context rather than set as globals of the environment, since they depend on the briefing and the
+    environment is shared by all pages. `briefing` is None for the index, which has no marks and no notes.
+    """
     cite = partial(_cite, {n.source.id: n.number for n in briefing.notes} if briefing else {}, screen)
     number = partial(_number, wording, screen)
 
     def inline(raw: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True) -> Markup:
-        def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
+        def write_mark(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
             if isinstance(mark, markdown.Citation):
                 return str(cite([mark.source]))
             assert briefing is not None
             return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
 
         cited = {mark.source for mark in markdown.find_marks(raw) if isinstance(mark, markdown.Citation)}
+        # Before the text is rendered: `more` only holds notes that the text does not cite.
         more = cite([source for source in sources if source not in cited])
-        words, link = partial(_traced, wording, owner=owner), {} if owner is None else dict([_data_attribute(owner)])
-        html = markdown.render_html(raw, write, inline=True, render_text=words, link=link)
+        # A link takes the owner's attribute itself, since no element may be nested in it.
+        link = {} if owner is None else dict([_data_attribute(owner)])
+        render_text = partial(_traced, wording, owner=owner)
+        html = markdown.render_html(raw, write_mark, inline=True, render_text=render_text, link=link)
         return _merge_citations(html + str(more))
 
     return {
@@ -62,7 +72,11 @@ def template_functions(
 
 
 def _packed(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
-    """Pieces in as few groups as the words of their titles allow, and those as even as they can be."""
+    """Split items into as few groups as possible whose titles together have at most `most` words each.
+
+    Among equally many groups prefer equal sizes: 4 slides of 2 and 2 rather than 3 and 1. A title longer than `most`
+    gets a group of its own.
+    """
     pieces = list(pieces)
     groups = _group_greedily(pieces, most)
     size = math.ceil(len(pieces) / len(groups)) if groups else 1
@@ -84,27 +98,34 @@ def _group_greedily(pieces: Iterable[ItemView], most: int) -> list[list[ItemView
 
 
 def _merge_citations(html: str) -> Markup:
-    """Notes side by side are one note, at the word they follow; a line breaks before a number, not after it."""
+    """Join adjacent citations, attach them to the preceding word, and move spaces into the numbers that follow them."""
     return Markup(_BEFORE_NUMBER.sub(r"\1 ", _SPACE.sub("\u2060", _JOIN.sub(", ", html))))
 
 
 def _traced(wording: Wording, words: str, owner: object = None) -> Markup:
-    """Words with their dates marked, and each number carrying the id of what says it; only escaped without an owner."""
+    """Escape words; with an owner, also mark up their dates and add the owner's id to their numbers.
+
+    This is how numbers written by hand, outside of marks, can be traced to a statement.
+    """
     if owner is None:
         return escape(words)
-    attribute, behind = _data_attribute(owner)
-    number = f'<span class="number" {attribute}="{escape(behind)}">{{}}</span>'
-    out = []
-    for run in segmentation.split_dates_and_numbers(words, wording.month_numbers, wording.strings["number_words"]):
-        shown = str(escape(run.text))
-        if run.kind != "words":
-            shown = (number if run.kind == "number" else _DATE if run.iso else _SPAN).format(shown, iso=run.iso)
-        out.append(shown)
-    return Markup("".join(out))
+    attribute, owner_id = _data_attribute(owner)
+    number = f'<span class="number" {attribute}="{escape(owner_id)}">{{}}</span>'
+    parts = []
+    for segment in segmentation.split_dates_and_numbers(words, wording.month_numbers, wording.strings["number_words"]):
+        html = str(escape(segment.text))
+        if segment.kind != "words":
+            element = number if segment.kind == "number" else _DATE if segment.iso else _SPAN
+            html = element.format(html, iso=segment.iso)
+        parts.append(html)
+    return Markup("".join(parts))
 
 
 def _data_attribute(owner: object) -> tuple[str, str]:
-    """The attribute and id that say what stands behind a text: an estimate, a source, an audience; else a statement."""
+    """Return the (attribute, id) that trace a text to its owner: ("data-estimate", "frogs/april").
+
+    Any owner that is no estimate, source or audience is traced as a statement.
+    """
     if isinstance(owner, EstimateView):
         return "data-estimate", owner.ref
     kind = "source" if isinstance(owner, Source) else "audience" if isinstance(owner, Audience) else "statement"
@@ -112,23 +133,24 @@ def _data_attribute(owner: object) -> tuple[str, str]:
 
 
 def _when(wording: Wording, when: PartialDate, short: bool = False, plain: bool = False) -> Markup | str:
-    """A date in words; `plain` where no element may stand."""
+    """Return a date in words, as <time>, or a span for a period; without an element if `plain`."""
     words = wording.when(when, short=short)
     if plain:
         return words
     part = when.parts[0]
-    iso = part if re.fullmatch(r"[\d-]+", part) else part[:4]  # a season has no form of its own
+    # HTML has no form for seasons, so "2023-spring" is its year.
+    iso = part if re.fullmatch(r"[\d-]+", part) else part[:4]
     return Markup(_DATE if len(when.parts) == 1 else _SPAN).format(words, iso=iso)
 
 
 def _names(wording: Wording, names: Sequence[str]) -> Markup:
-    """Names in words. A digit in a name is no number."""
+    """Return "A, B and C". A name with a digit ("Class 7b") is marked up, so that nobody takes it for a number."""
     tagged = [f'<span class="name">{escape(n)}</span>' if re.search(r"\d", n) else str(escape(n)) for n in names]
     return Markup(wording.names(tagged))
 
 
 def _cite(numbers: Mapping[str, int], screen: ScreenLinks | None, sources: Sequence[str]) -> Markup:
-    """Numbered links to the notes of these sources; on a screen the first call of each can be come back to."""
+    """Return numbered links to the notes. On a screen the first link to a note has an id, for the link back."""
     links = []
     for number in (numbers[source] for source in sources):
         first = f' id="_call-{number}"' if screen and screen.record_call(number) else ""
@@ -137,7 +159,11 @@ def _cite(numbers: Mapping[str, int], screen: ScreenLinks | None, sources: Seque
 
 
 def _css(words: str) -> Markup:
-    """Words as a CSS string, whatever quotes they hold."""
+    """Return words as a quoted CSS string.
+
+    Every character but letters, digits, "_" and the space becomes an escape such as "\\22 ", whose space ends it. So no
+    quote ends the string, and no "</style>" ends the style sheet.
+    """
     return Markup('"{}"').format(Markup(re.sub(r"[^\w ]", lambda m: f"\\{ord(m[0]):x} ", words)))
 
 
@@ -149,11 +175,14 @@ def _number(
     begins: bool = False,
     linked: bool = True,
 ) -> Markup:
-    """An estimate in words, carrying its id; on a screen a link to the figure's reports where there are several."""
+    """Return an estimate in words with its ref; on a screen as a link if its figure has several reports.
+
+    `begins` capitalises the first letter. `linked` is False in the tables that a link would lead to.
+    """
     if form not in ("", *markdown.FORMS):
-        raise ValueError(f"a number has no form '{form}'; there are {', '.join(markdown.FORMS)}")
+        raise ValueError(f"there is no number form '{form}'; use one of {', '.join(markdown.FORMS)}")
     words = wording.estimate(row, form)
     words = escape(words[:1].upper() + words[1:] if begins else words)
-    if address := screen.report_anchor(row) if screen and linked else "":
-        words = Markup('<a href="#{}">{}</a>').format(address, words)
+    if anchor := screen.report_anchor(row) if screen and linked else "":
+        words = Markup('<a href="#{}">{}</a>').format(anchor, words)
     return Markup(f'<span class="number" data-estimate="{row.ref}">{words}</span>')
