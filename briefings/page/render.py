@@ -208,8 +208,6 @@ def _render_template(library: Library, name: str, context: Mapping[str, Any], lo
         ) from None
     except _TEMPLATE_ERRORS as error:
         mark = _failed_at(library, error, name)
-        if not mark.file.endswith((".html", ".svg")):
-            raise  # a bug in this package, not in a template: keep the traceback
         raise ProblemError([_problem("template-error", f"{type(error).__name__}: {error}", mark)]) from None
 
 

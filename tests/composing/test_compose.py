@@ -1,4 +1,4 @@
-"""What each reader gets of the pond: chosen by depth, aspect and part, numbered alike, its sources listed."""
+"""Briefings of the pond pack: content selected by depth, aspect and part; numbered paragraphs; cited sources."""
 
 from dataclasses import replace
 from typing import Any
@@ -49,7 +49,7 @@ PHASES = {"section": "phases"}
         ({"parts": ["events"]}, ["ev-dig"]),
     ],
 )
-def test_depth_aspects_and_parts(pond: Pack, section: dict[str, Any], shown: list[str]) -> None:
+def test_a_section_shows_what_is_selected(pond: Pack, section: dict[str, Any], shown: list[str]) -> None:
     assert ids(brief(pond, PHASES | section)) == shown
 
 
@@ -62,26 +62,26 @@ def test_depth_aspects_and_parts(pond: Pack, section: dict[str, Any], shown: lis
         (["paragraphs", "arguments", "replies"], ["pos-fence-case", "arg-1", "re-1"]),
     ],
 )
-def test_parts_of_a_debate(pond: Pack, parts: list[str], shown: list[str]) -> None:
+def test_a_debate_shows_the_selected_parts(pond: Pack, parts: list[str], shown: list[str]) -> None:
     assert ids(brief(pond, {"section": "debate", "parts": parts})) == shown
 
 
 @pytest.mark.parametrize(("parts", "answer"), [(["paragraphs"], ""), (["answers"], "Either, with a reason")])
-def test_answers_only_where_they_are_wanted(pond: Pack, parts: list[str], answer: str) -> None:
+def test_answers_and_marks_are_shown_only_on_request(pond: Pack, parts: list[str], answer: str) -> None:
     (task,) = brief(pond, {"section": "exercises", "parts": parts}).chapters[0].tasks
     assert task.number == "Q1"
     assert task.answer.startswith(answer)
     assert bool(task.answer) == bool(task.marks) == bool(answer)
 
 
-def test_a_question_points_only_at_paragraphs_on_these_sheets(pond: Pack) -> None:
+def test_an_exercise_refers_only_to_paragraphs_in_the_document(pond: Pack) -> None:
     answers = {"section": "exercises", "parts": ["answers"]}
     assert brief(pond, answers).chapters[0].tasks[0].evidence == ()
     both = brief(pond, {"section": "figures"}, answers)
     assert both.chapters[1].tasks[0].evidence == (("fig-frogs-1", "3.2"),)
 
 
-def test_sections_come_in_the_order_of_the_audience_with_the_number_of_the_pack(pond: Pack) -> None:
+def test_sections_have_the_order_of_the_audience_and_the_numbers_of_the_pack(pond: Pack) -> None:
     briefing = brief(pond, {"section": "debate"}, {"section": "options"}, {"section": "established", "title": "Sure"})
     assert [(c.number, c.id, c.title) for c in briefing.chapters] == [
         (4, "debate", "The debate"),
@@ -89,12 +89,12 @@ def test_sections_come_in_the_order_of_the_audience_with_the_number_of_the_pack(
     ]
 
 
-def test_notes_are_numbered_as_they_are_first_cited(pond: Pack) -> None:
+def test_notes_are_numbered_in_the_order_of_first_citation(pond: Pack) -> None:
     def notes(pack: Pack, *sections: dict[str, Any]) -> list[tuple[int, str]]:
         return [(note.number, note.source.id) for note in brief(pack, *sections).notes]
 
     established, paragraphs = {"section": "established"}, PHASES | {"parts": ["paragraphs"]}
-    assert notes(pond, established) == [(1, "diary"), (2, "newsletter")]  # the key figure stands first
+    assert notes(pond, established) == [(1, "diary"), (2, "newsletter")]  # the key figure precedes the text
     assert notes(pond, {"section": "guidance"}) == [(1, "diary")]
     bare = replace(pond, info=pond.info.model_copy(update={"key_figures": ()}))
     assert notes(bare, established) == [(1, "newsletter"), (2, "diary")]
@@ -102,13 +102,13 @@ def test_notes_are_numbered_as_they_are_first_cited(pond: Pack) -> None:
     assert notes(bare, {"section": "guidance"}) == []
 
 
-def test_a_note_names_the_paragraphs_that_cite_it(pond: Pack) -> None:
+def test_a_note_lists_the_paragraphs_that_cite_it(pond: Pack) -> None:
     notes = brief(pond, {"section": "established"}, PHASES).notes
     cited_in = {note.source.id: note.cited_in for note in notes}
     assert cited_in == {"diary": (("est-1", "1.1"),), "newsletter": (("est-1", "1.1"), ("phase-dig-happened", "2.1"))}
 
 
-def test_a_paragraph_has_the_same_number_for_every_reader(pond: Pack, briefings: dict[str, Briefing]) -> None:
+def test_a_paragraph_has_the_same_number_for_every_audience(pond: Pack, briefings: dict[str, Briefing]) -> None:
     for name, briefing in briefings.items():
         numbered = {s.id: s.number for s in said(briefing.chapters) if s.number}
         assert numbered, name
@@ -116,7 +116,7 @@ def test_a_paragraph_has_the_same_number_for_every_reader(pond: Pack, briefings:
         assert briefing.places == numbered
 
 
-def test_each_reader_reads_at_their_level(pond: Pack) -> None:
+def test_texts_have_the_level_of_the_audience(pond: Pack) -> None:
     titles = {
         level: brief(pond, {"section": "established"}, level=level).title for level in ("plain", "standard", "advanced")
     }
@@ -127,7 +127,7 @@ def test_each_reader_reads_at_their_level(pond: Pack) -> None:
     }
 
 
-def test_every_text_that_is_missing_at_a_level_is_told(pond: Pack) -> None:
+def test_every_text_missing_at_a_level_is_reported(pond: Pack) -> None:
     info = pond.info.model_copy(update={"title": pond.info.title.model_copy(update={"plain": None})})
     first = info.sections[0]
     bare = first.model_copy(update={"title": first.title.model_copy(update={"plain": None})})
@@ -140,19 +140,19 @@ def test_every_text_that_is_missing_at_a_level_is_told(pond: Pack) -> None:
     ]
 
 
-def test_who_says_so_is_written_out(pond: Pack) -> None:
+def test_speakers_are_names_instead_of_ids(pond: Pack) -> None:
     (piece,) = brief(pond, PHASES).chapters[0].pieces
     (paragraph,) = piece.paragraphs
     assert (paragraph.by, str(paragraph.as_of), paragraph.status) == (("Ada Moss",), "2023-03-02", "reported")
     rows = brief(pond, {"section": "figures"}).chapters[0].pieces[0].rows
     assert [(row.ref, row.by, row.via) for row in rows] == [
-        ("frogs/keeper-april", ("Ada Moss",), ("Class 7b",)),  # in the order of their dates
+        ("frogs/keeper-april", ("Ada Moss",), ("Class 7b",)),  # in the order of the dates
         ("frogs/class-april", ("Class 7b",), ()),
     ]
     assert rows[1].rivals == ("frogs/keeper-april",)
 
 
-def test_a_derived_number_stands_on_the_sources_of_what_it_is_derived_from(pond: Pack) -> None:
+def test_a_derived_estimate_has_the_sources_of_the_estimates_it_is_derived_from(pond: Pack) -> None:
     row = brief(pond, {"section": "figures"}).rows["left/worked-out"]
     assert (row.how, row.sources) == ("[=frogs/class-april|value] less [=left/third|value] of them", ("diary",))
 
@@ -165,12 +165,12 @@ def test_a_derived_number_stands_on_the_sources_of_what_it_is_derived_from(pond:
         ("debate", {"established": (1, 1), "phases": (1, 1), "figures": (3, 3)}),
     ],
 )
-def test_what_is_left_out_is_counted(pond: Pack, section: str, left_out: dict[str, tuple[int, int]]) -> None:
+def test_items_left_out_are_counted(pond: Pack, section: str, left_out: dict[str, tuple[int, int]]) -> None:
     gaps = brief(pond, {"section": section}).left_out
     assert {gap.section: (gap.missing, gap.of) for gap in gaps} == left_out
 
 
-def test_minutes_follow_from_words(pond: Pack) -> None:
+def test_reading_time_is_calculated_from_the_number_of_words(pond: Pack) -> None:
     briefing = brief(pond, {"section": "established"})
     deck = "A made-up story about a real question. What do we know when two people count the same thing?"
     paragraph = "The pond was dug in March 2023. It holds water all year."
@@ -178,23 +178,23 @@ def test_minutes_follow_from_words(pond: Pack) -> None:
     assert briefing.minutes == 1
 
 
-def test_lists_hold_what_the_sheets_mention(pond: Pack) -> None:
+def test_lists_contain_only_entries_that_the_text_mentions(pond: Pack) -> None:
     people = {"section": "people", "depth": "full"}
     assert [c.id for c in brief(pond, {"section": "guidance"}, people).chapters] == ["guidance"]
     entries = brief(pond, PHASES | {"parts": ["paragraphs"]}, people).chapters[1].entries
     assert [entry.id for entry in entries] == ["keeper"]
 
 
-def test_an_entry_that_only_another_entry_mentions_is_left_out(pond: Pack) -> None:
+def test_an_entry_mentioned_only_by_another_entry_is_left_out(pond: Pack) -> None:
     other, keeper = pond.people
     role = LevelText(standard=f"taught {other.name}, and was {other.name}'s friend", plain="x")
-    told = replace(pond, people=(other, keeper.model_copy(update={"role": role})))
+    changed = replace(pond, people=(other, keeper.model_copy(update={"role": role})))
     people = {"section": "people", "depth": "full"}
-    entries = brief(told, PHASES | {"parts": ["paragraphs"]}, people).chapters[1].entries
+    entries = brief(changed, PHASES | {"parts": ["paragraphs"]}, people).chapters[1].entries
     assert [entry.id for entry in entries] == ["keeper"]
 
 
-def test_a_word_is_explained_once_where_it_is_first_used() -> None:
+def test_a_term_is_explained_once_where_it_is_first_used() -> None:
     pack = load(shipped() / "data/kursk", "data/kursk")
     sections = [{"section": "established"}, {"section": "phases"}, {"section": "objectives"}, {"section": "debate"}]
     documents = [{"document": "briefing", "look": "school", "gloss": "core"}]

@@ -1,8 +1,9 @@
-"""What lies inside a PDF: exactly what its sheets show, and never an answer."""
+"""The JSON file in a PDF: everything that the document shows, nothing else, and never an answer."""
 
 import io
 import json
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -16,31 +17,32 @@ from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
-from briefings.page.attachment import attachment_json
+from briefings.page.attachment import _amount, _without_empty, attachment_json
 from briefings.page.render import render
 from briefings.pdf.typeset import typeset
+from briefings.schema.dates import PartialDate
 from briefings.schema.fields import LEVELS, LevelText
 
 PACKS = {"kursk": shipped(), "pond": POND}
 
 
 @pytest.fixture(scope="module", params=PACKS)
-def whole(request: pytest.FixtureRequest) -> tuple[Pack, Library, tuple[Briefing, ...]]:
-    """A pack, where its templates are, and every document of every audience."""
+def composed(request: pytest.FixtureRequest) -> tuple[Pack, Library, tuple[Briefing, ...]]:
+    """A pack, its library, and every document of every audience."""
     root = PACKS[request.param]
     pack, library = load(root / "data" / request.param, request.param), Library(root)
     return pack, library, compose_all(pack, library)
 
 
-Whole = tuple[Pack, Library, tuple[Briefing, ...]]
+Composed = tuple[Pack, Library, tuple[Briefing, ...]]
 
 
 def ids(record: dict[str, Any], part: str) -> list[str]:
     return [entry["id"] for entry in record[part]]
 
 
-def test_it_holds_what_the_sheets_show(whole: Whole) -> None:
-    _, library, briefings = whole
+def test_it_contains_everything_that_the_document_shows(composed: Composed) -> None:
+    _, library, briefings = composed
     for briefing in briefings:
         record = json.loads(attachment_json(briefing))
         tags = Tags(render(briefing, library).html)
@@ -49,17 +51,19 @@ def test_it_holds_what_the_sheets_show(whole: Whole) -> None:
         assert ids(record, "sources") == [note.source.id for note in briefing.notes]
 
 
-def test_it_holds_nothing_else(whole: Whole) -> None:
-    _, library, briefings = whole
+def test_it_contains_nothing_that_the_document_does_not_show(composed: Composed) -> None:
+    _, library, briefings = composed
     shown = {briefing.name: set(Tags(render(briefing, library).html).values("data-estimate")) for briefing in briefings}
     for briefing in briefings:
-        shown[briefing.name] |= shown.get(briefing.name.replace("slides", "slide-notes"), set())  # what is said to them
+        shown[briefing.name] |= shown.get(
+            briefing.name.replace("slides", "slide-notes"), set()
+        )  # slides carry what their notes say
         record = json.loads(attachment_json(briefing))
-        told = {
+        referenced = {
             mark.ref for row in record["estimates"] for mark in marks(row) if isinstance(mark, markdown.NumberReference)
         }
-        told |= {ref for row in record["estimates"] for ref in row.get("disagrees_with", ())}
-        assert set(ids(record, "estimates")) <= shown[briefing.name] | told, briefing.name
+        referenced |= {ref for row in record["estimates"] for ref in row.get("disagrees_with", ())}
+        assert set(ids(record, "estimates")) <= shown[briefing.name] | referenced, briefing.name
 
 
 def marks(value: Any) -> Iterator[markdown.Citation | markdown.NumberReference]:
@@ -71,8 +75,8 @@ def marks(value: Any) -> Iterator[markdown.Citation | markdown.NumberReference]:
             yield from marks(each)
 
 
-def test_every_id_it_names_is_in_it(whole: Whole) -> None:
-    for briefing in whole[2]:
+def test_every_id_it_refers_to_is_defined_in_it(composed: Composed) -> None:
+    for briefing in composed[2]:
         record = json.loads(attachment_json(briefing))
         sources, estimates = set(ids(record, "sources")), set(ids(record, "estimates"))
         parts = [entry for name in ("statements", "parts", "entries", "estimates") for entry in record[name]]
@@ -83,7 +87,7 @@ def test_every_id_it_names_is_in_it(whole: Whole) -> None:
 
 
 def answers(pack: Pack) -> set[str]:
-    """Every text that answers a question, at every level."""
+    """Every text that answers an exercise, at every level."""
     found = set()
     for task in pack.exercises:
         for answer in (task.answer, *task.marks):
@@ -92,17 +96,17 @@ def answers(pack: Pack) -> set[str]:
     return found
 
 
-def test_no_answer_is_ever_in_it(whole: Whole) -> None:
-    pack, _, briefings = whole
-    secret = answers(pack)
-    assert secret
+def test_it_never_contains_an_answer(composed: Composed) -> None:
+    pack, _, briefings = composed
+    secrets = answers(pack)
+    assert secrets
     for briefing in briefings:
         words = json.dumps(json.loads(attachment_json(briefing)), ensure_ascii=False)
-        assert [answer for answer in secret if json.dumps(answer, ensure_ascii=False)[1:-1] in words] == []
+        assert [answer for answer in secrets if json.dumps(answer, ensure_ascii=False)[1:-1] in words] == []
 
 
 @pytest.mark.slow
-def test_the_pdf_carries_it(briefings: dict[str, Briefing], library: Library) -> None:
+def test_it_is_embedded_in_the_pdf(briefings: dict[str, Briefing], library: Library) -> None:
     page = render(briefings["pupils"], library)
     root = PdfReader(io.BytesIO(typeset(page, library).pdf)).trailer["/Root"]
     (file,) = (each.get_object() for each in root["/AF"])
@@ -115,5 +119,25 @@ def test_the_pdf_carries_it(briefings: dict[str, Briefing], library: Library) ->
     assert embedded["/Params"]["/CreationDate"] == embedded["/Params"]["/ModDate"] == f"D:{day}000000Z"
 
 
-def test_a_screen_carries_nothing(whole: Whole) -> None:
-    assert render(whole[2][0], whole[1], screen=True).attachment is None
+def test_a_screen_page_has_no_attachment(composed: Composed) -> None:
+    assert render(composed[2][0], composed[1], screen=True).attachment is None
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(None, None), (Fraction(1200), 1200), (Fraction(1, 10), 0.1), (Fraction(5, 2), 2.5), (Fraction(1, 3), "1/3")],
+)
+def test_an_amount_is_a_number_only_if_json_writes_it_exactly(value: Fraction | None, written: object) -> None:
+    assert _amount(value) == written
+    assert type(_amount(value)) is type(written)
+
+
+def test_empty_fields_are_left_out_but_zero_is_kept() -> None:
+    date = PartialDate.parse("mid 2024-04")
+    assert _without_empty(a="", b=(), c=None, number=0, date=date) == {"number": 0, "date": "mid 2024-04"}
+
+
+def test_an_argument_names_the_section_position_and_argument_that_contain_it(briefings: dict[str, Briefing]) -> None:
+    statements = {s["id"]: s for s in json.loads(attachment_json(briefings["university"]))["statements"]}
+    evidence = statements["ev-1"]
+    assert (evidence["section"], evidence["part"], evidence["argument"]) == ("debate", "pos-fence", "arg-1")

@@ -1,5 +1,6 @@
-"""The HTML of a briefing: what it carries so that it can be traced, and how it is overridden."""
+"""The HTML of a briefing: links, traceable ids, template overrides and the sandbox."""
 
+import os
 import re
 from collections import Counter
 from dataclasses import replace
@@ -26,7 +27,7 @@ def pages(briefings: dict[str, Briefing], library: Library) -> dict[str, Page]:
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_every_link_on_a_page_leads_somewhere_on_it(pages: dict[str, Page], name: str) -> None:
+def test_every_link_to_the_page_itself_has_a_target(pages: dict[str, Page], name: str) -> None:
     tags = Tags(pages[name].html)
     ids = tags.values("id")
     assert [i for i, count in Counter(ids).items() if count > 1] == []
@@ -35,12 +36,14 @@ def test_every_link_on_a_page_leads_somewhere_on_it(pages: dict[str, Page], name
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_nothing_empty_is_left_where_a_section_has_no_more_to_tell(pages: dict[str, Page], name: str) -> None:
+def test_a_page_has_no_empty_elements(pages: dict[str, Page], name: str) -> None:
     assert re.findall(r'<(?:div|section) class="[^"]*">\s*</', pages[name].html) == []
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_notes_are_linked_both_ways(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+def test_notes_and_paragraphs_link_to_each_other(
+    pages: dict[str, Page], briefings: dict[str, Briefing], name: str
+) -> None:
     tags, notes = Tags(pages[name].html), briefings[name].notes
     assert [i for i in tags.values("id") if i.startswith("note-")] == [f"note-{n.number}" for n in notes]
     assert [a["data-source"] for tag, a in tags.all if tag == "li" and "data-source" in a] == [
@@ -56,7 +59,7 @@ def test_notes_are_linked_both_ways(pages: dict[str, Page], briefings: dict[str,
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_every_paragraph_carries_its_id(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+def test_every_statement_has_its_id(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
     carried = [
         a["data-statement"] for tag, a in Tags(pages[name].html).all if tag in ("p", "li") and "data-statement" in a
     ]
@@ -64,7 +67,7 @@ def test_every_paragraph_carries_its_id(pages: dict[str, Page], briefings: dict[
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_every_number_carries_its_estimate(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+def test_every_number_has_its_estimate(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
     tags = Tags(pages[name].html)
     numbers = [attrs for _, attrs in tags.all if attrs.get("class") == "number"]
     assert numbers
@@ -80,19 +83,19 @@ def test_a_number_at_the_beginning_of_a_row_is_capitalised(pages: dict[str, Page
     assert re.search(r'"frogs/class-april"> ?more than 1,200 frogs</span> is what', html)
 
 
-def test_a_note_stands_at_the_word_it_follows(pages: dict[str, Page]) -> None:
+def test_a_citation_is_attached_to_the_word_before_it(pages: dict[str, Page]) -> None:
     assert re.search(r'2023</time>\.\u2060*<sup class="cite"><a href="#note-\d">\d</a></sup>', pages["secondary"].html)
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_head(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+def test_the_head_has_title_and_metadata(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
     html, briefing = pages[name].html, briefings[name]
     assert f"<title>{briefing.title} – {briefing.audience.title}</title>" in html
     for expected in ('<html lang="en"', '<meta name="author" content="The briefings authors">', 'content="2024-07-01"'):
         assert expected in html
 
 
-def test_markup_in_the_data_is_text(briefings: dict[str, Briefing], library: Library) -> None:
+def test_markup_in_the_data_is_escaped(briefings: dict[str, Briefing], library: Library) -> None:
     html = render(replace(briefings["secondary"], title="<script>x</script>", deck="a <b>b</b> & c"), library).html
     assert "<script>" not in html
     assert "a &lt;b&gt;b&lt;/b&gt; &amp; c" in html
@@ -112,14 +115,14 @@ def put(folder: Path, name: str, content: str) -> Path:
     return folder
 
 
-def test_a_projects_own_section_wins(briefings: dict[str, Briefing], project: Path) -> None:
+def test_a_project_overrides_a_section_template(briefings: dict[str, Briefing], project: Path) -> None:
     put(project, "templates/sections/phases.html", "<h2>Our own phases, {{ chapter.pieces|length }}</h2>")
     html = page(briefings["secondary"], project)
     assert "<h2>Our own phases, 1</h2>" in html
     assert "The digging" not in html
 
 
-def test_a_theme_wins_over_the_project_and_the_first_theme_over_the_next(
+def test_a_theme_overrides_the_project_and_the_first_theme_overrides_the_next(
     briefings: dict[str, Briefing], project: Path, tmp_path: Path
 ) -> None:
     put(project, "templates/partials/colophon.html", "<p>of the project</p>")
@@ -130,7 +133,7 @@ def test_a_theme_wins_over_the_project_and_the_first_theme_over_the_next(
     assert "of the first theme" in page(briefings["secondary"], project, first, second)
 
 
-def test_an_override_extends_what_is_shipped(briefings: dict[str, Briefing], project: Path) -> None:
+def test_an_override_can_extend_the_shipped_template(briefings: dict[str, Briefing], project: Path) -> None:
     put(
         project,
         "templates/base.html",
@@ -142,9 +145,7 @@ def test_an_override_extends_what_is_shipped(briefings: dict[str, Briefing], pro
     assert html.index("CC BY 4.0") < html.index("<p>For 9b.</p>")
 
 
-def test_strings_of_a_theme_are_merged_word_by_word(
-    briefings: dict[str, Briefing], project: Path, tmp_path: Path
-) -> None:
+def test_a_theme_overrides_single_strings(briefings: dict[str, Briefing], project: Path, tmp_path: Path) -> None:
     theme = put(
         tmp_path / "theme", "strings/en.yaml", "sources: Where we know it from\nnumbers: {about: roughly {n}}\n"
     )
@@ -165,13 +166,13 @@ def test_strings_of_a_theme_are_merged_word_by_word(
         '{% include "shipped:../data/LICENSE.md" %}',
     ],
 )
-def test_a_template_cannot_leave_its_place(briefings: dict[str, Briefing], project: Path, template: str) -> None:
+def test_a_template_cannot_leave_the_sandbox(briefings: dict[str, Briefing], project: Path, template: str) -> None:
     put(project, "templates/partials/colophon.html", template)
     with pytest.raises(ProblemError, match=r"templates/partials/colophon.html:1:1: error\["):
         page(briefings["secondary"], project)
 
 
-def test_a_language_without_its_words(library: Library) -> None:
+def test_a_language_without_a_strings_file_is_an_error(library: Library) -> None:
     with pytest.raises(ProblemError, match=r"there is no strings/xx\.yaml"):
         load_strings(library, "xx")
 
@@ -187,7 +188,7 @@ def test_a_language_without_its_words(library: Library) -> None:
         'briefing.pack.as_of.parse("2024")',
     ],
 )
-def test_a_template_gets_fields_and_no_methods(project: Path, expression: str) -> None:
+def test_a_template_can_read_fields_but_no_methods(project: Path, expression: str) -> None:
     partial = project / "templates" / "partials" / "colophon.html"
     partial.parent.mkdir(parents=True)
     partial.write_text("{{ " + expression + " }}")
@@ -195,7 +196,7 @@ def test_a_template_gets_fields_and_no_methods(project: Path, expression: str) -
         build(project=project, out=project / "out", audiences="pupils", formats="html")
 
 
-def test_the_style_of_a_part_stands_beside_it_and_a_theme_brings_its_own(
+def test_the_styles_of_parts_are_linked_in_order_and_a_theme_can_add_and_override_them(
     briefings: dict[str, Briefing], tmp_path: Path
 ) -> None:
     for name in ("partials/stamp.css", "partials/timeline.css", "documents/poster.css"):
@@ -226,3 +227,69 @@ def test_a_chart_without_a_template_of_its_own_is_drawn_by_the_shared_one(tmp_pa
     assert _drawing_template(library, "bars") == "drawings/chart.svg"
     (theme / "drawings/bars.svg").write_text("<svg/>")
     assert _drawing_template(library, "bars") == "drawings/bars.svg"
+
+
+def test_a_template_cannot_change_data_that_pages_share(briefings: dict[str, Briefing], project: Path) -> None:
+    put(project, "templates/partials/colophon.html", '{{ strings.update({"sources": "x"}) }}')
+    with pytest.raises(ProblemError, match="template-error"):
+        page(briefings["secondary"], project)
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{{ 1 / 0 }}", "error[template-error]: ZeroDivisionError: division by zero"),
+        ("{{ nothing }}", "error[undefined]: 'nothing' is undefined"),
+        ("{% if %}", "error[template-syntax]: Expected an expression, got 'end of statement block'"),
+        ('{% include "partials/colophon.html" %}', "error[template-error]: RecursionError"),
+        ('{% include "none.html" %}', "error[missing-template]: there is no template 'none.html'"),
+    ],
+)
+def test_an_error_in_a_template_is_reported_at_its_line(
+    briefings: dict[str, Briefing], project: Path, template: str, message: str
+) -> None:
+    put(project, "templates/partials/colophon.html", f"<p>\n{template}")
+    with pytest.raises(ProblemError) as caught:
+        page(briefings["secondary"], project)
+    assert f"templates/partials/colophon.html:2:1: {message}" in str(caught.value)
+
+
+def test_a_template_that_is_not_utf_8_is_reported_where_it_is_included(
+    briefings: dict[str, Briefing], project: Path
+) -> None:
+    put(project, "templates/partials/colophon.html", "").joinpath("templates/partials/colophon.html").write_bytes(
+        b"\xff"
+    )
+    with pytest.raises(ProblemError, match=r"templates/base\.html:\d+:1: error\[template-error\]: UnicodeDecodeError"):
+        page(briefings["secondary"], project)
+
+
+def test_a_changed_added_or_removed_override_is_used_by_the_next_page(
+    briefings: dict[str, Briefing], project: Path
+) -> None:
+    library = Library(project)
+    override = project / "templates/partials/colophon.html"
+    shipped = render(briefings["secondary"], library).html
+    for number, text in enumerate(("<p>Added.</p>", "<p>Changed.</p>"), 1):
+        put(project, "templates/partials/colophon.html", text)
+        os.utime(override, (number, number))  # the clock of a file system may be too coarse for two saves in a test
+        assert text in render(briefings["secondary"], library).html
+    override.unlink()
+    assert render(briefings["secondary"], library).html == shipped
+
+
+def test_located_adds_the_place_in_the_template_to_tags(briefings: dict[str, Briefing], project: Path) -> None:
+    put(project, "templates/partials/colophon.html", '<p>{# <a #}\n  <a href="#x">{{ "<a" }}</a></p>')
+    html = render(briefings["secondary"], Library(project), located=True).html
+    path = project / "templates/partials/colophon.html"
+    assert f'<p>  <a data-at="{path}:2:3" href="#x">&lt;a</a></p>' in html
+    assert "data-at" not in page(briefings["secondary"], project)
+
+
+def test_the_page_has_title_name_date_and_attachment(briefings: dict[str, Briefing], library: Library) -> None:
+    made = render(briefings["secondary"], library)
+    assert (made.name, made.date) == ("secondary-briefing", "2024-07-01")
+    assert made.title == "The school pond: who counted the frogs? – Upper secondary, ages 15 to 18"
+    assert made.attachment is not None
+    assert made.attachment.name == "secondary-briefing.json"
+    assert render(briefings["secondary"], library, attached=False).attachment is None

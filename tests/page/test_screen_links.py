@@ -1,4 +1,4 @@
-"""The page as a screen gets it: what it adds to the sheets' page, where its links lead, and its one script."""
+"""The page for a screen: its links, its script and the index."""
 
 import base64
 import hashlib
@@ -25,7 +25,7 @@ def pages(briefings: dict[str, Briefing], library: Library) -> dict[str, Page]:
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_every_link_leads_somewhere_on_the_page(pages: dict[str, Page], name: str) -> None:
+def test_every_link_to_the_page_itself_has_a_target(pages: dict[str, Page], name: str) -> None:
     tags = Tags(pages[name].html)
     ids = tags.values("id")
     assert [i for i, count in Counter(ids).items() if count > 1] == []
@@ -33,7 +33,7 @@ def test_every_link_leads_somewhere_on_the_page(pages: dict[str, Page], name: st
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_a_number_with_other_reports_leads_to_all_of_them(
+def test_a_number_with_several_reports_links_to_all_of_them(
     pages: dict[str, Page], briefings: dict[str, Briefing], name: str
 ) -> None:
     rows = briefings[name].rows
@@ -44,8 +44,8 @@ def test_a_number_with_other_reports_leads_to_all_of_them(
     for ref, anchor in linked:
         figure = rows[ref].figure.id
         assert figures[figure] > 1
-        _, _, there = page.partition(f'<section id="{anchor}">' if anchor[0] == "_" else f'id="{anchor}"')
-        reports = set(re.findall(rf'data-estimate="({figure}/[^"]+)"', there.partition("</section>")[0]))
+        _, _, after_anchor = page.partition(f'<section id="{anchor}">' if anchor[0] == "_" else f'id="{anchor}"')
+        reports = set(re.findall(rf'data-estimate="({figure}/[^"]+)"', after_anchor.partition("</section>")[0]))
         assert len(reports) == figures[figure]
     alone = re.findall(r'data-estimate="([^"]+)"> ?[^< ]', page.partition('class="reports')[0])
     tables = "".join(re.findall(r"<table.*?</table>", page, re.DOTALL))
@@ -53,19 +53,19 @@ def test_a_number_with_other_reports_leads_to_all_of_them(
 
 
 @pytest.mark.parametrize("name", AUDIENCES)
-def test_a_note_leads_back_to_its_first_call(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
+def test_a_note_links_to_its_first_citation(pages: dict[str, Page], briefings: dict[str, Briefing], name: str) -> None:
     calls = re.findall(r'<a href="#note-(\d+)" id="_call-(\d+)">', pages[name].html)
     assert all(note == call for note, call in calls)
     back = re.findall(r'href="#_call-(\d+)"', pages[name].html)
     assert back == [str(note.number) for note in briefings[name].notes]
 
 
-def test_paper_has_none_of_it(briefings: dict[str, Briefing], library: Library) -> None:
+def test_a_printed_page_has_no_screen_elements(briefings: dict[str, Briefing], library: Library) -> None:
     page = render(briefings["university"], library).html
     assert re.findall(r'<script|popover|id="_call|class="[^"]*\bscreen\b|<details', page) == []
 
 
-def test_the_script_is_small_and_allowed_by_its_digest_alone(pages: dict[str, Page], library: Library) -> None:
+def test_the_script_is_small_and_allowed_only_by_its_digest(pages: dict[str, Page], library: Library) -> None:
     file = write(pages["pupils"], library).content.decode()
     (script,) = re.findall(r"<script>(.*?)</script>", file, re.DOTALL)
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', file)
@@ -76,7 +76,7 @@ def test_the_script_is_small_and_allowed_by_its_digest_alone(pages: dict[str, Pa
     assert not re.search(r"https?:|fetch|eval|innerHTML|localStorage|cookie", script)
 
 
-def test_a_theme_brings_no_script(briefings: dict[str, Briefing], project: Path, tmp_path: Path) -> None:
+def test_a_theme_cannot_add_or_replace_a_script(briefings: dict[str, Briefing], project: Path, tmp_path: Path) -> None:
     theme = tmp_path / "theme"
     (theme / "partials").mkdir(parents=True)
     (theme / "screen.js").write_text("alert(1)")
@@ -89,7 +89,7 @@ def test_a_theme_brings_no_script(briefings: dict[str, Briefing], project: Path,
     assert "unsafe" not in policy
 
 
-def test_the_words_of_the_script_are_in_the_strings() -> None:
+def test_the_script_contains_no_words_for_readers() -> None:
     script = (shipped() / "templates" / "screen.js").read_text()
     code = re.sub(r"//.*", "", script)
     quoted = re.findall(r'"([^"]*)"', code)
@@ -98,14 +98,14 @@ def test_the_words_of_the_script_are_in_the_strings() -> None:
     ]
 
 
-def test_the_index_groups_papers_by_reader(briefings: dict[str, Briefing], library: Library) -> None:
-    """In the order given, two readers of the same place in it kept apart."""
+def test_the_index_groups_documents_by_audience(briefings: dict[str, Briefing], library: Library) -> None:
+    """Two audiences with the same `order` are still separate groups."""
     pupils, public = briefings["pupils"], briefings["public"]
     public = replace(public, audience=public.audience.model_copy(update={"order": pupils.audience.order}))
     large = replace(pupils, choice=pupils.choice.model_copy(update={"look": "large-print"}))
     entries = [
-        {"briefing": paper, "files": {"html": f"{name}.html", "pdf": f"{name}.pdf"}}
-        for name, paper in (("a", pupils), ("b", public), ("c", large))
+        {"briefing": briefing, "files": {"html": f"{name}.html", "pdf": f"{name}.pdf"}}
+        for name, briefing in (("a", pupils), ("b", public), ("c", large))
     ]
     index = render_index(entries, "en", library)
     sections = re.findall(r'<section class="reader" id="([^"]+)".*?</section>', index, re.DOTALL)
