@@ -1,5 +1,6 @@
 """Single values of a pack as the parts of a briefing."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -101,11 +102,12 @@ def test_undated_estimates_come_last(pond: Pack) -> None:
 
 
 def test_an_estimate_without_speakers_is_attributed_to_its_sources_unless_it_is_derived(pond: Pack) -> None:
-    figure, estimate = pond.estimate("frogs/class-april")
-    index = {**pond.index, "frogs/class-april": estimate.model_copy(update={"by": ()})}
-    changed = view(Pack(pond.info, units=pond.units, index=index, figures=(figure,)))
-    assert changed.estimate("frogs/class-april").by == ("Class 7b",)  # the publisher of the diary
-    assert view(pond).estimate("left/worked-out").by == ()
+    fields = {"by": (), "sources": ("diary",)}
+    refs = ("frogs/class-april", "left/worked-out")
+    index = {**pond.index} | {ref: pond.index[ref].model_copy(update=fields) for ref in refs}
+    changed = view(replace(pond, index=index))
+    # "Class 7b" is the publisher of the diary
+    assert [changed.estimate(ref).by for ref in refs] == [("Class 7b",), ()]
 
 
 def test_the_text_of_a_person_is_the_role(pond: Pack) -> None:

@@ -55,9 +55,8 @@ def test_it_contains_nothing_that_the_document_does_not_show(composed: Composed)
     _, library, briefings = composed
     shown = {briefing.name: set(Tags(render(briefing, library).html).values("data-estimate")) for briefing in briefings}
     for briefing in briefings:
-        shown[briefing.name] |= shown.get(
-            briefing.name.replace("slides", "slide-notes"), set()
-        )  # slides carry what their notes say
+        # Slides carry the data of their notes.
+        shown[briefing.name] |= shown.get(briefing.name.replace("slides", "slide-notes"), set())
         record = json.loads(attachment_json(briefing))
         referenced = {
             mark.ref for row in record["estimates"] for mark in marks(row) if isinstance(mark, markdown.NumberReference)
