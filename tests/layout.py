@@ -7,7 +7,7 @@ from typing import Any
 from briefings.library import Library
 from briefings.page.page import Page
 from briefings.pdf.log import WarningCollector
-from briefings.pdf.typeset import _fetcher, _font_configuration, _laid_out, _only_shipped_fonts, warm_up
+from briefings.pdf.typeset import _fetcher, _font_configuration, _lay_out, _only_shipped_fonts, warm_up
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def layout(page: Page, library: Library) -> Layout:
     """Lay a page out, without drawing it."""
     warm_up()
     with _only_shipped_fonts():
-        _, document = _laid_out(page, _fetcher(library), _font_configuration(new=True), WarningCollector())
+        _, document = _lay_out(page, _fetcher(library), _font_configuration(new=True), WarningCollector())
     pieces: list[Piece] = []
     areas = []
     for number, sheet in enumerate(document.pages):

@@ -1,4 +1,4 @@
-"""What the typesetter logs and what it was refused -> Problems, with their places in templates."""
+"""Turn WeasyPrint's log and its refused requests into Problems, located in the templates where possible."""
 
 import logging
 import re
@@ -10,14 +10,18 @@ from ..library import Library
 from ..page.page import Page
 from ..problems import Problem
 
-BASE_URL = "https://library.invalid/"  # names no host (RFC 2606): every address is looked up in the Library
+# The base address of every page. ".invalid" never resolves (RFC 2606), so a relative address can only be answered from
+# the Library.
+BASE_URL = "https://library.invalid/"
 
+# '.notdef glyph rendered for Unicode string "蛙" (U+86D9)': the quoted text may hold a line break, hence DOTALL.
 _GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
+# "No anchor #nowhere for internal URI reference"
 _ANCHOR = re.compile(r"No anchor #?(\S+) for internal URI reference")
 
 
 class WarningCollector(logging.Handler):
-    """Keeps what WeasyPrint warns of; its exit status says nothing."""
+    """Collects WeasyPrint's warnings. A missing image, anchor or glyph is only logged; WeasyPrint itself succeeds."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -25,6 +29,7 @@ class WarningCollector(logging.Handler):
 
     @contextmanager
     def capture(self) -> Iterator[None]:
+        """Collect what is logged inside the `with` block. The logger belongs to the process: one block at a time."""
         logger = logging.getLogger("weasyprint")
         logger.addHandler(self)
         try:
@@ -34,47 +39,48 @@ class WarningCollector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
-        if BASE_URL not in message or "Failed to load" not in message:  # the refusal is reported, with its place
+        # The fetcher records each file it refuses, and missing_file_problem() reports it with a better location.
+        if BASE_URL not in message or "Failed to load" not in message:
             self.messages.append(message)
 
 
 def warning_problem(message: str, page: Page, library: Library) -> Problem:
+    """A logged warning as a Problem: `missing-glyph`, `missing-anchor`, or `typesetting` for any other message."""
     if match := _GLYPH.search(message):
-        hint = "write it another way, or bring a font that has it in a theme"
         return Problem(
             "missing-glyph",
-            f"no shipped font has '{match[1]}' ({match[2]}), on page {page.name}",
+            f"no shipped font has '{match[1]}' ({match[2]}), used on page {page.name}",
             library.mention(match[1]),
-            hint,
+            "write it differently, or add a font that has it to a theme",
         )
     if match := _ANCHOR.search(message):
         anchor = match[1]
         return Problem(
             "missing-anchor",
-            f"a link to '#{anchor}', which page {page.name} does not have",
+            f"a link on page {page.name} leads to '#{anchor}', and no element has that id",
             library.mention(f"#{anchor}"),
-            "give the part that id, or mend the link",
+            "give an element that id, or fix the link",
         )
     return Problem(
         "typesetting",
         f"{message.rstrip('.')} (page {page.name})",
+        # WeasyPrint quotes the offending CSS first: "Ignored 'colour: red' at 1:5, unknown property."
         library.mention(message.split("'")[1]) if "'" in message else None,
     )
 
 
 def missing_file_problem(name: str, page: Page, library: Library) -> Problem:
+    """A request that the fetcher refused: `outside-library` for another scheme or host, otherwise `missing-file`."""
     if "://" in name or name.startswith("file:"):
-        hint = "put the file into the theme or templates/ and give its name there"
         return Problem(
             "outside-library",
-            f"'{name}' is not in the templates' folders, and nothing else is read",
+            f"'{name}' is outside the template folders, and no other file is read",
             library.mention(name),
-            hint,
+            "copy the file into the theme or templates/ and use its name there",
         )
-    hint = "put it into templates/ or a theme, or mend the name"
     return Problem(
         "missing-file",
-        f"there is no file '{name}', on page {page.name}",
+        f"there is no file '{name}', used on page {page.name}",
         library.mention(Path(name).name),
-        hint,
+        "add it to templates/ or a theme, or fix the name",
     )

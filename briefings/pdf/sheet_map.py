@@ -1,7 +1,8 @@
-"""A typeset document -> the sheets each id stands on, kept inside the PDF itself; a PDF -> the same, read out again.
+"""Record in a PDF which sheets each id appears on, and read that map from a PDF.
 
-Inside, because then it cannot be of another state of the document than the file somebody holds. PDF keeps a place for
-what a program notes of its own document (ISO 32000-1, 14.5, page-piece dictionaries), and PDF/A lets it be.
+The map is stored inside the PDF so that it can never describe another state of the document than the file it is read
+from. It uses a page-piece dictionary (ISO 32000-1, 14.5), the place that PDF reserves for a program's private data and
+that PDF/A permits.
 """
 
 import json
@@ -10,47 +11,50 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-SheetMap = Mapping[str, tuple[int, ...]]
+SheetMap = Mapping[str, tuple[int, ...]]  # id -> the sheets it appears on, counted from 1, ascending
 
 _ID_ATTRIBUTES = ("id", "data-statement", "data-estimate", "data-source")
-_KEPT = re.compile(rb"<<[^<>]*/Type /BriefingsWhere\b[^<>]*/Length (\d+)[^<>]*>>\s+stream\n")
+# The stream written by embed(), up to its first byte: "<</Type /BriefingsWhere/Filter /FlateDecode/Length 123>>".
+# Searching the bytes avoids a PDF parser; a stream's dictionary is never inside a compressed object stream.
+_STREAM_HEADER = re.compile(rb"<<[^<>]*/Type /BriefingsWhere\b[^<>]*/Length (\d+)[^<>]*>>\s+stream\n")
 
 
 def embed(document: Any, pdf: Any) -> None:
-    """Put it into a PDF that is about to be written; for `write_pdf(finisher=...)`."""
+    """Add the map to a PDF that is about to be written; called from `write_pdf(finisher=...)`."""
     import pydyf
 
-    if "ModDate" not in pdf.info:  # what is noted has a date
+    # A data dictionary must have a LastModified date (table 319). A page without a date gets no map.
+    if "ModDate" not in pdf.info:
         return
-    found: dict[str, list[int]] = {}
+    sheets_by_id: dict[str, list[int]] = {}
     for number, page in enumerate(document.pages, 1):
         for name in dict.fromkeys(_ids(page)):
-            found.setdefault(name, []).append(number)
-    words = json.dumps(found, sort_keys=True, separators=(",", ":"))
-    stream = pydyf.Stream([words.encode()], {"Type": "/BriefingsWhere"}, compress=True)
+            sheets_by_id.setdefault(name, []).append(number)
+    text = json.dumps(sheets_by_id, sort_keys=True, separators=(",", ":"))
+    stream = pydyf.Stream([text.encode()], {"Type": "/BriefingsWhere"}, compress=True)
     pdf.add_object(stream)
-    ours = pydyf.Dictionary({"LastModified": pdf.info["ModDate"], "Private": stream.reference})
-    pdf.catalog["PieceInfo"] = pydyf.Dictionary({"Briefings": ours})
+    private_data = pydyf.Dictionary({"LastModified": pdf.info["ModDate"], "Private": stream.reference})
+    pdf.catalog["PieceInfo"] = pydyf.Dictionary({"Briefings": private_data})
 
 
 def _ids(page: Any) -> Iterator[str]:
-    """What stands on a sheet, by the ids its elements carry; a picture's are those of its parts."""
+    """The ids of the elements on a sheet. WeasyPrint lays out an SVG as one box, so its descendants are read too."""
     for box in page._page_box.descendants():
         element = getattr(box, "element", None)
         if element is None:
             continue
-        drawn = element.iter() if str(element.tag).endswith("svg") else (element,)
-        for part in drawn:
-            yield from (part.attrib[name] for name in _ID_ATTRIBUTES if part.attrib.get(name))
+        carriers = element.iter() if str(element.tag).endswith("svg") else (element,)
+        for carrier in carriers:
+            yield from (carrier.attrib[name] for name in _ID_ATTRIBUTES if carrier.attrib.get(name))
 
 
 def extract(pdf: bytes) -> SheetMap | None:
-    """Id -> sheets, counted from 1; None where the PDF does not say, being older or another's."""
-    match = _KEPT.search(pdf)
+    """Read the map from a PDF's bytes; None if there is none or it is damaged."""
+    match = _STREAM_HEADER.search(pdf)
     if not match:
         return None
     try:
-        found = json.loads(zlib.decompress(pdf[match.end() : match.end() + int(match[1])]))
+        sheets_by_id = json.loads(zlib.decompress(pdf[match.end() : match.end() + int(match[1])]))
     except (ValueError, zlib.error):
         return None
-    return {str(name): tuple(sheets) for name, sheets in found.items()}
+    return {str(name): tuple(sheets) for name, sheets in sheets_by_id.items()}

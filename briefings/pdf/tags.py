@@ -1,4 +1,8 @@
-"""A typeset PDF -> its structure tree: the elements in reading order, and who owns which piece of a page."""
+"""Navigate the structure tree of a `pydyf.PDF`: its elements in reading order, and the owner of each marked content.
+
+References are bytes such as `b"12 0 R"`. An element's `K` lists its kids: references of elements or of object
+references (`/OBJR`, a link's annotation), and integers, the MCIDs of marked content in the page's content stream.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,11 +12,12 @@ Element = Any  # pydyf.Dictionary: a structure element
 
 
 def elements(pdf: Pdf) -> Iterator[Element]:
-    """Every structure element that is read, in reading order."""
+    """Every structure element that the tree contains, in reading order."""
     yield from descendants(pdf, look_up(pdf, pdf.catalog["StructTreeRoot"]))
 
 
 def descendants(pdf: Pdf, element: Element) -> Iterator[Element]:
+    """The elements below one, in reading order. Callers may change an element's kids while they iterate."""
     for kid in list(element["K"]):
         if type_of(pdf, kid) == "/StructElem":
             yield look_up(pdf, kid)
@@ -25,18 +30,24 @@ def pages(pdf: Pdf) -> list[Any]:
 
 
 def parent_tree(pdf: Pdf) -> Any:
-    """The parent tree: page number, its elements by MCID, …; then annotation number, its element, …"""
+    """The parent tree (ISO 32000-1, 14.7.4.4) as a flat list of keys and values.
+
+    WeasyPrint writes an entry for each page first, `page number, [the element that owns MCID 0, MCID 1, ...]`, then one
+    for each annotation, `StructParent number, the Link element that owns it`.
+    """
     return look_up(pdf, look_up(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
 
 
 def look_up(pdf: Pdf, reference: bytes) -> Any:
+    """The object that a reference names."""
     return pdf.objects[int(reference.split()[0])]
 
 
 def type_of(pdf: Pdf, kid: Any) -> str:
-    """A kid is marked content, by its number, or the reference of an element or an annotation."""
+    """A kid's type: `/StructElem`, `/OBJR`, or `MCID` for marked content, which is given by its number."""
     return look_up(pdf, kid)["Type"] if isinstance(kid, bytes) else "MCID"
 
 
 def role_of(pdf: Pdf, kid: Any) -> str:
+    """A kid's structure type, such as `/LBody`; empty for marked content and annotations."""
     return look_up(pdf, kid).get("S", "") if isinstance(kid, bytes) else ""

@@ -1,4 +1,4 @@
-"""Page -> PDF. The only module that knows WeasyPrint."""
+"""Page -> PDF. The only module that imports WeasyPrint."""
 
 import atexit
 import ctypes.util
@@ -28,32 +28,34 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/a-3a"
 
+# The log handler, FONTCONFIG_FILE and the font configuration belong to the process, so one page is typeset at a time.
 _LOCK = threading.Lock()
-_FONT_CONFIGURATION: list[Any] = []  # one for the process, once there is a page
+_FONT_CONFIGURATION: list[Any] = []  # empty, or the one configuration of this process
 
 
 @dataclass(frozen=True)
 class TypesetPdf:
-    """A typeset document: the PDF, how many sheets it has, and what was `asked` for: name in the Library -> digest."""
+    """A typeset document."""
 
     pdf: bytes
-    count: int
-    used_files: Mapping[str, str] = field(default_factory=dict)
+    count: int  # its sheets
+    used_files: Mapping[str, str] = field(default_factory=dict)  # name in the Library -> digest
 
 
 def digest(content: bytes) -> str:
-    """What a file handed to the typesetter is remembered by."""
+    """The digest of a file that the typesetter used. The ledger compares it with its own: both must agree."""
     return blake2b(content, digest_size=16).hexdigest()
 
 
 class NotInstalledError(Exception):
-    """A system library that typesetting needs is not there."""
+    """A system library that WeasyPrint needs, such as Pango, is not installed."""
 
 
 def typeset(page: Page, library: Library) -> TypesetPdf:
-    """Typeset one page. Anything the typesetter warns of is a Problem; raises ProblemError.
+    """Typeset one page as PDF/A-3a and PDF/UA-1.
 
-    One at a time in a process: the log and the fonts' configuration belong to the process.
+    Raises ProblemError for every warning that WeasyPrint logs and every file it may not read, and NotInstalledError if
+    a system library is missing. Threads wait for each other: the log and the font configuration belong to the process.
     """
     with _LOCK:
         return _typeset(page, library)
@@ -61,16 +63,19 @@ def typeset(page: Page, library: Library) -> TypesetPdf:
 
 def _typeset(page: Page, library: Library) -> TypesetPdf:
     with _only_shipped_fonts():
+        # The loaded fonts are reused. If they are not exactly those that this page declares, a font of an earlier page
+        # could supply a glyph that this page lacks: lay the page out again with only its own fonts.
         for new in (False, True):
-            faces, fetcher, log = _font_configuration(new=new), _fetcher(library), WarningCollector()
-            html, document = _laid_out(page, fetcher, faces, log)
-            if faces.matches_declared():  # otherwise it held a face of another document, or one that was changed since
+            fonts, fetcher, log = _font_configuration(new=new), _fetcher(library), WarningCollector()
+            html, document = _lay_out(page, fetcher, fonts, log)
+            if fonts.matches_declared():
                 break
-        _raise_problems(log, fetcher, page, library)  # drawing without a face ends the process
-        if not faces.declared:
-            hint = "link css/fonts.css, or bring a font in a theme"
+        # Before write_pdf(): drawing text without any font ends the process.
+        _raise_problems(log, fetcher, page, library)
+        if not fonts.declared:
+            hint = "link css/fonts.css, or add a font to a theme"
             raise ProblemError(
-                [Problem("no-face", f"page {page.name} declares no font, and no other is used", None, hint)]
+                [Problem("no-face", f"page {page.name} declares no font, and system fonts are not used", None, hint)]
             )
         with log.capture():
             pdf = document.write_pdf(
@@ -83,41 +88,43 @@ def _typeset(page: Page, library: Library) -> TypesetPdf:
     return TypesetPdf(pdf, len(document.pages), dict(sorted(fetcher.used_files.items())))
 
 
-def _laid_out(page: Page, fetcher: Any, faces: Any, log: WarningCollector) -> tuple[Any, Any]:
-    faces.declared.clear()
+def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector) -> tuple[Any, Any]:
+    """The parsed HTML and the laid-out `weasyprint.Document`; nothing is drawn yet."""
+    fonts.declared.clear()
     with log.capture():
         html = _weasyprint().HTML(string=page.html, base_url=BASE_URL, url_fetcher=fetcher)
-        return html, html.render(font_config=faces, pdf_variant=VARIANT)
+        return html, html.render(font_config=fonts, pdf_variant=VARIANT)
 
 
 def warm_up() -> None:
-    """Get ready, before there is a page. What is missing is told when the first one comes."""
+    """Import WeasyPrint ahead of the first page. A missing system library is reported by the first `typeset()`."""
     with suppress(NotInstalledError), _only_shipped_fonts():
         _font_configuration()
 
 
 def clean_up() -> None:
-    """Remove what lies in temporary places, before the process ends without a word."""
-    for faces in _FONT_CONFIGURATION:
-        faces.__del__()  # WeasyPrint's: it removes the fonts it wrote
-        faces._folder = None
+    """Remove this process's temporary files; for a process that ends by `os._exit()`, which runs no exit handlers."""
+    for fonts in _FONT_CONFIGURATION:
+        fonts.__del__()  # WeasyPrint removes the folder of its font files only here
+        fonts._folder = None
     if _empty_fontconfig.cache_info().currsize:
         _empty_fontconfig().cleanup()
 
 
 def _attachments(page: Page) -> list[Any]:
-    """What the page carries, dated by the page and not by the clock."""
+    """The page's attachment. It has the page's date: without one, WeasyPrint writes the current time into the PDF."""
     from weasyprint import Attachment
 
     if not page.attachment:
         return []
     day, file = datetime.fromisoformat(page.date), page.attachment
-    about = {"name": file.name, "description": file.description, "relationship": "Source"}
-    return [Attachment(string=file.text, created=day, modified=day, **about)]
+    # PDF/A-3 (6.8) requires the relationship: the attachment is the data that the document was made from.
+    options = {"name": file.name, "description": file.description, "relationship": "Source"}
+    return [Attachment(string=file.text, created=day, modified=day, **options)]
 
 
 def _raise_problems(log: WarningCollector, fetcher: Any, page: Page, library: Library) -> None:
-    """Raise whatever was warned of or refused so far."""
+    """Raise ProblemError for the warnings and refused requests so far, each once."""
     problems = [warning_problem(message, page, library) for message in log.messages]
     problems += [missing_file_problem(name, page, library) for name in fetcher.refused]
     if problems:
@@ -126,9 +133,9 @@ def _raise_problems(log: WarningCollector, fetcher: Any, page: Page, library: Li
 
 @cache
 def _weasyprint() -> Any:
-    """Import WeasyPrint, when the first page is typeset: it takes longer than everything before it."""
+    """Import WeasyPrint when the first page is typeset: the import takes longer than everything before it."""
     with warnings.catch_warnings(), _only_shipped_fonts(), _libraries_by_name():
-        warnings.filterwarnings("ignore", "No fonts configured")  # as meant: faces come by @font-face
+        warnings.filterwarnings("ignore", "No fonts configured")  # intended: fonts come from @font-face
         try:
             import weasyprint
         except OSError as error:
@@ -139,8 +146,11 @@ def _weasyprint() -> Any:
 
 @contextmanager
 def _libraries_by_name() -> Iterator[None]:
-    """Let cffi open each library by the name Linux gives it, as WeasyPrint says too, without running ldconfig and a
-    compiler to look for 22 others first: half of the time that the import takes."""
+    """Make WeasyPrint open each system library by its Linux file name.
+
+    WeasyPrint tries 22 library names; for each, `find_library` would run ldconfig and a compiler first, which takes
+    half of the import time.
+    """
     find, ctypes.util.find_library = ctypes.util.find_library, lambda name: None
     try:
         if sys.platform != "linux":
@@ -152,7 +162,7 @@ def _libraries_by_name() -> Iterator[None]:
 
 @contextmanager
 def _only_shipped_fonts() -> Iterator[None]:
-    """Hide the system's fonts, so that a missing glyph is noticed and every machine makes the same sheets."""
+    """Hide the system's fonts: every machine then makes the same sheets, and a missing glyph is always reported."""
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(Path(_empty_fontconfig().name) / "fonts.conf")
     try:
@@ -166,7 +176,7 @@ def _only_shipped_fonts() -> Iterator[None]:
 
 @cache
 def _empty_fontconfig() -> "tempfile.TemporaryDirectory[str]":
-    """A fontconfig configuration that knows no font, as long as the process lives."""
+    """A folder with a fontconfig configuration that names no font folder; it is removed when the process ends."""
     folder = tempfile.TemporaryDirectory(prefix="briefings-")
     text = f"<?xml version='1.0'?><fontconfig><cachedir>{folder.name}</cachedir></fontconfig>"
     (Path(folder.name) / "fonts.conf").write_text(text)
@@ -175,7 +185,7 @@ def _empty_fontconfig() -> "tempfile.TemporaryDirectory[str]":
 
 
 def _font_configuration(*, new: bool = False) -> Any:
-    """The fonts that documents of this process declared so far; empty when `new`."""
+    """The fonts that earlier pages of this process loaded; with `new`, an empty configuration replaces them."""
     if new or not _FONT_CONFIGURATION:
         _FONT_CONFIGURATION[:] = [_font_configuration_class()()]
     return _FONT_CONFIGURATION[0]
@@ -187,38 +197,39 @@ def _font_configuration_class() -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     class KeptFonts(FontConfiguration):  # type: ignore[misc]
-        """Fonts kept from one document to the next: loading them anew takes time, and memory that never comes back."""
+        """Fonts kept from page to page: loading them again takes time, and their memory is never freed."""
 
         def __init__(self) -> None:
             super().__init__()
-            self.loaded: dict[object, None] = {}
-            self.declared: dict[object, None] = {}
+            # Both map (descriptors, file digests) to None: ordered sets.
+            self.loaded: dict[object, None] = {}  # by any page
+            self.declared: dict[object, None] = {}  # by the current page
 
         def add_font_face(self, rule_descriptors: Any, url_fetcher: Any) -> None:
             digests = [url_fetcher.digest(url) for kind, url in rule_descriptors["src"] if kind == "external"]
-            face = (str(rule_descriptors), *digests)
-            self.declared[face] = self.loaded[face] = None
+            font = (str(rule_descriptors), *digests)
+            self.declared[font] = self.loaded[font] = None
             super().add_font_face(rule_descriptors, url_fetcher)
 
         def matches_declared(self) -> bool:
-            """Whether it holds what the last document declared, in that order, and no more."""
+            """Whether the loaded fonts are exactly those that the current page declares, in the same order."""
             return list(self.loaded) == list(self.declared)
 
     return KeptFonts
 
 
 def _fetcher(library: Library) -> Any:
-    """A fetcher that answers from the Library only. WeasyPrint swallows most exceptions, so refusals are kept."""
+    """A URL fetcher that answers from the Library only: the default one reads any file and the network."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class LibraryFetcher(URLFetcher):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__(allowed_protocols=("data",), allow_redirects=False)
-            self.refused: list[str] = []
+            self.refused: list[str] = []  # kept, since WeasyPrint swallows most exceptions, all inside SVG
             self.used_files: dict[str, str] = {}
 
         def digest(self, url: str) -> str:
-            """What a font is known by, also where it need not be handed out again."""
+            """The digest of a font file, recorded as used: a font that is already loaded is not fetched again."""
             name = url.removeprefix(BASE_URL)
             path = library.find(name)
             if path is None:

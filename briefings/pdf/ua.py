@@ -1,7 +1,8 @@
-"""A typeset PDF/A-3a -> the same file as PDF/UA-1 too. WeasyPrint writes one standard; this mends what the other asks.
+"""Turn WeasyPrint's PDF/A-3a into a file that is also PDF/UA-1: WeasyPrint writes one standard per file.
 
-Each mending says which rule it answers, as ISO 14289-1 (PDF/UA-1) and veraPDF number them; the tests run each alone.
-They touch what WeasyPrint keeps to itself (its structure elements, a box's annotation), so its major version is pinned.
+Each repair names the clause that requires it: of ISO 14289-1 (PDF/UA-1) with the number of veraPDF's rule, such as
+7.18.5-1, unless it names another standard. The tests run each repair alone. The repairs use WeasyPrint's private data
+(structure elements, a box's `link_annotation`), so its major version is pinned.
 """
 
 import re
@@ -16,10 +17,11 @@ from .word_spaces import separate_words
 
 Html = Any  # xml.etree.ElementTree.Element
 
-POINTS_PER_PX = 0.75  # points in a CSS px
+POINTS_PER_PX = 0.75  # a CSS px is 1/96 inch, a point 1/72
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-MAX_DESCRIPTION = 80  # characters of a link's description that tell what it leads to
+MAX_DESCRIPTION = 80  # characters of the target's text in a link's description
 
+# The PDF/UA identification, and the extension schema that describes it; see declare_pdf_ua().
 _UA_METADATA = """<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>
 <rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -37,11 +39,15 @@ _UA_METADATA = """<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/i
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 </rdf:RDF>"""
-_TEXT_AT = re.compile(rb"(\S+) Tm$")
+_TEXT_AT = re.compile(rb"(\S+) Tm$")  # "1 0 0 -1 30.5 20 Tm": the last number is y, in px from the top
 
 
 def finisher(root: Html) -> Callable[[Any, Pdf], None]:
-    """What `write_pdf(finisher=...)` calls, for the page whose HTML is `root`."""
+    """The function for `write_pdf(finisher=...)`; `root` is the root of the page's HTML tree.
+
+    Order matters: join_links_across_lines() relies on nested annotations being gone, and separate_words() on running
+    text being out of the parent tree.
+    """
 
     def finish(document: Any, pdf: Pdf) -> None:
         declare_pdf_ua(pdf)
@@ -62,46 +68,56 @@ def finisher(root: Html) -> Callable[[Any, Pdf], None]:
 
 
 def declare_pdf_ua(pdf: Pdf) -> None:
-    """5-1: the metadata say that this is PDF/UA-1. PDF/A (ISO 19005-3, 6.6.2.3.1) wants each property it does not know
-    described there; `xmp_metadata=` would add a second rdf:RDF, which both refuse. Left uncompressed, as PDF/A-1 asked,
-    an archive reads them without knowing PDF."""
+    """5-1: the XMP metadata declare PDF/UA-1.
+
+    PDF/A (ISO 19005-3, 6.6.2.3.1) requires an extension schema for each property that it does not define itself.
+    WeasyPrint's `xmp_metadata=` would add a second rdf:RDF, which fails both standards. The metadata stay uncompressed,
+    as PDF/A-1 required, so that an archive can read them without a PDF parser.
+    """
     metadata = look_up(pdf, pdf.catalog["Metadata"])
     metadata.compress = False
     metadata.stream = [part.replace(b"</rdf:RDF>", _UA_METADATA.encode()) for part in metadata.stream]
 
 
 def mark_running_text_as_artifacts(pdf: Pdf) -> None:
-    """7.8: page numbers and running titles are pagination artifacts, headers or footers. WeasyPrint tags them and
-    leaves the tags out of the tree, so that a reader meets text that belongs nowhere. No validator can tell."""
+    """7.8: page numbers and running titles are pagination artifacts, headers or footers.
+
+    WeasyPrint marks margin boxes as tagged content whose elements are not in the structure tree. No validator reports
+    this, but a screen reader finds text that belongs to no element.
+    """
     read = {element.reference for element in elements(pdf)}
     for number, page in enumerate(pages(pdf)):
         owners = parent_tree(pdf)[2 * number + 1]
-        apart = {mcid for mcid, owner in enumerate(owners) if owner not in read}
-        owners[:] = ["null" if mcid in apart else owner for mcid, owner in enumerate(owners)]
+        untagged = {mcid for mcid, owner in enumerate(owners) if owner not in read}
+        # "null" keeps the positions in the list, which are the MCIDs.
+        owners[:] = ["null" if mcid in untagged else owner for mcid, owner in enumerate(owners)]
         stream = look_up(pdf, page["Contents"]).stream
         for at, part in enumerate(stream):
-            if isinstance(part, dict) and part.get("MCID") in apart:
+            if isinstance(part, dict) and part.get("MCID") in untagged:
                 middle = page["MediaBox"][3] / 2 / POINTS_PER_PX
                 kind = "/Header" if _distance_from_top(stream, at) < middle else "/Footer"
-                stream[at - 1] = "/Artifact"
+                stream[at - 1] = "/Artifact"  # the operand before the properties is the tag
                 del part["MCID"]
                 part.update(Type="/Pagination", Subtype=kind)
 
 
 def _distance_from_top(stream: list[Any], at: int) -> float:
-    """How far from the page's top the next text stands, in CSS px."""
+    """The distance of the next text from the page's top, in CSS px."""
     places = (_TEXT_AT.search(part) for part in stream[at:] if isinstance(part, bytes))
     return next((float(place[1]) for place in places if place), 0.0)
 
 
 def remove_nested_link_annotations(pdf: Pdf) -> None:
-    """7.18.5-1: a link's annotation stands in a Link. WeasyPrint gives one to every element inside `<a>` too; what they
-    cover is covered by the link's own."""
+    """7.18.5-1: a link's annotation is a kid of a Link element.
+
+    WeasyPrint also adds an annotation for every element inside `<a>`, as a kid of that element. They are removed: the
+    link's own annotation covers the same area.
+    """
     for link in elements(pdf):
         if link["S"] != "/Link":
             continue
         for inner in descendants(pdf, link):
-            if inner["S"] == "/Link":  # what is written before or after its text
+            if inner["S"] == "/Link":  # the ::before or ::after box of the link
                 inner["S"] = "/Span"
             for reference in [kid for kid in inner["K"] if type_of(pdf, kid) == "/OBJR"]:
                 inner["K"].remove(reference)
@@ -109,7 +125,9 @@ def remove_nested_link_annotations(pdf: Pdf) -> None:
 
 
 def _remove_annotation(pdf: Pdf, annotation: bytes) -> None:
+    """Remove an annotation from its page and from the parent tree."""
     owners = parent_tree(pdf)
+    # The search starts behind the page entries: page numbers and StructParent numbers overlap.
     at = owners.index(look_up(pdf, annotation)["StructParent"], 2 * len(pdf.page_references))
     del owners[at : at + 2]
     for page in pages(pdf):
@@ -118,36 +136,45 @@ def _remove_annotation(pdf: Pdf, annotation: bytes) -> None:
 
 
 def join_links_across_lines(document: Any, pdf: Pdf) -> None:
-    """7.18.5: a link over two lines is one link, with an annotation a line. WeasyPrint makes as many links as lines."""
+    """7.18.5: a link over two lines is one Link element, with an annotation for each line.
+
+    WeasyPrint makes a Link element for each line, which a screen reader announces as two links.
+    """
     owners = parent_tree(pdf)
-    at = {owner: at for at, owner in enumerate(owners[::2])}  # an annotation's number to its place
+    entries = {key: entry for entry, key in enumerate(owners[::2])}  # StructParent number -> index of its entry
     for page in document.pages:
-        linked = [box for *_, box in page.links if box.link_annotation]  # a link to an anchor that is missing has none
-        boxes = [box for box in linked if box.link_annotation.get("StructParent") in at]  # the rest is forgotten
-        for first, then in pairwise(boxes):
-            number, other = (2 * at[box.link_annotation["StructParent"]] + 1 for box in (first, then))
-            if first.element is then.element and owners[number] != owners[other]:
-                _join(pdf, owners[number], owners[other])
+        linked = [box for *_, box in page.links if box.link_annotation]  # a link to a missing anchor has none
+        # Annotations that remove_nested_link_annotations() removed have no entry any more.
+        boxes = [box for box in linked if box.link_annotation.get("StructParent") in entries]
+        for before, after in pairwise(boxes):
+            first, second = (2 * entries[box.link_annotation["StructParent"]] + 1 for box in (before, after))
+            if before.element is after.element and owners[first] != owners[second]:
+                _merge(pdf, owners[first], owners[second])
 
 
-def _join(pdf: Pdf, first: bytes, then: bytes) -> None:
-    """Let one element have what another has, and be whose that is; the other is read no more."""
-    one, other = look_up(pdf, first), look_up(pdf, then)
-    if other["P"] != one["P"]:
+def _merge(pdf: Pdf, target: bytes, source: bytes) -> None:
+    """Move the kids of the `source` element to the end of `target`, and remove `source` from the tree."""
+    kept, removed = look_up(pdf, target), look_up(pdf, source)
+    if removed["P"] != kept["P"]:  # not two lines of one block
         return
-    one["K"] += other["K"]
-    look_up(pdf, other["P"])["K"].remove(then)
-    for kid in other["K"]:
+    kept["K"] += removed["K"]
+    look_up(pdf, removed["P"])["K"].remove(source)
+    for kid in removed["K"]:
         if isinstance(kid, bytes) and "P" in look_up(pdf, kid):
-            look_up(pdf, kid)["P"] = first
-    for owned in parent_tree(pdf)[1::2]:
-        if isinstance(owned, list):
-            owned[:] = [first if owner == then else owner for owner in owned]
-    parent_tree(pdf)[1::2] = [first if owner == then else owner for owner in parent_tree(pdf)[1::2]]
+            look_up(pdf, kid)["P"] = target
+    owners = parent_tree(pdf)
+    for owned in owners[1::2]:
+        if isinstance(owned, list):  # a page's entry
+            owned[:] = [target if owner == source else owner for owner in owned]
+    owners[1::2] = [target if owner == source else owner for owner in owners[1::2]]
 
 
 def untag_nested_headings(pdf: Pdf) -> None:
-    """7.4: one heading or paragraph is announced once. WeasyPrint tags the box inside a flexible or grid one too."""
+    """7.4: a heading or paragraph is tagged once.
+
+    For `display: grid` or `flex`, WeasyPrint tags both the container and the anonymous box inside it, and a screen
+    reader announces two headings.
+    """
     for element in elements(pdf):
         if element["S"] in ("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"):
             for inner in descendants(pdf, element):
@@ -156,7 +183,10 @@ def untag_nested_headings(pdf: Pdf) -> None:
 
 
 def join_list_columns(pdf: Pdf) -> None:
-    """7.6: a list's items are counted together. WeasyPrint makes a list of each of its columns."""
+    """7.6: the items of a list are kids of one L element, so that a screen reader can count them.
+
+    For a list in columns, WeasyPrint writes an L that contains an L for each column.
+    """
     for element in elements(pdf):
         columns = [look_up(pdf, kid) for kid in element["K"] if element["S"] == "/L" and isinstance(kid, bytes)]
         if columns and all(column.get("S") == "/L" for column in columns):
@@ -166,7 +196,11 @@ def join_list_columns(pdf: Pdf) -> None:
 
 
 def wrap_list_bodies(pdf: Pdf) -> None:
-    """7.2-20: a list item holds a label and a body. WeasyPrint writes blocks and inside markers beside them."""
+    """7.2-20: a list item contains only a label (Lbl) and a body (LBody).
+
+    WeasyPrint writes blocks, nested lists and inside markers as further kids of the item. All that is not the label
+    becomes the content of one new LBody.
+    """
     for item in elements(pdf):
         if item["S"] != "/LI":
             continue
@@ -179,27 +213,33 @@ def wrap_list_bodies(pdf: Pdf) -> None:
         pdf.add_object(body)
         for kid in (look_up(pdf, kid) for kid in rest if isinstance(kid, bytes)):
             kid["P"] = body.reference
-            if kid.get("S") == "/LBody":
+            if kid.get("S") == "/LBody":  # an LBody may not contain another
                 kid["S"] = "/Div"
         item["K"][:] = [*labels, body.reference]
 
 
 def set_header_scopes(pdf: Pdf) -> None:
-    """7.5-1: a header cell says whether it heads a column or a row. WeasyPrint's `Headers` miss some in mixed spans."""
+    """7.5-1: each header cell has a Scope, or its data cells name it in `Headers`.
+
+    WeasyPrint writes `Headers`, but misses cells when header rows mix rowspan and colspan. A header cell outside a
+    thead in a row with data cells heads that row; any other heads a column.
+    """
     for element in elements(pdf):
         if element["S"] != "/TR":
             continue
         cells = [look_up(pdf, kid) for kid in element["K"]]
         in_head = look_up(pdf, element["P"])["S"] == "/THead"
-        a_row = not in_head and any(cell["S"] == "/TD" for cell in cells)
+        heads_row = not in_head and any(cell["S"] == "/TD" for cell in cells)
         for cell in cells:
             if cell["S"] == "/TH":
-                cell["A"]["Scope"] = "/Row" if a_row else "/Column"
+                cell["A"]["Scope"] = "/Row" if heads_row else "/Column"
 
 
 def convert_figure_boxes(pdf: Pdf) -> None:
-    """ISO 32000-1, 14.8.5.4.3: a figure's box is in points from the page's foot. WeasyPrint writes px from its top. No
-    validator can tell; a reader that outlines the figure shows it."""
+    """ISO 32000-1, 14.8.5.4.3: a figure's BBox is in points from the page's bottom left corner.
+
+    WeasyPrint writes px from the top. No validator reports this, but a reader that outlines the figure misplaces it.
+    """
     for element in elements(pdf):
         if element["S"] == "/Figure":
             top = look_up(pdf, element["Pg"])["MediaBox"][3]
@@ -213,51 +253,60 @@ def convert_figure_boxes(pdf: Pdf) -> None:
 
 
 def deduplicate_attachments(pdf: Pdf) -> None:
-    """ISO 19005-3, 6.8: the attachments that belong to the document are listed. WeasyPrint lists each twice."""
+    """ISO 19005-3, 6.8: the catalog's AF array lists the associated files. WeasyPrint lists each twice."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 
 
 def describe_links(document: Any, root: Html) -> None:
-    """7.18.5-2: a link's annotation is described. WeasyPrint writes the bare address there; a person wants to know what
-    stands at its end."""
+    """7.18.5-2: a link's annotation has a description, in Contents.
+
+    WeasyPrint writes the bare address, which passes but does not say what the link leads to.
+    """
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
     for page in document.pages:
         for kind, target, _, box in page.links:
             if kind in ("internal", "external") and box.element.tag == "a" and box.link_annotation:
                 description = link_description(box.element, target, by_id)
+                # Keep pydyf's String class, without importing pydyf.
                 box.link_annotation["Contents"] = type(box.link_annotation["Contents"])(description)
 
 
 def link_description(link: Html, target: str, by_id: Mapping[str, Html]) -> str:
-    """A link in words: its label, or its text with the site or the opening of the part that it leads to."""
+    """A link's description: its `aria-label`, or its text with the target's site or first words.
+
+    `target` is an id in `by_id` or an address. `Back` to a section under the heading "A pond" gives "Back: A pond",
+    `A page` to https://example.org/a gives "A page (example.org)".
+    """
     if label := link.get("aria-label"):
         return str(label)
-    own = _words(link)
+    own = _text(link)
     if target in by_id:
-        there = _opening(_words(_heading(by_id[target])))
-        return there if there.startswith(own) else f"{own}: {there}"
+        opening = _shorten(_text(_heading(by_id[target])))
+        return opening if opening.startswith(own) else f"{own}: {opening}"
     site = urlsplit(target).netloc or target
     return own if site in own else f"{own} ({site})"
 
 
 def _heading(part: Html) -> Html:
-    """The first heading of a part that has one."""
+    """The first heading inside an element, or the element itself."""
     return next((element for element in part.iter() if element.tag in HEADINGS), part)
 
 
-def _words(element: Html) -> str:
-    return " ".join("".join(_texts(element)).replace("\u2060", "").split())
+def _text(element: Html) -> str:
+    """The text of an element in one line, without word joiners (U+2060), which only prevent line breaks."""
+    return " ".join("".join(_text_nodes(element)).replace("\u2060", "").split())
 
 
-def _texts(element: Html) -> Iterator[str]:
-    """The text of an element without its notes, which are links themselves."""
+def _text_nodes(element: Html) -> Iterator[str]:
+    """The text nodes of an element, without those in `<sup>`: the numbers of notes, which are links themselves."""
     yield element.text or ""
     for child in element:
         if child.tag != "sup":
-            yield from _texts(child)
+            yield from _text_nodes(child)
         yield child.tail or ""
 
 
-def _opening(text: str) -> str:
+def _shorten(text: str) -> str:
+    """The first words of a text, at most MAX_DESCRIPTION characters, with an ellipsis where it was cut."""
     return text if len(text) <= MAX_DESCRIPTION else text[:MAX_DESCRIPTION].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"

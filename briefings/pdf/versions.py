@@ -1,4 +1,4 @@
-"""This machine -> what typesets on it, by name and version: other versions may make other sheets."""
+"""Collect the versions of everything on this machine that affects a PDF's bytes."""
 
 import ctypes
 import ctypes.util
@@ -29,15 +29,16 @@ OUR_MODULES = (
 
 @cache
 def versions() -> dict[str, str]:
-    """Name -> version of everything that has a hand in typesetting, our own modules by the digest of their source.
+    """Name -> version of Python, packages and libraries that typeset; "briefings" is the digest of OUR_MODULES.
 
-    Nothing heavy is imported: a build that typesets nothing does not wait for the typesetter.
+    WeasyPrint is not imported, so that a build that typesets nothing does not wait for it.
     """
     source = blake2b(digest_size=8)
     for name in OUR_MODULES:
         source.update((Path(__file__).parent.parent / f"{name}.py").read_bytes())
-    found = _packages() | _libraries()
-    return found | {
+    return {
+        **_packages(),
+        **_libraries(),
         "python": sys.version.split()[0],
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         "briefings": source.hexdigest(),
@@ -45,8 +46,8 @@ def versions() -> dict[str, str]:
 
 
 def _packages() -> dict[str, str]:
-    """Versions by the names of installed packages' folders: importlib.metadata costs more than looking."""
-    found: dict[str, str] = {}
+    """Package -> version, from folder names such as pydyf-0.13.0.dist-info: importlib.metadata is slower."""
+    result: dict[str, str] = {}
     for folder in sys.path:
         try:
             names = [name for name in os.listdir(folder or ".") if name.endswith(".dist-info")]
@@ -55,12 +56,13 @@ def _packages() -> dict[str, str]:
         for name in names:
             package, _, version = name.removesuffix(".dist-info").lower().partition("-")
             if package in PACKAGES:
-                found.setdefault(package, version)
-    return dict(sorted(found.items()))
+                result.setdefault(package, version)  # the first on sys.path is the one that is imported
+    return dict(sorted(result.items()))
 
 
 def _libraries() -> dict[str, str]:
-    found = {}
+    """Library -> version; "there" or "absent" for harfbuzz-subset, which has no version function of its own."""
+    result = {}
     for name, stem in LIBRARIES.items():
         library = _open(stem)
         function = {"pango": "pango_version_string", "harfbuzz": "hb_version_string"}.get(name)
@@ -69,12 +71,12 @@ def _libraries() -> dict[str, str]:
             call = library[function]
             call.restype = ctypes.c_char_p
             version = call().decode()
-        found[name] = version
-    return found
+        result[name] = version
+    return result
 
 
 def _open(stem: str) -> ctypes.CDLL | None:
-    """A shared library by the name Linux gives it, else as the system finds it."""
+    """Load a library by its Linux file name, or on another system by what `find_library` finds; None if missing."""
     for name in (f"lib{stem}.so.0", None if sys.platform == "linux" else ctypes.util.find_library(stem)):
         try:
             return ctypes.CDLL(name) if name else None
