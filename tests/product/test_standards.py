@@ -124,11 +124,11 @@ A, UA = verapdf.PROFILES
 
 BROKEN: dict[str, tuple[str, str, str, Callable[[pytest.MonkeyPatch], Edit]]] = {
     # what is wrong: (profile, rule, HTML, how it is broken)
-    "not said to be PDF/UA": (UA, "5-1", GOOD, without("identify")),
+    "not said to be PDF/UA": (UA, "5-1", GOOD, without("declare_pdf_ua")),
     "PDF/UA not described for PDF/A": (A, "6.6.2.3.1-1", GOOD, no_schema),
-    "two annotations in a link": (UA, "7.18.5-1", GOOD, without("one_annotation_a_link")),
-    "a list item without a body": (UA, "7.2-20", GOOD, without("list_bodies")),
-    "headers that head nothing": (UA, "7.5-1", SPANS, without("header_scopes")),
+    "two annotations in a link": (UA, "7.18.5-1", GOOD, without("remove_nested_link_annotations")),
+    "a list item without a body": (UA, "7.2-20", GOOD, without("wrap_list_bodies")),
+    "headers that head nothing": (UA, "7.5-1", SPANS, without("set_header_scopes")),
     "opacity": (UA, "7.1-3", '<h1>A</h1><p style="opacity: .5">x</p>', after(lambda _: None)),
     "a drawing without a title": (UA, "7.3-1", '<h1>A</h1><svg width="9" height="9"/>', after(lambda _: None)),
     "a skipped heading level": (UA, "7.4.2-1", "<h1>A</h1><h3>B</h3>", after(lambda _: None)),
