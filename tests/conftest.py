@@ -1,4 +1,4 @@
-"""What all tests share: the little pond project, a command line to run, and what to do where a program is missing."""
+"""Shared fixtures: the small pond project, running a command, and skipping tests whose programs are missing."""
 
 import fcntl
 import os
@@ -36,14 +36,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """A suite that was begun in the background may have been told to ignore Ctrl-C, and so would all that it stops."""
+    """Restore SIGINT: a shell lets background processes ignore it, and so would the processes that tests interrupt."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """`@pytest.mark.tool("pdfinfo")`: skip by name where it is missing. On CI nobody reads a skip: fail."""
+    """`@pytest.mark.tool("pdfinfo")`: skip the test if the program is missing; on CI, fail."""
     for name in dict.fromkeys(name for marker in item.iter_markers("tool") for name in marker.args):
         if not system()[name].ok:
             reason = f"{name} is missing; type: {system()[name].remedy}"
@@ -53,7 +53,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def node_module(name: str) -> Path:
-    """A file of tests/node_modules, which `make test` fetches; without it a skip by name, or on CI a failure."""
+    """A file in tests/node_modules, which `make test` fetches; if it is missing, skip the test or, on CI, fail."""
     path = HERE / "node_modules" / name
     if not path.is_file():
         reason = f"tests/node_modules/{name} is missing; type: make tests/node_modules/.ready"
@@ -69,7 +69,7 @@ def system() -> dict[str, machine.Check]:
 
 
 class Done(NamedTuple):
-    """A command that was run: its exit code and what it wrote."""
+    """The exit code and output of a command."""
 
     code: int
     out: str
@@ -81,7 +81,7 @@ Run = Callable[..., Done]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run one command in a folder, as a person would type it there."""
+    """Run a command in a folder."""
 
     def run(arguments: Sequence[str], folder: Path) -> Done:
         monkeypatch.chdir(folder)
@@ -101,7 +101,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def typesetter(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Stands in for the slow one, and makes two sheets of every page; the names of the pages it was given."""
+    """Replace typesetting by a fake that returns two sheets; the value lists the names of the typeset pages."""
     made: list[str] = []
 
     def pdf(page: Page, _: Library) -> Output:
@@ -140,20 +140,20 @@ def kursk_briefings(kursk: Pack) -> dict[str, Briefing]:
     return {name: briefing_for(path, kursk, shipped_library) for name, path in shipped_library.audience_files().items()}
 
 
-PACKS = {"kursk": HERE.parent, "pond": POND}  # each with the project it lies in
+PACKS = {"kursk": HERE.parent, "pond": POND}  # each with its project
 
 
 def every_document(name: str) -> dict[str, Briefing]:
-    """All that can be made of a pack: every document of every audience, on each of its papers, by its files' name."""
+    """File name -> briefing, for every document, audience and paper size of a pack."""
     library = Library(PACKS[name])
     pack = load(PACKS[name] / "data" / name, f"data/{name}")
-    wanted = [Request(paper=paper) for paper in library.kinds("paper")]
-    return {each.name: each for paper in wanted for each in compose_all(pack, library, paper)}
+    requests = [Request(paper=paper) for paper in library.kinds("paper")]
+    return {briefing.name: briefing for request in requests for briefing in compose_all(pack, library, request)}
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with every document of both packs, on every paper, in every format: made once for all workers."""
+    """A folder with every document of both packs in every paper size and format, built once for all workers."""
     root = tmp_path_factory.getbasetemp()
     root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
     with (root / "built.lock").open("w") as lock:
@@ -166,7 +166,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _build_all(out: Path) -> None:
     for name, project in PACKS.items():
-        for paper in sorted({each.paper for each in every_document(name).values()}, reverse=True):  # the index: of A4
+        for paper in sorted(
+            {each.paper for each in every_document(name).values()}, reverse=True
+        ):  # A4 last: its index remains
             build([name], project=project, out=out, paper=paper)
 
 
@@ -176,7 +178,7 @@ def briefing_for(path: Path, pack: Pack, library: Library) -> Briefing:
 
 
 def sheet(body: str) -> Page:
-    """A page of one sheet with this body, set in a shipped font."""
+    """A page with this body in a shipped font."""
     head = '<meta charset="utf-8"><title>T</title><link rel="stylesheet" href="css/fonts.css">'
     style = '<style>html { font-family: "Source Sans 3" }</style>'
     return Page("sheet", "T", f'<html lang="en">{head}{style}{body}')

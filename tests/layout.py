@@ -1,4 +1,4 @@
-"""How tests look at a laid-out document: its sheets, and every line and block on them with its place."""
+"""Page -> Layout: the sheets of a laid-out document, and every line and block on them with its position."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from briefings.pdf.typeset import _fetcher, _font_configuration, _lay_out, _only
 
 @dataclass(frozen=True)
 class Piece:
-    """A line of text, a picture or a block: its sheet (from 0), its place in px, its tag and classes, its element."""
+    """A line of text, a picture, a block or a row: its sheet (from 0), position in px, tag, classes and element."""
 
     sheet: int
     kind: str  # line, picture, block or row
@@ -24,12 +24,12 @@ class Piece:
     classes: frozenset[str]
     element: Any
     heading: bool = False
-    beside: bool = False  # in a rail, beside its text
+    beside: bool = False  # in a rail next to its text
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A document's pieces in reading order, and where text may stand on each of its sheets (top, bottom)."""
+    """A document's pieces in reading order, and the top and bottom of the text area on each of its sheets."""
 
     pieces: tuple[Piece, ...]
     areas: tuple[tuple[float, float], ...]
@@ -45,7 +45,7 @@ class Layout:
 
 
 def layout(page: Page, library: Library) -> Layout:
-    """Lay a page out, without drawing it."""
+    """Lay out a page without drawing it."""
     warm_up()
     with _only_shipped_fonts():
         _, document = _lay_out(page, _fetcher(library), _font_configuration(new=True), WarningCollector())

@@ -1,4 +1,4 @@
-"""PDFs -> what veraPDF says of each: our driver in one Java process, with the jar inside the pinned wheel."""
+"""PDFs -> veraPDF's verdicts: one Java process runs our driver with the jar inside the pinned wheel."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ PROFILES = ("PDFA-3A", "PDFUA-1")
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one profile says of one file: broken rules (clause-test) with the first message of each."""
+    """The result of one profile for one file; `failed` maps a rule (clause-test) to its first message."""
 
     file: Path
     profile: str
@@ -31,7 +31,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """All of them, with the validator's version and how many rules each profile has."""
+    """All verdicts, with the versions of veraPDF and Java, and the number of rules in each profile."""
 
     version: str
     java: str

@@ -1,4 +1,4 @@
-"""Which sheet an id stands on: noted inside the PDF, read out of it again."""
+"""The map of sheets by id: written into a PDF, and read from it."""
 
 import pytest
 
@@ -25,16 +25,16 @@ def pdf(library: Library) -> bytes:
     return typeset(Page("t", "t", HTML.replace("STORY", "A long story. " * 60), "2024-07-01"), library).pdf
 
 
-def test_an_id_stands_where_it_is_printed(pdf: bytes) -> None:
-    where = sheet_map.extract(pdf)
-    assert where is not None
-    assert where == {"est-1": (1,), "est-2": (2,), "land/afp": (1, 2), "land/staff": (2,), "land/drawn": (3,)} | {
-        "long": where["long"]
+def test_each_id_is_mapped_to_the_sheets_it_is_printed_on(pdf: bytes) -> None:
+    sheets = sheet_map.extract(pdf)
+    assert sheets is not None
+    assert sheets == {"est-1": (1,), "est-2": (2,), "land/afp": (1, 2), "land/staff": (2,), "land/drawn": (3,)} | {
+        "long": sheets["long"]
     }
-    assert where["long"][:2] == (3, 4)  # over a page's end it stands on both
+    assert sheets["long"][:2] == (3, 4)  # a paragraph that continues is on both sheets
 
 
-def test_a_pdf_that_does_not_say(pdf: bytes) -> None:
+def test_a_pdf_without_a_map_or_with_a_damaged_one_has_none(pdf: bytes) -> None:
     assert sheet_map.extract(b"%PDF-1.7 of another") is None
     at = pdf.index(b"/Type /BriefingsWhere")
     start = pdf.index(b"stream\n", at) + 7

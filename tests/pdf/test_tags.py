@@ -1,7 +1,7 @@
-"""What a screen reader goes through, in its order: structure trees of ten documents, as files whose diff is the review.
+"""The structure trees of ten documents, in the order in which a screen reader reads them, match their golden files.
 
-`pytest tests/test_structure.py --update` rewrites them. pdfinfo prints each piece of a text; here a block is one line,
-cut where it is long, links in brackets, so that order and headings can be read.
+`pytest tests/pdf/test_tags.py --update` rewrites the files: review the diff. pdfinfo prints every text fragment; here
+each block is one line, shortened, with links in brackets, so that order and headings are easy to read.
 """
 
 import re
@@ -18,13 +18,13 @@ from pypdf import PdfReader
 pytestmark = [pytest.mark.slow, pytest.mark.tool("pdfinfo")]
 
 GOLDEN = HERE / "golden/structure"
-TEN = (  # every kind of document, and every kind of part; pdfinfo takes a minute over the longest
+TEN = (  # every kind of document and of part; pdfinfo takes a minute for the longest
     *("kursk/pupils-briefing", "kursk/policy-briefing", "kursk/pupils-map-sheet", "kursk/pupils-slides"),
     *("kursk/secondary-poster", "pond/pupils-briefing", "pond/secondary-briefing", "pond/public-briefing"),
     *("pond/teachers-briefing", "pond/university-briefing"),
 )
-INLINE = ("Span", "NonStruct", "Link", "Lbl")  # what stands in a line of its block
-LONGEST = 96
+INLINE = ("Span", "NonStruct", "Link", "Lbl")  # roles inside a line of their block
+MAX_LINE = 96
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Node:
     kids: list["Node | str"] = field(default_factory=list)
 
     def words(self) -> str:
-        """Its text in one line, links in brackets."""
+        """The text in one line, links in brackets."""
         words = "".join(kid if isinstance(kid, str) else kid.words() for kid in self.kids)
         return f"[{words}]" if self.role == "Link" else words
 
@@ -43,11 +43,11 @@ class Node:
         return self.role in INLINE and all(isinstance(kid, str) or kid.is_inline() for kid in self.kids)
 
     def blocks(self) -> list["Node"]:
-        """The label and body of an item, inline where nothing but text stands in them."""
+        """The label and body of a list item, as inline elements."""
         return [Node("Span", kid.kids) for kid in self.kids if isinstance(kid, Node)]
 
     def lines(self, depth: int = 0) -> Iterator[str]:
-        """Each block on a line, what stands in it below."""
+        """A line for each block, followed by its inner blocks, indented."""
         run = ""
         head, inner = f"{'  ' * depth}{self.role}", list[str]()
         if self.role == "LI" and all(kid.is_inline() for kid in self.blocks()):
@@ -70,29 +70,29 @@ def text(run: str, depth: int) -> list[str]:
 
 
 def cut(line: str) -> str:
-    return line if len(line) <= LONGEST else f"{line[:LONGEST].rstrip()}…"
+    return line if len(line) <= MAX_LINE else f"{line[:MAX_LINE].rstrip()}…"
 
 
 def tree(pdf: Path) -> Node:
-    """The structure tree as pdfinfo prints it: by indentation, texts in quotes, attributes after a slash."""
+    """Parse the output of `pdfinfo -struct-text`: indentation shows depth, and texts are in quotes."""
     done = subprocess.run(["pdfinfo", "-struct-text", pdf], check=True, capture_output=True, text=True)
     root = Node("")
     open_at: list[tuple[int, Node]] = [(-1, root)]
     for line in done.stdout.splitlines():
-        indent, said = len(line) - len(line.lstrip()), line.strip()
+        indent, entry = len(line) - len(line.lstrip()), line.strip()
         while open_at[-1][0] >= indent:
             open_at.pop()
-        if match := re.fullmatch(r'"(.*)"', said):
+        if match := re.fullmatch(r'"(.*)"', entry):
             open_at[-1][1].kids.append(match[1])
-        elif match := re.match(r"([A-Z]\w*)(?: <[^>]*>)?(?: \((?:block|inline)\))?:?$", said):
+        elif match := re.match(r"([A-Z]\w*)(?: <[^>]*>)?(?: \((?:block|inline)\))?:?$", entry):
             node = Node(match[1])
             open_at[-1][1].kids.append(node)
             open_at.append((indent, node))
     (document,) = (kid for kid in root.kids if isinstance(kid, Node))
-    for figure, said in zip(
+    for figure, alternative in zip(
         figures(document), alternatives(PdfReader(pdf).trailer["/Root"]["/StructTreeRoot"]), strict=True
     ):
-        figure.kids = [said]
+        figure.kids = [alternative]
     return document
 
 
@@ -103,7 +103,7 @@ def figures(node: Node) -> Iterator[Node]:
 
 
 def alternatives(element: Any) -> Iterator[str]:
-    """What is read aloud in place of each figure, which pdfinfo leaves out."""
+    """The alternative text of each figure, which pdfinfo does not print."""
     kids = element.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
         inner = kid.get_object()
@@ -113,7 +113,7 @@ def alternatives(element: Any) -> Iterator[str]:
             yield from alternatives(inner)
 
 
-def test_ten_are_reviewed(request: pytest.FixtureRequest) -> None:
+def test_golden_files_are_those_of_the_ten_documents(request: pytest.FixtureRequest) -> None:
     assert len(TEN) == len(set(TEN)) == 10
     assert request.config.getoption("update") or {
         path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.rglob("*.txt")
@@ -121,10 +121,10 @@ def test_ten_are_reviewed(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.mark.parametrize("name", TEN)
-def test_the_order_of_reading(built: Path, name: str, request: pytest.FixtureRequest) -> None:
-    said = "\n".join(tree(built / f"{name}.pdf").lines()) + "\n"
+def test_the_reading_order_matches_the_golden_file(built: Path, name: str, request: pytest.FixtureRequest) -> None:
+    printed = "\n".join(tree(built / f"{name}.pdf").lines()) + "\n"
     golden = GOLDEN / f"{name}.txt"
     if request.config.getoption("update"):
         golden.parent.mkdir(parents=True, exist_ok=True)
-        golden.write_text(said)
-    assert said == golden.read_text()
+        golden.write_text(printed)
+    assert printed == golden.read_text()

@@ -1,4 +1,4 @@
-"""The sheets: tagged, titled, of the right size, in the shipped faces, and nothing from outside."""
+"""Typesetting: tags, metadata, page size and fonts of the PDF, and an error for every warning and outside file."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.tool("pdfinfo")
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_sheets(briefings: dict[str, Briefing], library: Library, tmp_path: Path, paper: str) -> None:
+def test_a_briefing_is_tagged_titled_and_of_its_paper_size(
+    briefings: dict[str, Briefing], library: Library, tmp_path: Path, paper: str
+) -> None:
     sheets = typeset(render(replace(briefings["pupils"], paper=paper), library), library)
     (tmp_path / "x.pdf").write_bytes(sheets.pdf)
     info = pdf_info(tmp_path / "x.pdf")
@@ -37,7 +39,7 @@ def test_the_same_page_makes_the_same_bytes(briefings: dict[str, Briefing], libr
     assert typeset(page, library).pdf == typeset(page, library).pdf
 
 
-PASSWORDS = Path("/etc/passwd").as_uri()  # an address of a file outside
+PASSWORDS = Path("/etc/passwd").as_uri()  # a file outside the Library
 
 
 @pytest.mark.parametrize(
@@ -59,25 +61,25 @@ PASSWORDS = Path("/etc/passwd").as_uri()  # an address of a file outside
         ("<style>p { colour: red }</style><p>a</p>", "typesetting"),
     ],
 )
-def test_whatever_the_typesetter_warns_of_is_a_problem(library: Library, body: str, code: str) -> None:
+def test_every_warning_and_refused_file_is_a_problem(library: Library, body: str, code: str) -> None:
     with pytest.raises(ProblemError) as caught:
         typeset(sheet(body), library)
     assert code in {problem.code for problem in caught.value.problems}
 
 
-def test_a_file_of_a_theme_is_found(library: Library, tmp_path: Path) -> None:
+def test_a_file_in_a_theme_is_found(library: Library, tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()
     (tmp_path / "images/dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
     themed = replace(library, themes=(tmp_path,))
     assert typeset(sheet('<p>a <img src="images/dot.svg" alt="a dot"></p>'), themed).count == 1
 
 
-def test_what_the_typesetter_asked_for_is_told_by_name(library: Library, tmp_path: Path) -> None:
+def test_used_files_are_reported_with_their_digests(library: Library, tmp_path: Path) -> None:
     body = '<link rel="stylesheet" href="css/theme.css"><p>a</p>'
     shipped = typeset(sheet(body), library).used_files
     assert {"css/fonts.css", "css/theme.css", "fonts/SourceSans3-Regular.ttf"} <= set(shipped)
     (tmp_path / "css").mkdir()
-    (tmp_path / "css/theme.css").write_text("p { color: red }")  # an override appears: the same name, another digest
+    (tmp_path / "css/theme.css").write_text("p { color: red }")  # an override: the same name, another digest
     themed = typeset(sheet(body), replace(library, themes=(tmp_path,))).used_files
     assert {name for name in shipped if shipped[name] != themed[name]} == {"css/theme.css"}
 

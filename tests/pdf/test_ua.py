@@ -1,4 +1,4 @@
-"""Each mending alone: one page holds all that WeasyPrint writes wrongly; each test mends one thing in a copy of it."""
+"""Each repair alone: one page has everything that WeasyPrint tags wrongly; each test repairs one fault in a copy."""
 
 import io
 import re
@@ -49,18 +49,18 @@ def raw() -> tuple[Any, Any, Any]:
 
 @pytest.fixture
 def pdf(raw: tuple[Any, Any, Any]) -> Any:
-    """That PDF, to mend."""
+    """A copy of that PDF, to repair."""
     return copied(raw[2])
 
 
 def copied(pdf: Any) -> Any:
-    """WeasyPrint's streams hold what cannot be copied; what they write can."""
+    """A deep copy. WeasyPrint's streams refer to objects that cannot be copied; their contents can."""
 
-    def clone(each: Any) -> Any:
-        if not isinstance(each, pydyf.Stream):
-            return deepcopy(each)
-        stream = pydyf.Stream(deepcopy(each.stream), deepcopy(each.extra), each.compress)
-        stream.number = each.number
+    def clone(value: Any) -> Any:
+        if not isinstance(value, pydyf.Stream):
+            return deepcopy(value)
+        stream = pydyf.Stream(deepcopy(value.stream), deepcopy(value.extra), value.compress)
+        stream.number = value.number
         return stream
 
     out = copy(pdf)
@@ -76,7 +76,7 @@ def written(pdf: Any) -> bytes:
 
 
 def failures(pdf: pydyf.PDF, profile: str = "ua1") -> set[str]:
-    """The rules that are broken."""
+    """The ids of the rules that page-validation reports as broken."""
     return {failure.rule_id for failure in page_validation.validate_pdf_bytes(written(pdf), profile=profile).failures}
 
 
@@ -85,7 +85,7 @@ def read(pdf: Any) -> PdfReader:
 
 
 @pytest.mark.parametrize(
-    ("mending", "rules"),
+    ("repair", "rules"),
     [
         (ua.declare_pdf_ua, {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}),
         (ua.remove_nested_link_annotations, {"PDFUA1-LINK-LINK-TAG-001"}),
@@ -93,14 +93,16 @@ def read(pdf: Any) -> PdfReader:
         (ua.set_header_scopes, {"PDFUA1-TABLE-HEADERS-SCOPE-001"}),
     ],
 )
-def test_a_mending_mends_its_rule_and_no_other(pdf: Any, mending: Callable[[Any], None], rules: set[str]) -> None:
+def test_a_repair_satisfies_its_rule_and_changes_no_other(
+    pdf: Any, repair: Callable[[Any], None], rules: set[str]
+) -> None:
     before = failures(pdf)
     assert rules < before
-    mending(pdf)
+    repair(pdf)
     assert failures(pdf) == before - rules
 
 
-def test_what_pdf_ua_adds_to_the_metadata_is_described_for_pdf_a(pdf: Any) -> None:
+def test_the_pdf_ua_declaration_has_the_extension_schema_of_pdf_a(pdf: Any) -> None:
     ua.declare_pdf_ua(pdf)
     assert failures(pdf, "3a") == set()
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream
@@ -109,21 +111,21 @@ def test_what_pdf_ua_adds_to_the_metadata_is_described_for_pdf_a(pdf: Any) -> No
     assert "PDFA" in str(failures(pdf, "3a"))
 
 
-def test_running_text_is_an_artifact_of_its_kind(pdf: Any) -> None:
-    def marks() -> str:
+def test_running_text_is_a_header_or_footer_artifact(pdf: Any) -> None:
+    def content() -> str:
         return read(pdf).pages[0].get_contents().get_data().decode("latin-1")
 
-    assert "Pagination" not in marks()
-    tagged = marks().count("/MCID")
+    assert "Pagination" not in content()
+    tagged = content().count("/MCID")
     ua.mark_running_text_as_artifacts(pdf)
-    kinds = re.findall(r"/Artifact\s*<</Type /Pagination/Subtype /(\w+)>>", marks())
+    kinds = re.findall(r"/Artifact\s*<</Type /Pagination/Subtype /(\w+)>>", content())
     assert sorted(kinds) == ["Footer", "Header"]
-    assert marks().count("/MCID") == tagged - 2
+    assert content().count("/MCID") == tagged - 2
     ua.declare_pdf_ua(pdf)
     assert "PDFUA1-CONTENT-TAGGING-001" not in failures(pdf)
 
 
-def test_a_list_item_is_a_label_and_a_body(pdf: Any) -> None:
+def test_a_list_item_has_a_label_and_one_body(pdf: Any) -> None:
     ua.wrap_list_bodies(pdf)
     item = next(each for each in tags.elements(pdf) if each["S"] == "/LI")
     label, body = (pdf.objects[int(kid.split()[0])] for kid in item["K"])
@@ -131,29 +133,29 @@ def test_a_list_item_is_a_label_and_a_body(pdf: Any) -> None:
     assert len(body["K"]) == 2
 
 
-def test_header_cells_say_what_they_head(pdf: Any) -> None:
+def test_header_cells_have_the_scope_of_their_row_or_column(pdf: Any) -> None:
     ua.set_header_scopes(pdf)
     cells = [each for each in tags.elements(pdf) if each["S"] == "/TH"]
     assert [cell["A"]["Scope"] for cell in cells] == ["/Column"] * 4 + ["/Row"]
 
 
-def test_a_figure_stands_where_it_is_drawn(pdf: Any) -> None:
+def test_a_figure_box_is_in_points_from_the_bottom(pdf: Any) -> None:
     ua.convert_figure_boxes(pdf)
     left, foot, right, top = next(each for each in tags.elements(pdf) if each["S"] == "/Figure")["A"]["BBox"]
     assert (right - left, top - foot) == (72, 36)  # 96 by 48 px
     assert 400 < foot < top < 800
 
 
-def test_links_say_where_they_lead(raw: tuple[Any, Any, Any]) -> None:
+def test_link_annotations_describe_their_targets(raw: tuple[Any, Any, Any]) -> None:
     root, document, _ = raw
     ua.describe_links(document, root)
-    said = [
+    descriptions = [
         str(box.link_annotation["Contents"].string)
         for page in document.pages
         for *_, box in page.links
         if box.element.tag == "a"
     ]
-    assert said == [
+    assert descriptions == [
         "1: A count of frogs, by hand. A frog",
         "clear water (example.org)",
         *["one long pond: A pond"] * 2,
@@ -165,19 +167,19 @@ def roles(pdf: Any, role: str) -> list[Any]:
     return [each for each in tags.elements(pdf) if each["S"] == role]
 
 
-def test_a_heading_is_one(pdf: Any) -> None:
+def test_a_heading_in_a_grid_is_tagged_once(pdf: Any) -> None:
     assert len(roles(pdf, "/H2")) == 2
     ua.untag_nested_headings(pdf)
     assert len(roles(pdf, "/H2")) == 1
 
 
-def test_a_list_in_columns_is_one(pdf: Any) -> None:
+def test_a_list_in_columns_is_one_list(pdf: Any) -> None:
     assert len(roles(pdf, "/L")) == 4
     ua.join_list_columns(pdf)
     assert [len(each["K"]) for each in roles(pdf, "/L")] == [1, 2]
 
 
-def test_a_link_over_lines_is_one(raw: tuple[Any, Any, Any], pdf: Any) -> None:
+def test_a_link_over_two_lines_is_one_link_with_two_annotations(raw: tuple[Any, Any, Any], pdf: Any) -> None:
     before = failures(pdf)
     lines = len(roles(pdf, "/Link"))
     ua.join_links_across_lines(raw[1], pdf)
@@ -188,7 +190,7 @@ def test_a_link_over_lines_is_one(raw: tuple[Any, Any, Any], pdf: Any) -> None:
     assert failures(pdf) == before
 
 
-def test_words_at_the_ends_of_lines_are_apart(raw: tuple[Any, Any, Any], pdf: Any) -> None:
+def test_words_at_line_ends_are_separated_by_spaces(raw: tuple[Any, Any, Any], pdf: Any) -> None:
     fonts = {font.hash.encode(): font.to_unicode for font in raw[1].fonts.values()}
 
     def words() -> str:
@@ -218,7 +220,7 @@ def test_words_at_the_ends_of_lines_are_apart(raw: tuple[Any, Any, Any], pdf: An
         ("<a>A page</a>", "mailto:frog@example.org", "A page (mailto:frog@example.org)"),
     ],
 )
-def test_a_link_in_words(html: str, target: str, words: str) -> None:
+def test_a_link_description(html: str, target: str, words: str) -> None:
     parts = {
         "p": "<p>2.3 Frogs were counted<sup><a>1</a></sup>\n by hand.</p>",
         "s": "<section><h2>Frogs</h2><p>Many.</p></section>",
@@ -228,7 +230,7 @@ def test_a_link_in_words(html: str, target: str, words: str) -> None:
     assert ua.link_description(ElementTree.fromstring(html), target, by_id) == words
 
 
-def test_all_mendings_together_leave_nothing_broken(raw: tuple[Any, Any, Any]) -> None:
+def test_all_repairs_together_satisfy_both_standards(raw: tuple[Any, Any, Any]) -> None:
     pdf = typeset(sheet(WRONG), Library(POND)).pdf
     for profile in ("ua1", "3a"):
         assert page_validation.validate_pdf_bytes(pdf, profile=profile).failures == []

@@ -1,5 +1,7 @@
-"""Bad inputs: each folder of tests/bad is laid over a copy of the pond, and expected.txt holds the command, what it
-says and its exit code. `pytest --update` rewrites what it says; the diff is the review."""
+"""Bad inputs: each folder of tests/bad is copied over the pond; expected.txt has the command, its errors and exit code.
+
+`pytest --update` rewrites the expected errors: review the diff.
+"""
 
 import shlex
 import shutil
@@ -24,8 +26,8 @@ def _write(name: str, content: bytes) -> Callable[[Path], object]:
     return write
 
 
-# What cannot or should not lie in the repository as a file.
-MADE: dict[str, Callable[[Path], object]] = {
+# Changes that cannot or should not be files in the repository.
+GENERATED: dict[str, Callable[[Path], object]] = {
     "not-utf8": _write(GLOSSARY, "terms:\n  - {id: spawn, term: spawn, text: Œufs}\n".encode("cp1252")),
     "too-large": _write(GLOSSARY, b"terms: []\n" + b"# frog\n" * 150_000),
     "too-deep": _write(GLOSSARY, b"terms: " + b"[" * 900 + b"]" * 900 + b"\n"),
@@ -46,8 +48,8 @@ def cases() -> list[object]:
 @pytest.mark.parametrize("name", cases())
 def test_bad_input(name: str, project: Path, run: Run, request: pytest.FixtureRequest) -> None:
     shutil.copytree(BAD / name, project, dirs_exist_ok=True)
-    if name in MADE:
-        MADE[name](project)
+    if name in GENERATED:
+        GENERATED[name](project)
     _write("build/pond/secondary-briefing.html", b"an earlier briefing")(project)
     before = files(project)
     expected = (BAD / name / "expected.txt").read_text()
@@ -55,19 +57,19 @@ def test_bad_input(name: str, project: Path, run: Run, request: pytest.FixtureRe
 
     done = run(shlex.split(command)[2:], project)
 
-    said = done.err.replace(str(shipped()), "SHIPPED")
-    transcript = f"{command}\n{said}exit {done.code}\n"
+    errors = done.err.replace(str(shipped()), "SHIPPED")
+    transcript = f"{command}\n{errors}exit {done.code}\n"
     if request.config.getoption("update"):
         (BAD / name / "expected.txt").write_text(transcript)
     else:
         assert transcript == expected
     assert done.code in (1, 2)
-    assert "Traceback" not in said
+    assert "Traceback" not in errors
     assert files(project) == before
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """All files but what a build notes for itself, and the index, which leads to what lies there."""
+    """Name -> content of all files except the ledger and the index, which a failed build may also write."""
     own = ("index.html", ".briefings-ledger.json")
     return {
         str(path.relative_to(folder)): path.read_bytes()

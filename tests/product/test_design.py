@@ -1,4 +1,4 @@
-"""The design system: every colour and size is a token, and the tokens' contrasts are those that print and eyes need."""
+"""The design system: every colour and size is a token, and the tokens have the contrast that readers need."""
 
 import re
 from itertools import pairwise
@@ -21,21 +21,21 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;}]+)")
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|white|black|red|grey|gray)\b(?=[\s;(])", re.IGNORECASE)
 _LENGTH = re.compile(r"(?<![\w.#-])\d*\.?[1-9]\d*(?:pt|mm|cm|in|px|pc)\b|(?<![\w.#-])[1-9]\d*(?:pt|mm|cm|in|px|pc)\b")
-# Which tokens colour what. A style that sets another colour fails the test below.
+# The roles of the colour tokens. A style that uses a token in another role fails a test below.
 TEXT, GROUNDS, LINES = ("ink", "ink-soft", "accent"), ("paper", "tint", "raised"), ("ink", "accent", "line")
-MAPS = ("land", "land-other", "land-tinted", "sea")  # what names on a map stand on; its borders are ink
-DIVIDING = "line-soft"  # between rows that stand apart without it: carries no meaning
+MAPS = ("land", "land-other", "land-tinted", "sea")  # the grounds of names on a map; its borders are ink
+DIVIDING = "line-soft"  # between rows that are separate without it: carries no meaning
 
 
 def declarations(name: str) -> list[tuple[str, str]]:
-    """(property, value) of all that a style sheet sets, tokens left out."""
+    """The (property, value) pairs that a style sheet sets, without tokens."""
     css = _COMMENT.sub("", CSS[name])
     found = re.findall(r"[{;]\s*([a-z-]+)\s*:\s*([^;{}]+)(?=[;}])", css)
     return [(key, value) for key, value in found if not key.startswith("--")]
 
 
 def tokens(*names: str) -> dict[str, str]:
-    """Every token, as the sheets in order set it; a later one wins."""
+    """Token -> value after applying the style sheets in order."""
     found: dict[str, str] = {}
     for name in names:
         found |= {key: value.strip() for key, value in _TOKEN.findall(_COMMENT.sub("", CSS[name]))}
@@ -60,7 +60,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def test_contrast_is_reckoned_as_wcag_does() -> None:
+def test_contrast_is_calculated_as_in_wcag() -> None:
     assert contrast("#ffffff", "#000000") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
@@ -76,12 +76,12 @@ def test_no_size_outside_the_tokens(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CSS)
-def test_colours_are_set_to_what_is_reckoned_below(name: str) -> None:
+def test_colours_are_used_in_the_roles_whose_contrast_is_tested(name: str) -> None:
     allowed = {"color": TEXT, "text-decoration-color": LINES, "background": GROUNDS + LINES}
     for key, value in declarations(name):
         used = set(re.findall(r"var\(--([a-z-]+)\)", value)) & {*TEXT, *GROUNDS, *LINES, DIVIDING}
         if key == "color" and used == {"paper"}:
-            continue  # on ink or accent, which is the same contrast the other way round
+            continue  # on ink or accent: the same contrast, inverted
         if key in allowed:
             assert used <= set(allowed[key]), (key, value)
         elif key.startswith(("border", "outline")):
@@ -92,10 +92,10 @@ def test_colours_are_set_to_what_is_reckoned_below(name: str) -> None:
     ("sheets", "text_needs"),
     [
         *(((f"css/looks/{look}.css",), 7 if look == "large-print" else 4.5) for look in LOOKS),
-        (("css/screen.css",), 4.5),  # its last tokens are those of the dark scheme
+        (("css/screen.css",), 4.5),  # its last tokens are the dark scheme's
     ],
 )
-def test_contrast(sheets: tuple[str, ...], text_needs: float) -> None:
+def test_text_and_lines_have_enough_contrast(sheets: tuple[str, ...], text_needs: float) -> None:
     found = {"raised": "var(--paper)"} | tokens("css/tokens.css", *sheets)
     too_low = [
         (name, ground, round(ratio, 2))
@@ -109,19 +109,19 @@ def test_contrast(sheets: tuple[str, ...], text_needs: float) -> None:
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_contrast_on_maps(look: str) -> None:
-    """Names of regions and countries are ink-soft on the land; those beside marks have a halo of paper."""
+    """Names of regions and countries are ink-soft on land; names next to marks have a halo of paper colour."""
     found = tokens("css/tokens.css", f"css/looks/{look}.css")
     needed = 7 if look == "large-print" else 4.5
     ratios = {(n, g): contrast(colour(found, n), colour(found, g)) for n in ("ink", "ink-soft") for g in MAPS}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < needed} == {}
     grey = [luminance(colour(found, name)) for name in ("land", "land-other", "land-tinted")]
-    assert min(a - b for a, b in pairwise(grey)) > 0.1  # told apart on a black-and-white copier
+    assert min(a - b for a, b in pairwise(grey)) > 0.1  # distinguishable on a black-and-white copier
 
 
-def test_every_token_is_used_and_every_used_one_is_set() -> None:
+def test_every_token_is_used_and_every_used_token_is_defined() -> None:
     everything = "".join(CSS.values()) + "".join(p.read_text() for p in TEMPLATES.rglob("*.html"))
     drawn = "".join(p.read_text() for p in TEMPLATES.rglob("*.svg"))
-    sized = (shipped() / "briefings/drawings/layout.py").read_text()  # how large a drawing is made
+    sized = (shipped() / "briefings/drawings/layout.py").read_text()  # the sizes of drawings
     used = set(re.findall(r"var\(--([a-z0-9-]+)", everything)) | set(re.findall(r"token\[\"([a-z-]+)\"\]", drawn))
     used |= set(re.findall(r"tokens\.px\(\"([a-z-]+)\"\)", sized))
     known = set(tokens(*CSS))
@@ -129,7 +129,7 @@ def test_every_token_is_used_and_every_used_one_is_set() -> None:
     assert known <= used
 
 
-def test_what_a_look_promises() -> None:
+def test_type_sizes_of_school_and_large_print() -> None:
     school = tokens("css/tokens.css", "css/looks/school.css")
     large = tokens("css/tokens.css", "css/looks/large-print.css")
     points = {key: float(value[:-2]) for key, value in large.items() if re.fullmatch(r"[\d.]+pt", value)}
@@ -156,13 +156,15 @@ def test_the_specimen_shows_every_part(pond: Pack, library: Library, look: str) 
 
 def test_the_specimen_is_made_only_on_request(library: Library) -> None:
     usual = make_plan(library, Request(), Path("out")).targets
-    assert not any(step.briefing.choice.document == "specimen" for step in usual)
-    steps = make_plan(library, Request(documents=("specimen",), looks=("memo",), formats=("pdf",)), Path("out")).targets
-    assert [step.path.name for step in steps] == ["specimen-memo.pdf"]
+    assert not any(target.briefing.choice.document == "specimen" for target in usual)
+    targets = make_plan(
+        library, Request(documents=("specimen",), looks=("memo",), formats=("pdf",)), Path("out")
+    ).targets
+    assert [target.path.name for target in targets] == ["specimen-memo.pdf"]
 
 
-def test_a_list_is_cut_down_to_its_extremes() -> None:
-    said = tuple(StatementView(f"s-{n}", " ".join(["word"] * n)) for n in (5, 2, 9, 4))
-    assert [s.id for s in _shortest_and_longest(said)] == ["s-2", "s-9"]
-    assert _shortest_and_longest(said[:1]) == said[:1]
+def test_a_list_is_reduced_to_its_shortest_and_longest_item() -> None:
+    statements = tuple(StatementView(f"s-{n}", " ".join(["word"] * n)) for n in (5, 2, 9, 4))
+    assert [s.id for s in _shortest_and_longest(statements)] == ["s-2", "s-9"]
+    assert _shortest_and_longest(statements[:1]) == statements[:1]
     assert _shortest_and_longest(()) == ()

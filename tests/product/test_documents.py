@@ -1,4 +1,4 @@
-"""Documents beside the briefing: slides with few words and notes that hold the rest, single sheets, large print."""
+"""The documents other than briefings: slides and their notes, map sheets, posters, large print."""
 
 import re
 from html import unescape
@@ -14,7 +14,7 @@ from briefings.pack.pack import Pack
 from briefings.page.render import render
 from briefings.page.template_functions import _packed
 
-MOST_WORDS = 40
+MAX_WORDS = 40
 
 
 @pytest.fixture(scope="module")
@@ -23,38 +23,38 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def papers(library: Library) -> dict[str, Briefing]:
+def documents(library: Library) -> dict[str, Briefing]:
     pack = load(shipped() / "data/kursk", "data/kursk")
     return {briefing.name: briefing for briefing in compose_all(pack, library)}
 
 
 def slides(html: str) -> list[str]:
-    """The words of each slide, as they are read; those inside a drawing are its labels."""
+    """The text of each slide, without drawings, tables and the numbers of notes."""
     html = re.sub(r"<svg.*?</svg>|<table.*?</table>|<sup.*?</sup>", "", html, flags=re.DOTALL)
     found = re.findall(r'<section class="slide.*?</section>', html, re.DOTALL)
     return [re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", slide))).strip() for slide in found]
 
 
 @pytest.mark.parametrize("audience", ["pupils", "secondary"])
-def test_a_slide_has_few_words(papers: dict[str, Briefing], library: Library, audience: str) -> None:
-    shown = slides(render(papers[f"{audience}-slides"], library).html)
+def test_a_slide_has_few_words(documents: dict[str, Briefing], library: Library, audience: str) -> None:
+    shown = slides(render(documents[f"{audience}-slides"], library).html)
     assert len(shown) > 10
-    assert [slide for slide in shown if len(slide.split()) > MOST_WORDS] == []
+    assert [slide for slide in shown if len(slide.split()) > MAX_WORDS] == []
 
 
 @pytest.mark.parametrize("audience", ["pupils", "secondary"])
-def test_no_slide_is_a_heading_alone(papers: dict[str, Briefing], library: Library, audience: str) -> None:
-    html = render(papers[f"{audience}-slides"], library).html
+def test_no_slide_has_only_a_heading(documents: dict[str, Briefing], library: Library, audience: str) -> None:
+    html = render(documents[f"{audience}-slides"], library).html
     found = re.findall(r'<section class="slide .*?<h[12].*?</h[12]>(.*?)</section>', html, re.DOTALL)
     assert len(found) > 10
     assert all(re.sub(r"<[^>]*>", "", rest).strip() for rest in found)
 
 
 @pytest.mark.parametrize("audience", ["pupils", "secondary"])
-def test_the_notes_hold_the_whole_text_in_the_same_order(
-    papers: dict[str, Briefing], library: Library, audience: str
+def test_slide_notes_have_the_whole_text_in_the_order_of_the_slides(
+    documents: dict[str, Briefing], library: Library, audience: str
 ) -> None:
-    notes, deck = papers[f"{audience}-slide-notes"], papers[f"{audience}-slides"]
+    notes, deck = documents[f"{audience}-slide-notes"], documents[f"{audience}-slides"]
     html = render(notes, library).html
     carried = Tags(html).values("data-statement")
     assert {s.id for s in said(notes.chapters) if s.number} <= set(carried)
@@ -67,16 +67,16 @@ def test_the_notes_hold_the_whole_text_in_the_same_order(
 
 
 @pytest.mark.parametrize("audience", ["pupils", "secondary"])
-def test_large_print_leaves_nothing_out(papers: dict[str, Briefing], audience: str) -> None:
-    usual, large = papers[f"{audience}-briefing"], papers[f"{audience}-briefing-large-print"]
+def test_large_print_has_every_statement(documents: dict[str, Briefing], audience: str) -> None:
+    usual, large = documents[f"{audience}-briefing"], documents[f"{audience}-briefing-large-print"]
     assert [s.id for s in said(large.chapters)] == [s.id for s in said(usual.chapters)]
     assert large.choice.sheets is None
 
 
 @pytest.mark.parametrize("audience", ["pupils", "secondary"])
-def test_a_map_comes_with_its_tasks_and_a_briefing_without_them(papers: dict[str, Briefing], audience: str) -> None:
+def test_map_exercises_are_on_the_map_sheet_only(documents: dict[str, Briefing], audience: str) -> None:
     kinds = {
-        name: {task.kind for chapter in papers[f"{audience}-{name}"].chapters for task in chapter.tasks}
+        name: {task.kind for chapter in documents[f"{audience}-{name}"].chapters for task in chapter.tasks}
         for name in ("map-sheet", "briefing")
     }
     assert kinds["map-sheet"] == {"map"}
@@ -92,12 +92,12 @@ def test_a_map_comes_with_its_tasks_and_a_briefing_without_them(papers: dict[str
         ("", 3, []),
     ],
 )
-def test_titles_are_packed_evenly(titles: str, most: int, groups: list[int]) -> None:
+def test_titles_are_distributed_evenly(titles: str, most: int, groups: list[int]) -> None:
     pieces = [ItemView(str(n), title) for n, title in enumerate(filter(None, titles.split(";")))]
     assert [len(group) for group in _packed(pieces, most)] == groups
 
 
-def test_a_sheet_for_a_drawing_that_a_pack_has_not_is_left_out(pond: Pack, library: Library) -> None:
+def test_a_map_sheet_is_left_out_for_a_pack_without_a_map(pond: Pack, library: Library) -> None:
     names = {briefing.name for briefing in compose_all(pond, library)}
     assert {"university-poster", "pupils-slides"} <= names
     assert not names & {"pupils-map-sheet", "secondary-map-sheet"}

@@ -1,4 +1,4 @@
-"""The shipped pack: what its brief asks for is there, and its briefings keep to their limits."""
+"""The shipped pack has the contents that it was specified to have, and its briefings keep to their limits."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ SHEETS = {
     "policy": (2, 2),
     "teachers": (1, 12),
 }
-# One line a figure: its kind, and each estimate with bound and number as the brief states them.
+# A line for each figure: its kind, and each estimate with its bound and number.
 FIGURES: dict[str, tuple[str, dict[str, str]]] = {}
 for line in """\
 land-taken series: carnegie-week about 800, afp-days more-than 1200, reuters-august about 1300, \
@@ -52,7 +52,7 @@ divisions-1943 rival: history-com exactly 38, britannica nearly 50
 """.splitlines():
     head, _, reports = line.partition(": ")
     FIGURES[head.split()[0]] = head.split()[1], dict(report.split(" ", 1) for report in reports.split(", "))
-RIVALS = {  # within a figure that is a series or different: what disagrees all the same
+RIVALS = {  # estimates that disagree although their figure is a series or different
     "land-taken/army-tech-original": {"land-taken/staff-max"},
     "land-left/derived-october": {"land-left/staff-november"},
 }
@@ -69,7 +69,7 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="module")
-def papers(kursk: Pack, library: Library) -> dict[str, Briefing]:
+def audience_briefings(kursk: Pack, library: Library) -> dict[str, Briefing]:
     return {name: briefing_for(path, kursk, library) for name, path in library.audience_files().items()}
 
 
@@ -84,15 +84,17 @@ def written(estimate: Estimate) -> str:
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_every_figure_of_the_brief_with_all_its_reports(kursk: Pack, name: str) -> None:
+def test_each_figure_has_all_its_estimates(kursk: Pack, name: str) -> None:
     kind, reports = FIGURES[name]
     figure = next(figure for figure in kursk.figures if figure.id == name)
     assert (figure.kind, {estimate.id: written(estimate) for estimate in figure.estimates}) == (kind, reports)
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_the_university_reads_all_reports_side_by_side(papers: dict[str, Briefing], name: str) -> None:
-    (chapter,) = [chapter for chapter in papers["university"].chapters if chapter.id == "figures"]
+def test_the_university_briefing_shows_every_estimate_by_date(
+    audience_briefings: dict[str, Briefing], name: str
+) -> None:
+    (chapter,) = [chapter for chapter in audience_briefings["university"].chapters if chapter.id == "figures"]
     (piece,) = [piece for piece in chapter.pieces if piece.id == name]
     assert {row.ref for row in piece.rows} == {f"{name}/{estimate}" for estimate in FIGURES[name][1]}
     dates = [row.estimate.as_of for row in piece.rows]
@@ -102,12 +104,12 @@ def test_the_university_reads_all_reports_side_by_side(papers: dict[str, Briefin
 
 
 @pytest.mark.parametrize("ref", RIVALS)
-def test_what_disagrees_says_so(kursk: Pack, ref: str) -> None:
+def test_estimates_that_disagree_are_rivals(kursk: Pack, ref: str) -> None:
     figure, estimate = kursk.estimate(ref)
     assert RIVALS[ref] <= {f"{figure.id}/{rival}" for rival in estimate.rival_of}
 
 
-def test_what_is_derived_says_from_what(kursk: Pack) -> None:
+def test_derived_estimates_name_their_inputs(kursk: Pack) -> None:
     derived = {f"{f.id}/{e.id}": e.derived.of for f in kursk.figures for e in f.estimates if e.derived}
     left = {f"land-left/derived-{month}" for month in ("october", "december", "february")}
     assert derived.keys() == {*left, "russian-force/army-tech-derived"}
@@ -115,7 +117,7 @@ def test_what_is_derived_says_from_what(kursk: Pack) -> None:
     assert "russian-force/army-tech-all" in derived["russian-force/army-tech-derived"]
 
 
-def test_a_count_of_the_enemys_losses_is_marked(kursk: Pack) -> None:
+def test_counts_of_enemy_losses_and_forecasts_are_marked(kursk: Pack) -> None:
     assert kursk.estimate("north-korean-losses/zelensky-total")[1].enemy_count
     assert kursk.estimate("north-korean-soldiers/forecast-spring")[1].status == "forecast"
 
@@ -124,27 +126,27 @@ def test_a_count_of_the_enemys_losses_is_marked(kursk: Pack) -> None:
 
 
 @pytest.mark.parametrize("name", ["secondary", "university", "policy", "teachers"])
-def test_all_five_main_sources_are_cited(papers: dict[str, Briefing], name: str) -> None:
-    assert {note.source.id for note in papers[name].notes} >= FIVE
+def test_all_five_main_sources_are_cited(audience_briefings: dict[str, Briefing], name: str) -> None:
+    assert {note.source.id for note in audience_briefings[name].notes} >= FIVE
 
 
 @pytest.mark.parametrize("name", ["pupils", "public"])
-def test_at_least_three_of_the_five_are_cited(papers: dict[str, Briefing], name: str) -> None:
-    assert len(FIVE & {note.source.id for note in papers[name].notes}) >= 3
+def test_at_least_three_of_the_five_are_cited(audience_briefings: dict[str, Briefing], name: str) -> None:
+    assert len(FIVE & {note.source.id for note in audience_briefings[name].notes}) >= 3
 
 
-def test_every_source_is_cited_somewhere(kursk: Pack, papers: dict[str, Briefing]) -> None:
-    cited = {note.source.id for briefing in papers.values() for note in briefing.notes}
+def test_every_source_is_cited_somewhere(kursk: Pack, audience_briefings: dict[str, Briefing]) -> None:
+    cited = {note.source.id for briefing in audience_briefings.values() for note in briefing.notes}
     assert {source.id for source in kursk.sources} == cited
 
 
-def test_two_sites_that_relay_one_report_say_so(kursk: Pack) -> None:
+def test_two_sites_that_relay_one_report_name_it(kursk: Pack) -> None:
     relays = {source.id: source.relays for source in kursk.sources}
     assert "bloomberg-2024-12" in relays["up-2024"]
     assert "bloomberg-2024-12" in relays["kyiv-ind-2024"]
 
 
-def test_nothing_is_later_than_the_pack(kursk: Pack) -> None:
+def test_no_date_is_later_than_the_packs(kursk: Pack) -> None:
     assert str(kursk.info.as_of) == "2025-04-27"
     late = [i for i, value in kursk.index.items() for name in ("as_of", "date", "published", "start", "end")
             if (when := getattr(value, name, None)) and when.first > kursk.info.as_of.last]  # fmt: skip
@@ -170,11 +172,11 @@ def test_nothing_is_later_than_the_pack(kursk: Pack) -> None:
         ("drawings", 1),
     ],
 )
-def test_how_much_there_is(kursk: Pack, kind: str, at_least: int) -> None:
+def test_the_pack_has_at_least_this_many(kursk: Pack, kind: str, at_least: int) -> None:
     assert len(getattr(kursk, kind)) >= at_least
 
 
-def test_the_debate_has_every_position_with_its_arguments(kursk: Pack) -> None:
+def test_each_position_has_speakers_sources_and_arguments(kursk: Pack) -> None:
     (question,) = kursk.questions
     assert len(question.positions) >= 8
     for position in question.positions:
@@ -184,30 +186,32 @@ def test_the_debate_has_every_position_with_its_arguments(kursk: Pack) -> None:
         assert all(argument.evidence or argument.replies for argument in position.arguments), position.id
 
 
-def test_every_reader_begins_with_what_is_established(papers: dict[str, Briefing]) -> None:
-    for name, briefing in papers.items():
+def test_every_briefing_begins_with_what_is_established(audience_briefings: dict[str, Briefing]) -> None:
+    for name, briefing in audience_briefings.items():
         first = next(chapter.id for chapter in briefing.chapters if chapter.id != "guidance")
         assert first == "established", name
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_pages_carry_what_traces_them(papers: dict[str, Briefing], library: Library, name: str) -> None:
-    tags = Tags(render(papers[name], library).html)
+def test_pages_carry_the_ids_of_statements_and_notes(
+    audience_briefings: dict[str, Briefing], library: Library, name: str
+) -> None:
+    tags = Tags(render(audience_briefings[name], library).html)
     ids = tags.values("id")
     assert len(ids) == len(set(ids))
     assert set(tags.anchors()) <= set(ids)
-    assert {f"note-{note.number}" for note in papers[name].notes} <= set(tags.anchors())
-    assert set(tags.values("data-statement")) >= {s.id for s in said(papers[name].chapters) if s.number}
+    assert {f"note-{note.number}" for note in audience_briefings[name].notes} <= set(tags.anchors())
+    assert set(tags.values("data-statement")) >= {s.id for s in said(audience_briefings[name].chapters) if s.number}
 
 
 @pytest.mark.parametrize(
     ("name", "screen", "leads"), [("pupils", False, False), ("pupils", True, True), ("public", False, True)]
 )
-def test_a_map_comes_after_the_first_phase_on_paper_unless_it_leads(
-    papers: dict[str, Briefing], library: Library, name: str, screen: bool, leads: bool
+def test_a_map_follows_the_first_phase_on_paper_unless_it_comes_first(
+    audience_briefings: dict[str, Briefing], library: Library, name: str, screen: bool, leads: bool
 ) -> None:
-    html = render(papers[name], library, screen=screen).html
-    (chapter,) = [chapter for chapter in papers[name].chapters if chapter.holds == "phases"]
+    html = render(audience_briefings[name], library, screen=screen).html
+    (chapter,) = [chapter for chapter in audience_briefings[name].chapters if chapter.holds == "phases"]
     first, second = (html.index(f'id="{piece.id}"') for piece in chapter.pieces[:2])
     drawn = html.index(f'id="{chapter.drawings[0].id}"')
     assert (drawn < first) == leads
@@ -218,9 +222,9 @@ def test_a_map_comes_after_the_first_phase_on_paper_unless_it_leads(
 
 
 @pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
-def test_no_figure_is_a_heading_alone(papers: dict[str, Briefing], library: Library, screen: bool) -> None:
-    """Where a drawing stands for its table and nothing else is said, the drawing's own title is enough."""
-    for name, briefing in papers.items():
+def test_no_figure_has_only_a_heading(audience_briefings: dict[str, Briefing], library: Library, screen: bool) -> None:
+    """A drawing that replaces its figure's table has a title of its own, and the figure needs no other heading."""
+    for name, briefing in audience_briefings.items():
         html = render(briefing, library, screen=screen).html
         heads = re.findall(r'<div class="figure-head">\s*<h3>(.*?)</h3>(.*?)</section>', html, re.DOTALL)
         assert heads or name == "pupils"
@@ -230,7 +234,9 @@ def test_no_figure_is_a_heading_alone(papers: dict[str, Briefing], library: Libr
 @pytest.mark.slow
 @pytest.mark.tool("pdfinfo")
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_sheets(papers: dict[str, Briefing], tmp_path: Path, paper: str) -> None:
+def test_pdfs_are_tagged_titled_and_within_their_sheet_limits(
+    audience_briefings: dict[str, Briefing], tmp_path: Path, paper: str
+) -> None:
     report = package.build(["kursk"], project=shipped(), out=tmp_path, formats=["pdf"], paper=paper)
     counts = {}
     for path in report.written:
@@ -238,7 +244,7 @@ def test_sheets(papers: dict[str, Briefing], tmp_path: Path, paper: str) -> None
             info, name = pdf_info(path), path.name.partition("-")[0]
             counts[name] = int(info["Pages"])
             assert info["Tagged"] == "yes"
-            assert info["Title"] == f"{papers[name].title} – {papers[name].audience.title}"
+            assert info["Title"] == f"{audience_briefings[name].title} – {audience_briefings[name].audience.title}"
             assert info["Page size"] == SIZES[paper]
             assert pdf_fonts(path) <= {"Source-Serif-4", "Source-Sans-3"}
     outside = {n: (counts.get(n), span) for n, span in SHEETS.items() if not span[0] <= counts.get(n, 0) <= span[1]}

@@ -1,4 +1,4 @@
-"""Every document as it is laid out: full sheets, headings with their text, nothing torn, within its limits."""
+"""The layout of every document: sheets are filled, headings stay with their text, and nothing is split."""
 
 from collections import Counter
 from itertools import pairwise
@@ -15,31 +15,31 @@ DOCUMENTS = every_document("kursk")
 
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
-def laid(request: pytest.FixtureRequest) -> tuple[str, Layout]:
+def laid_out(request: pytest.FixtureRequest) -> tuple[str, Layout]:
     library = Library(PACKS["kursk"])
     return request.param, layout(render(DOCUMENTS[request.param], library), library)
 
 
 @pytest.mark.slow
-def test_layout(laid: tuple[str, Layout]) -> None:
-    name, found = laid
-    faults = [*alone(found), *torn(found)]
+def test_the_layout_has_no_fault(laid_out: tuple[str, Layout]) -> None:
+    name, found = laid_out
+    faults = [*stranded_headings(found), *split_parts(found)]
     if DOCUMENTS[name].choice.document != "slides":
-        faults += empty(found)
+        faults += sparse_sheets(found)
     limit = DOCUMENTS[name].choice.sheets
     if limit and not limit.at_least <= len(found.areas) <= limit.at_most:
         faults.append(f"{len(found.areas)} sheets")
     assert faults == []
 
 
-def empty(found: Layout) -> list[str]:
-    """Sheets less than a third full, the last left out."""
+def sparse_sheets(found: Layout) -> list[str]:
+    """Sheets less than a third full, except the last."""
     full = {number + 1: found.filled(number) for number in range(len(found.areas) - 1)}
     return [f"sheet {number} is {share:.0%} full" for number, share in full.items() if share < 1 / 3]
 
 
-def alone(found: Layout) -> list[str]:
-    """Headings whose text begins in another column or on another sheet; those in a rail, with no text beside them."""
+def stranded_headings(found: Layout) -> list[str]:
+    """Headings whose text begins in another column or on another sheet, or in a rail with no text next to them."""
     lines = found.lines()
     faults = []
     for line, following in pairwise(lines):
@@ -49,14 +49,14 @@ def alone(found: Layout) -> list[str]:
             if line.beside:
                 fine = any(p.top < line.bottom and p.bottom > line.top for p in near)
             if not fine:
-                faults.append(f"heading alone on sheet {line.sheet + 1}: {''.join(line.element.itertext())[:40]}")
+                faults.append(f"stranded heading on sheet {line.sheet + 1}: {''.join(line.element.itertext())[:40]}")
     return faults
 
 
-def torn(found: Layout) -> list[str]:
-    """Rows, drawings, tasks and the like that stand in two columns or on two sheets. A table's head is repeated."""
+def split_parts(found: Layout) -> list[str]:
+    """Rows and the parts in WHOLE that are split over columns or sheets. A table head is repeated, so it is ignored."""
     parts = [p for p in found.pieces if p.kind == "row" or (p.kind == "block" and p.classes & WHOLE)]
-    parts = [p for p in parts if "told" not in p.classes]  # a table in the drawing's stead, which may go on
+    parts = [p for p in parts if "told" not in p.classes]  # a drawing's data as a table, which may be split
     count = Counter((id(p.element), p.kind) for p in parts)
     named = {(id(p.element), p.kind): p for p in parts}
-    return [f"torn on sheet {named[key].sheet + 1}: {key[1]} {named[key].tag}" for key, n in count.items() if n > 1]
+    return [f"split on sheet {named[key].sheet + 1}: {key[1]} {named[key].tag}" for key, n in count.items() if n > 1]

@@ -1,4 +1,4 @@
-"""What stands behind a number is on the number: every document, every number, by its own id."""
+"""Every number in every document carries the id of its estimate, statement or source."""
 
 import re
 import shutil
@@ -36,7 +36,7 @@ def documents(packs: dict[str, Pack], library: Library) -> dict[str, tuple[Brief
 @pytest.mark.parametrize("pack", ["pond", "kursk"])
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
-def test_every_number_carries_the_id_of_what_stands_behind_it(
+def test_every_number_carries_an_id_that_exists(
     documents: dict[str, tuple[Briefing, ...]],
     packs: dict[str, Pack],
     library: Library,
@@ -45,21 +45,21 @@ def test_every_number_carries_the_id_of_what_stands_behind_it(
     screen: bool,
 ) -> None:
     words = load_strings(library, "en")["number_words"]
-    there = {"data-audience": {audience}}
-    there["data-statement"] = {*packs[pack].index, pack, *(section.id for section in packs[pack].info.sections)}
-    there["data-source"] = {source.id for source in packs[pack].sources}
-    there["data-estimate"] = {ref for ref, value in packs[pack].index.items() if isinstance(value, Estimate)}
+    known = {"data-audience": {audience}}
+    known["data-statement"] = {*packs[pack].index, pack, *(section.id for section in packs[pack].info.sections)}
+    known["data-source"] = {source.id for source in packs[pack].sources}
+    known["data-estimate"] = {ref for ref, value in packs[pack].index.items() if isinstance(value, Estimate)}
     behind: list[tuple[str, str] | None] = []
     for briefing in [each for each in documents[pack] if each.audience.id == audience]:
         numbers = Numbers(render(briefing, library, screen=screen).html, words).found
         bare = [number for number in numbers if not number.is_aside() and number.stands_behind() is None]
         assert [(briefing.name, n.text, n.tag, n.attributes) for n in bare] == []
         behind += [number.stands_behind() for number in numbers]
-    assert [named for named in behind if named and named[1] not in there[named[0]]] == []
+    assert [named for named in behind if named and named[1] not in known[named[0]]] == []
     assert "data-estimate" in {named[0] for named in behind if named}
 
 
-def test_the_index_carries_them_too(kursk_briefings: dict[str, Briefing], library: Library) -> None:
+def test_numbers_in_the_index_carry_ids(kursk_briefings: dict[str, Briefing], library: Library) -> None:
     entries = [{"briefing": briefing, "files": {"html": "x.html"}} for briefing in kursk_briefings.values()]
     html = render_index(entries, "en", library)
     found = Numbers(html, load_strings(library, "en")["number_words"]).found
@@ -85,7 +85,7 @@ def test_the_index_carries_them_too(kursk_briefings: dict[str, Briefing], librar
         ('<svg><g class="tick"><text class="tick">500</text></g><title>1,200</title></svg>', True),
     ],
 )
-def test_what_the_test_calls_bare(html: str, bare: bool) -> None:
+def test_which_numbers_count_as_bare(html: str, bare: bool) -> None:
     found = Numbers(html, ["two-thirds"]).found
     assert any(not n.is_aside() and n.stands_behind() is None for n in found) is bare
 
@@ -99,7 +99,7 @@ CHANGED = "land-taken/afp-days"
 def before_and_after(
     kursk: Pack, library: Library, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[dict[str, Page], dict[str, Page]]:
-    """Every page of the shipped pack, of paper and screen, as it is, and with 1,300 for AFP's 1,200."""
+    """Every page of the shipped pack for paper and screen: unchanged, and with 1,300 instead of AFP's 1,200."""
     folder = tmp_path_factory.mktemp("changed") / "data" / "kursk"
     shutil.copytree(shipped() / "data" / "kursk", folder)
     figures = folder / "figures.yaml"
@@ -120,7 +120,7 @@ def pages(pack: Pack, library: Library) -> dict[str, Page]:
 
 
 def shown(page: Page, number: str) -> list[str]:
-    """How a page writes an estimate, everywhere it does, tags left out."""
+    """The text of an estimate wherever a page shows it, without tags."""
     elements = re.findall(rf'<(\w+)[^>]* data-estimate="{number}"[^>]*>(.*?)</\1>', page.html, re.DOTALL)
     return [re.sub(r"<[^>]*>", "", inner) for _, inner in elements]
 
@@ -130,15 +130,15 @@ def test_a_changed_number_changes_every_document_that_shows_it(
 ) -> None:
     before, after = before_and_after
     showing = {name for name, page in before.items() if any("1,200" in words for words in shown(page, CHANGED))}
-    assert len(showing) >= 10  # it is a key figure, or stands in the table
+    assert len(showing) >= 10  # as a key figure or in a table
     assert {name for name, page in after.items() if page.html != before[name].html} == showing
     for name in showing:
         was, now = shown(before[name], CHANGED), shown(after[name], CHANGED)
         assert [words.replace("1,200", "1,300") for words in was] == now
 
 
-def test_nothing_stale_survives(kursk: Pack, before_and_after: tuple[dict[str, Page], dict[str, Page]]) -> None:
-    """No 1,200 in words, alternative texts, attributes or what is attached, but where another report says the same."""
+def test_no_page_keeps_the_old_number(kursk: Pack, before_and_after: tuple[dict[str, Page], dict[str, Page]]) -> None:
+    """No 1,200 is left in text, alternative texts, attributes or attachments, except for another estimate of 1,200."""
     others = {ref for ref, value in kursk.index.items() if isinstance(value, Estimate) and value.value == 1200}
     assert others == {CHANGED, "prokhorovka-vehicles/soviet-accounts"}
     for name, page in before_and_after[1].items():
@@ -148,7 +148,7 @@ def test_nothing_stale_survives(kursk: Pack, before_and_after: tuple[dict[str, P
             page = replace(page, html=re.sub(rf'<span class="number" data-estimate="{ref}">.*?</span>', "", page.html))
             text = re.sub(rf'"id": "{ref}",\s*"value": 1200\b', "", text)
         everything = re.sub(r'url\("data:[^"]*"\)', "", f"{replace(page, attachment=None)} {text}")
-        everything = re.sub(r' d="[^"]*"', "", everything)  # where a line of a drawing runs tells no number
+        everything = re.sub(r' d="[^"]*"', "", everything)  # SVG paths contain coordinates only
         assert re.findall(r".{60}\b1[,.\u00a0\u202f ]?200\b.{20}", everything) == [], name
 
 
@@ -157,10 +157,10 @@ def test_nothing_stale_survives(kursk: Pack, before_and_after: tuple[dict[str, P
 
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
-def test_the_list_of_sources(
+def test_the_list_of_sources_describes_each_source(
     kursk_briefings: dict[str, Briefing], library: Library, audience: str, screen: bool
 ) -> None:
-    """Kind and date of each always; where there is room, its standpoint and everything taken from it."""
+    """Always its kind and date; with full notes or on screen, its standpoint and all that was taken from it."""
     briefing, words = kursk_briefings[audience], load_strings(library, "en")
     full = screen or briefing.choice.notes == "full"
     _, _, html = render(briefing, library, screen=screen).html.partition('id="notes"')
@@ -178,17 +178,15 @@ def test_the_list_of_sources(
         assert (note.standpoint.replace("'", "’") in item) is full
 
 
-def test_what_was_taken_from_a_source(kursk_briefings: dict[str, Briefing]) -> None:
+def test_a_note_lists_the_estimates_taken_from_its_source(kursk_briefings: dict[str, Briefing]) -> None:
     notes = {note.source.id: note for note in kursk_briefings["university"].notes}
     taken = {row.ref for row in notes["afp-2025"].rows}
     assert {CHANGED, "towns-taken/afp-days", "share-lost/afp-february", "land-left/isw-april"} <= taken
-    assert "control-april/russia" not in taken  # words, which a paragraph tells
-    assert "land-left/derived-october" not in {row.ref for row in notes["army-tech-2024"].rows}  # our own sum
+    assert "control-april/russia" not in taken  # in words only: a paragraph has it
+    assert "land-left/derived-october" not in {row.ref for row in notes["army-tech-2024"].rows}  # our own calculation
 
 
-def test_a_claim_and_a_denial_stand_side_by_side_as_what_they_are(
-    kursk_briefings: dict[str, Briefing], library: Library
-) -> None:
+def test_claims_and_denials_are_labelled_in_one_table(kursk_briefings: dict[str, Briefing], library: Library) -> None:
     html = render(kursk_briefings["secondary"], library).html
     block = html[html.index('id="control-april"') :].partition("</section>")[0]
     rows = [
@@ -198,7 +196,7 @@ def test_a_claim_and_a_denial_stand_side_by_side_as_what_they_are(
     assert not re.search(r"\d+ (square|km)", " ".join(rows))
 
 
-def test_each_kind_of_figure_says_what_it_means(kursk_briefings: dict[str, Briefing], library: Library) -> None:
+def test_each_kind_of_figure_is_explained(kursk_briefings: dict[str, Briefing], library: Library) -> None:
     means = load_strings(library, "en")["figure_kinds_mean"]
     on_screen = render(kursk_briefings["secondary"], library, screen=True).html
     chapter = next(c for c in kursk_briefings["secondary"].chapters if c.holds == "figures")

@@ -1,4 +1,4 @@
-"""The same data makes the same bytes: in another process, folder, time zone and locale, on another day."""
+"""The same data gives the same bytes in another process, folder, time zone and locale, and on another day."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from looks import pdf_fonts
 
 pytestmark = pytest.mark.slow
 
-# Python's clocks, moved: what asks them for the time of day gets another day's. Read at the start of every process.
+# Moves Python's clocks by 40 days; as sitecustomize.py, it is imported at the start of every process.
 CLOCK = """
 import datetime, time
 OFF = 40 * 86400 + 7 * 3600 + 11
@@ -42,21 +42,21 @@ THERE = {"PYTHONHASHSEED": "77", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "LAN
 
 
 def built(place: Path, pack: str, env: dict[str, str], arguments: list[str], umask: int) -> dict[str, bytes]:
-    """Every file of a build made in a process of its own, in a folder, home and temporary folder of its own."""
+    """Name -> content of a build in its own process, project, home and temporary folder."""
     for name in ("tmp", "home", "project"):
         (place / name).mkdir(parents=True)
     shutil.copytree(PACKS[pack] / "data" / pack, place / "project/data" / pack)
-    given = {"PATH": os.environ["PATH"], "HOME": str(place / "home"), "TMPDIR": str(place / "tmp"), **env}
+    full_env = {"PATH": os.environ["PATH"], "HOME": str(place / "home"), "TMPDIR": str(place / "tmp"), **env}
     if (place / "sitecustomize.py").exists():
-        given["PYTHONPATH"] = str(place)
+        full_env["PYTHONPATH"] = str(place)
     command = [sys.executable, "-m", "briefings", "build", pack, *arguments]
     done = subprocess.run(
-        command, cwd=place / "project", env=given, capture_output=True, text=True, check=False, umask=umask
+        command, cwd=place / "project", env=full_env, capture_output=True, text=True, check=False, umask=umask
     )
     assert done.returncode == 0, done.stderr
     out = place / "project/build"
     files = {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
-    assert files.pop(LAST)  # when which files were looked at on this machine: no two runs can agree
+    assert files.pop(LAST)  # file times on this machine: never equal
     return files
 
 
@@ -67,7 +67,7 @@ def built(place: Path, pack: str, env: dict[str, str], arguments: list[str], uma
         ("kursk", ["--audience", "policy", "--audience", "university"]),
     ],
 )
-def test_two_processes_make_the_same_files(tmp_path: Path, pack: str, arguments: list[str]) -> None:
+def test_two_processes_write_the_same_files(tmp_path: Path, pack: str, arguments: list[str]) -> None:
     elsewhere = tmp_path / "a much longer name, with spaces and ö"
     elsewhere.mkdir()
     (elsewhere / "sitecustomize.py").write_text(CLOCK)
@@ -87,8 +87,8 @@ def test_the_clock_is_moved(tmp_path: Path) -> None:
 
 
 @pytest.mark.tool("pdfinfo")
-def test_only_the_shipped_fonts_are_seen(tmp_path: Path) -> None:
-    """A face that the system has and the page does not bring is not used."""
+def test_system_fonts_are_not_used(tmp_path: Path) -> None:
+    """A font that the system has and the page does not declare is not used."""
     fonts, page = tmp_path / "fonts", tmp_path / "page.pdf"
     shutil.copytree(PACKS["kursk"] / "templates/fonts", fonts, ignore=shutil.ignore_patterns("SourceSans*"))
     system = f"<fontconfig><dir>{fonts}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"

@@ -1,4 +1,4 @@
-"""Every PDF of both packs is PDF/A-3a and PDF/UA-1 by veraPDF's word, and soon; broken ones fail, each for its rule."""
+"""veraPDF accepts every PDF of both packs as PDF/A-3a and PDF/UA-1, and rejects broken PDFs for the right rule."""
 
 import os
 import subprocess
@@ -19,12 +19,12 @@ from briefings.pdf.typeset import typeset
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("javac")]
 
-SECONDS = 60  # for all the PDFs of both packs: of a processor, so that neighbours on the machine do not count
+SECONDS = 60  # of processor time for all PDFs, so that other processes on the machine do not count
 
 
 @pytest.fixture(scope="module")
 def verdicts(built: Path) -> tuple[verapdf.Verdicts, float]:
-    """What veraPDF says of every PDF that was built, and how many seconds of a processor it took."""
+    """veraPDF's verdicts on every built PDF, and the seconds of processor time that it took."""
     before = os.times()
     verdicts = verapdf.validate(sorted(built.rglob("*.pdf")))
     now = os.times()
@@ -40,23 +40,23 @@ def test_every_document_passes_both_standards(
     record_property("pdfs", len(found.all) // len(found.rules))
     record_property("verapdf", found.version)
     record_property("rules", ", ".join(f"{count} of {name}" for name, count in found.rules.items()))
-    assert all(verdict.assertions > 1000 for verdict in verdicts[0].all), "a validator that looked at nothing"
+    assert all(verdict.assertions > 1000 for verdict in verdicts[0].all), "the validator checked almost nothing"
 
 
 @pytest.mark.parametrize("pack", PACKS)
-def test_none_is_left_out(built: Path, pack: str, verdicts: tuple[verapdf.Verdicts, float]) -> None:
+def test_every_document_was_validated(built: Path, pack: str, verdicts: tuple[verapdf.Verdicts, float]) -> None:
     expected = {name for name, each in every_document(pack).items() if "pdf" in each.choice.formats}
     for profile in verapdf.PROFILES:
         files = [each.file for each in verdicts[0].all if each.profile == profile]
         assert {file.stem for file in files if file.parent.name == pack} == expected
 
 
-def test_it_takes_little_time(verdicts: tuple[verapdf.Verdicts, float]) -> None:
+def test_validation_is_fast(verdicts: tuple[verapdf.Verdicts, float]) -> None:
     assert verdicts[1] < SECONDS
 
 
 @pytest.mark.tool("qpdf")
-def test_every_file_is_sound(built: Path) -> None:
+def test_qpdf_finds_no_fault(built: Path) -> None:
     for file in sorted(built.rglob("*.pdf")):
         done = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -65,22 +65,22 @@ def test_every_file_is_sound(built: Path) -> None:
 
 # -- broken ones ---------------------------------------------------------------------------------------
 
-Edit = Callable[[Any], None]  # of a pydyf.PDF, when it is otherwise finished
+Edit = Callable[[Any], None]  # changes a finished pydyf.PDF
 
 
-def without(*mendings: str) -> Callable[[pytest.MonkeyPatch], Edit]:
-    """Leave mendings out."""
+def without(*repairs: str) -> Callable[[pytest.MonkeyPatch], Edit]:
+    """Skip repairs."""
 
     def edit(patch: pytest.MonkeyPatch) -> Edit:
-        for mending in mendings:
-            patch.setattr(ua, mending, lambda *_: None)
+        for repair in repairs:
+            patch.setattr(ua, repair, lambda *_: None)
         return lambda _: None
 
     return edit
 
 
 def after(change: Edit) -> Callable[[pytest.MonkeyPatch], Edit]:
-    """Break a finished file."""
+    """Apply a change to the finished file."""
     return lambda _: change
 
 
@@ -89,22 +89,22 @@ def no_schema(patch: pytest.MonkeyPatch) -> Edit:
     return lambda _: None
 
 
-def each(pdf: Any, kind: str) -> Iterator[Any]:
+def dictionaries(pdf: Any, kind: str) -> Iterator[Any]:
     return (found for found in pdf.objects if isinstance(found, dict) and found.get("Type") == kind)
 
 
-def forget(kind: str, key: str) -> Callable[[pytest.MonkeyPatch], Edit]:
-    """Take a key from every dictionary of a kind."""
+def delete_key(kind: str, key: str) -> Callable[[pytest.MonkeyPatch], Edit]:
+    """Delete a key from every dictionary of a type."""
 
     def change(pdf: Any) -> None:
-        for found in list(each(pdf, kind)):
+        for found in list(dictionaries(pdf, kind)):
             del found[key]
 
     return after(change)
 
 
 def retag(old: str, new: str) -> Callable[[pytest.MonkeyPatch], Edit]:
-    """Call a structure element something else."""
+    """Change the structure type of elements."""
 
     def change(pdf: Any) -> None:
         for element in tags.elements(pdf):
@@ -123,7 +123,7 @@ SPANS = """<h1>A</h1><table><tr><th rowspan="2">a</th><th colspan="2">b</th></tr
 A, UA = verapdf.PROFILES
 
 BROKEN: dict[str, tuple[str, str, str, Callable[[pytest.MonkeyPatch], Edit]]] = {
-    # what is wrong: (profile, rule, HTML, how it is broken)
+    # what is wrong: (profile, rule, HTML, how the file is broken)
     "not said to be PDF/UA": (UA, "5-1", GOOD, without("declare_pdf_ua")),
     "PDF/UA not described for PDF/A": (A, "6.6.2.3.1-1", GOOD, no_schema),
     "two annotations in a link": (UA, "7.18.5-1", GOOD, without("remove_nested_link_annotations")),
@@ -145,22 +145,22 @@ BROKEN: dict[str, tuple[str, str, str, Callable[[pytest.MonkeyPatch], Edit]]] = 
         GOOD.replace("<td>1", '<td style="display: grid">1'),
         after(lambda _: None),
     ),
-    "links without descriptions": (UA, "7.18.5-2", GOOD, forget("/Annot", "Contents")),
+    "links without descriptions": (UA, "7.18.5-2", GOOD, delete_key("/Annot", "Contents")),
     "no language": (UA, "7.2-34", GOOD, after(lambda pdf: pdf.catalog.pop("Lang"))),
     "no title shown": (UA, "7.1-10", GOOD, after(lambda pdf: pdf.catalog.pop("ViewerPreferences"))),
     "not marked as tagged": (A, "6.7.2.2-1", GOOD, after(lambda pdf: pdf.catalog.pop("MarkInfo"))),
     "no structure tree": (A, "6.7.3.3-1", GOOD, after(lambda pdf: pdf.catalog.pop("StructTreeRoot"))),
-    "no order of tabs": (UA, "7.18.3-1", GOOD, forget("/Page", "Tabs")),
+    "no order of tabs": (UA, "7.18.3-1", GOOD, delete_key("/Page", "Tabs")),
     "colours without an output intent": (A, "6.2.4.3-2", GOOD, after(lambda pdf: pdf.catalog.pop("OutputIntents"))),
-    "annotations that do not print": (A, "6.3.2-1", GOOD, forget("/Annot", "F")),
-    "an attachment without a relationship": (A, "6.8-3", GOOD, forget("/Filespec", "AFRelationship")),
+    "annotations that do not print": (A, "6.3.2-1", GOOD, delete_key("/Annot", "F")),
+    "an attachment without a relationship": (A, "6.8-3", GOOD, delete_key("/Filespec", "AFRelationship")),
     "an unknown tag": (UA, "7.1-5", GOOD, retag("/H2", "/Headline")),
-    "a font that is not embedded": (A, "6.2.11.4.1-1", GOOD, forget("/FontDescriptor", "FontFile2")),
+    "a font that is not embedded": (A, "6.2.11.4.1-1", GOOD, delete_key("/FontDescriptor", "FontFile2")),
 }
 
 
 H, LINK = "<h1>A</h1>", '<a href="https://example.org/">'
-MENDED = {  # what designers may write, since the finisher mends it; and the lint says nothing of it
+REPAIRED = {  # what designers may write: the finisher repairs it, and the lint accepts it
     "an element in a link": f"{H}<p>{LINK}<b>one</b> two</a> {LINK}<i>three</i></a></p>",
     "a block in a link": f"{H}{LINK}<p>one</p></a>",
     "a drawing in a link": f'{H}{LINK}<svg width="9" height="9"><title>A dot</title><path d="M0 0"/></svg></a>',
@@ -178,9 +178,9 @@ MENDED = {  # what designers may write, since the finisher mends it; and the lin
 
 @pytest.fixture(scope="module")
 def controls(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, verapdf.Verdict]]:
-    """The verdicts on the broken files, and on the good one they were made from."""
+    """The verdicts on the broken files, the repaired ones and the good one they are made from."""
     folder = tmp_path_factory.mktemp("broken")
-    whole = {name: (UA, "", html, after(lambda _: None)) for name, html in {"good": GOOD, **MENDED}.items()}
+    whole = {name: (UA, "", html, after(lambda _: None)) for name, html in {"good": GOOD, **REPAIRED}.items()}
     broken = {**whole, **BROKEN}
     files = {name: folder / f"{name.replace('/', '-')}.pdf" for name in broken}
     for name, (_, _, html, breaks) in broken.items():
@@ -205,15 +205,15 @@ def made(html: str, breaks: Callable[[pytest.MonkeyPatch], Edit]) -> bytes:
         return typeset(page, Library(POND)).pdf
 
 
-@pytest.mark.parametrize("name", ["good", *MENDED])
-def test_a_good_one_passes(name: str, controls: dict[str, dict[str, verapdf.Verdict]]) -> None:
+@pytest.mark.parametrize("name", ["good", *REPAIRED])
+def test_a_repaired_pdf_passes(name: str, controls: dict[str, dict[str, verapdf.Verdict]]) -> None:
     assert [str(verdict) for verdict in controls[name].values() if not verdict.passed] == []
 
 
-@pytest.mark.parametrize("name", MENDED)
-def test_the_lint_says_nothing_of_what_is_mended(name: str) -> None:
-    page = f'<html lang="en"><title>T</title>{MENDED[name]}'
-    assert [*template_faults(MENDED[name]), *page_faults(page)] == []
+@pytest.mark.parametrize("name", REPAIRED)
+def test_the_lint_accepts_what_is_repaired(name: str) -> None:
+    page = f'<html lang="en"><title>T</title>{REPAIRED[name]}'
+    assert [*template_faults(REPAIRED[name]), *page_faults(page)] == []
 
 
 @pytest.mark.parametrize(
@@ -227,14 +227,14 @@ def test_the_lint_says_nothing_of_what_is_mended(name: str) -> None:
         "a cell that is a grid": "table-display",
     }.items(),
 )
-def test_the_lint_finds_what_is_not(name: str, code: str) -> None:
+def test_the_lint_reports_what_cannot_be_repaired(name: str, code: str) -> None:
     html = BROKEN[name][2]
     page = f'<html lang="en"><title>T</title>{html}'
     assert {fault.code for fault in (*template_faults(html), *page_faults(page))} == {code}
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_one_fails_for_its_rule(name: str, controls: dict[str, dict[str, verapdf.Verdict]]) -> None:
+def test_a_broken_pdf_fails_for_its_rule(name: str, controls: dict[str, dict[str, verapdf.Verdict]]) -> None:
     profile, rule, *_ = BROKEN[name]
     verdict = controls[name][profile]
     assert not verdict.passed

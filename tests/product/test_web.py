@@ -1,4 +1,4 @@
-"""Every HTML page of the shipped pack in a browser: light and dark, by keyboard alone, at any zoom, asking nobody."""
+"""Every HTML page of the shipped pack in a browser: both colour schemes, keyboard, zoom, print, without requests."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from briefings.library import shipped
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("libatomic")]
 WIDTHS, SCHEMES = (390, 768, 1440), ("light", "dark")
 READERS = ("index", *sorted(path.stem for path in (shipped() / "data" / "audiences").glob("*.yaml")))
-# What axe cannot decide and leaves to a person: looked at, and listed with what was seen.
+# What axe cannot decide: reviewed, and listed with the result.
 INCOMPLETE = HERE / "axe-incomplete.txt"
 AXE = """() => axe.run(document, {resultTypes: ["violations", "incomplete"], rules: {"target-size": {enabled: true}}})
   .then(found => [found.violations, found.incomplete].map(
@@ -30,7 +30,7 @@ AXE = """() => axe.run(document, {resultTypes: ["violations", "incomplete"], rul
 # WCAG 1.4.12
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
   p { margin-bottom: 2em !important }"""
-# Boxes with text of their own that reach over the edge of the window or are cut off by a box around them.
+# Elements with their own text that extend beyond the window or are clipped by their box.
 CUT = """() => [...document.body.querySelectorAll("*")].filter(e => {
     const text = [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
     if (!text || !e.checkVisibility() || e.closest(".hidden, .skip, thead, svg")) return false;
@@ -38,7 +38,7 @@ CUT = """() => [...document.body.querySelectorAll("*")].filter(e => {
     const cut = ["hidden", "clip"].includes(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1;
     return cut || box.right > innerWidth + 1 || box.left < -1;
   }).map(e => e.outerHTML.slice(0, 120))"""
-# What has the focus: what it is, whether one can see that it has it, and whether anything lies over it.
+# The focused element, whether its focus ring is visible, and whether another element covers it.
 FOCUS = """() => {
     const e = document.activeElement;
     if (e === document.body) return null;
@@ -57,20 +57,22 @@ FOCUS = """() => {
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("web")
     briefings.build(project=shipped(), out=out, formats=["html"])
-    briefings.build(project=shipped(), out=out, formats=["html"], documents=["specimen"])  # every part, at its longest
+    briefings.build(project=shipped(), out=out, formats=["html"], documents=["specimen"])  # every part at its longest
     return next(path.parent for path in out.glob("*/index.html"))
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}  # the typesetter's own
+    env = {
+        name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"
+    }  # set by typesetting in this process
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"], env=env)
 
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open a file; afterwards no script may have failed and nothing may have been asked for."""
+    """Open a file; afterwards, assert that no script failed and no request was made."""
     opened: list[Page] = []
     wrong: list[str] = []
 
@@ -133,7 +135,7 @@ def test_axe_finds_nothing(visit: Callable[..., Page], folder: Path, reader: str
 
 @pytest.mark.tool("npm")
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_axe_finds_nothing_in_what_opens(visit: Callable[..., Page], folder: Path, scheme: str) -> None:
+def test_axe_finds_nothing_in_panels(visit: Callable[..., Page], folder: Path, scheme: str) -> None:
     page = visit(folder / "public-briefing.html", color_scheme=scheme)
     page.evaluate(node_module("axe-core/axe.min.js").read_text())
     for call in (".said .number a", ".said .cite a"):
@@ -152,7 +154,7 @@ def test_axe_finds_nothing_in_what_opens(visit: Callable[..., Page], folder: Pat
 
 @pytest.mark.parametrize("reader", [*READERS, "specimen"])
 def test_nothing_scrolls_sideways_or_is_cut(visit: Callable[..., Page], folder: Path, reader: str) -> None:
-    """At 320 px, which is also 1280 px at 400 %; then with the reader's own spacing."""
+    """At 320 px, which is also 1280 px at 400 %; then with the text spacing of WCAG 1.4.12."""
     for path in pages(folder, reader):
         page = visit(path, 320, 256)
         for own_spacing in (False, True):
@@ -165,7 +167,7 @@ def test_nothing_scrolls_sideways_or_is_cut(visit: Callable[..., Page], folder: 
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_what_is_tapped_is_large_enough(visit: Callable[..., Page], folder: Path, reader: str) -> None:
+def test_touch_targets_are_large_enough(visit: Callable[..., Page], folder: Path, reader: str) -> None:
     for path in pages(folder, reader):
         small = visit(path, 390).evaluate(
             """() => [...document.querySelectorAll("button, summary, .beside a, .links a, .ways a")]
@@ -174,8 +176,8 @@ def test_what_is_tapped_is_large_enough(visit: Callable[..., Page], folder: Path
         assert small == []
 
 
-def test_the_measure(visit: Callable[..., Page], folder: Path) -> None:
-    """60 to 70 characters a line of running text where there is room."""
+def test_lines_have_60_to_70_characters(visit: Callable[..., Page], folder: Path) -> None:
+    """On average, in running text at full width."""
     averages = {}
     for path in sorted(folder.glob("*-briefing*.html")):
         averages[path.name] = visit(path).evaluate(
@@ -193,7 +195,7 @@ def test_the_measure(visit: Callable[..., Page], folder: Path) -> None:
 # -- what a reader has set ----------------------------------------------------------------------------------
 
 
-def test_nothing_moves_for_those_who_asked(visit: Callable[..., Page], folder: Path) -> None:
+def test_nothing_moves_with_reduced_motion(visit: Callable[..., Page], folder: Path) -> None:
     moving = """() => [...document.querySelectorAll("*")].filter(e => {
       const style = getComputedStyle(e);
       const still = style.animationName === "none" && parseFloat(style.transitionDuration) === 0;
@@ -203,7 +205,7 @@ def test_nothing_moves_for_those_who_asked(visit: Callable[..., Page], folder: P
     assert visit(folder / "public-briefing.html", reduced_motion="no-preference").evaluate(moving) == 1
 
 
-def test_forced_colours_leave_rings_borders_and_the_marked_chapter(visit: Callable[..., Page], folder: Path) -> None:
+def test_forced_colours_keep_rings_borders_and_the_marked_chapter(visit: Callable[..., Page], folder: Path) -> None:
     page = visit(folder / "secondary-briefing.html", forced_colors="active")
     page.locator(".said .number a").nth(4).focus()
     page.keyboard.press("Shift+Tab")
@@ -215,7 +217,7 @@ def test_forced_colours_leave_rings_borders_and_the_marked_chapter(visit: Callab
             side => [s[`border${side}Style`], parseFloat(s[`border${side}Width`]), s[`border${side}Color`]]) }"""
         sides = page.locator(meaning).first.evaluate(style)
         assert any(kind == "solid" and width >= 1 for kind, width, _ in sides), meaning
-    # In one look: the mark moves on while the page still scrolls, and two looks may see two chapters.
+    # In one call: the mark moves while the page scrolls, and two calls may see different chapters.
     marked, plain = page.evaluate(
         """() => ["[aria-current]", ":not([aria-current])"].map(
             which => getComputedStyle(document.querySelector(`.listed a${which}`)).borderLeftColor)"""
@@ -223,7 +225,7 @@ def test_forced_colours_leave_rings_borders_and_the_marked_chapter(visit: Callab
     assert marked != plain
 
 
-def test_dark_is_dark_and_a_drawing_keeps_its_paper(visit: Callable[..., Page], folder: Path) -> None:
+def test_dark_pages_keep_drawings_on_white(visit: Callable[..., Page], folder: Path) -> None:
     page = visit(folder / "specimen-page.html", color_scheme="dark")
     ground = "e => getComputedStyle(e).backgroundColor"
     assert page.locator("html").evaluate(ground) == "rgb(24, 22, 19)"
@@ -234,21 +236,21 @@ def test_dark_is_dark_and_a_drawing_keeps_its_paper(visit: Callable[..., Page], 
         assert all(svg.evaluate(f"e => e.parentElement.classList.contains('{form}')") for svg in drawings)
 
 
-def test_the_index_shows_each_paper_as_wide_as_it_is(visit: Callable[..., Page], folder: Path) -> None:
+def test_the_index_shows_each_sheet_at_full_width(visit: Callable[..., Page], folder: Path) -> None:
     page = visit(folder / "index.html")
     sheets = page.locator(".papers .sheet")
     assert sheets.count() == len(list(folder.glob("*-briefing*.html"))) > 5
     for sheet in sheets.all():
         image, size = sheet.evaluate("e => [getComputedStyle(e).backgroundImage, getComputedStyle(e).backgroundSize]")
         assert image.startswith('url("data:image/png;base64,')
-        assert size in ("100%", "100% auto")  # cover would cut a slide's title
+        assert size in ("100%", "100% auto")  # `cover` would cut off a slide's title
 
 
 # -- by keyboard alone ----------------------------------------------------------------------------------------
 
 
 def tab_through(page: Page) -> Iterator[dict[str, Any]]:
-    """Every stop of the Tab key, from the page's beginning until it leaves the page."""
+    """Each element that Tab reaches, from the page's beginning until focus leaves the page."""
     while True:
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUS)
@@ -260,7 +262,7 @@ def tab_through(page: Page) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("name", ["index", "public-briefing"])
 def test_tab_goes_through_the_page_in_order(visit: Callable[..., Page], folder: Path, name: str, width: int) -> None:
-    page = visit(folder / f"{name}.html", width, reduced_motion="reduce")  # no stop is looked at on its way
+    page = visit(folder / f"{name}.html", width, reduced_motion="reduce")  # no stop is measured while the page scrolls
     stops = list(tab_through(page))
     assert 'class="skip' in stops[0]["name"]
     assert [stop["name"] for stop in stops if not stop["ring"]] == []
@@ -301,7 +303,7 @@ def test_a_number_opens_on_focus_and_its_reports_are_reached_by_enter(
     assert {ref.partition("/")[0] for ref in refs} == {figure}
     mine = opened.locator("[aria-current] > .number, [aria-current] th .number")
     assert mine.get_attribute("data-estimate") == number.evaluate("e => e.parentElement.dataset.estimate")
-    for report in opened.locator("li, tr").all():  # who says so, and when
+    for report in opened.locator("li, tr").all():  # each has a speaker and a date
         assert re.search(r"\d{4}|undated", report.inner_text())
         assert report.locator("b").count() > 0
     page.keyboard.press("Escape")
@@ -349,7 +351,7 @@ def test_a_note_opens_where_it_is_called(visit: Callable[..., Page], folder: Pat
     assert page.evaluate("location.hash") == f"#note-{call.inner_text()}"
 
 
-def test_without_a_script_every_call_leads_to_its_place_and_back(visit: Callable[..., Page], folder: Path) -> None:
+def test_without_a_script_links_lead_to_notes_and_reports(visit: Callable[..., Page], folder: Path) -> None:
     page = visit(folder / "public-briefing.html", java_script_enabled=False)
     call = page.locator(".said .cite a").nth(5)
     number = call.inner_text()
@@ -358,7 +360,7 @@ def test_without_a_script_every_call_leads_to_its_place_and_back(visit: Callable
     page.locator(f"#note-{number} .back").click()
     assert page.url.endswith(f"#_call-{number}")
     page.locator('.said a[href^="#_figure-"]').first.click()
-    assert page.locator(":target").is_visible()  # the list it stands in unfolds
+    assert page.locator(":target").is_visible()  # its collapsed list opens
     assert page.locator("#_opened").is_hidden()
 
 
@@ -367,12 +369,14 @@ def test_without_a_script_every_call_leads_to_its_place_and_back(visit: Callable
 
 @pytest.mark.tool("pdfinfo")
 @pytest.mark.parametrize("name", ["index", "pupils-briefing", "public-briefing"])
-def test_a_browser_prints_it_clean(visit: Callable[..., Page], folder: Path, tmp_path: Path, name: str) -> None:
+def test_printing_from_a_browser_leaves_out_screen_parts(
+    visit: Callable[..., Page], folder: Path, tmp_path: Path, name: str
+) -> None:
     page = visit(folder / f"{name}.html", color_scheme="dark")
     if name != "index":
         page.locator(".said .number a").nth(2).click()
     pdf = tmp_path / "printed.pdf"
-    said = page.locator(".said, .about").all_inner_texts()
+    texts = page.locator(".said, .about").all_inner_texts()
     pdf.write_bytes(page.pdf(prefer_css_page_size=True))
     info = machine.program("pdfinfo")
     assert info
@@ -380,7 +384,7 @@ def test_a_browser_prints_it_clean(visit: Callable[..., Page], folder: Path, tmp
     boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True).stdout
     for screen_only in ("Skip to the text", "Close", "Back to the text", "report by report", "Sheets"):
         assert screen_only not in words
-    have, want = (set(re.findall(r"\w{4,}", text)) for text in (words, " ".join(said)))
+    have, want = (set(re.findall(r"\w{4,}", text)) for text in (words, " ".join(texts)))
     assert len(want - have) <= len(want) // 100  # a word split at a line's end
     places = [
         tuple(map(float, found))
