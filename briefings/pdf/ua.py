@@ -136,10 +136,7 @@ def _remove_annotation(pdf: Pdf, annotation: bytes) -> None:
 
 
 def join_links_across_lines(document: Any, pdf: Pdf) -> None:
-    """7.18.5: a link over two lines is one Link element, with an annotation for each line.
-
-    WeasyPrint makes a Link element for each line, which a screen reader announces as two links.
-    """
+    """7.18.5: a link over two lines is one Link with two annotations. WeasyPrint writes a Link for each line."""
     owners = parent_tree(pdf)
     entries = {key: entry for entry, key in enumerate(owners[::2])}  # StructParent number -> index of its entry
     for page in document.pages:
@@ -170,11 +167,8 @@ def _merge(pdf: Pdf, target: bytes, source: bytes) -> None:
 
 
 def untag_nested_headings(pdf: Pdf) -> None:
-    """7.4: a heading or paragraph is tagged once.
-
-    For `display: grid` or `flex`, WeasyPrint tags both the container and the anonymous box inside it, and a screen
-    reader announces two headings.
-    """
+    """7.4: a heading or paragraph is tagged once. For `display: grid` or `flex`, WeasyPrint tags both the container and
+    the anonymous box inside it, and a screen reader announces two headings."""
     for element in elements(pdf):
         if element["S"] in ("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"):
             for inner in descendants(pdf, element):
@@ -183,10 +177,7 @@ def untag_nested_headings(pdf: Pdf) -> None:
 
 
 def join_list_columns(pdf: Pdf) -> None:
-    """7.6: the items of a list are kids of one L element, so that a screen reader can count them.
-
-    For a list in columns, WeasyPrint writes an L that contains an L for each column.
-    """
+    """7.6: the items of a list are kids of one L element. WeasyPrint writes an L inside it for each CSS column."""
     for element in elements(pdf):
         columns = [look_up(pdf, kid) for kid in element["K"] if element["S"] == "/L" and isinstance(kid, bytes)]
         if columns and all(column.get("S") == "/L" for column in columns):
@@ -236,10 +227,8 @@ def set_header_scopes(pdf: Pdf) -> None:
 
 
 def convert_figure_boxes(pdf: Pdf) -> None:
-    """ISO 32000-1, 14.8.5.4.3: a figure's BBox is in points from the page's bottom left corner.
-
-    WeasyPrint writes px from the top. No validator reports this, but a reader that outlines the figure misplaces it.
-    """
+    """ISO 32000-1, 14.8.5.4.3: a figure's BBox is in points from the page's bottom left corner. WeasyPrint writes px
+    from the top; no validator reports it, but a reader that outlines the figure misplaces the outline."""
     for element in elements(pdf):
         if element["S"] == "/Figure":
             top = look_up(pdf, element["Pg"])["MediaBox"][3]
@@ -259,10 +248,8 @@ def deduplicate_attachments(pdf: Pdf) -> None:
 
 
 def describe_links(document: Any, root: Html) -> None:
-    """7.18.5-2: a link's annotation has a description, in Contents.
-
-    WeasyPrint writes the bare address, which passes but does not say what the link leads to.
-    """
+    """7.18.5-2: a link's annotation has a description. WeasyPrint writes the bare address, which passes but tells a
+    reader nothing."""
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
     for page in document.pages:
         for kind, target, _, box in page.links:
