@@ -1,4 +1,4 @@
-"""A pack and its briefings -> what rules look at: each value with what it belongs to, each text with its place."""
+"""A pack and its briefings -> the values and texts that rules inspect, each with its place in the YAML."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,19 +12,22 @@ from ..pack.yaml_file import YamlFile
 from ..problems import Mark, YamlPath
 from ..schema.fields import CONTAINERS, LevelText, YamlModel
 
-if TYPE_CHECKING:  # which only whole documents need, and which takes its time to import
+if TYPE_CHECKING:  # importing babel is slow, and only rules over briefings use a Wording
     from ..language.wording import Wording
 
 Kind = TypeVar("Kind", bound=YamlModel)
 
+# The gap between two sentences: a full stop, closing quotes or brackets, the citations that belong to the sentence, and
+# white space before a capital, a digit or a mark: `It was full. [@diary] In May …` splits before `In`.
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)*]*(?:\s*\[@[^\]]*\])*\s+(?=[\"“‘(*\[]?[A-Z0-9=])")
 _CITE = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
+# What is not prose: marks ([@diary], [=area/spring]), the end of a link (](url)), and *, _ and [ themselves.
 _MARKUP = re.compile(r"\[[@=][^\]]*\]|\]\([^)]*\)|[*_\[]")
 
 
 @dataclass(frozen=True, eq=False)
 class Located:
-    """A value, what it belongs to (outermost first), and where it stands in the YAML."""
+    """A value with its place in a YAML file, and the values that contain it, outermost first."""
 
     yaml_file: YamlFile
     path: YamlPath
@@ -32,62 +35,67 @@ class Located:
     value: YamlModel
 
     def mark(self, *more: str | int) -> Mark:
-        """The place of the value, or of a field of it; of its id where it has one and no field is asked for."""
+        """The place of the field at path `more`; without a path, of the value's id, or of the value if it has none."""
         inner = (*self.path, *more)
         return self.yaml_file.mark((*inner, "id") if not more and (*inner, "id") in self.yaml_file.marks else inner)
 
     def nearest(self, kind: type[Kind]) -> Kind | None:
-        """The nearest thing of this kind that it is, or belongs to."""
+        """The value itself or its nearest ancestor of this kind, or None."""
         return next((v for v in (self.value, *reversed(self.ancestors)) if isinstance(v, kind)), None)
 
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """A text as it stands in the YAML: at one level, or at several where one string serves them."""
+    """A text as written in the YAML, for one level, or for several if they share one string."""
 
-    located: Located  # of the LevelText
-    field: str  # the name of the field that holds it: text, title, about …
+    located: Located  # the LevelText that holds the string
+    field: str  # the field that holds the LevelText: text, title, about …
     levels: tuple[str, ...]
     raw: str
 
     @cached_property
     def prose(self) -> str:
-        """The text with its marks and markup blanked out, each character where it was."""
+        """The text with marks and markup replaced by spaces, so that offsets stay the same as in `raw`."""
         return _MARKUP.sub(lambda m: " " * len(m[0]), self.raw) if _MARKUP.search(self.raw) else self.raw
 
     @cached_property
     def sentences(self) -> tuple[tuple[int, str], ...]:
-        """(offset, sentence as written) of each; a sentence keeps the citations that follow it."""
+        """(offset, sentence) of each sentence as written, including the citations that follow it."""
         ends = [m.end() for m in _SENTENCE.finditer(self.raw)]
         starts = [0, *ends]
         return tuple((a, self.raw[a:b]) for a, b in zip(starts, [*ends, len(self.raw)], strict=True))
 
     @cached_property
     def cites(self) -> tuple[str, ...]:
-        """The sources cited by marks, in order."""
+        """The ids of the sources cited by marks, in order."""
         return tuple(_CITE.findall(self.raw))
 
     def sentence_at(self, offset: int) -> str:
-        """The sentence, as written, that the character at `offset` belongs to."""
+        """The sentence that contains the character at `offset`."""
         return next(s for start, s in reversed(self.sentences) if start <= offset)
 
     def mark(self, offset: int = 0) -> Mark:
-        """Where the character at `offset` stands in the file, however the YAML folds or quotes the text."""
+        """The place in the file of the character at `offset`, even if the YAML folds or quotes the text."""
         level = next((x for x in self.levels if (*self.located.path, x) in self.located.yaml_file.marks), None)
         mark = self.located.yaml_file.mark((*self.located.path, level) if level else self.located.path)
         return _mark_at_offset(self.located.yaml_file.lines, mark, self.raw, offset)
 
 
 def _mark_at_offset(lines: Sequence[str], mark: Mark, raw: str, offset: int) -> Mark:
-    """Finds each word of the text up to `offset` in the lines, one after the other."""
+    """The place of `raw[offset]` in the file, or `mark`, the start of the text, if it cannot be located.
+
+    YAML folds lines and doubles or escapes quotes, so offsets in `raw` are not offsets in the file. The words of the
+    text are the same in both: this follows them through the lines up to `offset`, each after the one before.
+    """
     row, column = mark.line - 1, mark.column - 1
     before = raw[: offset + 1]
     words = before.split()
     for word in words:
+        # plain or block text; "double-quoted"; 'single-quoted'
         for form in (word, word.replace('"', '\\"'), word.replace("'", "''")):
-            found = _find(lines, mark.end_line, row, column, form)
-            if found:
-                row, column = found[0], found[1] + len(form)
+            position = _find(lines, mark.end_line, row, column, form)
+            if position:
+                row, column = position[0], position[1] + len(form)
                 break
         else:
             return mark
@@ -104,65 +112,72 @@ def _find(lines: Sequence[str], end: int, row: int, column: int, word: str) -> t
 
 @dataclass(frozen=True, eq=False)
 class CheckContext:
-    """What is checked. `texts` are the reader's own copies of sources, by source id; None where none are given."""
+    """The input of rules.
+
+    `wording` is required if there are briefings. `source_texts` are the user's own copies of sources, by source id;
+    None if no folder of copies was given.
+    """
 
     pack: Pack
     briefings: Sequence[Briefing] = ()
-    wording: "Wording | None" = None  # needed where there are briefings
+    wording: "Wording | None" = None
     source_texts: Mapping[str, str] | None = None
 
     @property
     def english(self) -> bool:
-        """Whether rules that know English words apply."""
+        """Whether rules that rely on English words apply."""
         return self.pack.info.language.startswith("en")
 
     @cached_property
     def located_values(self) -> tuple[Located, ...]:
-        """Every value of every file, outermost first."""
+        """Every value of every file; a value comes before the values inside it."""
         return tuple(
-            spot for document, value in self.pack.files for spot in _collect_located(document, value, (), (), [])
+            located
+            for yaml_file, value in self.pack.files
+            for located in _collect_located(yaml_file, value, (), (), [])
         )
 
     def values_of(self, kind: type[Kind]) -> Iterator[tuple[Located, Kind]]:
-        """Every value of one kind with its spot."""
-        for spot in self.located_values:
-            if isinstance(spot.value, kind):
-                yield spot, spot.value
+        """Every value of one kind, with its place."""
+        for located in self.located_values:
+            if isinstance(located.value, kind):
+                yield located, located.value
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Every text of the pack, each string once."""
-        return tuple(p for spot, text in self.values_of(LevelText) for p in _passages(spot, text))
+        """Every text of the pack; levels that share a string share a passage."""
+        return tuple(p for located, text in self.values_of(LevelText) for p in _passages(located, text))
 
     @cached_property
     def passage_by_text(self) -> Mapping[str, Passage]:
-        """The passage that a briefing's text was taken from."""
+        """The passage of each text; a text that occurs several times has its first passage."""
         return {passage.raw: passage for passage in reversed(self.passages)}
 
 
 def _collect_located(
-    document: YamlFile, value: Any, path: YamlPath, owners: tuple[YamlModel, ...], found: list[Located]
+    yaml_file: YamlFile, value: Any, path: YamlPath, ancestors: tuple[YamlModel, ...], result: list[Located]
 ) -> list[Located]:
-    """Into one list, as `compose.parts` does."""
+    """Append `value` and every value inside it to `result`."""
+    # One shared list: nested generators would pass each value up through every level of the tree.
     if isinstance(value, YamlModel):
-        found.append(Located(document, path, owners, value))
+        result.append(Located(yaml_file, path, ancestors, value))
         if not isinstance(value, LevelText):
-            owners = (*owners, value)
+            ancestors = (*ancestors, value)
             for name, inner in vars(value).items():
                 if isinstance(inner, CONTAINERS):
-                    _collect_located(document, inner, (*path, name), owners, found)
+                    _collect_located(yaml_file, inner, (*path, name), ancestors, result)
     else:
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             if isinstance(item, CONTAINERS):
-                _collect_located(document, item, (*path, key), owners, found)
-    return found
+                _collect_located(yaml_file, item, (*path, key), ancestors, result)
+    return result
 
 
-def _passages(spot: Located, text: LevelText) -> Iterator[Passage]:
-    field = next((step for step in reversed(spot.path) if isinstance(step, str)), "")
-    by_text: dict[str, list[str]] = {}
+def _passages(located: Located, text: LevelText) -> Iterator[Passage]:
+    field = next((step for step in reversed(located.path) if isinstance(step, str)), "")
+    levels_by_text: dict[str, list[str]] = {}
     for level in type(text).model_fields:
         if raw := getattr(text, level):
-            by_text.setdefault(raw, []).append(level)
-    for raw, levels in by_text.items():
-        yield Passage(spot, field, tuple(levels), raw)
+            levels_by_text.setdefault(raw, []).append(level)
+    for raw, levels in levels_by_text.items():
+        yield Passage(located, field, tuple(levels), raw)

@@ -1,4 +1,4 @@
-"""What a rule is, and what it finds."""
+"""The types that rules are made of: a Rule, and the Finding it reports."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Literal
 from ..problems import Mark
 from .context import CheckContext, Located, Passage
 
-# A rule that knows English words needs a pack in English; one of them needs the sources' texts; some, whole briefings.
+# What a rule may require of a CheckContext: a pack in English, the texts of sources, or composed briefings.
 Need = Literal["english", "texts", "briefings"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One breach of a rule: what is wrong, the value it is found in, its exact place, and what to do."""
+    """One violation of a rule, at `mark` inside the value `located`."""
 
     message: str
     located: Located
@@ -23,32 +23,32 @@ class Finding:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule of `check`: its code, how grave a breach is, what it asks for, why, and an example of each kind."""
+    """A rule of `briefings check`, with its documentation. docs/rules.md and `check --explain` print the texts."""
 
     code: str
     severity: Literal["error", "warning"]
-    meaning: str  # one line: what a finding says
-    why: str
-    bad: str  # YAML, or a sentence
-    good: str
+    meaning: str  # what a finding means: a clause, lower case, no full stop
+    why: str  # why the rule exists, and what exactly it covers: full sentences
+    bad: str  # an example that violates the rule: YAML
+    good: str  # the same example, corrected
     find: Callable[[CheckContext], Iterable[Finding]]
     needs: tuple[Need, ...] = ()
 
-    def is_applicable(self, subject: CheckContext) -> bool:
-        """Whether there is what the rule needs."""
-        there = {
-            "english": subject.english,
-            "texts": subject.source_texts is not None,
-            "briefings": bool(subject.briefings),
+    def is_applicable(self, context: CheckContext) -> bool:
+        """Whether the context has everything the rule needs."""
+        available = {
+            "english": context.english,
+            "texts": context.source_texts is not None,
+            "briefings": bool(context.briefings),
         }
-        return all(there[need] for need in self.needs)
+        return all(available[need] for need in self.needs)
 
 
-def at_value(spot: Located, message: str, hint: str = "", *field: str | int) -> Finding:
-    """A finding at a value, or at a field of it."""
-    return Finding(message, spot, spot.mark(*field), hint)
+def at_value(located: Located, message: str, hint: str = "", *field: str | int) -> Finding:
+    """A finding at a value, or at the path `field` inside it."""
+    return Finding(message, located, located.mark(*field), hint)
 
 
 def at_text(passage: Passage, offset: int, message: str, hint: str = "") -> Finding:
-    """A finding at a character of a text."""
+    """A finding at the character `offset` of a text."""
     return Finding(message, passage.located, passage.mark(offset), hint)

@@ -1,4 +1,4 @@
-"""Packs -> every Problem in them: loaded, composed, held to every rule; with templates of one's own, filled too."""
+"""Packs and templates -> every Problem found by loading, composing, running the rules and, on request, rendering."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from .templates.run import lint
 
 @dataclass(frozen=True)
 class CheckReport:
-    """The packs looked at, what is wrong, findings accepted with a reason, and quotations looked up in copies."""
+    """The ids of the checked packs, and what was found in them and in the templates."""
 
     packs: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -32,7 +32,11 @@ class CheckReport:
 
 @dataclass(frozen=True)
 class SerializedFinding:
-    """A finding as one process tells it to another; `spot` is its place among the subject's."""
+    """A finding in picklable form. `value_index` is the index of its value in `CheckContext.located_values`.
+
+    A pickled copy of the value itself would be a different object in the parent process, and `accept` compares values
+    by identity. Both processes have the same pack, so the index means the same value in both.
+    """
 
     code: str
     value_index: int
@@ -48,55 +52,55 @@ def check_packs(
     *,
     pages: bool | None = None,
 ) -> CheckReport:
-    """What can be said against some packs, by id or folder, or all of the project's; and against templates.
+    """Check packs, given by id or folder (by default all packs of the project), and the templates.
 
-    `source_texts` are the reader's own copies of sources, by source id. With `pages` each document's page is filled
-    too, as a
-    build does before it writes anything; None fills them where templates are the user's own: most of what only a
-    filled page shows is a template's doing. Raises UsageError for a pack that is not there.
+    `source_texts` are the user's own copies of sources, by source id. `pages` says whether to render every page too, as
+    a build does before it writes anything. None renders pages only if the project overrides templates: most problems
+    that show only in a rendered page are caused by a template. Raises UsageError for an unknown pack.
     """
     found = find_packs(library, packs)
     pages = library.overrides if pages is None else pages
-    templates = run_in_background(partial(lint, library))
+    template_problems = run_in_background(partial(lint, library))
     problems: list[Problem] = []
     accepted: list[AcceptedFinding] = []
     quotations: list[QuotationComparison] = []
     for folder in found.values():
         try:
-            findings = _check_pack(folder, library, source_texts, pages)
+            result = _check_pack(folder, library, source_texts, pages)
         except ProblemError as error:
             problems += error.problems
         else:
-            problems += findings.problems
-            accepted += findings.accepted
-            quotations += findings.quotations
+            problems += result.problems
+            accepted += result.accepted
+            quotations += result.quotations
     return CheckReport(
-        tuple(found), tuple(dict.fromkeys([*templates(), *problems])), tuple(accepted), tuple(quotations)
+        tuple(found), tuple(dict.fromkeys([*template_problems(), *problems])), tuple(accepted), tuple(quotations)
     )
 
 
 def read_source_texts(folder: Path) -> dict[str, str]:
-    """The texts of sources in a folder of <source-id>.txt, by id."""
+    """Read a folder of <source-id>.txt files into texts by source id. Bytes that are not UTF-8 are replaced."""
     return {path.stem: path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.txt"))}
 
 
 def _check_pack(folder: Path, library: Library, texts: Mapping[str, str] | None, pages: bool) -> CheckResult:
-    """What is wrong with a pack; its documents are looked at in a copy of this process. Raises ProblemError where it
-    cannot be loaded: rules and readers then have nothing to look at."""
+    """Check one pack, its documents in a child process. Raises ProblemError if the pack cannot be loaded."""
     pack = load(folder, library.show(folder))
-    others = run_in_background(partial(_check_documents, pack, library))
-    subject = CheckContext(pack, source_texts=texts)
-    ran = applicable_rules(subject)
-    found = run_rules(subject, ran)
-    problems, ran_there, told = others()
-    there = [rule for rule in RULES if rule.code in ran_there]
-    findings = check_result(subject, [*found, *deserialize(subject, told, there)], [*ran, *there])
-    filled = _lint_pages(pack, library, folder) if pages and not problems else ()
-    return replace(findings, problems=(*problems, *filled, *findings.problems))
+    documents = run_in_background(partial(_check_documents, pack, library))
+    context = CheckContext(pack, source_texts=texts)
+    ran = applicable_rules(context)
+    findings = run_rules(context, ran)
+    compose_problems, document_codes, serialized = documents()
+    document_rules = [rule for rule in RULES if rule.code in document_codes]
+    findings += deserialize(context, serialized, document_rules)
+    result = check_result(context, findings, [*ran, *document_rules])
+    page_problems = _lint_pages(pack, library, folder) if pages and not compose_problems else ()
+    return replace(result, problems=(*compose_problems, *page_problems, *result.problems))
 
 
 def _check_documents(pack: Pack, library: Library) -> tuple[tuple[Problem, ...], list[str], list[SerializedFinding]]:
-    """Why a pack's documents cannot be composed; else the codes of the rules for documents, and what they find."""
+    """(problems that prevent composing the documents, codes of the rules that ran on them, their findings)."""
+    # Imported here because babel is slow to import and the parent process does not need it.
     from ..language.strings import load_strings
     from ..language.wording import Wording
 
@@ -105,20 +109,20 @@ def _check_documents(pack: Pack, library: Library) -> tuple[tuple[Problem, ...],
         words = Wording(pack.info.language, load_strings(library, pack.info.language))
     except ProblemError as error:
         return error.problems, [], []
-    subject = CheckContext(pack, briefings, words)
-    ran = [rule for rule in applicable_rules(subject) if "briefings" in rule.needs]
-    return (), [rule.code for rule in ran], serialize(subject, run_rules(subject, ran))
+    context = CheckContext(pack, briefings, words)
+    ran = [rule for rule in applicable_rules(context) if "briefings" in rule.needs]
+    return (), [rule.code for rule in ran], serialize(context, run_rules(context, ran))
 
 
 def _lint_pages(pack: Pack, library: Library, folder: Path) -> list[Problem]:
-    """What is wrong with the pages of a pack, every second one filled in a copy of this process."""
+    """Render and lint every page of a pack; a child process does every second one."""
     briefings = compose_all(pack, library)
     half = run_in_background(partial(_lint_rendered, briefings[::2], library, folder))
     return [*_lint_rendered(briefings[1::2], library, folder), *half()]
 
 
 def _lint_rendered(briefings: Sequence[Briefing], library: Library, folder: Path) -> list[Problem]:
-    """What is wrong with some pages: rendered, and looked over for what would make a PDF not everybody can read."""
+    """Render some briefings and lint their pages for what would break PDF/UA."""
     from ..page.render import render
     from .templates.pages import lint_page
 
@@ -131,19 +135,19 @@ def _lint_rendered(briefings: Sequence[Briefing], library: Library, folder: Path
     return problems
 
 
-# -- findings between processes: each at its own value, which a copy of this process cannot hand over
+# -- findings between processes
 
 
-def serialize(subject: CheckContext, found: Iterable[tuple[Rule, Finding]]) -> list[SerializedFinding]:
-    """Findings, to be heard by a process that has the same pack."""
-    places = {id(spot): place for place, spot in enumerate(subject.located_values)}
-    return [SerializedFinding(rule.code, places[id(f.located)], f.message, f.mark, f.hint) for rule, f in found]
+def serialize(context: CheckContext, findings: Iterable[tuple[Rule, Finding]]) -> list[SerializedFinding]:
+    """Turn findings into a picklable form for a process that has the same pack."""
+    indexes = {id(located): index for index, located in enumerate(context.located_values)}
+    return [SerializedFinding(rule.code, indexes[id(f.located)], f.message, f.mark, f.hint) for rule, f in findings]
 
 
 def deserialize(
-    subject: CheckContext, told: Iterable[SerializedFinding], rules: Iterable[Rule]
+    context: CheckContext, serialized: Iterable[SerializedFinding], rules: Iterable[Rule]
 ) -> Iterator[tuple[Rule, Finding]]:
-    """The findings of some `rules` as they were told."""
+    """The inverse of `serialize`. `rules` must include the rule of each finding."""
     by_code = {rule.code: rule for rule in rules}
-    for one in told:
-        yield by_code[one.code], Finding(one.message, subject.located_values[one.value_index], one.mark, one.hint)
+    for each in serialized:
+        yield by_code[each.code], Finding(each.message, context.located_values[each.value_index], each.mark, each.hint)

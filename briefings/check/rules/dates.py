@@ -1,4 +1,4 @@
-"""Rules on dates: nothing later than the pack, no claim older than it allows."""
+"""Rules on dates: no date after the pack's as_of date, and no claim older than stale_after allows."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,65 +12,72 @@ from ..context import CheckContext
 from ..rule import Finding, Rule, at_text, at_value
 
 
-def too_late(subject: CheckContext) -> Iterator[Finding]:
-    last = subject.pack.info.as_of.last
-    for spot in subject.located_values:
-        if isinstance(spot.value, PackInfo):
+def too_late(context: CheckContext) -> Iterator[Finding]:
+    last = context.pack.info.as_of.last
+    for located in context.located_values:
+        if isinstance(located.value, PackInfo):
             continue
         for name in ("as_of", "date", "published", "start", "end"):
-            when = vars(spot.value).get(name)
+            when = vars(located.value).get(name)
             if (
                 isinstance(when, PartialDate)
                 and when.first > last
-                and spot.yaml_file.file.rpartition("/")[2] != "pack.yaml"
+                and located.yaml_file.file.rpartition("/")[2] != "pack.yaml"
             ):
-                yield at_value(spot, *_late(str(when), last), name)
-    for passage in subject.passages if subject.english else ():
+                yield at_value(located, *_late_message(str(when), last), name)
+    for passage in context.passages if context.english else ():
         owner = passage.located.ancestors[-1]
         if isinstance(owner, Statement) and owner.status == "forecast":
             continue
-        for found in english.dates(passage.prose):
-            day = _day(found.normalized) if isinstance(found.normalized, ProseDate) else None
+        for mention in english.dates(passage.prose):
+            day = _full_date(mention.normalized) if isinstance(mention.normalized, ProseDate) else None
             if day and day > last:
-                yield at_text(passage, found.offset, *_late(found.written, last))
+                yield at_text(passage, mention.offset, *_late_message(mention.written, last))
 
 
-def _late(written: str, last: date) -> tuple[str, str]:
-    return f"'{written}' is later than the pack, which is as of {last}", "leave it out, or move as_of in pack.yaml"
+def _late_message(written: str, last: date) -> tuple[str, str]:
+    return f"'{written}' is after the pack's as_of date, {last}", "remove it, or set a later as_of in pack.yaml"
 
 
-def _day(said: ProseDate) -> date | None:
+def _full_date(prose_date: ProseDate) -> date | None:
+    """The day, or None if part of the date is missing or there is no such day (31 June)."""
+    day, month, year = prose_date.day, prose_date.month, prose_date.year
     try:
-        return date(said.year, said.month, said.day) if said.day and said.month and said.year else None
+        return date(year, month, day) if day and month and year else None
     except ValueError:
         return None
 
 
-def stale(subject: CheckContext) -> Iterator[Finding]:
-    info = subject.pack.info
+def stale(context: CheckContext) -> Iterator[Finding]:
+    info = context.pack.info
     if info.stale_after is None:
         return
+    # The first day of the month that lies `stale_after` months before as_of. Months are counted from year 0.
     months = info.as_of.last.year * 12 + info.as_of.last.month - info.stale_after
     limit = date((months - 1) // 12, (months - 1) % 12 + 1, 1)
-    begins = info.history_before.first if info.history_before else date.min
-    for spot in subject.located_values:
-        if spot.path[:1] == ("parts",):
-            continue  # the background
-        when = vars(spot.value).get("as_of")
-        if not isinstance(when, PartialDate) or isinstance(spot.value, PackInfo) or not begins <= when.last < limit:
+    history_ends = info.history_before.first if info.history_before else date.min
+    for located in context.located_values:
+        if located.path[:1] == ("parts",):
+            continue  # the parts of the background (history.yaml) do not go stale
+        when = vars(located.value).get("as_of")
+        if (
+            not isinstance(when, PartialDate)
+            or isinstance(located.value, PackInfo)
+            or not history_ends <= when.last < limit
+        ):
             continue
-        if getattr(spot.value, "status", None) != "established":
-            message = f"this is as of {when}, more than {info.stale_after} months before the pack"
-            yield at_value(spot, message, "look for a later report, or raise stale_after", "as_of")
+        if getattr(located.value, "status", None) != "established":
+            message = f"as of {when}, more than {info.stale_after} months before the pack's as_of date"
+            yield at_value(located, message, "find a later report, or raise stale_after in pack.yaml", "as_of")
 
 
 RULES = (
     Rule(
         "too-late",
         "error",
-        "a date is later than the pack's as_of",
-        "A pack says on every page what day its facts are of. A full date in a text counts too, unless the "
-        "statement is a forecast.",
+        "a date is after the pack's as_of date",
+        "Every page prints the as_of date of the pack, so nothing on it can be later. The rule checks dates in fields "
+        "and full dates (day, month and year) in texts, except in statements with status forecast.",
         "as_of: 2024-06-30        # in pack.yaml\n- {id: july, value: 500, as_of: 2024-07, ...}",
         "as_of: 2024-07-31        # in pack.yaml\n- {id: july, value: 500, as_of: 2024-07, ...}",
         too_late,
@@ -79,9 +86,9 @@ RULES = (
         "stale",
         "warning",
         "a claim is older than the pack allows",
-        "stale_after in pack.yaml is an age in months, counted from the pack's as_of; without it nothing goes "
-        "stale. What is established does not, nor what is of before history_before, nor the background "
-        "(history.yaml).",
+        "Readers expect current numbers. stale_after in pack.yaml is the maximum age in months, counted back from "
+        "the pack's as_of date; without it the rule is off. Claims with status established, claims dated before "
+        "history_before and the background (history.yaml) never go stale.",
         "stale_after: 12          # in pack.yaml, as of 2024-06-30\n- {id: then, value: 900, as_of: 2022-03, ...}",
         "stale_after: 12          # in pack.yaml, as of 2024-06-30\n- {id: now, value: 900, as_of: 2024-03, ...}",
         stale,

@@ -1,4 +1,4 @@
-"""Rules on debates: every position is argued, with evidence and a reply."""
+"""Rule on debates: every position has arguments, evidence and replies."""
 
 from collections.abc import Iterator
 
@@ -7,20 +7,23 @@ from ..context import CheckContext
 from ..rule import Finding, Rule, at_value
 
 
-def bare_position(subject: CheckContext) -> Iterator[Finding]:
-    for spot, position in subject.values_of(Position):
+def bare_position(context: CheckContext) -> Iterator[Finding]:
+    for located, position in context.values_of(Position):
         if not position.arguments:
             yield at_value(
-                spot, f"nothing is argued for '{position.id}'", "give its 'arguments', in their strongest form"
+                located, f"position '{position.id}' has no arguments", "add 'arguments' that make its strongest case"
             )
             continue
         if not any(argument.evidence for argument in position.arguments):
             yield at_value(
-                spot, f"no evidence is given for '{position.id}'", "add 'evidence' to an argument", "arguments"
+                located, f"position '{position.id}' has no evidence", "add 'evidence' to an argument", "arguments"
             )
         if not any(argument.replies for argument in position.arguments):
             yield at_value(
-                spot, f"nothing is replied to '{position.id}'", "add the best 'replies' to an argument", "arguments"
+                located,
+                f"position '{position.id}' has no replies",
+                "add the strongest 'replies' to an argument",
+                "arguments",
             )
 
 
@@ -28,9 +31,9 @@ RULES = (
     Rule(
         "bare-position",
         "warning",
-        "a position has no argument, no evidence or no reply",
-        "A debate is fair where each side is heard in its strongest form, with what supports it and what speaks "
-        "against it.",
+        "a position has no arguments, no evidence or no replies",
+        "A fair debate presents every position in its strongest form, with the evidence for it and the best replies "
+        "to it. At least one argument of each position needs evidence, and at least one needs a reply.",
         "- {id: pos-keep, title: It should stay, arguments: [{id: arg-1, text: It keeps the valley dry.}]}",
         "- {id: pos-keep, title: It should stay, arguments: [{id: arg-1, text: ..., evidence: [...], replies: [...]}]}",
         bare_position,

@@ -1,4 +1,4 @@
-"""Rules on derived numbers: marked as such, right, from something reported, and no share without its whole."""
+"""Rules on derived numbers: marked as derived, correct, based on reported numbers, and no share without its whole."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,59 +13,64 @@ from .estimates import each_estimate, is_share
 
 Range = tuple[Fraction, Fraction]
 
+# Words of a 'basis' or 'about' that admit to arithmetic: "our own calculation", "we added".
 _WORKED_OUT = re.compile(
     r"\b(worked out|our (?:own )?(?:arithmetic|sum|calculation)|derived|calculated by us|we (?:added|subtracted))\b",
     re.I,
 )
+# Words between a share and an amount that equate the two: "[=loss/june], that is [=area/june]".
 _THAT_IS = re.compile(r"\b(that is|which is|i\.e\.|equals?|which makes|making|meaning|in other words|so)\b|=", re.I)
+# A number mark: [=figure/estimate] or [=figure/estimate form]; group 1 is the reference.
 _NUMBER = re.compile(r"\[=([a-z0-9/-]+)[^\]]*\]")
 
 
-def not_derived(subject: CheckContext) -> Iterator[Finding]:
-    for passage in subject.passages:
+def not_derived(context: CheckContext) -> Iterator[Finding]:
+    for passage in context.passages:
         owner = passage.located.ancestors[-1]
-        found = passage.field in ("basis", "about") and _WORKED_OUT.search(passage.prose)
-        if found and isinstance(owner, Estimate) and owner.derived is None:
-            message = f"'{found[0]}', but the estimate is not marked as derived"
-            yield at_text(passage, found.start(), message, "write derived: {of: [...], how: ...}")
+        match = passage.field in ("basis", "about") and _WORKED_OUT.search(passage.prose)
+        if match and isinstance(owner, Estimate) and owner.derived is None:
+            message = f"the text says '{match[0]}', but the estimate is not marked as derived"
+            yield at_text(passage, match.start(), message, "add derived: {of: [...], how: ...}")
 
 
-def derived_wrong(subject: CheckContext) -> Iterator[Finding]:
-    for spot, figure, estimate in each_estimate(subject):
-        wanted = _range(estimate)
-        if estimate.derived is None or wanted is None or len(estimate.derived.of) < 2:
+def derived_wrong(context: CheckContext) -> Iterator[Finding]:
+    for located, figure, estimate in each_estimate(context):
+        stated = _range(estimate)
+        if estimate.derived is None or stated is None or len(estimate.derived.of) < 2:
             continue
-        parts = [(_range(e), is_share(subject, f, e)) for f, e in map(subject.pack.estimate, estimate.derived.of)]
-        results = _possible_results([(r, share) for r, share in parts if r])
-        if len(results) and wanted not in results:
-            reached = list(dict.fromkeys(map(_written, results)))
-            gives = f"its parts give {' or '.join(reached)}" if len(reached) < 4 else "nothing its parts give is that"
-            message = f"'{figure.id}/{estimate.id}' is {_written(wanted)}; {gives}"
-            yield at_value(spot, message, "mend the number, or what it is derived from", "derived")
-    yield from stray_numbers(subject)
+        inputs = [(_range(e), is_share(context, f, e)) for f, e in map(context.pack.estimate, estimate.derived.of)]
+        results = _possible_results([(r, share) for r, share in inputs if r])
+        if results and stated not in results:
+            options = list(dict.fromkeys(map(_written, results)))
+            expected = (
+                f"its inputs give {' or '.join(options)}" if len(options) < 4 else "no result of its inputs is that"
+            )
+            message = f"'{figure.id}/{estimate.id}' is {_written(stated)}, but {expected}"
+            yield at_value(located, message, "correct the number, or the estimates in 'of'", "derived")
+    yield from stray_numbers(context)
 
 
-def stray_numbers(subject: CheckContext) -> Iterator[Finding]:
-    """A number in 'how' that is neither a part, the result, nor what two parts make."""
-    for passage in subject.passages if subject.english else ():
+def stray_numbers(context: CheckContext) -> Iterator[Finding]:
+    """Numbers in 'how' that are neither an input, nor the result, nor a possible result of the inputs."""
+    for passage in context.passages if context.english else ():
         if passage.field != "how" or len(passage.located.ancestors) < 2:
             continue
         estimate = passage.located.ancestors[-2]
         if not isinstance(estimate, Estimate) or estimate.derived is None:
             continue
-        parts = [(f, e) for f, e in map(subject.pack.estimate, estimate.derived.of)]
-        ranges = [(r, is_share(subject, f, e)) for f, e in parts if (r := _range(e))]
+        inputs = map(context.pack.estimate, estimate.derived.of)
+        ranges = [(r, is_share(context, f, e)) for f, e in inputs if (r := _range(e))]
         own = _range(estimate)
         known = {
-            value
+            bound
             for r in (*_possible_results(ranges), *(r for r, _ in ranges), *((own,) if own else ()))
-            for value in r
+            for bound in r
         }
-        for found in english.quantities(passage.prose):
-            worth = english.parse_number(found.written)
-            if worth is not None and worth not in known:
-                message = f"'{found.written}' is neither a part of this sum nor its result"
-                yield at_text(passage, found.offset, message, "write the numbers that 'of' names")
+        for quantity in english.quantities(passage.prose):
+            value = english.parse_number(quantity.written)
+            if value is not None and value not in known:
+                message = f"'{quantity.written}' is neither an input nor a result of this derivation"
+                yield at_text(passage, quantity.offset, message, "use only numbers of the estimates in 'of'")
 
 
 def _range(estimate: Estimate) -> Range | None:
@@ -74,93 +79,107 @@ def _range(estimate: Estimate) -> Range | None:
     return (estimate.low, estimate.high) if estimate.low is not None and estimate.high is not None else None
 
 
-def _possible_results(parts: Sequence[tuple[Range, bool]]) -> list[Range]:
-    """What simple arithmetic makes of numbers: sum, remainder, product, quotient; a share of one, or less it."""
-    out: list[Range] = []
-    for order in permutations(parts):
+def _possible_results(inputs: Sequence[tuple[Range, bool]]) -> list[Range]:
+    """Every result of simple arithmetic on (range, is a share) inputs, in any order.
+
+    Amounts are added, subtracted, multiplied or, if there are two, divided, also as a percentage. A share is taken of
+    an amount, or away from it. The arithmetic is interval arithmetic: a difference is lowest where the number that is
+    subtracted is highest.
+    """
+    results: list[Range] = []
+    for order in permutations(inputs):
         (low, high), share = order[0]
         if share:
-            continue
+            continue  # a share is only ever applied to an amount
         rest = order[1:]
         plus = minus = times = (low, high)
-        for (a, b), part in rest:
-            scaled = (a / 100, b / 100) if part and b > 1 else (a, b)
+        for (a, b), is_part in rest:
+            scaled = (a / 100, b / 100) if is_part and b > 1 else (a, b)  # per cent, or a fraction such as 1/3
             plus = (plus[0] + a, plus[1] + b)
-            minus = (minus[0] * (1 - scaled[1]), minus[1] * (1 - scaled[0])) if part else (minus[0] - b, minus[1] - a)
+            minus = (
+                (minus[0] * (1 - scaled[1]), minus[1] * (1 - scaled[0])) if is_part else (minus[0] - b, minus[1] - a)
+            )
             times = (times[0] * scaled[0], times[1] * scaled[1])
-        out += [minus, times] if any(part for _, part in rest) else [plus, minus, times]
+        results += [minus, times] if any(is_part for _, is_part in rest) else [plus, minus, times]
         if len(order) == 2 and not order[1][1] and order[1][0][0]:
             (a, b), _ = order[1]
-            out += [(low / b, high / a), (100 * low / b, 100 * high / a)]
-    return out
+            results += [(low / b, high / a), (100 * low / b, 100 * high / a)]
+    return results
 
 
 def _written(value: Range) -> str:
     return str(value[0]) if value[0] == value[1] else f"{value[0]} to {value[1]}"
 
 
-def derived_circular(subject: CheckContext) -> Iterator[Finding]:
-    of = {
+def derived_circular(context: CheckContext) -> Iterator[Finding]:
+    inputs = {
         f"{figure.id}/{estimate.id}": estimate.derived.of
-        for _, figure, estimate in each_estimate(subject)
+        for _, figure, estimate in each_estimate(context)
         if estimate.derived
     }
-    for spot, figure, estimate in each_estimate(subject):
+    for located, figure, estimate in each_estimate(context):
         ref = f"{figure.id}/{estimate.id}"
-        if ref in _all_inputs(ref, of):
-            yield at_value(spot, f"'{ref}' is derived from itself", "derive it from what somebody reported", "derived")
+        if ref in _all_inputs(ref, inputs):
+            yield at_value(located, f"'{ref}' is derived from itself", "derive it from reported estimates", "derived")
 
 
-def _all_inputs(ref: str, of: Mapping[str, Sequence[str]]) -> set[str]:
-    """Everything that an estimate rests on, through whatever it is derived from."""
+def _all_inputs(ref: str, inputs: Mapping[str, Sequence[str]]) -> set[str]:
+    """Every estimate that `ref` is derived from, directly or through other derived estimates."""
     seen: set[str] = set()
-    todo = list(of.get(ref, ()))
+    todo = list(inputs.get(ref, ()))
     while todo:
-        if (one := todo.pop()) not in seen:
-            seen.add(one)
-            todo += of.get(one, ())
+        if (each := todo.pop()) not in seen:
+            seen.add(each)
+            todo += inputs.get(each, ())
     return seen
 
 
-def share_to_area(subject: CheckContext) -> Iterator[Finding]:
-    for spot, figure, estimate in each_estimate(subject):
-        if estimate.derived is None or is_share(subject, figure, estimate):
+def share_to_area(context: CheckContext) -> Iterator[Finding]:
+    for located, figure, estimate in each_estimate(context):
+        if estimate.derived is None or is_share(context, figure, estimate):
             continue
-        of = [(f, e, is_share(subject, f, e)) for f, e in map(subject.pack.estimate, estimate.derived.of)]
-        shares, bases = [e for _, e, share in of if share], [e for _, e, share in of if not share]
-        if shares and not bases:
-            message = f"'{figure.id}/{estimate.id}' is made from a share without the whole it is a share of"
-            yield at_value(spot, message, "add the whole to 'of'", "derived")
-        elif shares and not any(_one_voice(share, base) for share in shares for base in bases):
-            message = f"'{figure.id}/{estimate.id}' takes a share of one source from a whole of another"
-            yield at_value(spot, message, "use the whole that the share's own source names", "derived")
-    for passage in subject.passages:
-        yield from _multiplied(subject, passage)
+        inputs = [(e, is_share(context, f, e)) for f, e in map(context.pack.estimate, estimate.derived.of)]
+        shares, wholes = [e for e, share in inputs if share], [e for e, share in inputs if not share]
+        if shares and not wholes:
+            message = f"'{figure.id}/{estimate.id}' is calculated from a share without the whole"
+            yield at_value(located, message, "add the whole to 'of'", "derived")
+        elif shares and not any(_same_origin(share, whole) for share in shares for whole in wholes):
+            message = f"'{figure.id}/{estimate.id}' applies a share from one source to a whole from another"
+            yield at_value(located, message, "use the whole that the source of the share gives", "derived")
+    for passage in context.passages:
+        yield from _equated(context, passage)
 
 
-def _one_voice(one: Estimate, other: Estimate) -> bool:
+def _same_origin(one: Estimate, other: Estimate) -> bool:
     return bool({*one.by, *one.sources} & {*other.by, *other.sources})
 
 
-def _multiplied(subject: CheckContext, passage: Passage) -> Iterator[Finding]:
-    """A share that the next words turn into an amount."""
+def _equated(context: CheckContext, passage: Passage) -> Iterator[Finding]:
+    """Amounts that a sentence equates with the share just before them, and that are not derived from it."""
     marks = list(_NUMBER.finditer(passage.raw)) if passage.raw.count("[=") > 1 else []
     for share, amount in pairwise(marks):
         between = passage.raw[share.end() : amount.start()]
-        of = [(f, e, is_share(subject, f, e)) for f, e in (subject.pack.estimate(m[1]) for m in (share, amount))]
-        derived = of[1][1].derived
-        says_so = len(between) < 40 and "." not in between and _THAT_IS.search(between)
-        if of[0][2] and not of[1][2] and says_so and not (derived and share[1] in derived.of):
-            message = f"{share[0]} is a share; {amount[0]} is not derived from it"
-            yield at_text(passage, amount.start(), message, "leave it out, or derive it from the share and its whole")
+        first, second = (context.pack.estimate(mark[1]) for mark in (share, amount))
+        derived = second[1].derived
+        equates = len(between) < 40 and "." not in between and _THAT_IS.search(between)  # close by, in one sentence
+        if (
+            equates
+            and is_share(context, *first)
+            and not is_share(context, *second)
+            and not (derived and share[1] in derived.of)
+        ):
+            message = f"the text equates the share {share[0]} with {amount[0]}, which is not derived from it"
+            yield at_text(passage, amount.start(), message, "remove it, or derive it from the share and its whole")
 
 
 RULES = (
     Rule(
         "not-derived",
         "warning",
-        "a number that was worked out is not marked as derived",
-        "Readers must see which numbers somebody reported and which are our arithmetic.",
+        "a calculated number is not marked as derived",
+        "Readers must be able to tell reported numbers from our own arithmetic. The rule looks for words such as "
+        "'our arithmetic', 'worked out' and 'we added' in 'basis' and 'about'. A derived number lists its inputs in "
+        "'of' and says in 'how' what was done with them.",
         "- {id: left, value: 600, basis: our arithmetic, ...}",
         "- {id: left, value: 600, derived: {of: [area/spring, loss/june], how: 900 less a third}}",
         not_derived,
@@ -169,9 +188,10 @@ RULES = (
     Rule(
         "derived-wrong",
         "error",
-        "a derived number is not what its parts give",
-        "What is derived is worked out again: sum, remainder, product or quotient of its parts, ranges included, a "
-        "share taken of a whole or from it.",
+        "a derived number does not follow from its inputs",
+        "briefings repeats the calculation. The number must be the sum, difference, product or quotient of the "
+        "estimates in 'of'; a share may be taken of a whole or away from it. Ranges are calculated with both ends. "
+        "Every number in 'how' must be one of the inputs or a result of them.",
         "- {id: left, value: 500, derived: {of: [area/spring, loss/june], how: 900 less a third}}",
         "- {id: left, value: 600, derived: {of: [area/spring, loss/june], how: 900 less a third}}",
         derived_wrong,
@@ -180,7 +200,7 @@ RULES = (
         "derived-circular",
         "error",
         "a number is derived from itself",
-        "Arithmetic begins with what somebody reported.",
+        "A calculation must start from reported numbers. The rule follows 'of' through all derived inputs.",
         "- {id: left, value: 600, derived: {of: [area/left, loss/june], ...}}",
         "- {id: left, value: 600, derived: {of: [area/spring, loss/june], ...}}",
         derived_circular,
@@ -188,11 +208,12 @@ RULES = (
     Rule(
         "share-to-area",
         "warning",
-        "a share is turned into an amount without its own whole",
-        "Half of what? A share becomes an amount only as a derived estimate, from the whole that its own source "
-        "names. A sentence that sets an amount beside a share as the same thing does it silently.",
+        "a share is converted to an amount without the matching whole",
+        "A share (a fraction or a percentage) gives an amount only together with the whole it is a share of, and two "
+        "sources may mean different wholes. Derive the amount from the share and the whole that the same source "
+        "gives. The rule also finds sentences that equate a share with an amount ('that is', 'which makes').",
         'text: "[=loss/june] dried up, that is [=area/june]. [@diary]"',
-        "derived: {of: [area/spring, loss/june], how: 900 less a third}     # both hers",
+        "derived: {of: [area/spring, loss/june], how: 900 less a third}     # both from one source",
         share_to_area,
     ),
 )

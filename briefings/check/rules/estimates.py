@@ -13,21 +13,21 @@ from ..rule import Finding, Rule, at_value
 _LOSSES = re.compile(r"\b(killed|wounded|casualties|dead|deaths|injured|losses)\b", re.I)
 
 
-def each_estimate(subject: CheckContext) -> Iterator[tuple[Located, Figure, Estimate]]:
-    for spot, estimate in subject.values_of(Estimate):
-        figure = spot.nearest(Figure)
+def each_estimate(context: CheckContext) -> Iterator[tuple[Located, Figure, Estimate]]:
+    for located, estimate in context.values_of(Estimate):
+        figure = located.nearest(Figure)
         assert figure is not None
-        yield spot, figure, estimate
+        yield located, figure, estimate
 
 
-def is_share(subject: CheckContext, figure: Figure, estimate: Estimate) -> bool:
+def is_share(context: CheckContext, figure: Figure, estimate: Estimate) -> bool:
     """Whether it is a part of something: a fraction in words, or per cent."""
-    unit = subject.pack.units[estimate.unit or figure.unit]
+    unit = context.pack.units[estimate.unit or figure.unit]
     return unit.short == "%" or not (unit.one or unit.many)
 
 
-def estimate_bare(subject: CheckContext) -> Iterator[Finding]:
-    for spot, figure, estimate in each_estimate(subject):
+def estimate_bare(context: CheckContext) -> Iterator[Finding]:
+    for located, figure, estimate in each_estimate(context):
         if estimate.derived:
             continue  # its arithmetic says all three
         missing = [
@@ -41,20 +41,20 @@ def estimate_bare(subject: CheckContext) -> Iterator[Finding]:
         ]
         if missing:
             message = f"'{figure.id}/{estimate.id}' does not say {' or '.join(missing)}"
-            yield at_value(spot, message, "say it as far as the source does; where it does not, say that")
+            yield at_value(located, message, "say it as far as the source does; where it does not, say that")
 
 
-def false_rival(subject: CheckContext) -> Iterator[Finding]:
-    for spot, figure, estimate in each_estimate(subject):
+def false_rival(context: CheckContext) -> Iterator[Finding]:
+    for located, figure, estimate in each_estimate(context):
         ref = f"{figure.id}/{estimate.id}"
         for index, rival in enumerate(estimate.rival_of):
-            other_figure, other = subject.pack.estimate(rival if "/" in rival else f"{figure.id}/{rival}")
+            other_figure, other = context.pack.estimate(rival if "/" in rival else f"{figure.id}/{rival}")
             if not _overlap(estimate.as_of, other.as_of):
                 message = f"'{ref}' and its rival '{rival}' are of different times: {estimate.as_of} and {other.as_of}"
-                yield at_value(spot, message, _NO_RIVAL, "rival_of", index)
-            elif not _same_unit(subject, (figure, estimate), (other_figure, other)):
+                yield at_value(located, message, _NO_RIVAL, "rival_of", index)
+            elif not _same_unit(context, (figure, estimate), (other_figure, other)):
                 message = f"'{ref}' and its rival '{rival}' count in different units"
-                yield at_value(spot, message, _NO_RIVAL, "rival_of", index)
+                yield at_value(located, message, _NO_RIVAL, "rival_of", index)
         others = [other for other in figure.estimates if other is not estimate]
         if (
             figure.kind == "rival"
@@ -64,7 +64,7 @@ def false_rival(subject: CheckContext) -> Iterator[Finding]:
             message = (
                 f"figure '{figure.id}' is called rival, but '{estimate.id}' is of another time than the rest of it"
             )
-            yield at_value(spot, message, "make the figure a series, or move the estimate")
+            yield at_value(located, message, "make the figure a series, or move the estimate")
 
 
 _NO_RIVAL = "rivals are of one thing at one time; a series or things that only look alike are no rivals"
@@ -83,34 +83,34 @@ def _span(when: PartialDate) -> tuple[date, date]:
     return date.min if open_before else when.first, date.max if open_after else when.last
 
 
-def _same_unit(subject: CheckContext, one: tuple[Figure, Estimate], other: tuple[Figure, Estimate]) -> bool:
+def _same_unit(context: CheckContext, one: tuple[Figure, Estimate], other: tuple[Figure, Estimate]) -> bool:
     units = [estimate.unit or figure.unit for figure, estimate in (one, other)]
-    return units[0] == units[1] or all(is_share(subject, figure, estimate) for figure, estimate in (one, other))
+    return units[0] == units[1] or all(is_share(context, figure, estimate) for figure, estimate in (one, other))
 
 
-def enemy_count(subject: CheckContext) -> Iterator[Finding]:
-    for spot, figure, estimate in each_estimate(subject):
+def enemy_count(context: CheckContext) -> Iterator[Finding]:
+    for located, figure, estimate in each_estimate(context):
         whose = estimate.side or figure.side
         about = f"{figure.title.standard} {estimate.about.standard if estimate.about else ''}"
         if whose is None and (found := _LOSSES.search(about)):
             message = f"'{figure.id}/{estimate.id}' counts losses ('{found[0]}') and does not say whose"
-            yield at_value(spot, message, "name the side in the figure's, or the estimate's, 'side'")
-        counters = [p for p in (subject.pack.index[i] for i in estimate.by) if isinstance(p, Person)]
-        enemies = [p.name for p in counters if whose and _at_war(subject, p.side, whose)]
+            yield at_value(located, message, "name the side in the figure's, or the estimate's, 'side'")
+        counters = [p for p in (context.pack.index[i] for i in estimate.by) if isinstance(p, Person)]
+        enemies = [p.name for p in counters if whose and _at_war(context, p.side, whose)]
         if enemies and not estimate.enemy_count:
             message = f"'{figure.id}/{estimate.id}' counts {whose}, and its enemy counted: {', '.join(enemies)}"
-            yield at_value(spot, message, "mark it: enemy_count: true")
+            yield at_value(located, message, "mark it: enemy_count: true")
         elif estimate.enemy_count and not enemies:
             message = (
                 f"'{figure.id}/{estimate.id}' is marked enemy_count, and nobody in 'by' is at war with {whose or 'it'}"
             )
             yield at_value(
-                spot, message, "say in 'side' who is counted; 'camps' in pack.yaml says who is at war", "enemy_count"
+                located, message, "say in 'side' who is counted; 'camps' in pack.yaml says who is at war", "enemy_count"
             )
 
 
-def _at_war(subject: CheckContext, one: str, other: str) -> bool:
-    camps = subject.pack.info.camps
+def _at_war(context: CheckContext, one: str, other: str) -> bool:
+    camps = context.pack.info.camps
     mine = next((camp for camp in camps if one in camp), None)
     theirs = next((camp for camp in camps if other in camp), None)
     return mine is not None and theirs is not None and mine is not theirs

@@ -29,21 +29,21 @@ _ALWAYS = {"i", *(word.casefold() for word in (*MONTHS, *_DAYS, *TITLES))}
 # -- one spelling, and in a list -------------------------------------------------------------------------
 
 
-def two_spellings(subject: CheckContext) -> Iterator[Finding]:
-    variants = {variant: person.name for person in subject.pack.people for variant in person.variants}
-    variants |= {variant: place.name for place in subject.pack.places for variant in place.variants}
+def two_spellings(context: CheckContext) -> Iterator[Finding]:
+    variants = {variant: person.name for person in context.pack.people for variant in person.variants}
+    variants |= {variant: place.name for place in context.pack.places for variant in place.variants}
     pattern = _any_form_pattern(variants)
-    for passage, prose in _own_prose(subject) if variants else ():
+    for passage, prose in _own_prose(context) if variants else ():
         for match in pattern.finditer(prose):
             right = next(name for variant, name in variants.items() if variant.casefold() == match[0].casefold())
             message = f"'{match[0]}' is written here, and '{right}' elsewhere"
             yield at_text(passage, match.start(), message, "one spelling of each name; a quotation keeps its own")
 
 
-def name_unlisted(subject: CheckContext) -> Iterator[Finding]:
-    known = _known_words(subject)
-    names = [person.name for person in subject.pack.people] + [place.name for place in subject.pack.places]
-    for passage, prose in _own_prose(subject):
+def name_unlisted(context: CheckContext) -> Iterator[Finding]:
+    known = _known_words(context)
+    names = [person.name for person in context.pack.people] + [place.name for place in context.pack.places]
+    for passage, prose in _own_prose(context):
         for match in _CAPITALS.finditer(prose):
             words = _WORD.findall(match[0])
             if _begins(prose[: match.start()]):
@@ -68,9 +68,9 @@ def _begins(before: str) -> bool:
     return not bare or bare[-1] in _BEFORE_A_SENTENCE or "\n" in before[len(bare) :]
 
 
-def _own_prose(subject: CheckContext) -> Iterator[tuple[Passage, str]]:
+def _own_prose(context: CheckContext) -> Iterator[tuple[Passage, str]]:
     """Every text of ours with its quotations and titles blanked out, less what the lists say of those they list."""
-    for passage in subject.passages:
+    for passage in context.passages:
         if passage.field in _ENTRIES:
             continue
         others = list(_NOT_OURS.finditer(passage.raw)) if '"' in passage.raw or "*" in passage.raw else []
@@ -90,9 +90,9 @@ def _normalized(word: str) -> str:
     return word.replace("’", "'").removesuffix("'s").removesuffix("'").casefold()
 
 
-def _known_words(subject: CheckContext) -> set[str]:
+def _known_words(context: CheckContext) -> set[str]:
     """Every word of a name the pack lists, in whatever list."""
-    pack = subject.pack
+    pack = context.pack
     named: list[str] = [*pack.info.capitals, pack.info.kicker, *pack.info.authors]
     for person in pack.people:
         named += [person.name, *person.also, *person.variants, person.side]
@@ -104,7 +104,7 @@ def _known_words(subject: CheckContext) -> set[str]:
         named += [source.title, source.publisher, *source.authors, source.country]
     for origin in pack.origins:
         named += [origin.title, origin.publisher]
-    told = (w for p in subject.passages if p.field in _ENTRIES for w in _WORD.findall(p.prose) if w[0].isupper())
+    told = (w for p in context.passages if p.field in _ENTRIES for w in _WORD.findall(p.prose) if w[0].isupper())
     words = {_normalized(word) for name in named for word in _WORD.findall(name)} | set(map(_normalized, told))
     return words | _ALWAYS | {part for word in words for part in word.split("-")}
 
@@ -112,19 +112,19 @@ def _known_words(subject: CheckContext) -> set[str]:
 # -- explained before it is used -----------------------------------------------------------------------------
 
 
-def unexplained(subject: CheckContext) -> Iterator[Finding]:
+def unexplained(context: CheckContext) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
-    for briefing in subject.briefings:
+    for briefing in context.briefings:
         read = [
-            subject.passage_by_text[t]
+            context.passage_by_text[t]
             for t in texts((briefing.deck, briefing.chapters))
-            if t in subject.passage_by_text
+            if t in context.passage_by_text
         ]
         prose = [passage.prose for passage in read]
         everything, starts = "\n".join(prose), [0, *accumulate(len(p) + 1 for p in prose)]
         folded = everything.casefold()
         listed = _listed(briefing)
-        for thing in _to_explain(subject, briefing):
+        for thing in _to_explain(context, briefing):
             forms = _forms(thing)
             may_be = _first_position(forms, folded)
             if thing.id in listed or may_be < 0:
@@ -150,12 +150,12 @@ def _listed(briefing: Briefing) -> set[str]:
     }
 
 
-def _to_explain(subject: CheckContext, briefing: Briefing) -> Iterator[Named]:
+def _to_explain(context: CheckContext, briefing: Briefing) -> Iterator[Named]:
     """Persons and places by their own names; and words, where the document explains words at all."""
-    for person in subject.pack.people:
+    for person in context.pack.people:
         if person.kind == "person" and all(word[0].isupper() for word in person.name.split()):
             yield person
-    for place in subject.pack.places:
+    for place in context.pack.places:
         if (
             place.kind not in ("country", "city")
             and place.name.split()[-1][0].isupper()
@@ -164,7 +164,7 @@ def _to_explain(subject: CheckContext, briefing: Briefing) -> Iterator[Named]:
             yield place
     if briefing.choice.gloss or any(chapter.holds == "glossary" for chapter in briefing.chapters):
         level = LEVELS.index(briefing.audience.level)
-        yield from (t for t in subject.pack.terms if not t.known_from or LEVELS.index(t.known_from) > level)
+        yield from (t for t in context.pack.terms if not t.known_from or LEVELS.index(t.known_from) > level)
 
 
 def _forms(thing: Named) -> list[str]:
@@ -266,7 +266,7 @@ RULES = (
         "a person, place or term is used before it is explained",
         "Each document is read alone. Whoever is named is introduced where named first, in words that the entry "
         "uses too, or stands in a list of the document; so is each place smaller than a city. Terms count in "
-        "documents that explain words: listed, glossed, or explained on the spot ('a salient, a bulge in the "
+        "documents that explain words: listed, glossed, or explained on the located ('a salient, a bulge in the "
         "front'), unless known_from says that readers of that level know them.",
         'text: "Moss drained it. [@diary]"',
         'text: "Ada Moss, the keeper, drained it. [@diary]"',

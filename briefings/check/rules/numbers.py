@@ -17,9 +17,9 @@ _QUOTED = re.compile(r'"[^"]+"|“[^”]+”')
 _OURS = ("exercises", "guidance")  # lengths of a lesson and points to earn are ours to say
 
 
-def number_by_hand(subject: CheckContext) -> Iterator[Finding]:
-    measured = _measures(subject.pack.units)
-    for passage in subject.passages:
+def number_by_hand(context: CheckContext) -> Iterator[Finding]:
+    measured = _measures(context.pack.units)
+    for passage in context.passages:
         if passage.field == "words" or (
             passage.field == "how" and isinstance(passage.located.ancestors[-1], Derivation)
         ):
@@ -34,7 +34,7 @@ def number_by_hand(subject: CheckContext) -> Iterator[Finding]:
                 r"[- ]?(?:minutes?|marks?|points?|lessons?)\b", after.lstrip()
             ):
                 continue
-            yield at_text(passage, found.offset, *_by_hand_message(subject, found))
+            yield at_text(passage, found.offset, *_by_hand_message(context, found))
 
 
 def _measures(units: Mapping[str, Unit]) -> re.Pattern[str]:
@@ -48,8 +48,8 @@ def _measures(units: Mapping[str, Unit]) -> re.Pattern[str]:
     return re.compile(rf"[\s\u00a0-]?(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)")
 
 
-def _by_hand_message(subject: CheckContext, found: ProseValue) -> tuple[str, str]:
-    same = [ref for ref, value in _values(subject).items() if value == english.parse_number(found.written)]
+def _by_hand_message(context: CheckContext, found: ProseValue) -> tuple[str, str]:
+    same = [ref for ref, value in _values(context).items() if value == english.parse_number(found.written)]
     hint = f"write [={same[0]}]" if len(same) == 1 else f"write one of {', '.join(f'[={r}]' for r in same[:4])}"
     return (
         f"'{found.written}' is written by hand",
@@ -57,10 +57,10 @@ def _by_hand_message(subject: CheckContext, found: ProseValue) -> tuple[str, str
     )
 
 
-def _values(subject: CheckContext) -> dict[str, Fraction]:
+def _values(context: CheckContext) -> dict[str, Fraction]:
     return {
         f"{figure.id}/{estimate.id}": estimate.value
-        for figure in subject.pack.figures
+        for figure in context.pack.figures
         for estimate in figure.estimates
         if estimate.value is not None
     }
@@ -69,10 +69,10 @@ def _values(subject: CheckContext) -> dict[str, Fraction]:
 # -- one level against another -----------------------------------------------------------------------
 
 
-def levels_differ(subject: CheckContext) -> Iterator[Finding]:
+def levels_differ(context: CheckContext) -> Iterator[Finding]:
     """A level may leave a number out; it may not say another, nor, if plain, one that nothing beside it says."""
-    around = _dates_by_container(subject)
-    for texts in _by_text(subject):
+    around = _dates_by_container(context)
+    for texts in _by_text(context):
         said = {passage: _stated_values(passage) for passage in texts}
         beside = _own_dates(texts[0])  # which all have, being texts of one thing
         for passage in texts:
@@ -118,9 +118,9 @@ class StatedValue:
     found: ProseValue
 
 
-def _by_text(subject: CheckContext) -> Iterator[list[Passage]]:
+def _by_text(context: CheckContext) -> Iterator[list[Passage]]:
     groups: dict[int, list[Passage]] = {}
-    for passage in subject.passages:
+    for passage in context.passages:
         groups.setdefault(id(passage.located), []).append(passage)
     yield from (group for group in groups.values() if len(group) > 1)
 
@@ -143,10 +143,10 @@ def _container_id(passage: Passage) -> int:
     return id(owners[1] if len(owners) > 1 else owners[0])
 
 
-def _dates_by_container(subject: CheckContext) -> dict[int, list[ProseDate]]:
+def _dates_by_container(context: CheckContext) -> dict[int, list[ProseDate]]:
     """The dates that the texts of each item say at standard or advanced."""
     out: dict[int, list[ProseDate]] = {}
-    for passage in subject.passages:
+    for passage in context.passages:
         if passage.levels != ("plain",):
             found = [f.normalized for f in english.dates(passage.prose) if isinstance(f.normalized, ProseDate)]
             found += _own_dates(passage)

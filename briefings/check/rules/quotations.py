@@ -28,9 +28,9 @@ class Quotation:
     sources: tuple[str, ...]
 
 
-def quotations(subject: CheckContext) -> Iterator[Quotation]:
+def quotations(context: CheckContext) -> Iterator[Quotation]:
     """Every utterance of the pack: whatever stands in double quotation marks."""
-    for passage in subject.passages:
+    for passage in context.passages:
         for match in _QUOTE.finditer(passage.raw):
             words = match[1] or match[2]
             yield Quotation(passage, match.start() + 1, words, _sources(passage, match.end()))
@@ -52,15 +52,15 @@ def _sources(passage: Passage, end: int) -> tuple[str, ...]:
     return ()
 
 
-def quotation_long(subject: CheckContext) -> Iterator[Finding]:
-    for quotation in quotations(subject):
+def quotation_long(context: CheckContext) -> Iterator[Finding]:
+    for quotation in quotations(context):
         if (count := len(quotation.words.split())) > MAX_WORDS:
             message = f"a quotation of {count} words; {MAX_WORDS} at most"
             yield at_text(quotation.passage, quotation.offset, message, "quote what matters and tell the rest")
 
 
-def quotation_unsourced(subject: CheckContext) -> Iterator[Finding]:
-    for quotation in quotations(subject):
+def quotation_unsourced(context: CheckContext) -> Iterator[Finding]:
+    for quotation in quotations(context):
         if not quotation.sources:
             yield at_text(
                 quotation.passage,
@@ -70,9 +70,9 @@ def quotation_unsourced(subject: CheckContext) -> Iterator[Finding]:
             )
 
 
-def quotation_unnamed(subject: CheckContext) -> Iterator[Finding]:
-    names = _speakers(subject)
-    for quotation in quotations(subject):
+def quotation_unnamed(context: CheckContext) -> Iterator[Finding]:
+    names = _speakers(context)
+    for quotation in quotations(context):
         owner = quotation.passage.located.ancestors[-1]
         if not quotation.sources or getattr(owner, "by", None) or isinstance(owner, Source):
             continue
@@ -82,11 +82,11 @@ def quotation_unnamed(subject: CheckContext) -> Iterator[Finding]:
             yield at_text(quotation.passage, quotation.offset, message, hint)
 
 
-def _speakers(subject: CheckContext) -> set[str]:
+def _speakers(context: CheckContext) -> set[str]:
     names: set[str] = set()
-    for person in subject.pack.people:
+    for person in context.pack.people:
         names |= {person.name, *person.also, *([person.name.split()[-1]] if person.kind == "person" else [])}
-    names |= {name for source in subject.pack.sources for name in (source.publisher, *source.authors)}
+    names |= {name for source in context.pack.sources for name in (source.publisher, *source.authors)}
     return names
 
 
@@ -96,8 +96,8 @@ def _names_a_speaker(speakers: set[str], prose: str) -> bool:
     return any(markdown.contains_name(folded, name) for name in speakers)
 
 
-def quotation_differs(subject: CheckContext) -> Iterator[Finding]:
-    for result in compare_quotations(subject):
+def quotation_differs(context: CheckContext) -> Iterator[Finding]:
+    for result in compare_quotations(context):
         if result.difference:
             yield result.difference
 
@@ -111,10 +111,10 @@ class QuotationComparison:
     difference: Finding | None
 
 
-def compare_quotations(subject: CheckContext) -> Iterator[QuotationComparison]:
+def compare_quotations(context: CheckContext) -> Iterator[QuotationComparison]:
     """Each quotation looked up in the copies of the sources it may come from."""
-    folded = {name: _normalize(text).split() for name, text in (subject.source_texts or {}).items()}
-    for quotation in quotations(subject):
+    folded = {name: _normalize(text).split() for name, text in (context.source_texts or {}).items()}
+    for quotation in quotations(context):
         copies = tuple(source for source in quotation.sources if source in folded)
         found = [_first_difference(quotation.words, folded[source]) for source in copies]
         if not found or None in found:

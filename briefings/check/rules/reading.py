@@ -13,13 +13,13 @@ MIN_WORDS = 30  # words, below which a grade means nothing
 SHOWN = 3  # of the longest sentences
 
 
-def too_hard(subject: CheckContext) -> Iterator[Finding]:
-    pack, wording = subject.pack, subject.wording
+def too_hard(context: CheckContext) -> Iterator[Finding]:
+    pack, wording = context.pack, context.wording
     assert wording is not None
     people = [name for person in pack.people for name in (person.name, *person.also, *person.variants)]
     names = (*people, *(name for place in pack.places for name in (place.name, *place.also, *place.variants)))
     told: set[tuple[str, tuple[str, ...]]] = set()
-    for briefing in subject.briefings:
+    for briefing in context.briefings:
         ceiling = briefing.audience.ceiling
         for chapter in briefing.chapters if ceiling else ():
             key = (briefing.audience.id, tuple(texts([chapter])))
@@ -28,14 +28,14 @@ def too_hard(subject: CheckContext) -> Iterator[Finding]:
             told.add(key)
             reading = measure_chapters(briefing, [chapter], wording, names)
             if reading.words >= MIN_WORDS and reading.flesch_kincaid > (ceiling or 0) + MARGIN:
-                yield from _finding(subject, briefing, chapter, reading.flesch_kincaid, reading.coleman_liau)
+                yield from _finding(context, briefing, chapter, reading.flesch_kincaid, reading.coleman_liau)
 
 
 def _finding(
-    subject: CheckContext, briefing: Briefing, chapter: Chapter, grade: float, second: float
+    context: CheckContext, briefing: Briefing, chapter: Chapter, grade: float, second: float
 ) -> Iterator[Finding]:
     """At the longest sentence, which is most worth breaking; the next ones are named."""
-    passages = [subject.passage_by_text[t] for t in texts([chapter]) if t in subject.passage_by_text]
+    passages = [context.passage_by_text[t] for t in texts([chapter]) if t in context.passage_by_text]
     sentences = [(len(s.split()), p, offset) for p in passages for offset, s in p.sentences]
     longest = sorted(sentences, key=lambda s: -s[0])[:SHOWN]
     where = " and ".join(f"{_at(passage, offset)} ({words} words)" for words, passage, offset in longest)

@@ -17,8 +17,8 @@ _RELAYING = re.compile(
 _PAIR = re.compile(r"\[@([a-z][a-z0-9-]*)\](?:\s*\[@[a-z][a-z0-9-]*\])+")
 
 
-def uncited(subject: CheckContext) -> Iterator[Finding]:
-    for passage in subject.passages:
+def uncited(context: CheckContext) -> Iterator[Finding]:
+    for passage in context.passages:
         statement = passage.located.ancestors[-1]
         if passage.field != "text" or not isinstance(statement, Statement) or statement.sources or passage.cites:
             continue
@@ -28,28 +28,28 @@ def uncited(subject: CheckContext) -> Iterator[Finding]:
         yield at_text(passage, 0, message, "cite one with [@source-id], or name it in 'sources'")
 
 
-def unused_source(subject: CheckContext) -> Iterator[Finding]:
-    cited = {source for passage in subject.passages for source in passage.cites}
-    for spot in subject.located_values:
-        cited.update(source for source in getattr(spot.value, "sources", ()) if isinstance(source, str))
-    relayed = {origin for source in subject.pack.sources for origin in source.relays}
-    for spot, source in subject.values_of(Source):
+def unused_source(context: CheckContext) -> Iterator[Finding]:
+    cited = {source for passage in context.passages for source in passage.cites}
+    for located in context.located_values:
+        cited.update(source for source in getattr(located.value, "sources", ()) if isinstance(source, str))
+    relayed = {origin for source in context.pack.sources for origin in source.relays}
+    for located, source in context.values_of(Source):
         if source.id not in cited:
-            yield at_value(spot, f"nothing cites the source '{source.id}'", "cite it where it is used, or delete it")
-    for spot, origin in subject.values_of(Origin):
+            yield at_value(located, f"nothing cites the source '{source.id}'", "cite it where it is used, or delete it")
+    for located, origin in context.values_of(Origin):
         if origin.id not in relayed:
-            yield at_value(spot, f"no source relays '{origin.id}'", "name it in a source's 'relays', or delete it")
+            yield at_value(located, f"no source relays '{origin.id}'", "name it in a source's 'relays', or delete it")
 
 
-def relayed_twice(subject: CheckContext) -> Iterator[Finding]:
-    for passage in subject.passages:
+def relayed_twice(context: CheckContext) -> Iterator[Finding]:
+    for passage in context.passages:
         for match in _PAIR.finditer(passage.raw):
             sources = _CITED.findall(match[0])
-            if (pair := _one_report(subject, sources)) and not _says_so(passage, match.start()):
+            if (pair := _one_report(context, sources)) and not _says_so(passage, match.start()):
                 yield at_text(passage, match.start(), *_twice(pair))
-    for spot in subject.located_values:
-        if isinstance(spot.value, Estimate) and (pair := _one_report(subject, spot.value.sources)):
-            yield at_value(spot, *_twice(pair), "sources")
+    for located in context.located_values:
+        if isinstance(located.value, Estimate) and (pair := _one_report(context, located.value.sources)):
+            yield at_value(located, *_twice(pair), "sources")
 
 
 def _twice(pair: tuple[str, str, str]) -> tuple[str, str]:
@@ -60,11 +60,11 @@ def _twice(pair: tuple[str, str, str]) -> tuple[str, str]:
     )
 
 
-def _one_report(subject: CheckContext, sources: Sequence[str]) -> tuple[str, str, str] | None:
+def _one_report(context: CheckContext, sources: Sequence[str]) -> tuple[str, str, str] | None:
     """Two of some sources that carry one report, and the report."""
     carries: dict[str, str] = {}
     for name in sources:
-        source = subject.pack.index[name]
+        source = context.pack.index[name]
         assert isinstance(source, Source)
         for report in (name, *source.relays):
             if carries.setdefault(report, name) != name:
