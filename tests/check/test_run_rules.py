@@ -92,7 +92,7 @@ def test_an_accept_is_unused_only_where_its_rule_ran(tmp_path: Path) -> None:
     [("", True), ("It was full. ", True), ("It was full\n", True), ('He said: "', True), ("– ", True), ("So ", False)],
 )
 def test_any_word_may_begin_a_sentence(before: str, begins: bool) -> None:
-    assert names._begins(before) == begins
+    assert names._starts_sentence(before) == begins
 
 
 def test_templates_are_looked_at_in_a_copy_too(run: Run, project: Path) -> None:

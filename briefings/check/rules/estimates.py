@@ -1,4 +1,4 @@
-"""Rules on estimates: who stands behind each, what is a rival of what, who counts whom."""
+"""Rules on estimates: who counted, when and how; which estimates are rivals; which side counted the other."""
 
 import re
 from collections.abc import Iterator
@@ -10,10 +10,12 @@ from ...schema.topic import Person
 from ..context import CheckContext, Located
 from ..rule import Finding, Rule, at_value
 
+# Words in a title or 'about' that announce losses, which need a side: "soldiers killed".
 _LOSSES = re.compile(r"\b(killed|wounded|casualties|dead|deaths|injured|losses)\b", re.I)
 
 
 def each_estimate(context: CheckContext) -> Iterator[tuple[Located, Figure, Estimate]]:
+    """(place, figure, estimate) of every estimate in the pack."""
     for located, estimate in context.values_of(Estimate):
         figure = located.nearest(Figure)
         assert figure is not None
@@ -21,7 +23,7 @@ def each_estimate(context: CheckContext) -> Iterator[tuple[Located, Figure, Esti
 
 
 def is_share(context: CheckContext, figure: Figure, estimate: Estimate) -> bool:
-    """Whether it is a part of something: a fraction in words, or per cent."""
+    """Whether the estimate is a fraction or a percentage of something. Units for fractions have no words."""
     unit = context.pack.units[estimate.unit or figure.unit]
     return unit.short == "%" or not (unit.one or unit.many)
 
@@ -29,19 +31,19 @@ def is_share(context: CheckContext, figure: Figure, estimate: Estimate) -> bool:
 def estimate_bare(context: CheckContext) -> Iterator[Finding]:
     for located, figure, estimate in each_estimate(context):
         if estimate.derived:
-            continue  # its arithmetic says all three
+            continue  # its derivation answers all three
         missing = [
-            word
-            for word, there in (
-                ("who ('by')", estimate.by),
+            question
+            for question, answer in (
+                ("who counted ('by')", estimate.by),
                 ("when ('as_of')", estimate.as_of),
-                ("on what 'basis'", estimate.basis),
+                ("how ('basis')", estimate.basis),
             )
-            if not there
+            if not answer
         ]
         if missing:
             message = f"'{figure.id}/{estimate.id}' does not say {' or '.join(missing)}"
-            yield at_value(located, message, "say it as far as the source does; where it does not, say that")
+            yield at_value(located, message, "add what the source says, or say in 'basis' that it does not say")
 
 
 def false_rival(context: CheckContext) -> Iterator[Finding]:
@@ -50,10 +52,12 @@ def false_rival(context: CheckContext) -> Iterator[Finding]:
         for index, rival in enumerate(estimate.rival_of):
             other_figure, other = context.pack.estimate(rival if "/" in rival else f"{figure.id}/{rival}")
             if not _overlap(estimate.as_of, other.as_of):
-                message = f"'{ref}' and its rival '{rival}' are of different times: {estimate.as_of} and {other.as_of}"
+                message = (
+                    f"'{ref}' and its rival '{rival}' are from different times: {estimate.as_of} and {other.as_of}"
+                )
                 yield at_value(located, message, _NO_RIVAL, "rival_of", index)
             elif not _same_unit(context, (figure, estimate), (other_figure, other)):
-                message = f"'{ref}' and its rival '{rival}' count in different units"
+                message = f"'{ref}' and its rival '{rival}' have different units"
                 yield at_value(located, message, _NO_RIVAL, "rival_of", index)
         others = [other for other in figure.estimates if other is not estimate]
         if (
@@ -62,23 +66,24 @@ def false_rival(context: CheckContext) -> Iterator[Finding]:
             and not any(_overlap(estimate.as_of, o.as_of) for o in others)
         ):
             message = (
-                f"figure '{figure.id}' is called rival, but '{estimate.id}' is of another time than the rest of it"
+                f"figure '{figure.id}' has kind rival, but '{estimate.id}' is from a different time than the others"
             )
-            yield at_value(located, message, "make the figure a series, or move the estimate")
+            yield at_value(located, message, "change the kind to series, or move the estimate to another figure")
 
 
-_NO_RIVAL = "rivals are of one thing at one time; a series or things that only look alike are no rivals"
+_NO_RIVAL = "delete it: rivals count the same thing at the same time"
 
 
 def _overlap(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether two dates can be one; an estimate without a date may be of any."""
+    """Whether two dates can be the same day. A missing date can be any day."""
     if one is None or other is None:
         return True
-    (a, b), (c, d) = _span(one), _span(other)
-    return a <= d and c <= b
+    (first, last), (other_first, other_last) = _span(one), _span(other)
+    return first <= other_last and other_first <= last
 
 
 def _span(when: PartialDate) -> tuple[date, date]:
+    """The first and last day a date can mean: 'by May' starts at the beginning of time, 'after May' never ends."""
     open_before, open_after = when.qualifier in ("by", "before"), when.qualifier == "after"
     return date.min if open_before else when.first, date.max if open_after else when.last
 
@@ -90,60 +95,67 @@ def _same_unit(context: CheckContext, one: tuple[Figure, Estimate], other: tuple
 
 def enemy_count(context: CheckContext) -> Iterator[Finding]:
     for located, figure, estimate in each_estimate(context):
-        whose = estimate.side or figure.side
+        counted = estimate.side or figure.side
         about = f"{figure.title.standard} {estimate.about.standard if estimate.about else ''}"
-        if whose is None and (found := _LOSSES.search(about)):
-            message = f"'{figure.id}/{estimate.id}' counts losses ('{found[0]}') and does not say whose"
-            yield at_value(located, message, "name the side in the figure's, or the estimate's, 'side'")
+        if counted is None and (match := _LOSSES.search(about)):
+            message = f"'{figure.id}/{estimate.id}' counts losses ('{match[0]}') but does not say whose"
+            yield at_value(located, message, "name the side in 'side' of the figure or the estimate")
         counters = [p for p in (context.pack.index[i] for i in estimate.by) if isinstance(p, Person)]
-        enemies = [p.name for p in counters if whose and _at_war(context, p.side, whose)]
+        enemies = [p.name for p in counters if counted and _at_war(context, p.side, counted)]
         if enemies and not estimate.enemy_count:
-            message = f"'{figure.id}/{estimate.id}' counts {whose}, and its enemy counted: {', '.join(enemies)}"
-            yield at_value(located, message, "mark it: enemy_count: true")
+            message = f"'{figure.id}/{estimate.id}' is an enemy's count of {counted}, by {', '.join(enemies)}"
+            yield at_value(located, message, "add enemy_count: true")
         elif estimate.enemy_count and not enemies:
             message = (
-                f"'{figure.id}/{estimate.id}' is marked enemy_count, and nobody in 'by' is at war with {whose or 'it'}"
+                f"'{figure.id}/{estimate.id}' is marked enemy_count, "
+                f"but nobody in 'by' is at war with {counted or 'those counted'}"
             )
             yield at_value(
-                located, message, "say in 'side' who is counted; 'camps' in pack.yaml says who is at war", "enemy_count"
+                located,
+                message,
+                "set 'side' to who is counted, and 'camps' in pack.yaml to who is at war",
+                "enemy_count",
             )
 
 
 def _at_war(context: CheckContext, one: str, other: str) -> bool:
+    """Whether two sides are in different camps. A side in no camp is at war with nobody."""
     camps = context.pack.info.camps
-    mine = next((camp for camp in camps if one in camp), None)
-    theirs = next((camp for camp in camps if other in camp), None)
-    return mine is not None and theirs is not None and mine is not theirs
+    camp = next((camp for camp in camps if one in camp), None)
+    other_camp = next((camp for camp in camps if other in camp), None)
+    return camp is not None and other_camp is not None and camp is not other_camp
 
 
 RULES = (
     Rule(
         "estimate-bare",
         "warning",
-        "an estimate does not say who, when, or on what basis",
-        "A figure is a claim: who counted what, when, and how they could know. Where the source does not say, "
-        "'basis' says that it does not; an undated report is accepted with that reason.",
+        "an estimate does not say who counted, when, or how",
+        "A number is a claim that somebody made at some time, on some basis, and readers need all three to judge it. "
+        "If the source does not say how the number was obtained, say so in 'basis'. If the report has no date, accept "
+        "the finding with that reason. Derived estimates are exempt.",
         "- {id: spring, value: 900, sources: [diary]}",
-        "- {id: spring, value: 900, by: [moss], as_of: 2024-03, basis: how she measured is not said, sources: [diary]}",
+        "- {id: spring, value: 900, by: [moss], as_of: 2024-03, basis: the diary does not say how, sources: [diary]}",
         estimate_bare,
     ),
     Rule(
         "false-rival",
         "warning",
-        "estimates called rivals are of different times or things",
-        "Two numbers disagree only where they count one thing at one time. A date 'by' a day reaches back from it, "
-        "one 'after' forward; an undated estimate may be of any time.",
-        "- {id: june, value: 600, as_of: 2024-06, rival_of: [spring], ...}      # spring is of March",
+        "estimates marked as rivals have different dates or units",
+        "Two numbers contradict each other only if they count the same thing at the same time. Numbers from different "
+        "times are a series. A date with 'by' or 'before' covers all earlier days, a date with 'after' all later "
+        "days, and an undated estimate any day.",
+        "- {id: june, value: 600, as_of: 2024-06, rival_of: [spring], ...}      # spring is from March",
         "- {id: gazette, value: 700, as_of: 2024-03, rival_of: [spring], ...}",
         false_rival,
     ),
     Rule(
         "enemy-count",
         "warning",
-        "a side's count of the other side is not marked as such",
-        "Who fights has an interest in the other's losses and strength. 'side' of a figure or estimate says who is "
-        "counted, that of a person for whom he speaks; 'camps' in pack.yaml says who is at war with whom. Losses "
-        "always say whose they are.",
+        "one side's count of the other side is not marked as such",
+        "A party to a war has an interest in the losses and the strength of its enemy, so readers must see whose count "
+        "it is. 'side' of a figure or estimate is the side that is counted, 'side' of a person is the side they speak "
+        "for, and 'camps' in pack.yaml lists who is at war with whom. A count of losses must always have a 'side'.",
         "- {id: dead-carp, side: The carp, by: [pike], value: 30, ...}",
         "- {id: dead-carp, side: The carp, by: [pike], value: 30, enemy_count: true, ...}",
         enemy_count,

@@ -1,4 +1,4 @@
-"""Rules on names and terms: one spelling each, everyone listed, and nobody and nothing used before it is explained."""
+"""Rules on names and terms: one spelling each, all listed, and all explained before they are used."""
 
 import re
 from bisect import bisect_right
@@ -17,12 +17,14 @@ from ..rule import Finding, Rule, at_text
 
 Named = Person | Place | Term
 
-_NOT_OURS = re.compile(r'"[^"]+"|“[^”]+”|(?<![*])[*][^*]+[*](?![*])')  # quotations, and titles in italics
-_ENTRIES = ("role", "standpoint", "note")  # what the lists themselves say
+_NOT_OURS = re.compile(r'"[^"]+"|“[^”]+”|(?<![*])[*][^*]+[*](?![*])')  # quotations, and titles in *italics*
+_ENTRIES = ("role", "standpoint", "note")  # the fields in which lists of people and sources describe their entries
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+# One or more capitalized words in a row, Latin or Cyrillic, with "of" and "the" between them: "Bank of the North".
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞЀ-Я][\w’'-]*(?:\s(?:of\s|the\s)*[A-ZÀ-ÞЀ-Я][\w’'-]*)*")
 _BEFORE_A_SENTENCE = '.!?:;"“‘(*–—-'
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# Capitalized words that are never names.
 _ALWAYS = {"i", *(word.casefold() for word in (*MONTHS, *_DAYS, *TITLES))}
 
 
@@ -35,9 +37,11 @@ def two_spellings(context: CheckContext) -> Iterator[Finding]:
     pattern = _any_form_pattern(variants)
     for passage, prose in _own_prose(context) if variants else ():
         for match in pattern.finditer(prose):
-            right = next(name for variant, name in variants.items() if variant.casefold() == match[0].casefold())
-            message = f"'{match[0]}' is written here, and '{right}' elsewhere"
-            yield at_text(passage, match.start(), message, "one spelling of each name; a quotation keeps its own")
+            spelling = next(name for variant, name in variants.items() if variant.casefold() == match[0].casefold())
+            message = f"'{match[0]}' is a variant spelling of '{spelling}'"
+            yield at_text(
+                passage, match.start(), message, f"write '{spelling}'; only quotations and titles keep a variant"
+            )
 
 
 def name_unlisted(context: CheckContext) -> Iterator[Finding]:
@@ -46,52 +50,53 @@ def name_unlisted(context: CheckContext) -> Iterator[Finding]:
     for passage, prose in _own_prose(context):
         for match in _CAPITALS.finditer(prose):
             words = _WORD.findall(match[0])
-            if _begins(prose[: match.start()]):
-                words = words[1:] if len(words) > 1 else []  # any word may begin a sentence
-            strange = [
+            if _starts_sentence(prose[: match.start()]):
+                words = words[1:]  # any word is capitalized there
+            unknown = [
                 w
                 for w in words
                 if w[0].isupper() and w[-1].isalpha() and _normalized(w) not in known and not _compound(w, known)
             ]
-            if strange:
-                offset = match.start() + match[0].index(strange[0])
+            if unknown:
+                offset = match.start() + match[0].index(unknown[0])
                 hint = (
                     did_you_mean(match[0], names)
-                    or "list it in people.yaml, places.yaml or glossary.yaml, or under 'capitals'"
+                    or "list it in people.yaml, places.yaml or glossary.yaml, or in 'capitals' of pack.yaml"
                 )
-                yield at_text(passage, offset, f"'{strange[0]}' looks like a name, and no list has it", hint)
+                yield at_text(passage, offset, f"'{unknown[0]}' looks like a name but is not listed", hint)
 
 
-def _begins(before: str) -> bool:
-    """Whether what follows this text begins a sentence or a line."""
-    bare = before.rstrip()
-    return not bare or bare[-1] in _BEFORE_A_SENTENCE or "\n" in before[len(bare) :]
+def _starts_sentence(before: str) -> bool:
+    """Whether a word that follows this text starts a sentence or a line."""
+    stripped = before.rstrip()
+    return not stripped or stripped[-1] in _BEFORE_A_SENTENCE or "\n" in before[len(stripped) :]
 
 
 def _own_prose(context: CheckContext) -> Iterator[tuple[Passage, str]]:
-    """Every text of ours with its quotations and titles blanked out, less what the lists say of those they list."""
+    """Every text with quotations and titles blanked out, except the descriptions in lists of people and sources."""
     for passage in context.passages:
         if passage.field in _ENTRIES:
             continue
-        others = list(_NOT_OURS.finditer(passage.raw)) if '"' in passage.raw or "*" in passage.raw else []
+        excluded = list(_NOT_OURS.finditer(passage.raw)) if '"' in passage.raw or "*" in passage.raw else []
         prose = passage.prose
-        for match in others:
+        for match in excluded:
             prose = prose[: match.start()] + " " * len(match[0]) + prose[match.end() :]
         yield passage, prose
 
 
 def _compound(word: str, known: set[str]) -> bool:
-    """Whether every capital in a compound is a known name's: French-held."""
+    """Whether every capitalized part of a hyphenated word is known: French-held."""
     return "-" in word and all(_normalized(part) in known for part in word.split("-") if part[:1].isupper())
 
 
 @cache
 def _normalized(word: str) -> str:
+    """The word without case or possessive: Moss’s and MOSS become moss."""
     return word.replace("’", "'").removesuffix("'s").removesuffix("'").casefold()
 
 
 def _known_words(context: CheckContext) -> set[str]:
-    """Every word of a name the pack lists, in whatever list."""
+    """Every word that is part of a name in any list of the pack, normalized."""
     pack = context.pack
     named: list[str] = [*pack.info.capitals, pack.info.kicker, *pack.info.authors]
     for person in pack.people:
@@ -104,8 +109,8 @@ def _known_words(context: CheckContext) -> set[str]:
         named += [source.title, source.publisher, *source.authors, source.country]
     for origin in pack.origins:
         named += [origin.title, origin.publisher]
-    told = (w for p in context.passages if p.field in _ENTRIES for w in _WORD.findall(p.prose) if w[0].isupper())
-    words = {_normalized(word) for name in named for word in _WORD.findall(name)} | set(map(_normalized, told))
+    described = (w for p in context.passages if p.field in _ENTRIES for w in _WORD.findall(p.prose) if w[0].isupper())
+    words = {_normalized(word) for name in named for word in _WORD.findall(name)} | set(map(_normalized, described))
     return words | _ALWAYS | {part for word in words for part in word.split("-")}
 
 
@@ -113,7 +118,7 @@ def _known_words(context: CheckContext) -> set[str]:
 
 
 def unexplained(context: CheckContext) -> Iterator[Finding]:
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()  # (id, text): documents share texts, and one finding for each is enough
     for briefing in context.briefings:
         read = [
             context.passage_by_text[t]
@@ -121,37 +126,45 @@ def unexplained(context: CheckContext) -> Iterator[Finding]:
             if t in context.passage_by_text
         ]
         prose = [passage.prose for passage in read]
-        everything, starts = "\n".join(prose), [0, *accumulate(len(p) + 1 for p in prose)]
-        folded = everything.casefold()
+        # All texts in reading order, joined: one search finds the first use of a name. `starts` leads back to the text.
+        joined, starts = "\n".join(prose), [0, *accumulate(len(p) + 1 for p in prose)]
+        folded = joined.casefold()
         listed = _listed(briefing)
         for thing in _to_explain(context, briefing):
             forms = _forms(thing)
-            may_be = _first_position(forms, folded)
-            if thing.id in listed or may_be < 0:
+            # Most names do not occur in most documents; a plain substring search rules them out before the regex runs.
+            earliest = _first_position(forms, folded)
+            if thing.id in listed or earliest < 0:
                 continue
-            if found := _any_form_pattern(forms).search(everything, may_be if len(folded) == len(everything) else 0):
-                place = bisect_right(starts, found.start()) - 1
-                first = read[place]
-                if (thing.id, first.raw) not in told and not _explains(first.prose, thing):
-                    told.add((thing.id, first.raw))
-                    yield at_text(first, found.start() - starts[place], *_unknown(found[0], thing, briefing))
+            # casefold() may change the length (ß -> ss), and with it every position.
+            if match := _any_form_pattern(forms).search(joined, earliest if len(folded) == len(joined) else 0):
+                index = bisect_right(starts, match.start()) - 1
+                first = read[index]
+                if (thing.id, first.raw) not in reported and not _explains(first.prose, thing):
+                    reported.add((thing.id, first.raw))
+                    yield at_text(
+                        first, match.start() - starts[index], *_unexplained_message(match[0], thing, briefing)
+                    )
 
 
 def _first_position(forms: Iterable[str], folded: str) -> int:
-    """Where the first of some forms may stand in a text, the case of its letters aside; -1 where none can."""
-    return min((place for form in forms if (place := folded.find(form.casefold())) >= 0), default=-1)
+    """The lowest index of any of the forms in a casefolded text, also inside longer words; -1 if there is none."""
+    return min((index for form in forms if (index := folded.find(form.casefold())) >= 0), default=-1)
 
 
 def _listed(briefing: Briefing) -> set[str]:
-    """What a document explains: in its lists of people, places and words, or beside the text that uses it first."""
+    """The ids that a document explains itself: in its lists, or as a term next to the text that uses it first."""
     ids = {entry.id for chapter in briefing.chapters for entry in chapter.entries}
     return ids | {
-        term.id for said in all_parts(briefing.chapters) if isinstance(said, StatementView) for term in said.terms
+        term.id for part in all_parts(briefing.chapters) if isinstance(part, StatementView) for term in part.terms
     }
 
 
 def _to_explain(context: CheckContext, briefing: Briefing) -> Iterator[Named]:
-    """Persons and places by their own names; and words, where the document explains words at all."""
+    """What a document must explain: people, places smaller than a city and, if it explains terms at all, terms.
+
+    Not descriptive names, which explain themselves: 'the ministry', 'the north bank', 'Rush Lake' of kind lake.
+    """
     for person in context.pack.people:
         if person.kind == "person" and all(word[0].isupper() for word in person.name.split()):
             yield person
@@ -168,17 +181,21 @@ def _to_explain(context: CheckContext, briefing: Briefing) -> Iterator[Named]:
 
 
 def _forms(thing: Named) -> list[str]:
+    """Every form in which texts may use the name: 'Ada Moss', 'Moss'; a term without ' (its field)'."""
     if isinstance(thing, Term):
         return [re.sub(r" \(.*\)", "", thing.term), *thing.also]
     return [thing.name, *thing.also, *([thing.name.split()[-1]] if isinstance(thing, Person) else [])]
 
 
 def _any_form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Matches any of the forms as a whole word, the longest first. Lower-case forms match in any case."""
     longest = sorted(forms, key=len, reverse=True)
     flags = re.IGNORECASE if any(form.islower() for form in longest) else 0
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", flags)
 
 
+# What follows a term that is explained on the spot: "a salient, a bulge …", "salient (a bulge …", "salient: …",
+# "a salient is a bulge …"; and what precedes it: "a bulge, called a salient,".
 _AFTER = re.compile(
     r"\s*(?:,\s(?:an?|the|or|who|which|that|whose|then)\s|\(|[–—:]|\s(?:is|are|was|were|means?)\s(?:what|when|an?|the)\s)"
 )
@@ -186,7 +203,7 @@ _BEFORE = re.compile(r",\s(?:the|an?|or|called)\s(?:[\w-]+\s){0,2}$")
 
 
 def _explains(prose: str, thing: Named) -> bool:
-    """Whether a text tells who or what this is: beside the name, or in words that its entry uses too."""
+    """Whether a text introduces this: a term next to its name, a person or place by words that its entry uses too."""
     if isinstance(thing, Term):
         pattern = _any_form_pattern(_forms(thing))
         mentions = list(pattern.finditer(prose))
@@ -203,47 +220,31 @@ def _explains(prose: str, thing: Named) -> bool:
 
 @cache
 def _content_words(text: str) -> set[str]:
-    """The words of a text that carry its meaning, as far as their length tells."""
+    """The words with more than three letters, which carry most of the meaning, without stop words."""
     return {_normalized(word) for word in _WORD.findall(text) if len(word) > 3} - _STOP_WORDS
 
 
 _STOP_WORDS = {
-    "that",
-    "this",
-    "with",
-    "from",
-    "have",
-    "were",
-    "they",
-    "them",
-    "their",
-    "there",
-    "what",
-    "when",
-    "which",
-    "whose",
-    "about",
-    "into",
-    "said",
-    "says",
+    *("that", "this", "with", "from", "have", "were", "they", "them", "their"),
+    *("there", "what", "when", "which", "whose", "about", "into", "said", "says"),
 }
 
 
-def _unknown(written: str, thing: Named, briefing: Briefing) -> tuple[str, str]:
+def _unexplained_message(written: str, thing: Named, briefing: Briefing) -> tuple[str, str]:
     if isinstance(thing, Term):
-        hint = "explain it there, give it a depth that the list shows, or say on the term known_from which level"
+        hint = "explain it there, give the term a depth that the glossary shows, or set its known_from"
     else:
-        hint = f"say there what is said of '{thing.id}' in its list, or show the list"
-    return f"'{written}' is used in {briefing.name} and nowhere explained before", hint
+        hint = f"introduce it there with words from the entry '{thing.id}', or add the list to the document"
+    return f"'{written}' is used in {briefing.name} before it is explained", hint
 
 
 RULES = (
     Rule(
         "two-spellings",
         "warning",
-        "a name is spelt as one of its variants",
-        "One spelling of each name throughout; 'variants' lists those met in sources. Quotations and titles keep "
-        "their own.",
+        "a text uses a variant spelling of a name",
+        "Readers may take two spellings for two people or places. A pack uses one spelling of each name; 'variants' "
+        "lists the other spellings found in sources. Quotations and titles keep the spelling of their source.",
         'variants: [Mosse]        # of Ada Moss\ntext: "Ada Mosse was there. [@diary]"',
         'variants: [Mosse]        # of Ada Moss\ntext: "Ada Moss was there. [@diary]"',
         two_spellings,
@@ -251,10 +252,10 @@ RULES = (
     Rule(
         "name-unlisted",
         "warning",
-        "what looks like a name is in no list",
-        "A reader who meets a name must be able to look it up. Words with a capital inside a sentence are names, "
-        "unless some list of the pack has them (people, places, terms, sources, with 'also') or 'capitals' in "
-        "pack.yaml does: nationalities, holidays.",
+        "a word looks like a name but is in no list",
+        "Readers must be able to look up every name. A capitalized word inside a sentence counts as a name. It must be "
+        "part of a person, place, term or source in the pack (or of their 'also'), or be in 'capitals' in pack.yaml, "
+        "which lists nationalities, holidays and the like.",
         'text: "In spring Eve Reed came by. [@diary]"',
         "people: [{id: reed, name: Eve Reed, ...}]",
         name_unlisted,
@@ -264,10 +265,10 @@ RULES = (
         "unexplained",
         "warning",
         "a person, place or term is used before it is explained",
-        "Each document is read alone. Whoever is named is introduced where named first, in words that the entry "
-        "uses too, or stands in a list of the document; so is each place smaller than a city. Terms count in "
-        "documents that explain words: listed, glossed, or explained on the located ('a salient, a bulge in the "
-        "front'), unless known_from says that readers of that level know them.",
+        "Each document is read on its own. The text that first names a person, or a place smaller than a city, must "
+        "introduce them with a word that their entry uses too, unless the document lists them. In documents with a "
+        "glossary or glossed words, terms must be listed, glossed, or explained on the spot ('a salient, a bulge in "
+        "the front'), unless known_from says that readers of that level know them.",
         'text: "Moss drained it. [@diary]"',
         'text: "Ada Moss, the keeper, drained it. [@diary]"',
         unexplained,

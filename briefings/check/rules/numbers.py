@@ -1,4 +1,4 @@
-"""Rules on numbers in texts: each is an estimate's, and all levels say the same."""
+"""Rules on numbers in texts: every number comes from an estimate, and all levels agree."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,31 +14,34 @@ from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text
 
 _QUOTED = re.compile(r'"[^"]+"|“[^”]+”')
-_OURS = ("exercises", "guidance")  # lengths of a lesson and points to earn are ours to say
+_OURS = ("exercises", "guidance")  # these may state the length of a lesson and the points of an exercise
 
 
 def number_by_hand(context: CheckContext) -> Iterator[Finding]:
-    measured = _measures(context.pack.units)
+    unit_words = _unit_words(context.pack.units)
     for passage in context.passages:
         if passage.field == "words" or (
             passage.field == "how" and isinstance(passage.located.ancestors[-1], Derivation)
         ):
-            continue  # the estimate's own words; its arithmetic is looked at apart
+            continue  # an estimate's own wording; derived-wrong checks the numbers in 'how'
         quotes = '"' in passage.prose or "“" in passage.prose
         prose = english.blank_out(passage.prose, _QUOTED) if quotes else passage.prose
-        for found in english.quantities(prose):
-            after = prose[found.offset + len(found.written) :]
-            if english.is_small(found.written) and not measured.match(after):
+        for quantity in english.quantities(prose):
+            after = prose[quantity.offset + len(quantity.written) :]
+            if english.is_small(quantity.written) and not unit_words.match(after):
                 continue
             if passage.located.path[0] in _OURS and re.match(
                 r"[- ]?(?:minutes?|marks?|points?|lessons?)\b", after.lstrip()
             ):
                 continue
-            yield at_text(passage, found.offset, *_by_hand_message(context, found))
+            yield at_text(passage, quantity.offset, *_by_hand_message(context, quantity))
 
 
-def _measures(units: Mapping[str, Unit]) -> re.Pattern[str]:
-    """What is measured rather than counted: the words of units that have a short form."""
+def _unit_words(units: Mapping[str, Unit]) -> re.Pattern[str]:
+    """Matches a unit of measurement after a number: the words of units that have a short form, `km` or `%`.
+
+    "three people" is a count and may be typed; "three km" is a measurement and may not.
+    """
     words = {w for unit in units.values() if unit.short for w in (unit.one, unit.many, unit.short) if w} | {
         "%",
         "per cent",
@@ -48,16 +51,18 @@ def _measures(units: Mapping[str, Unit]) -> re.Pattern[str]:
     return re.compile(rf"[\s\u00a0-]?(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)")
 
 
-def _by_hand_message(context: CheckContext, found: ProseValue) -> tuple[str, str]:
-    same = [ref for ref, value in _values(context).items() if value == english.parse_number(found.written)]
-    hint = f"write [={same[0]}]" if len(same) == 1 else f"write one of {', '.join(f'[={r}]' for r in same[:4])}"
-    return (
-        f"'{found.written}' is written by hand",
-        hint if same else "enter it in figures.yaml with its source, and write its mark [=figure/estimate]",
-    )
+def _by_hand_message(context: CheckContext, quantity: ProseValue) -> tuple[str, str]:
+    number = english.parse_number(quantity.written)
+    refs = [ref for ref, value in _values(context).items() if value == number]
+    if not refs:
+        hint = "add it to figures.yaml with its source, and write [=figure/estimate]"
+    else:
+        hint = f"write {'one of ' if len(refs) > 1 else ''}{', '.join(f'[={ref}]' for ref in refs[:4])}"
+    return f"the number '{quantity.written}' is typed by hand", hint
 
 
 def _values(context: CheckContext) -> dict[str, Fraction]:
+    """The value of each estimate that is not a range, by figure/estimate."""
     return {
         f"{figure.id}/{estimate.id}": estimate.value
         for figure in context.pack.figures
@@ -70,55 +75,60 @@ def _values(context: CheckContext) -> dict[str, Fraction]:
 
 
 def levels_differ(context: CheckContext) -> Iterator[Finding]:
-    """A level may leave a number out; it may not say another, nor, if plain, one that nothing beside it says."""
-    around = _dates_by_container(context)
+    """Numbers and dates that contradict another level, or that only level plain gives."""
+    dates_nearby = _dates_by_container(context)
     for texts in _by_text(context):
-        said = {passage: _stated_values(passage) for passage in texts}
-        beside = _own_dates(texts[0])  # which all have, being texts of one thing
+        stated = {passage: _stated_values(passage) for passage in texts}
+        own_dates = _own_dates(texts[0])  # the same for all levels of a text
         for passage in texts:
             plain = "plain" in passage.levels
-            near = around.get(_container_id(passage), []) if plain else []
-            for item in said[passage]:
-                others = [other for p in texts if p is not passage for other in said[p]]
-                if _known(item, others) or _is_date_nearby(item, beside, near):
+            nearby = dates_nearby.get(_container_id(passage), []) if plain else []
+            for item in stated[passage]:
+                others = [other for p in texts if p is not passage for other in stated[p]]
+                if _is_stated(item, others) or _is_date_nearby(item, own_dates, nearby):
                     continue
-                pair = next(
-                    _contradictions(item, passage, said, [p for p in texts if plain or "plain" not in p.levels]), None
-                )
+                # plain may simplify, so a difference between plain and another level is reported at plain only
+                candidates = [p for p in texts if plain or "plain" not in p.levels]
+                pair = next(_contradictions(item, passage, stated, candidates), None)
                 if pair:
-                    yield at_text(passage, item.found.offset, *_differs(item, passage, *pair))
+                    yield at_text(passage, item.found.offset, *_contradiction_message(item, passage, *pair))
                 elif plain and item.kind != "count":
-                    yield at_text(passage, item.found.offset, *_only(item))
+                    yield at_text(passage, item.found.offset, *_only_plain_message(item))
 
 
-def _is_date_nearby(item: "StatedValue", own: list[ProseDate], near: list[ProseDate]) -> bool:
-    """Whether a date is one of the thing's own, or a month or year that the texts around it know."""
-    worth = item.found.normalized
-    return isinstance(worth, ProseDate) and any(
-        worth.is_compatible_with(date) for date in (*own, *(() if worth.day else near))
+def _is_date_nearby(item: "StatedValue", own: list[ProseDate], nearby: list[ProseDate]) -> bool:
+    """Whether a date matches a date field of the same value or, if it is a month or year, a text of the same item."""
+    value = item.found.normalized
+    return isinstance(value, ProseDate) and any(
+        value.is_compatible_with(date) for date in (*own, *(() if value.day else nearby))
     )
 
 
 def _contradictions(
-    item: "StatedValue", passage: Passage, said: Mapping[Passage, list["StatedValue"]], texts: Iterable[Passage]
+    item: "StatedValue", passage: Passage, stated: Mapping[Passage, list["StatedValue"]], texts: Iterable[Passage]
 ) -> Iterator[tuple["StatedValue", Passage]]:
-    """What another level says in its place, where each of the two says one thing that the other does not."""
+    """What other levels say instead of `item`.
+
+    Two levels contradict each other if each has exactly one value of this kind that the other lacks. With more, it is
+    unclear which replaces which; with none, a level only leaves something out.
+    """
     for other in texts:
-        theirs = [i for i in said[other] if i.kind == item.kind and not _known(i, said[passage])]
-        mine = [i for i in said[passage] if i.kind == item.kind and not _known(i, said[other])]
-        if other is not passage and len(theirs) == len(mine) == 1 and _same_thing(item, theirs[0]):
+        theirs = [i for i in stated[other] if i.kind == item.kind and not _is_stated(i, stated[passage])]
+        ours = [i for i in stated[passage] if i.kind == item.kind and not _is_stated(i, stated[other])]
+        if other is not passage and len(theirs) == len(ours) == 1 and _same_thing(item, theirs[0]):
             yield theirs[0], other
 
 
 @dataclass(frozen=True)
 class StatedValue:
-    """A number or date that a text says: what kind, where and what."""
+    """A number or date in a text. A count is a small number in words, such as 'two men'."""
 
     kind: Literal["estimate", "date", "number", "count"]
     found: ProseValue
 
 
 def _by_text(context: CheckContext) -> Iterator[list[Passage]]:
+    """The passages of each text that differs between levels."""
     groups: dict[int, list[Passage]] = {}
     for passage in context.passages:
         groups.setdefault(id(passage.located), []).append(passage)
@@ -131,70 +141,72 @@ def _stated_values(passage: Passage) -> list[StatedValue]:
         if "[=" in passage.raw
         else ()
     )
-    out = [StatedValue("estimate", ProseValue(passage.raw.index(m.raw), m.raw, m.ref)) for m in marks]
-    out += [StatedValue("date", found) for found in english.dates(passage.prose)]
-    out += [StatedValue("number", found) for found in english.quantities(passage.prose)]
-    return out + [StatedValue("count", found) for found in english.small_counts(passage.prose)]
+    values = [StatedValue("estimate", ProseValue(passage.raw.index(m.raw), m.raw, m.ref)) for m in marks]
+    values += [StatedValue("date", found) for found in english.dates(passage.prose)]
+    values += [StatedValue("number", found) for found in english.quantities(passage.prose)]
+    return values + [StatedValue("count", found) for found in english.small_counts(passage.prose)]
 
 
 def _container_id(passage: Passage) -> int:
-    """What a text belongs to: the item or section that its file lists."""
-    owners = passage.located.ancestors
-    return id(owners[1] if len(owners) > 1 else owners[0])
+    """The identity of the item or section in the file's list that contains the text."""
+    ancestors = passage.located.ancestors  # the first is the whole file
+    return id(ancestors[1] if len(ancestors) > 1 else ancestors[0])
 
 
 def _dates_by_container(context: CheckContext) -> dict[int, list[ProseDate]]:
-    """The dates that the texts of each item say at standard or advanced."""
-    out: dict[int, list[ProseDate]] = {}
+    """The dates at levels standard and advanced, by item and by file."""
+    dates: dict[int, list[ProseDate]] = {}
     for passage in context.passages:
         if passage.levels != ("plain",):
             found = [f.normalized for f in english.dates(passage.prose) if isinstance(f.normalized, ProseDate)]
             found += _own_dates(passage)
-            for whole in {_container_id(passage), id(passage.located.ancestors[0])}:
-                out.setdefault(whole, []).extend(found)
-    return out
+            for container in {_container_id(passage), id(passage.located.ancestors[0])}:
+                dates.setdefault(container, []).extend(found)
+    return dates
 
 
 _DATED = ("as_of", "date", "start", "end", "published")
 
 
 def _own_dates(passage: Passage) -> list[ProseDate]:
-    """The dates that the thing itself carries, which stand beside its text."""
-    fields = [
-        vars(owner) for owner in passage.located.ancestors
-    ]  # pydantic is slow to say that it has no such attribute
-    whens = [when for there in fields for name in _DATED if (when := there.get(name))]
+    """The date fields of the values that contain a text. Pages print them next to the text."""
+    # vars() because getattr() on a pydantic model is slow if there is no such attribute
+    fields = [vars(owner) for owner in passage.located.ancestors]
+    whens = [when for values in fields for name in _DATED if (when := values.get(name))]
     return [ProseDate(day.day, day.month, day.year) for when in whens for day in (when.first, when.last)]
 
 
-def _known(item: StatedValue, others: Iterable[StatedValue]) -> bool:
-    worth = item.found.normalized
-    same = (o.found.normalized for o in others if o.kind == item.kind)
+def _is_stated(item: StatedValue, others: Iterable[StatedValue]) -> bool:
+    """Whether others include the same value. A date matches a less precise one: 5 May, May."""
+    value = item.found.normalized
+    same_kind = (o.found.normalized for o in others if o.kind == item.kind)
     return any(
-        worth.is_compatible_with(o) if isinstance(worth, ProseDate) and isinstance(o, ProseDate) else worth == o
-        for o in same
+        value.is_compatible_with(o) if isinstance(value, ProseDate) and isinstance(o, ProseDate) else value == o
+        for o in same_kind
     )
 
 
 def _same_thing(one: StatedValue, other: StatedValue) -> bool:
-    """Whether two items, each alone at its level, can be about one thing: dates alike, or one figure."""
+    """Whether two values can refer to the same thing: dates that differ in one part, or estimates of one figure."""
     first, second = one.found.normalized, other.found.normalized
     if isinstance(first, ProseDate) and isinstance(second, ProseDate):
         return first.differs_in_one_part(second)
     return one.kind != "estimate" or str(first).partition("/")[0] == str(second).partition("/")[0]
 
 
-def _only(item: StatedValue) -> tuple[str, str]:
+def _only_plain_message(item: StatedValue) -> tuple[str, str]:
     return (
-        f"level plain says '{item.found.written}', which no other level of this text says",
+        f"level plain says '{item.found.written}', but no other level of this text does",
         "say the same at every level, or leave it out",
     )
 
 
-def _differs(item: StatedValue, passage: Passage, instead: StatedValue, other: Passage) -> tuple[str, str]:
+def _contradiction_message(
+    item: StatedValue, passage: Passage, other_item: StatedValue, other: Passage
+) -> tuple[str, str]:
     return (
-        f"level {passage.levels[0]} says '{item.found.written}' where "
-        f"level {other.levels[0]} says '{instead.found.written}'",
+        f"level {passage.levels[0]} says '{item.found.written}', but "
+        f"level {other.levels[0]} says '{other_item.found.written}'",
         "say the same at every level, or leave it out",
     )
 
@@ -204,9 +216,9 @@ RULES = (
         "number-by-hand",
         "warning",
         "a number in a text comes from no estimate",
-        "A number that is typed goes stale when its estimate changes, and nobody can trace it. Years, dates, ages, "
-        "times, ordinals and what is numbered (paragraph 2.3) may be typed, as may counts up to twelve, lengths and "
-        "points of exercises, and what stands in a quotation.",
+        "A typed number does not change when its estimate changes, and readers cannot trace it to a source. Refer to "
+        "the estimate instead. You may type years, dates, ages, times, ordinals, numbered things (paragraph 2.3), "
+        "counts up to twelve, the duration and the points of exercises, and numbers inside quotations.",
         'text: "The lake covered 900 square kilometres. [@diary]"',
         'text: "The lake covered [=area/spring]. [@diary]"',
         number_by_hand,
@@ -215,9 +227,10 @@ RULES = (
     Rule(
         "levels-differ",
         "error",
-        "a number or date that one level has and another contradicts",
-        "Every reader gets the same facts. A level may leave a number or a date out; it may not say another one, "
-        "and plain may not say one that no other level knows. Dates of the thing itself (as_of, date) count as said.",
+        "a number or date at one level contradicts another level",
+        "All readers must get the same facts. A level may omit a number or a date, but not give a different one, and "
+        "level plain may not add one that no other level gives. Dates in the fields of the same value (as_of, date) "
+        "count as given at every level.",
         'text: {plain: "It was full by 6 May. [@diary]", standard: "By 5 May it was full. [@diary]"}',
         'text: {plain: "It was full in May. [@diary]", standard: "By 5 May it was full. [@diary]"}',
         levels_differ,
