@@ -87,7 +87,7 @@ def levels_differ(context: CheckContext) -> Iterator[Finding]:
                 others = [other for p in texts if p is not passage for other in stated[p]]
                 if _is_stated(item, others) or _is_date_nearby(item, own_dates, nearby):
                     continue
-                # plain may simplify, so a difference between plain and another level is reported at plain only
+                # a contradiction between plain and another level is reported once, at plain
                 candidates = [p for p in texts if plain or "plain" not in p.levels]
                 pair = next(_contradictions(item, passage, stated, candidates), None)
                 if pair:

@@ -1,4 +1,4 @@
-"""Rules on quotations: whose words they are, how long, where they stand, and whether the source says the same."""
+"""Rules on quotations: their length, their source, their speaker, and whether the source says the same words."""
 
 import difflib
 import re
@@ -14,13 +14,15 @@ MAX_WORDS = 25
 
 _QUOTE = re.compile(r'"([^"]+)"|“([^”]+)”')
 _CITED = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
+# What a quotation adds or leaves out: [sic], [the lake], …
 _INSERTED = re.compile(r"\[[^\]]*\]|…|\.\.\.")
+# Typographic characters that copies of sources write in different ways.
 _FOLD = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "‑": "-"})
 
 
 @dataclass(frozen=True, eq=False)
 class Quotation:
-    """Somebody's words in a text: where they begin there, and the sources they may come from."""
+    """The words of a quotation, their offset in the passage, and the ids of the sources that may contain them."""
 
     passage: Passage
     offset: int
@@ -29,7 +31,7 @@ class Quotation:
 
 
 def quotations(context: CheckContext) -> Iterator[Quotation]:
-    """Every utterance of the pack: whatever stands in double quotation marks."""
+    """Every text in double quotation marks, straight or curly."""
     for passage in context.passages:
         for match in _QUOTE.finditer(passage.raw):
             words = match[1] or match[2]
@@ -37,7 +39,11 @@ def quotations(context: CheckContext) -> Iterator[Quotation]:
 
 
 def _sources(passage: Passage, end: int) -> tuple[str, ...]:
-    """The citation that follows, with those directly after it; else those of the text, or of what it belongs to."""
+    """The sources of a quotation that ends at `end`.
+
+    The next group of citations ([@a] [@b]); without one, all citations of the text; without any, the sources of the
+    nearest value that contains the text and has some.
+    """
     after = re.search(r"\[@[a-z][a-z0-9-]*\](?:\s*\[@[a-z][a-z0-9-]*\])*", passage.raw[end:])
     if after:
         return tuple(_CITED.findall(after[0]))
@@ -55,8 +61,8 @@ def _sources(passage: Passage, end: int) -> tuple[str, ...]:
 def quotation_long(context: CheckContext) -> Iterator[Finding]:
     for quotation in quotations(context):
         if (count := len(quotation.words.split())) > MAX_WORDS:
-            message = f"a quotation of {count} words; {MAX_WORDS} at most"
-            yield at_text(quotation.passage, quotation.offset, message, "quote what matters and tell the rest")
+            message = f"the quotation has {count} words; the limit is {MAX_WORDS}"
+            yield at_text(quotation.passage, quotation.offset, message, "quote the key words and paraphrase the rest")
 
 
 def quotation_unsourced(context: CheckContext) -> Iterator[Finding]:
@@ -65,8 +71,8 @@ def quotation_unsourced(context: CheckContext) -> Iterator[Finding]:
             yield at_text(
                 quotation.passage,
                 quotation.offset,
-                f"a quotation ({_short(quotation.words)}) without a source to look it up in",
-                "cite the source after it; a title, or a word you speak of, stands in *italics*",
+                f"the quotation '{_shorten(quotation.words)}' has no source",
+                "cite the source after it; put titles and terms in *italics* instead",
             )
 
 
@@ -77,12 +83,13 @@ def quotation_unnamed(context: CheckContext) -> Iterator[Finding]:
         if not quotation.sources or getattr(owner, "by", None) or isinstance(owner, Source):
             continue
         if not _names_a_speaker(names, quotation.passage.prose):
-            message = f"nobody is named whose words these are: {_short(quotation.words)}"
-            hint = "name the speaker, as people.yaml lists them, in this text or in 'by'"
+            message = f"the text does not name the speaker of '{_shorten(quotation.words)}'"
+            hint = "name the speaker, as listed in people.yaml, in the text or in 'by'"
             yield at_text(quotation.passage, quotation.offset, message, hint)
 
 
 def _speakers(context: CheckContext) -> set[str]:
+    """Every name that identifies a speaker, including the last word of a person's name."""
     names: set[str] = set()
     for person in context.pack.people:
         names |= {person.name, *person.also, *([person.name.split()[-1]] if person.kind == "person" else [])}
@@ -91,9 +98,8 @@ def _speakers(context: CheckContext) -> set[str]:
 
 
 def _names_a_speaker(speakers: set[str], prose: str) -> bool:
-    """Whether a text names one of them."""
-    folded = prose.casefold()
-    return any(markdown.contains_name(folded, name) for name in speakers)
+    casefolded = prose.casefold()
+    return any(markdown.contains_name(casefolded, name) for name in speakers)
 
 
 def quotation_differs(context: CheckContext) -> Iterator[Finding]:
@@ -104,7 +110,10 @@ def quotation_differs(context: CheckContext) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class QuotationComparison:
-    """A quotation beside the reader's copies: the sources that have one, and a finding where none says the same."""
+    """A quotation compared with copies of its sources.
+
+    `copies` are the ids of its sources that have a copy; `difference` is None if one of them contains the quotation.
+    """
 
     quotation: Quotation
     copies: tuple[str, ...]
@@ -112,47 +121,48 @@ class QuotationComparison:
 
 
 def compare_quotations(context: CheckContext) -> Iterator[QuotationComparison]:
-    """Each quotation looked up in the copies of the sources it may come from."""
-    folded = {name: _normalize(text).split() for name, text in (context.source_texts or {}).items()}
+    """Compare each quotation with the copies in `context.source_texts`, and report the copy that matches best."""
+    words_by_source = {name: _normalize(text).split() for name, text in (context.source_texts or {}).items()}
     for quotation in quotations(context):
-        copies = tuple(source for source in quotation.sources if source in folded)
-        found = [_first_difference(quotation.words, folded[source]) for source in copies]
-        if not found or None in found:
+        copies = tuple(source for source in quotation.sources if source in words_by_source)
+        differences = [_first_difference(quotation.words, words_by_source[source]) for source in copies]
+        if not differences or None in differences:
             yield QuotationComparison(quotation, copies, None)
             continue
-        offset, word, instead = max((f for f in found if f), key=lambda f: f[0])
-        says = f"the source says '{instead}'" if instead else "the source ends there"
-        message = f"'{word}' is not what {' or '.join(copies)} says at this place: {says}"
-        hint = "quote word for word; [square brackets] for what you add, … for what you leave out"
+        offset, word, source_word = max((d for d in differences if d), key=lambda d: d[0])  # the longest match
+        says = f"which says '{source_word}'" if source_word else "which ends here"
+        message = f"'{word}' differs from {' and '.join(copies)}, {says}"
+        hint = "quote word for word; mark additions with [square brackets] and omissions with …"
         yield QuotationComparison(
             quotation, copies, at_text(quotation.passage, quotation.offset + offset, message, hint)
         )
 
 
 def _normalize(text: str) -> str:
+    """The text without quotation marks and apostrophes, and with one kind of dash and space."""
     return text.translate(_FOLD).replace('"', " ").replace("'", "")
 
 
 def _first_difference(words: str, source: Sequence[str]) -> tuple[int, str, str] | None:
-    """(offset, word, the source's word) of the first word that differs; None where the source says the same.
+    """(offset, word, word of the source) of the first word that differs; None if the source contains the quotation.
 
-    What stands in square brackets or is left out (…) may be anything, as long as the rest follows in order.
+    Any words may replace [square brackets] and …, as long as the pieces between them follow in order.
     """
     start = 0
     for offset, piece in _pieces(words):
-        wanted = _words(piece, offset)
-        if not wanted:
+        quoted = _words(piece, offset)
+        if not quoted:
             continue
-        place, same = _best([word for _, _, word in wanted], source, start)
-        if same < len(wanted):
-            at, word, _ = wanted[same]
-            return at, word, source[place + same] if place + same < len(source) else ""
-        start = place + len(wanted)
+        position, matching = _best_match([word for _, _, word in quoted], source, start)
+        if matching < len(quoted):
+            at, word, _ = quoted[matching]
+            return at, word, source[position + matching] if position + matching < len(source) else ""
+        start = position + len(quoted)
     return None
 
 
 def _pieces(words: str) -> Iterator[tuple[int, str]]:
-    """(offset, words) between what was inserted or left out."""
+    """(offset, text) of each piece between insertions and omissions."""
     start = 0
     for match in _INSERTED.finditer(words):
         yield start, words[start : match.start()]
@@ -161,39 +171,41 @@ def _pieces(words: str) -> Iterator[tuple[int, str]]:
 
 
 def _words(piece: str, offset: int) -> list[tuple[int, str, str]]:
-    """(offset, word, word as it is compared)"""
-    found = [(m.start() + offset, m[0], _normalize(m[0]).strip()) for m in re.finditer(r"\S+", piece)]
-    return [word for word in found if word[2]]
+    """(offset, word, normalized word) of each word. Lone quotation marks are no words."""
+    words = [(m.start() + offset, m[0], _normalize(m[0]).strip()) for m in re.finditer(r"\S+", piece)]
+    return [word for word in words if word[2]]
 
 
-def _best(wanted: Sequence[str], source: Sequence[str], start: int) -> tuple[int, int]:
-    """(place in the source, words that agree there from the first on), of the place where most words agree."""
-    best = (0, 0, -start)
-    last = len(wanted) - 1
-    firsts = [place for place in range(start, len(source)) if _same(wanted[0], source[place], edge=True)]
-    for place in firsts or range(start, len(source)):
-        here = source[place : place + len(wanted)]
-        agree = [
-            _same(word, other, edge=i in (0, last)) for i, (word, other) in enumerate(zip(wanted, here, strict=False))
+def _best_match(quoted: Sequence[str], source: Sequence[str], start: int) -> tuple[int, int]:
+    """(position in the source, number of leading words that match there) where most words match, from `start` on."""
+    best = (0, 0, -start)  # (words that match, leading words that match, -position): of equals, max() takes the first
+    last = len(quoted) - 1
+    # Start where the first word occurs; only if it occurs nowhere, compare at every position.
+    candidates = [i for i in range(start, len(source)) if _same_word(quoted[0], source[i], edge=True)]
+    for position in candidates or range(start, len(source)):
+        window = source[position : position + len(quoted)]
+        matches = [
+            _same_word(word, other, edge=i in (0, last))
+            for i, (word, other) in enumerate(zip(quoted, window, strict=False))
         ]
-        prefix = agree.index(False) if False in agree else len(agree)
-        best = max(best, (max(prefix, sum(agree)), prefix, -place))
-        if prefix > last:
-            break
-    if not best[0]:  # a word that stands nowhere: the one most like it
-        near = difflib.get_close_matches(wanted[0], source[start:], 1, 0)
-        return (start + source[start:].index(near[0]), 0) if near else (len(source), 0)
+        leading = matches.index(False) if False in matches else len(matches)
+        best = max(best, (sum(matches), leading, -position))
+        if leading > last:
+            break  # a complete match
+    if not best[0]:  # no word of the quotation matches anywhere: point to the most similar word
+        similar = difflib.get_close_matches(quoted[0], source[start:], 1, 0)
+        return (start + source[start:].index(similar[0]), 0) if similar else (len(source), 0)
     return -best[2], best[1]
 
 
-def _same(word: str, other: str, *, edge: bool) -> bool:
-    """Whether two words are one; at either end of a quotation a comma, a stop or a capital is the writer's."""
+def _same_word(word: str, other: str, *, edge: bool) -> bool:
+    """Whether two words match. At the edge of a quotation the writer may change capitals and punctuation."""
     if word == other:
         return True
     return edge and word.strip(".,;:!?()-").casefold() == other.strip(".,;:!?()-").casefold()
 
 
-def _short(words: str) -> str:
+def _shorten(words: str) -> str:
     return words if len(words) < 50 else words[:47] + "…"
 
 
@@ -202,7 +214,8 @@ RULES = (
         "quotation-long",
         "warning",
         f"a quotation has more than {MAX_WORDS} words",
-        "A short text that quotes at length tells another's story in another's words, and may copy more than it may.",
+        "A briefing should summarize its sources, not reproduce them. Long quotations may also exceed what copyright "
+        "law lets you quote.",
         'text: "Ada Moss said: "..." [@diary]"      # thirty words between the marks',
         'text: "Ada Moss said that the water "went overnight". [@diary]"',
         quotation_long,
@@ -210,9 +223,9 @@ RULES = (
     Rule(
         "quotation-unsourced",
         "warning",
-        "a quotation has no source to look it up in",
-        "Double quotation marks are for utterances, each before the citation of the source that prints it. A title, "
-        "or a word that is spoken of as a word, stands in *italics*.",
+        "a quotation has no source",
+        "Readers must be able to check a quotation. Double quotation marks are for words that somebody said or wrote, "
+        "followed by the source that prints them. Put titles, and words mentioned as words, in *italics*.",
         'text: "It was called a "pond"."',
         "text: It was called a *pond*.",
         quotation_unsourced,
@@ -220,9 +233,9 @@ RULES = (
     Rule(
         "quotation-unnamed",
         "warning",
-        "nobody is named whose words are quoted",
-        "Words without a speaker cannot be weighed. The text names a person or organisation of people.yaml, or the "
-        "publisher of a source; or the statement says 'by' whom.",
+        "the speaker of a quotation is not named",
+        "Readers cannot judge words without knowing who said them. The text must name a person or organisation of "
+        "people.yaml, or the author or publisher of a source; or the statement must have a 'by'.",
         'text: "The water "went overnight". [@diary]"',
         'text: "The water "went overnight", said Ada Moss. [@diary]"',
         quotation_unnamed,
@@ -230,10 +243,11 @@ RULES = (
     Rule(
         "quotation-differs",
         "error",
-        "a quotation is not what the source says",
-        "Runs with --texts DIR, over the reader's own copies DIR/SOURCE-ID.txt, which are never part of a pack. "
-        "White space, kinds of quotation marks and of dashes do not count; [square brackets] hold what we added "
-        "([sic]), and … stands for what we left out.",
+        "a quotation differs from its source",
+        "A quotation must repeat its source word for word. The rule runs only with --texts DIR, a folder with your "
+        "own copies of sources as DIR/SOURCE-ID.txt, which are never part of a pack. It ignores white space and the "
+        "kinds of quotation marks and dashes. Put additions in [square brackets], such as [sic], and write … for "
+        "omissions.",
         'text: "The water "left overnight", said Ada Moss. [@diary]"',
         'text: "The water "went overnight", said Ada Moss. [@diary]"',
         quotation_differs,

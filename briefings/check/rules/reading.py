@@ -1,4 +1,4 @@
-"""The rule on reading: no section is harder than its audience's ceiling."""
+"""Rule on readability: no section is harder to read than its audience's ceiling."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from ...language.readability import measure_chapters
 from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text
 
-MARGIN = 0.5  # of a grade: the formula is a hint, and a section is a small sample
-MIN_WORDS = 30  # words, below which a grade means nothing
-SHOWN = 3  # of the longest sentences
+MARGIN = 0.5  # grades above the ceiling that are tolerated: the formula is imprecise, and a section is a small sample
+MIN_WORDS = 30  # shorter sections are too small to grade
+SHOWN = 3  # longest sentences that a finding lists
 
 
 def too_hard(context: CheckContext) -> Iterator[Finding]:
@@ -18,36 +18,37 @@ def too_hard(context: CheckContext) -> Iterator[Finding]:
     assert wording is not None
     people = [name for person in pack.people for name in (person.name, *person.also, *person.variants)]
     names = (*people, *(name for place in pack.places for name in (place.name, *place.also, *place.variants)))
-    told: set[tuple[str, tuple[str, ...]]] = set()
+    # (audience, texts): an audience's documents share sections, and one finding for each is enough.
+    graded: set[tuple[str, tuple[str, ...]]] = set()
     for briefing in context.briefings:
         ceiling = briefing.audience.ceiling
         for chapter in briefing.chapters if ceiling else ():
             key = (briefing.audience.id, tuple(texts([chapter])))
-            if key in told:
-                continue  # the same section in another document of this audience
-            told.add(key)
+            if key in graded:
+                continue
+            graded.add(key)
             reading = measure_chapters(briefing, [chapter], wording, names)
             if reading.words >= MIN_WORDS and reading.flesch_kincaid > (ceiling or 0) + MARGIN:
                 yield from _finding(context, briefing, chapter, reading.flesch_kincaid, reading.coleman_liau)
 
 
 def _finding(
-    context: CheckContext, briefing: Briefing, chapter: Chapter, grade: float, second: float
+    context: CheckContext, briefing: Briefing, chapter: Chapter, grade: float, coleman_liau: float
 ) -> Iterator[Finding]:
-    """At the longest sentence, which is most worth breaking; the next ones are named."""
+    """A finding at the longest sentence of a section; its hint lists the next longest."""
     passages = [context.passage_by_text[t] for t in texts([chapter]) if t in context.passage_by_text]
     sentences = [(len(s.split()), p, offset) for p in passages for offset, s in p.sentences]
     longest = sorted(sentences, key=lambda s: -s[0])[:SHOWN]
-    where = " and ".join(f"{_at(passage, offset)} ({words} words)" for words, passage, offset in longest)
+    places = ", ".join(f"{_place(passage, offset)} ({words} words)" for words, passage, offset in longest)
     message = (
-        f"section '{chapter.id}' of {briefing.name} reads at grade {grade:.1f} (by Coleman and Liau {second:.1f}); "
-        f"{briefing.audience.ceiling:g} at most"
+        f"section '{chapter.id}' of {briefing.name} reads at grade {grade:.1f} (Coleman-Liau: {coleman_liau:.1f}), "
+        f"above the ceiling of {briefing.audience.ceiling:g}"
     )
     if longest:
-        yield at_text(longest[0][1], longest[0][2], message, f"the longest sentences are at {where}")
+        yield at_text(longest[0][1], longest[0][2], message, f"split the longest sentences: {places}")
 
 
-def _at(passage: Passage, offset: int) -> str:
+def _place(passage: Passage, offset: int) -> str:
     mark = passage.mark(offset)
     return f"{mark.file.rpartition('/')[2]}:{mark.line}"
 
@@ -57,9 +58,9 @@ RULES = (
         "too-hard",
         "warning",
         "a section is harder to read than its audience's ceiling",
-        "Flesch and Kincaid's grade, names left out, may be half a grade above 'ceiling' in the audience's file, "
-        "since a section is a small sample. It is a hint, not a reading age: break the longest sentences, and use "
-        "shorter words.",
+        "The Flesch-Kincaid grade of a section, without names, may exceed 'ceiling' in the audience's file by at most "
+        "half a grade. The formula only counts words and syllables, so treat the grade as a hint, not as a reading "
+        "age: split the longest sentences and use shorter words. Sections under 30 words are not graded.",
         "ceiling: 7\ntext: Notwithstanding considerable administrative difficulties, the authorities inaugurated the "
         "reservoir.",
         "ceiling: 7\ntext: It was hard to do. But the council opened the lake.",

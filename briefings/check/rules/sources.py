@@ -1,4 +1,4 @@
-"""Rules on sources: what is cited, what is not, and what is counted twice."""
+"""Rules on sources: statements without one, sources nobody cites, and reports that are counted twice."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,10 +10,12 @@ from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text, at_value
 
 _CITED = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
+# Words of a sentence that say that its sources carry one report: "the gazette repeats the council's report".
 _RELAYING = re.compile(
     r"\b(relay(s|ed|ing)?|pass(es|ed|ing)? (it |them )?on|repeat(s|ed|ing)?|retells?|same|one (\w+ )?report|not two)\b",
     re.I,
 )
+# Two or more citations in a row: [@diary] [@gazette]
 _PAIR = re.compile(r"\[@([a-z][a-z0-9-]*)\](?:\s*\[@[a-z][a-z0-9-]*\])+")
 
 
@@ -23,8 +25,8 @@ def uncited(context: CheckContext) -> Iterator[Finding]:
         if passage.field != "text" or not isinstance(statement, Statement) or statement.sources or passage.cites:
             continue
         if passage.located.path[0] == "guidance":
-            continue  # advice of ours claims nothing
-        message = f"no source stands behind '{statement.id}' at level {passage.levels[0]}"
+            continue  # advice to teachers makes no claims about the topic
+        message = f"'{statement.id}' has no source at level {passage.levels[0]}"
         yield at_text(passage, 0, message, "cite one with [@source-id], or name it in 'sources'")
 
 
@@ -35,10 +37,12 @@ def unused_source(context: CheckContext) -> Iterator[Finding]:
     relayed = {origin for source in context.pack.sources for origin in source.relays}
     for located, source in context.values_of(Source):
         if source.id not in cited:
-            yield at_value(located, f"nothing cites the source '{source.id}'", "cite it where it is used, or delete it")
+            yield at_value(located, f"source '{source.id}' is never cited", "cite it where you use it, or delete it")
     for located, origin in context.values_of(Origin):
         if origin.id not in relayed:
-            yield at_value(located, f"no source relays '{origin.id}'", "name it in a source's 'relays', or delete it")
+            yield at_value(
+                located, f"no source relays the origin '{origin.id}'", "name it in 'relays' of a source, or delete it"
+            )
 
 
 def relayed_twice(context: CheckContext) -> Iterator[Finding]:
@@ -46,22 +50,22 @@ def relayed_twice(context: CheckContext) -> Iterator[Finding]:
         for match in _PAIR.finditer(passage.raw):
             sources = _CITED.findall(match[0])
             if (pair := _one_report(context, sources)) and not _says_so(passage, match.start()):
-                yield at_text(passage, match.start(), *_twice(pair))
+                yield at_text(passage, match.start(), *_twice_message(pair))
     for located in context.located_values:
         if isinstance(located.value, Estimate) and (pair := _one_report(context, located.value.sources)):
-            yield at_value(located, *_twice(pair), "sources")
+            yield at_value(located, *_twice_message(pair), "sources")
 
 
-def _twice(pair: tuple[str, str, str]) -> tuple[str, str]:
+def _twice_message(pair: tuple[str, str, str]) -> tuple[str, str]:
     first, second, origin = pair
     return (
-        f"'{first}' and '{second}' both pass on '{origin}': they are one report, not two",
-        "cite the one that was read for this, or say in the sentence that one relays the other",
+        f"'{first}' and '{second}' both carry the report '{origin}', so they are one source, not two",
+        "cite only the one you used, or say in the sentence that both carry one report",
     )
 
 
 def _one_report(context: CheckContext, sources: Sequence[str]) -> tuple[str, str, str] | None:
-    """Two of some sources that carry one report, and the report."""
+    """(source, source, report) of two sources that carry one report: one relays the other, or both relay an origin."""
     carries: dict[str, str] = {}
     for name in sources:
         source = context.pack.index[name]
@@ -73,7 +77,7 @@ def _one_report(context: CheckContext, sources: Sequence[str]) -> tuple[str, str
 
 
 def _says_so(passage: Passage, offset: int) -> bool:
-    """Whether the sentence itself tells that one source passes on another's report."""
+    """Whether the sentence itself says that its sources carry one report."""
     return _RELAYING.search(passage.sentence_at(offset)) is not None
 
 
@@ -82,8 +86,9 @@ RULES = (
         "uncited",
         "warning",
         "a statement has no source",
-        "A statement is worth what stands behind it. Each level is read alone, so each cites for itself. Advice to "
-        "the teacher claims nothing about the topic and needs no source.",
+        "Readers can trust a statement only if they can check it. Each reader sees only one level of a text, so every "
+        "level needs its own citations, unless 'sources' of the statement names some. Advice to teachers makes no "
+        "claims about the topic and needs no source.",
         "text: The pond was dug in March 2023.",
         'text: "The pond was dug in March 2023. [@newsletter]"',
         uncited,
@@ -91,8 +96,8 @@ RULES = (
     Rule(
         "unused-source",
         "warning",
-        "a source is never cited, or an origin never relayed",
-        "A list of sources that nothing rests on lends weight it does not have.",
+        "a source is never cited, or an origin is never relayed",
+        "A source that no statement or estimate uses makes a pack look better supported than it is.",
         "sources: [{id: diary, ...}]        # and no [@diary], no sources: [diary] anywhere",
         'text: "It holds water all year. [@diary]"',
         unused_source,
@@ -100,10 +105,11 @@ RULES = (
     Rule(
         "relayed-twice",
         "warning",
-        "two sources are counted that carry one report",
-        "A report heard again has not been checked again. Sources that name one origin in 'relays', or of which one "
-        "names the other there, do not support each other. A sentence that says they relay one report may cite both.",
-        'text: "The pond was dug for the school. [@newsletter] [@gazette]"     # both relay the plan',
+        "two citations support a text with the same report",
+        "A repeated report is not an independent confirmation. Two sources carry the same report if one names the "
+        "other in 'relays', or if both name the same origin there. A sentence may cite both if it says that they carry "
+        "one report.",
+        'text: "The pond was dug for the school. [@newsletter] [@gazette]"     # both relay the same plan',
         'text: "Two papers repeat the council\'s plan. [@newsletter] [@gazette]"',
         relayed_twice,
     ),

@@ -1,12 +1,14 @@
-"""What can be wrong, each with what to write instead. FAULTS is the list; docs/templates.md tells it to designers."""
+"""The faults that templates and styles can have, each with a hint. docs/templates.md documents them for designers."""
 
 from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One of them, at a line and column (from 1) of `file` or of the text looked at; `search_text` is looked for in
-    the data."""
+    """A fault at a line and column (from 1) of `file`, or of the linted text if `file` is empty.
+
+    A fault in a rendered page has no place in a template; `search_text` is then searched for in the data instead.
+    """
 
     code: str
     message: str
@@ -17,10 +19,11 @@ class Fault:
     search_text: str = ""
 
     def at(self, line: int, column: int = 1, **more: str) -> "Fault":
+        """A copy of the fault at a place."""
         return replace(self, line=line, column=column, **more)
 
     def formatted(self, **words: object) -> "Fault":
-        """With its words filled in."""
+        """A copy of the fault with the placeholders in message and hint filled in."""
         return replace(self, message=self.message.format(**words), hint=self.hint.format(**words))
 
 
@@ -29,25 +32,27 @@ FAULTS = {
     for fault in (
         Fault(
             "opacity",
-            "opacity {value}: what is half seen is lost to whoever listens",
-            "write the colour itself lighter, or as rgb(… / {value})",
+            "opacity {value}: screen readers do not get translucent content",
+            "use a lighter colour, or rgb(… / {value})",
         ),
-        Fault("no-alt", "a picture without words", 'say in alt="…" what it shows; make decoration a CSS background'),
-        Fault("untitled-drawing", "a drawing without a title", "begin it with <title>what it shows</title>"),
+        Fault(
+            "no-alt", "a picture has no text alternative", 'describe it in alt="…", or make decoration a CSS background'
+        ),
+        Fault("untitled-drawing", "a drawing has no title", "start it with <title>what it shows</title>"),
         Fault(
             "skipped-heading",
-            "a heading of level {level} after {before}",
-            "write <h{wanted}>, and give it its size by a class",
+            "a heading of level {level} follows {before}",
+            "write <h{wanted}>, and set its size with a class",
         ),
         Fault(
             "irregular-table",
-            "a row of {cells} in a table of {columns} columns",
-            "give every row the same columns, with colspan and rowspan counted",
+            "a row has {cells} in a table of {columns} columns",
+            "give every row the same number of columns, including colspan and rowspan",
         ),
         Fault(
             "table-display",
-            "display: {value} takes '{tag}' out of its table",
-            "lay out what stands inside the cells, or say it for screens in @media screen",
+            "display: {value} removes '{tag}' from its table",
+            "lay out the content of the cells instead, or restrict the rule to @media screen",
         ),
         Fault(
             "footnote",
@@ -56,11 +61,13 @@ FAULTS = {
         ),
         Fault(
             "attachment-link",
-            "a link that attaches a file: it would be undated and untagged",
-            "remove it; every PDF carries its statements and sources already",
+            "a link attaches a file, which would be undated and untagged",
+            "remove it; every PDF already has its statements and sources attached",
         ),
         Fault(
-            "no-language", "the page does not say its language", 'write <html lang="{{{{ briefing.pack.language }}}}">'
+            "no-language",
+            "the page does not declare its language",
+            'write <html lang="{{{{ briefing.pack.language }}}}">',
         ),
         Fault("no-title", "the page has no title", "keep the <title> of base.html"),
     )

@@ -1,4 +1,4 @@
-"""HTML -> the faults in it: a template's, its Jinja blanked, or a filled page's, in which more can be seen."""
+"""HTML of a template, with its Jinja blanked out, or of a rendered page -> the faults in it."""
 
 import re
 from collections.abc import Iterator
@@ -10,152 +10,163 @@ from .styles import style_attribute_faults, style_sheet_faults
 from .tables import TableShape
 
 _JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# Jinja that may insert a <title>: include, block, call, import, and expressions that print markup.
 _INSERTS_MARKUP = re.compile(r"\{%-?\s*(?:include|block|call|import|from)\b|\{\{[^}]*(?:\|\s*safe|caller|super)")
+# A link with a fixed href: <link rel="stylesheet" href="css/theme.css" media="print">
 _LINK = re.compile(r"""<link\b[^>]*\bhref=["']([^"'{]+)["'][^>]*>""")
 _MEDIA = re.compile(r"""\bmedia=["']([^"']*)["']""")
-_PLACE = re.compile(r"(.*):(\d+):(\d+)")
+_PLACE = re.compile(r"(.*):(\d+):(\d+)")  # file:line:column; the file name may contain colons
 
 Attributes = dict[str, str | None]
 
 
 def template_faults(source: str, *, printed: bool = True) -> Iterator[Fault]:
-    """What is decided in the source, whatever fills it; without its styles where it is never `printed`."""
-    reader = _FaultCollector(source, filled=False, printed=printed)
-    reader.feed(_JINJA.sub(_blank, source))
-    reader.close()
-    yield from reader.faults
+    """The faults that show without rendering the template. Styles are checked only if it is `printed`."""
+    collector = _FaultCollector(source, rendered=False, printed=printed)
+    collector.feed(_JINJA.sub(_blank, source))
+    collector.close()
+    yield from collector.faults
 
 
 def page_faults(html: str) -> Iterator[Fault]:
-    """What is wrong with a filled page, its styles apart. `data-at="file:line:column"` says where a tag was written."""
-    reader = _FaultCollector(html, filled=True, printed=False)
-    reader.feed(html)
-    reader.close()
-    reader.finish()
-    yield from reader.faults
+    """The faults of a rendered page, except in its styles.
+
+    `data-at="file:line:column"` on a tag gives its place in a template.
+    """
+    collector = _FaultCollector(html, rendered=True, printed=False)
+    collector.feed(html)
+    collector.close()
+    collector.finish()
+    yield from collector.faults
 
 
 def linked_style_sheets(source: str) -> Iterator[tuple[str, str]]:
-    """(name, media) of each style sheet that a template links by a fixed name."""
+    """(name, media) of each style sheet that a template links to with a fixed name."""
     for link in _LINK.finditer(source):
         media = _MEDIA.search(link[0])
         yield link[1], media[1] if media else "all"
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Jinja, as text of the same shape: what prints as letters, what does not as spaces."""
+    """Replace Jinja with text of the same shape, so that lines and columns stay the same.
+
+    Expressions become letters, since they print something (an `alt` is then not empty); the rest becomes spaces.
+    """
     letter = "x" if match[0].startswith("{{") else " "
     return re.sub(r"[^\n]", letter, match[0])
 
 
 class _FaultCollector(HTMLParser):
-    """Collects faults from tags in order. Forgiving as browsers are: only what matters here is understood."""
+    """Collects faults while the parser reports tags. Tolerates malformed HTML as browsers do."""
 
-    def __init__(self, source: str, *, filled: bool, printed: bool) -> None:
+    def __init__(self, source: str, *, rendered: bool, printed: bool) -> None:
         super().__init__()
         self.faults: list[Fault] = []
-        self._source, self._filled, self._printed = source, filled, printed
+        self._source, self._rendered, self._printed = source, rendered, printed
         self._starts = [0, *(match.end() for match in re.finditer("\n", source))]
-        self._level = 0  # of the last heading
-        self._titled = False  # the page
-        self._svg: list[tuple[Fault, int]] = []  # open drawings: the fault unless titled, and where each begins
-        self._deep = 0  # elements open inside the outermost drawing
+        self._level = 0  # level of the last heading
+        self._titled = False  # whether the page has a title
+        # Open drawings: the fault to report unless a title follows, and the offset of the tag (-1 once it has a title).
+        self._svg: list[tuple[Fault, int]] = []
+        self._depth = 0  # number of open elements inside the outermost drawing
         self._tables: list[TableShape] = []
-        self._in = ""  # style, title or heading: elements whose text matters
+        self._open = ""  # the open element whose text matters: style or title
         self._text = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+        attributes = dict(attrs)
         if self._svg:
             self._inside_drawing(tag)
             return
         if tag == "svg":
-            self._svg.append((self._at(FAULTS["untitled-drawing"], given), self._offset()))
-            self._deep = 0
+            self._svg.append((self._at(FAULTS["untitled-drawing"], attributes), self._offset()))
+            self._depth = 0
             return
-        self._element(tag, given)
-        if tag in ("style", "title") and not (tag == "style" and given.get("media") == "screen"):
-            self._in, self._text = tag, ""
-        if self._filled:
-            self._structure(tag, given)
+        self._element(tag, attributes)
+        if tag in ("style", "title") and not (tag == "style" and attributes.get("media") == "screen"):
+            self._open, self._text = tag, ""
+        if self._rendered:
+            self._structure(tag, attributes)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         inside = bool(self._svg)
         self.handle_starttag(tag, attrs)
         if inside:
-            self._deep -= 1
+            self._depth -= 1
         elif tag == "svg":
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self._svg:
-            self._deep -= 1
-            if tag == "svg" and self._deep < 0:
+            self._depth -= 1
+            if tag == "svg" and self._depth < 0:
                 self._end_drawing()
-        elif tag == "style" and self._in == "style":
-            self._in = ""
-        elif tag == "title" and self._in == "title":
-            self._titled, self._in = bool(self._text.strip()), ""
+        elif tag == "style" and self._open == "style":
+            self._open = ""
+        elif tag == "title" and self._open == "title":
+            self._titled, self._open = bool(self._text.strip()), ""
         elif tag == "table" and self._tables:
             self.faults += self._tables.pop().faults()
 
     def handle_data(self, data: str) -> None:
-        if self._in == "title":
+        if self._open == "title":
             self._text += data
-        elif self._in == "style" and self._printed:
+        elif self._open == "style" and self._printed:
             line, column = self.getpos()
             for fault in style_sheet_faults(data):
                 self.faults.append(fault.at(line + fault.line - 1, fault.column + (column if fault.line == 1 else 0)))
 
     def finish(self) -> None:
-        """At the end of a page."""
+        """Report what is missing at the end of a page."""
         if not self._titled:
             self.faults.append(replace(FAULTS["no-title"], search_text="<head"))
 
-    def _element(self, tag: str, given: Attributes) -> None:
-        if tag == "img" and not (given.get("alt") or "").strip():
-            self.faults.append(self._at(FAULTS["no-alt"], given, (given.get("src") or "").rpartition("/")[2]))
-        if tag == "html" and not (given.get("lang") or "").strip():
-            self.faults.append(self._at(FAULTS["no-language"].formatted(), given))
-        if tag in ("a", "link") and "attachment" in (given.get("rel") or "").split():
-            self.faults.append(self._at(FAULTS["attachment-link"], given))
-        if given.get("style") and self._printed:
-            self.faults += [self._at(fault, given) for fault in style_attribute_faults(str(given["style"]), tag)]
+    def _element(self, tag: str, attributes: Attributes) -> None:
+        if tag == "img" and not (attributes.get("alt") or "").strip():
+            self.faults.append(self._at(FAULTS["no-alt"], attributes, (attributes.get("src") or "").rpartition("/")[2]))
+        if tag == "html" and not (attributes.get("lang") or "").strip():
+            self.faults.append(self._at(FAULTS["no-language"].formatted(), attributes))
+        if tag in ("a", "link") and "attachment" in (attributes.get("rel") or "").split():
+            self.faults.append(self._at(FAULTS["attachment-link"], attributes))
+        if attributes.get("style") and self._printed:
+            self.faults += [
+                self._at(fault, attributes) for fault in style_attribute_faults(str(attributes["style"]), tag)
+            ]
 
-    def _structure(self, tag: str, given: Attributes) -> None:
-        """What only a filled page shows: levels of headings, shapes of tables."""
+    def _structure(self, tag: str, attributes: Attributes) -> None:
+        """Check what only a rendered page shows: levels of headings and shapes of tables."""
         if re.fullmatch("h[1-6]", tag):
             level = int(tag[1])
             if level > self._level + 1:
                 before = f"level {self._level}" if self._level else "none"
                 fault = FAULTS["skipped-heading"].formatted(level=level, before=before, wanted=self._level + 1)
-                self.faults.append(self._at(fault, given))
+                self.faults.append(self._at(fault, attributes))
             self._level = level
         if tag == "table":
             self._tables.append(TableShape())
         elif tag == "tr" and self._tables:
-            self._tables[-1].start_row(self._at(FAULTS["irregular-table"], given))
+            self._tables[-1].start_row(self._at(FAULTS["irregular-table"], attributes))
         elif tag in ("td", "th") and self._tables:
-            self._tables[-1].add_cell(given.get("colspan") or "", given.get("rowspan") or "")
+            self._tables[-1].add_cell(attributes.get("colspan") or "", attributes.get("rowspan") or "")
 
     def _inside_drawing(self, tag: str) -> None:
-        if tag == "title" and self._deep == 0:
+        if tag == "title" and self._depth == 0:
             self._svg = [(fault, -1) for fault, _ in self._svg]
-        self._deep += 1
+        self._depth += 1
 
     def _end_drawing(self) -> None:
-        fault, begins = self._svg.pop()
-        undecided = not self._filled and _INSERTS_MARKUP.search(self._source[begins : self._offset()])
-        if begins >= 0 and not undecided:
+        fault, start = self._svg.pop()
+        may_get_title = not self._rendered and _INSERTS_MARKUP.search(self._source[start : self._offset()])
+        if start >= 0 and not may_get_title:
             self.faults.append(fault)
 
     def _offset(self) -> int:
         line, column = self.getpos()
         return self._starts[line - 1] + column
 
-    def _at(self, fault: Fault, given: Attributes, words: str = "") -> Fault:
-        """The fault at this tag: where it was written, when the page says so."""
-        if place := _PLACE.fullmatch(given.get("data-at") or ""):
+    def _at(self, fault: Fault, attributes: Attributes, search_text: str = "") -> Fault:
+        """The fault at the current tag: at its `data-at` if it has one, else at its place in the parsed text."""
+        if place := _PLACE.fullmatch(attributes.get("data-at") or ""):
             return fault.at(int(place[2]), int(place[3]), file=place[1])
         line, column = self.getpos()
-        return fault.at(line, column + 1, search_text=words)
+        return fault.at(line, column + 1, search_text=search_text)

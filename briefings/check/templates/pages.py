@@ -1,4 +1,4 @@
-"""A filled page -> what only shows there, as Problems at their line. Knows Jinja by `render`, which `lint` need not."""
+"""A rendered page -> the Problems that show only there. Apart from `run`, because it imports Jinja through `render`."""
 
 from pathlib import Path
 
@@ -12,18 +12,21 @@ from .run import to_problems
 
 
 def lint_page(page: Page, briefing: Briefing, library: Library, data: Path | None = None) -> list[Problem]:
-    """What only shows when a page is filled: the order of headings, texts that came out empty, the shape of tables.
+    """Check what only a rendered page shows: the order of headings, empty texts, the shape of tables.
 
-    `page` is what `render` made of `briefing`; only where it is faulty is it rendered anew, with the place of each tag.
+    `page` is `briefing` rendered. If it has faults, the briefing is rendered again with the place of each tag. Faults
+    without such a place are looked up in `data`, the folder of the pack.
     """
     if not list(page_faults(page.html)):
         return []
     located = render(briefing, library, located=True)
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for fault in page_faults(located.html):
         if fault.file:
-            found += to_problems([fault], Path(fault.file), library)
+            problems += to_problems([fault], Path(fault.file), library)
         else:
             mark = library.mention(fault.search_text, (data,) if data else ()) if fault.search_text else None
-            found.append(with_excerpt(Problem(fault.code, f"{fault.message}, on page {page.name}", mark, fault.hint)))
-    return found
+            problems.append(
+                with_excerpt(Problem(fault.code, f"{fault.message}, on page {page.name}", mark, fault.hint))
+            )
+    return problems

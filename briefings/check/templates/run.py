@@ -1,7 +1,4 @@
-"""Templates and styles, and in `pages` filled pages -> Problems: what makes a PDF that not everybody can read.
-
-What the finisher mends (`finish`) is no Problem; what it cannot mend is one here, at its line, before any PDF is made.
-"""
+"""Templates and styles -> Problems: what would break PDF/UA, with its place in the source."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,39 +11,39 @@ from .styles import style_sheet_faults
 
 
 def lint(library: Library) -> list[Problem]:
-    """What can be seen in the templates and styles themselves, the shipped ones and every override."""
+    """Check the source of all templates and styles, shipped ones and overrides."""
     files = [path for folder in library.template_folders for path in sorted(folder.rglob("*"))]
     sources = {path: _text(path) for path in files if path.suffix in (".html", ".css") or _is_drawing(path)}
-    unprinted = _screen_only_files(library, sources)
-    found: list[Problem] = []
+    screen_only = _screen_only_files(library, sources)
+    problems: list[Problem] = []
     for path, source in sources.items():
-        printed = path not in unprinted
+        printed = path not in screen_only
         if path.suffix != ".css":
-            found += to_problems(template_faults(source, printed=printed), path, library)
+            problems += to_problems(template_faults(source, printed=printed), path, library)
         elif printed:
-            found += to_problems(style_sheet_faults(source), path, library)
-    return found
+            problems += to_problems(style_sheet_faults(source), path, library)
+    return problems
 
 
 def _is_drawing(path: Path) -> bool:
-    """What stands in the page itself; a picture of `images/` has its words in `alt`."""
+    """Whether an SVG is inlined into pages and needs a <title>. Those of `images/` get their text from `alt`."""
     return path.suffix == ".svg" and path.parent.name == "drawings"
 
 
 def to_problems(faults: Iterable[Fault], path: Path, library: Library) -> Iterator[Problem]:
-    """Each fault of a file, at its place there."""
+    """The faults of one file as Problems."""
     for fault in faults:
         mark = Mark(library.show(path), fault.line, fault.column)
         yield with_excerpt(Problem(fault.code, fault.message, mark, fault.hint))
 
 
 def _screen_only_files(library: Library, sources: dict[Path, str]) -> set[Path]:
-    """The files that no PDF is made from: the index, and styles that are only ever linked for a screen."""
+    """The files that no PDF uses: the index, and styles that are linked only by it or with media="screen"."""
     media: dict[str, set[str]] = {}
     for path, source in sources.items():
         for sheet, medium in linked_style_sheets(source) if path.suffix == ".html" else ():
             media.setdefault(sheet, set()).add("screen" if path.name == "index.html" else medium)
-    names = {"index.html", *(sheet for sheet, found in media.items() if found == {"screen"})}
+    names = {"index.html", *(sheet for sheet, kinds in media.items() if kinds == {"screen"})}
     return {folder / name for folder in library.template_folders for name in names}
 
 

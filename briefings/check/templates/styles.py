@@ -1,4 +1,4 @@
-"""A style sheet -> the faults in what it says of printed sheets."""
+"""CSS -> the faults in it that would reach a PDF."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,12 +7,13 @@ import tinycss2
 
 from .faults import FAULTS, Fault
 
-_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption")
-_KEEPS = ("none", "inherit", "initial", "revert", "unset", "revert-layer")
+_TABLE_TAGS = ("table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption")
+# Values of `display` that leave a table as it is. All but "none" are CSS-wide keywords, also valid for `opacity`.
+_NEUTRAL = ("none", "inherit", "initial", "revert", "unset", "revert-layer")
 
 
 def style_sheet_faults(css: str) -> Iterator[Fault]:
-    """Every fault that reaches a PDF; what is said for screens only is passed over."""
+    """The faults of a style sheet, without the rules for screens only."""
     yield from _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
@@ -31,23 +32,24 @@ def _rules(rules: list[Any]) -> Iterator[Fault]:
 
 
 def _for_screens(rule: Any) -> bool:
+    """Whether a rule is an `@media screen` that does not also apply to print."""
     words = {token.lower_value for token in rule.prelude if token.type == "ident"}
     return rule.lower_at_keyword == "media" and "screen" in words and not words & {"print", "all", "not"}
 
 
 def _subjects(prelude: list[Any]) -> Iterator[str]:
-    """The element each selector of a list is about; "" where it names none. `.a > td.b:hover` is about td."""
-    last, fresh = "", True
+    """The subject of each selector in a list, "" if it names no element: td for `.a > td.b:hover`."""
+    last, at_start = "", True  # of a compound selector, only the first token can be an element name
     for token in prelude:
         if token.type == "whitespace" or (token.type == "literal" and token.value in ">+~"):
-            fresh = True
+            at_start = True
         elif token.type == "literal" and token.value == ",":
             yield last
-            last, fresh = "", True
+            last, at_start = "", True
         else:
-            if fresh:
+            if at_start:
                 last = token.lower_value if token.type == "ident" else ""
-            fresh = False
+            at_start = False
     yield last
 
 
@@ -56,7 +58,7 @@ def _declarations(content: list[Any], tags: set[str]) -> Iterator[Fault]:
         if item.type == "declaration":
             if fault := _fault(item.lower_name, item.value, tags):
                 yield fault.at(item.source_line, item.source_column)
-        elif item.type == "qualified-rule":  # nested
+        elif item.type == "qualified-rule":  # CSS nesting
             yield from _declarations(tinycss2.parse_blocks_contents(item.content), set(_subjects(item.prelude)))
         elif item.type == "at-rule" and item.content is not None and not _for_screens(item):
             yield from _declarations(tinycss2.parse_blocks_contents(item.content), tags)
@@ -64,13 +66,13 @@ def _declarations(content: list[Any], tags: set[str]) -> Iterator[Fault]:
 
 def _fault(name: str, value: list[Any], tags: set[str]) -> Fault | None:
     words = tinycss2.serialize(value).strip().lower()
-    if not words.strip("x"):  # Jinja, blanked
+    if not words.strip("x"):  # Jinja in a style attribute, blanked out by markup._blank: the value is unknown
         return None
-    if name == "opacity" and words not in ("1", "1.0", "100%", *_KEEPS[1:]):
+    if name == "opacity" and words not in ("1", "1.0", "100%", *_NEUTRAL[1:]):
         return FAULTS["opacity"].formatted(value=words)
     if name == "float" and words == "footnote":
         return FAULTS["footnote"]
-    if name == "display" and words not in _KEEPS and not words.startswith(("table", "inline-table")):
-        taken = sorted(tags & set(_PARTS))
-        return FAULTS["table-display"].formatted(value=words, tag=taken[0]) if taken else None
+    if name == "display" and words not in _NEUTRAL and not words.startswith(("table", "inline-table")):
+        table_tags = sorted(tags & set(_TABLE_TAGS))
+        return FAULTS["table-display"].formatted(value=words, tag=table_tags[0]) if table_tags else None
     return None

@@ -1,4 +1,4 @@
-"""The cells of a table, row by row -> whether every row has the same columns."""
+"""The cells of a table, row by row -> the rows that have more or fewer columns than the first."""
 
 from collections.abc import Iterator
 
@@ -10,17 +10,18 @@ class TableShape:
 
     def __init__(self) -> None:
         self._rows: list[tuple[Fault, int]] = []
-        self._below: list[int] = []  # columns that cells above take in rows to come, nearest first
+        self._below: list[int] = []  # columns that `rowspan` takes in the rows that follow, next row first
 
     def start_row(self, fault: Fault) -> None:
-        """A row begins; `fault` is what to say should it not fit."""
+        """Start a row; `fault` is reported if its number of columns is wrong."""
         taken = self._below.pop(0) if self._below else 0
         self._rows.append((fault, taken))
 
     def add_cell(self, colspan: str, rowspan: str) -> None:
-        """A cell of the row that began last."""
+        """Add a cell to the current row."""
         if not self._rows:
             return
+        # Like browsers, treat invalid spans as 1 and cap them at 1000.
         across, down = (min(int(span), 1000) if span.isdigit() and int(span) else 1 for span in (colspan, rowspan))
         fault, width = self._rows[-1]
         self._rows[-1] = fault, width + across
@@ -29,7 +30,7 @@ class TableShape:
             self._below[row] += across
 
     def faults(self) -> Iterator[Fault]:
-        """Rows that are narrower or wider than the first."""
+        """The faults of all rows that do not have as many columns as the first."""
         columns = self._rows[0][1] if self._rows else 0
         for fault, width in self._rows:
             if width != columns:
