@@ -1,8 +1,13 @@
-"""`briefings balance`: what a pack leans on, as text or JSON."""
+"""`briefings balance`: which sources, positions and sides a pack relies on, as text or JSON."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
 import click
 
-from ..query import balance
+from ..query.balance import Balance, balance_packs
 from .common import open_library, packs_argument, project_option, text_or_json_option
 
 
@@ -11,6 +16,55 @@ from .common import open_library, packs_argument, project_option, text_or_json_o
 @text_or_json_option
 @project_option
 def command(packs: tuple[str, ...], form: str, project: str) -> None:
-    """What a pack leans on: sources by country, kind and standpoint, positions by length, whose words it gives."""
-    found = balance.balance_packs(packs, open_library(project))
-    click.echo(balance.as_json(found) if form == "json" else "\n".join(balance.as_text(found)).rstrip())
+    """Count sources by country and kind, the length of positions, and statements by side."""
+    balances = balance_packs(packs, open_library(project))
+    click.echo(as_json(balances) if form == "json" else "\n".join(as_text(balances)).rstrip())
+
+
+def as_text(balances: Iterable[Balance]) -> Iterator[str]:
+    """Lines of the tables for each pack."""
+    for balance in balances:
+        yield from _balance_as_text(balance)
+
+
+def _balance_as_text(balance: Balance) -> Iterator[str]:
+    yield f"balance of {balance.pack}"
+    yield ""
+    total = sum(source.cited for source in balance.sources) or 1
+    for name in ("country", "kind"):
+        counts: Counter[str] = Counter()
+        works: Counter[str] = Counter()
+        for source in balance.sources:
+            counts[getattr(source, name)] += source.cited
+            works[getattr(source, name)] += 1
+        rows = [(key, works[key], count, f"{count * 100 / total:.0f} %") for key, count in counts.most_common()]
+        yield from _table((f"sources by {name}", "works", "cited", "share"), rows)
+    yield from _table(
+        ("source", "cited", "kind", "country", "standpoint"),
+        [(s.id, s.cited, s.kind, s.country, s.standpoint) for s in balance.sources],
+    )
+    if balance.positions:
+        fields = ("id", "plain", "standard", "advanced", "arguments", "evidence", "replies", "title")
+        yield from _table(("position", *fields[1:]), [[getattr(p, f) for f in fields] for p in balance.positions])
+    yield from _table(
+        ("whose words", "statements", "words", "estimates"),
+        [(s.side, s.statements, s.words, s.estimates) for s in balance.sides],
+    )
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
+    """Lines of a table with columns as wide as their content. Columns of numbers are aligned to the right."""
+    rows = list(rows)
+    widths = [max(len(str(row[column])) for row in (heads, *rows)) for column in range(len(heads))]
+    for row in (heads, *rows):
+        cells = [
+            str(cell).rjust(width) if rows and isinstance(rows[0][column], int) else str(cell).ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+    yield ""
+
+
+def as_json(balances: Iterable[Balance]) -> str:
+    """A list with one object per pack."""
+    return json.dumps([asdict(balance) for balance in balances], ensure_ascii=False, indent=1)

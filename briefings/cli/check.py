@@ -1,4 +1,4 @@
-"""`briefings check`: packs, audiences and templates held to every rule; what is found as text, JSON or for GitHub."""
+"""`briefings check`: run all rules, and print the findings as text, as JSON or as GitHub annotations."""
 
 import json
 from collections.abc import Iterator
@@ -30,12 +30,25 @@ from .common import (
 @theme_option
 @project_option
 @click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json", "github")))
-@click.option("--texts", type=click.Path(exists=True, file_okay=False), help="Your copies of sources: DIR/ID.txt.")
-@click.option("--explain", "code", metavar="CODE", is_flag=False, flag_value="", help="What a rule asks for, or all.")
 @click.option(
-    "--pages/--no-pages", default=None, help="Fill every page too, as a build does. Usual where templates are your own."
+    "--texts",
+    type=click.Path(exists=True, file_okay=False),
+    help="Compare quotations with your copies of sources, DIR/SOURCE-ID.txt.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Also what is accepted, and why.")
+@click.option(
+    "--explain",
+    "code",
+    metavar="CODE",
+    is_flag=False,
+    flag_value="",
+    help="Explain a rule; without CODE, list all rules.",
+)
+@click.option(
+    "--pages/--no-pages",
+    default=None,
+    help="Also render and check every page, as a build does. Default: only if the project overrides templates.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Also list accepted findings with their reasons.")
 def command(
     packs: tuple[str, ...],
     themes: tuple[str, ...],
@@ -46,80 +59,79 @@ def command(
     pages: bool | None,
     verbose: bool,
 ) -> int:
-    """Check packs, audiences and templates by every rule, and make nothing."""
+    """Check packs, audiences and templates against all rules, without building anything."""
     if code is not None:
         click.echo(explain_rule(code) if code else list_rules())
         return DONE
     library = open_library(project, themes)
-    seen = last_run.Snapshot([*library.folders(packs), *([texts] if texts else [])])
-    examined = check_packs(library, packs, read_source_texts(Path(texts)) if texts else None, pages=pages)
-    told = examined.problems if form == "text" else ()
-    said = format_report(examined, form, verbose)
-    print_problems(told)
-    click.echo(said, nl=False)
-    if any(problem.severity == "error" for problem in examined.problems):
+    snapshot = last_run.Snapshot([*library.folders(packs), *([texts] if texts else [])])
+    report = check_packs(library, packs, read_source_texts(Path(texts)) if texts else None, pages=pages)
+    printed_problems = report.problems if form == "text" else ()  # JSON and GitHub output already contain them
+    stdout = format_report(report, form, verbose)
+    print_problems(printed_problems)
+    click.echo(stdout, nl=False)
+    if any(problem.severity == "error" for problem in report.problems):
         return PROBLEMS
-    warned = "".join(f"{line}\n" for line in problem_lines(told))
-    last_run.record_run(command_line(), seen, [], said, warned)
+    stderr = "".join(f"{line}\n" for line in problem_lines(printed_problems))
+    last_run.record_run(command_line(), snapshot, [], stdout, stderr)
     return DONE
 
 
-def format_report(examined: CheckReport, form: str, verbose: bool) -> str:
-    """What goes to standard output. In `text`, the problems themselves are told apart from it."""
+def format_report(report: CheckReport, form: str, verbose: bool) -> str:
+    """The text for standard output. In format `text`, problems are not part of it: they go to standard error."""
     if form == "json":
-        return as_json(examined) + "\n"
-    return "".join(f"{line}\n" for line in (as_text(examined, verbose) if form == "text" else as_github(examined)))
+        return as_json(report) + "\n"
+    return "".join(f"{line}\n" for line in (as_text(report, verbose) if form == "text" else as_github(report)))
 
 
-def as_text(examined: CheckReport, verbose: bool) -> Iterator[str]:
-    """What is said beside the problems: with `verbose` what is accepted and why; then how much was found."""
-    for accepted in examined.accepted if verbose else ():
+def as_text(report: CheckReport, verbose: bool) -> Iterator[str]:
+    """The lines besides the problems: with `verbose` the accepted findings, then counts."""
+    for accepted in report.accepted if verbose else ():
         problem, mark = accepted.problem, accepted.problem.mark
         place = f"{mark.file}:{mark.line}:{mark.column}: " if mark else ""
         yield f"{place}accepted[{problem.code}]: {problem.message}: {accepted.reason}"
-    yield from quotation_summary(examined)
-    yield summary(examined)
+    yield from quotation_summary(report)
+    yield summary(report)
 
 
-def quotation_summary(examined: CheckReport) -> Iterator[str]:
-    """How many quotations were found in the reader's copies, and which sources had none."""
-    if not examined.quotations:
+def quotation_summary(report: CheckReport) -> Iterator[str]:
+    """A line with the number of quotations that match a copy and the sources without a copy, if there are copies."""
+    if not report.quotations:
         return
-    same, without = _quotation_counts(examined)
-    yield f"{_many(same, 'quotation')} as the copies have it" + (
-        f"; no copy of {', '.join(without)}" if without else ""
-    )
+    same, without = _quotation_counts(report)
+    missing = f"; no copy of {', '.join(without)}" if without else ""
+    yield f"{_count(same, 'quotation')} {'matches' if same == 1 else 'match'} the copies of sources{missing}"
 
 
-def _quotation_counts(examined: CheckReport) -> tuple[int, list[str]]:
-    """How many quotations are as a copy has them, and the sources of those that could not be looked up."""
-    same = sum(bool(q.copies) and not q.difference for q in examined.quotations)
-    return same, sorted({s for q in examined.quotations if not q.copies for s in q.quotation.sources})
+def _quotation_counts(report: CheckReport) -> tuple[int, list[str]]:
+    """(number of quotations that match a copy, ids of the sources of quotations without a copy)."""
+    same = sum(bool(q.copies) and not q.difference for q in report.quotations)
+    return same, sorted({s for q in report.quotations if not q.copies for s in q.quotation.sources})
 
 
-def summary(examined: CheckReport) -> str:
-    """How much was found, in a line."""
-    count = {severity: sum(p.severity == severity for p in examined.problems) for severity in ("error", "warning")}
-    words = [_many(n, word) for word, n in count.items() if n] or ["no problems"]
-    accepted = f"; {_many(len(examined.accepted), 'finding')} accepted with a reason" if examined.accepted else ""
-    return f"{', '.join(examined.packs)}: {', '.join(words)}{accepted}"
+def summary(report: CheckReport) -> str:
+    """One line: the packs, and the numbers of errors, warnings and accepted findings."""
+    counts = {severity: sum(p.severity == severity for p in report.problems) for severity in ("error", "warning")}
+    parts = [_count(number, word) for word, number in counts.items() if number] or ["no problems"]
+    accepted = f"; {_count(len(report.accepted), 'finding')} accepted with a reason" if report.accepted else ""
+    return f"{', '.join(report.packs)}: {', '.join(parts)}{accepted}"
 
 
-def _many(count: int, word: str) -> str:
+def _count(count: int, word: str) -> str:
     return f"{count} {word}{'' if count == 1 else 's'}"
 
 
-def as_json(examined: CheckReport) -> str:
+def as_json(report: CheckReport) -> str:
     """One object, described in docs/rules.md."""
-    found = [_object(p) for p in examined.problems]
-    accepted = [{**_object(a.problem), "reason": a.reason} for a in examined.accepted]
-    same, without = _quotation_counts(examined)
+    problems = [_problem_record(p) for p in report.problems]
+    accepted = [{**_problem_record(a.problem), "reason": a.reason} for a in report.accepted]
+    same, without = _quotation_counts(report)
     quotations = {"same": same, "without_copy": without}
-    told = {"packs": examined.packs, "problems": found, "accepted": accepted, "quotations": quotations}
-    return json.dumps(told, indent=2, ensure_ascii=False)
+    record = {"packs": report.packs, "problems": problems, "accepted": accepted, "quotations": quotations}
+    return json.dumps(record, indent=2, ensure_ascii=False)
 
 
-def _object(problem: Problem) -> dict[str, object]:
+def _problem_record(problem: Problem) -> dict[str, object]:
     mark = problem.mark
     return {
         "code": problem.code,
@@ -132,15 +144,16 @@ def _object(problem: Problem) -> dict[str, object]:
     }
 
 
-def as_github(examined: CheckReport) -> Iterator[str]:
-    """A workflow command for each problem: GitHub shows it beside the line of the change."""
-    for problem in examined.problems:
+def as_github(report: CheckReport) -> Iterator[str]:
+    """One GitHub workflow command per problem, which GitHub shows as an annotation at the line."""
+    for problem in report.problems:
         mark = problem.mark
         place = f"file={_property(mark.file)},line={mark.line},col={mark.column}," if mark else ""
         message = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
         yield f"::{problem.severity} {place}title={problem.code}::{_escape(message)}"
 
 
+# The escapes that workflow commands require: in their message, and in addition in properties such as `file`.
 def _escape(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
@@ -150,27 +163,27 @@ def _property(text: str) -> str:
 
 
 def list_rules() -> str:
-    """Every rule in a line."""
+    """One line per rule: code, severity and meaning."""
     width = max(len(rule.code) for rule in RULES)
     return "\n".join(f"{rule.code:<{width}}  {rule.severity:<7}  {rule.meaning}" for rule in RULES)
 
 
 def explain_rule(code: str) -> str:
-    """The help of one rule. Raises UsageError where there is none of that name."""
+    """The documentation of the rule with this code. Raises UsageError for an unknown code."""
     found = next((rule for rule in RULES if rule.code == code), None)
     if found is None:
         codes = [rule.code for rule in RULES]
-        hint = did_you_mean(code, codes) or f"there are {', '.join(codes)}"
+        hint = did_you_mean(code, codes) or f"the rules are {', '.join(codes)}"
         raise UsageError(f"there is no rule '{code}'; {hint}")
     return rule_help(found)
 
 
 def rule_help(rule: Rule) -> str:
-    """What a rule asks for, why, how it is broken and kept, and how a breach is accepted."""
+    """What a rule finds, why, a bad and a good example, and how to accept a finding."""
     return (
         f"{rule.code} ({rule.severity}): {rule.meaning}\n\n{rule.why}\n\n"
         f"bad:\n{_indented(rule.bad)}\n\ngood:\n{_indented(rule.good)}\n\n"
-        f"To keep it as it is, say why, on the thing itself or on what holds it:\n"
+        f"To accept a finding, give a reason on the value itself or on a value that contains it:\n"
         f"    accept: {{{rule.code}: the reason}}"
     )
 
@@ -180,7 +193,7 @@ def _indented(text: str) -> str:
 
 
 def rules_markdown() -> str:
-    """The part of docs/rules.md that is made from the rules."""
+    """The generated part of docs/rules.md."""
     parts = [f"## {r.code}\n\n*{r.severity}*: {r.meaning}. {r.why}\n\n```yaml\n# bad\n{r.bad}\n# good\n{r.good}\n```\n"
              for r in RULES]  # fmt: skip
     return "\n".join(parts)

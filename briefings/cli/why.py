@@ -1,4 +1,4 @@
-"""`briefings why`: where a number or words come from, as text or JSON."""
+"""`briefings why`: where a number or a text on a page comes from, as text or JSON."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,41 +13,50 @@ from .common import DONE, PROBLEMS, open_library, packs_argument, project_option
 
 
 @click.command("why")
-@click.argument("asked", metavar="TEXT")
+@click.argument("text", metavar="TEXT")
 @packs_argument
-@click.option("--audience", "audiences", multiple=True, help="Only what this audience gets. Repeatable.")
+@click.option("--audience", "audiences", multiple=True, help="Search only what this audience gets. Repeatable.")
 @text_or_json_option
 @theme_option
 @project_option
-@click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="Where PDFs lie.")
-def command(asked: str, packs: tuple[str, ...], form: str, themes: tuple[str, ...], project: str, **how: Any) -> int:
-    """Where a number or words on a page come from: estimate, statement, source, file and line, sheets."""
-    answers = search_packs(asked, packs, open_library(project, themes), **how)
-    click.echo(as_json(answers) if form == "json" else "\n".join(as_text(answers)).rstrip())
-    if any(answers):
+@click.option(
+    "--out",
+    default="build",
+    show_default=True,
+    type=click.Path(file_okay=False),
+    help="The folder with the built PDFs.",
+)
+def command(text: str, packs: tuple[str, ...], form: str, themes: tuple[str, ...], project: str, **options: Any) -> int:
+    """Show where a number or a text on a page comes from: estimates, statements and sources, with files and sheets."""
+    results = search_packs(text, packs, open_library(project, themes), **options)
+    click.echo(as_json(results) if form == "json" else "\n".join(as_text(results)).rstrip())
+    if any(results):
         return DONE
-    click.echo(not_found_message(asked, answers), err=True)
+    click.echo(not_found_message(text, results), err=True)
     return PROBLEMS
 
 
-def as_text(answers: Iterable[SearchResult]) -> Iterator[str]:
-    """Lines: each estimate, each text, each source, with its place in the files and on the sheets."""
-    for answer in answers:
-        yield from _answer_as_text(answer)
+def as_text(results: Iterable[SearchResult]) -> Iterator[str]:
+    """Lines for each estimate, text and source, with its place in the data and the sheets on which it appears."""
+    for result in results:
+        yield from _result_as_text(result)
 
 
-def _answer_as_text(answer: SearchResult) -> Iterator[str]:
-    for estimated in answer.estimates:
-        yield from _block(f"{_location(estimated.mark)} {estimated.written}", _facts(answer, estimated))
-    for stated in answer.statements:
-        yield from _block(f"{_location(stated.passage.mark())} {stated.number or stated.id}", _words(answer, stated))
-    for source in answer.sources:
-        yield from _block(f"{_location(answer.pack.marks[source.id])} [@{source.id}]", _source(answer, source).items())
-    if answer and not answer.built:
-        yield "No PDF of this pack was built, so no sheets are named: run 'briefings build'."
+def _result_as_text(result: SearchResult) -> Iterator[str]:
+    for found in result.estimates:
+        yield from _block(f"{_location(found.mark)} {found.written}", _estimate_facts(result, found))
+    for match in result.statements:
+        head = f"{_location(match.passage.mark())} {match.number or match.id}"
+        yield from _block(head, _statement_facts(result, match))
+    for source in result.sources:
+        head = f"{_location(result.pack.marks[source.id])} [@{source.id}]"
+        yield from _block(head, _source_record(result, source).items())
+    if result and not result.built:
+        yield "No PDF of this pack has been built, so sheets are unknown: run 'briefings build'."
 
 
 def _block(head: str, facts: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    """A heading, then an indented line per fact, or per item of a list; empty facts are left out."""
     yield head
     for name, value in facts:
         for line in value if isinstance(value, list) else [value]:
@@ -60,109 +69,111 @@ def _location(mark: Any) -> str:
     return f"{mark.file}:{mark.line}:{mark.column}:"
 
 
-def _facts(answer: SearchResult, estimated: EstimateMatch) -> Iterator[tuple[str, Any]]:
-    record = _estimate(answer, estimated)
+def _estimate_facts(result: SearchResult, match: EstimateMatch) -> Iterator[tuple[str, Any]]:
+    record = _estimate_record(result, match)
     yield from ((name, record[name]) for name in record if name not in ("written", "place", "sources", "stands_in"))
     yield "sources", ", ".join(record["sources"])
-    yield "stands in", list(_occurrence_lines(estimated.occurrences))
+    yield "appears in", list(_occurrence_lines(match.occurrences))
 
 
-def _words(answer: SearchResult, stated: StatementMatch) -> Iterator[tuple[str, Any]]:
-    record = _statement(answer, stated)
+def _statement_facts(result: SearchResult, match: StatementMatch) -> Iterator[tuple[str, Any]]:
+    record = _statement_record(result, match)
     yield from ((name, record[name]) for name in ("what", "text", "quotations", "by", "when", "status"))
     yield "numbers", [f"{e['written']} [={e['id']}]" for e in record["numbers"]]
     yield "sources", ", ".join(record["sources"])
-    yield "stands in", list(_occurrence_lines(stated.occurrences))
+    yield "appears in", list(_occurrence_lines(match.occurrences))
 
 
-def _occurrence_lines(stands: Iterable[Occurrence]) -> Iterator[str]:
-    for one in stands:
-        sheets = "; ".join(f"{pdf}, {_sheets(numbers)}" for pdf, numbers in one.sheets.items())
-        yield sheets or one.document
+def _occurrence_lines(occurrences: Iterable[Occurrence]) -> Iterator[str]:
+    for occurrence in occurrences:
+        sheets = "; ".join(f"{pdf}, {_sheets(numbers)}" for pdf, numbers in occurrence.sheets.items())
+        yield sheets or occurrence.document
 
 
 def _sheets(numbers: Sequence[int]) -> str:
     return f"sheet{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-def _estimate(answer: SearchResult, estimated: EstimateMatch) -> dict[str, Any]:
-    row, wording = estimated.row, answer.wording
+def _estimate_record(result: SearchResult, match: EstimateMatch) -> dict[str, Any]:
+    row, wording = match.row, result.wording
     estimate, kinds = row.estimate, wording.strings["figure_kinds"]
     return {
         "id": row.ref,
-        "written": estimated.written,
-        "place": _location(estimated.mark).rstrip(":"),
+        "written": match.written,
+        "place": _location(match.mark).rstrip(":"),
         "figure": f"{row.figure.title.standard}: {kinds[row.figure.kind].lower()}",
         "bound": "" if row.words else estimate.bound,
         "unit": row.unit.many,
         "who": wording.names(row.by) + (f" through {wording.names(row.via)}" if row.via else ""),
-        "when": _when(answer, estimate.as_of) or "undated",
+        "when": _when(result, estimate.as_of) or "undated",
         "status": estimate.status,
-        "of_what": answer.plain(row.about),
-        "basis": answer.plain(row.basis),
-        "derived": answer.plain(row.how),
+        "of_what": result.plain(row.about),
+        "basis": result.plain(row.basis),
+        "derived": result.plain(row.how),
         "enemy_count": "one side's count of the other side" if estimate.enemy_count else "",
-        "disagrees_with": [f"{answer.written(ref)} [={ref}]" for ref in row.rivals],
+        "disagrees_with": [f"{result.written(ref)} [={ref}]" for ref in row.rivals],
         "sources": list(row.sources),
-        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in estimated.occurrences],
+        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in match.occurrences],
     }
 
 
-def _statement(answer: SearchResult, stated: StatementMatch) -> dict[str, Any]:
-    owner = stated.owner
-    levels = "" if len(stated.passage.levels) > 2 else f" at level {' and '.join(stated.passage.levels)}"
+def _statement_record(result: SearchResult, match: StatementMatch) -> dict[str, Any]:
+    owner = match.owner
+    levels = "" if len(match.passage.levels) > 2 else f" at level {' and '.join(match.passage.levels)}"
     return {
-        "id": stated.id,
-        "number": stated.number,
-        "place": _location(stated.passage.mark()).rstrip(":"),
-        "what": f"the {stated.passage.field} of {type(owner).__name__.lower()} '{stated.id}'{levels}",
-        "text": stated.text,
-        "quotations": [f'"{words}"' for words in stated.quoted],
-        "by": answer.names(getattr(owner, "by", ())),
-        "when": _when(answer, getattr(owner, "as_of", None) or getattr(owner, "date", None)),
+        "id": match.id,
+        "number": match.number,
+        "place": _location(match.passage.mark()).rstrip(":"),
+        "what": f"the {match.passage.field} of {type(owner).__name__.lower()} '{match.id}'{levels}",
+        "text": match.text,
+        "quotations": [f'"{words}"' for words in match.quoted],
+        "by": result.names(getattr(owner, "by", ())),
+        "when": _when(result, getattr(owner, "as_of", None) or getattr(owner, "date", None)),
         "status": getattr(owner, "status", None) or "",
-        "numbers": [{"id": ref, "written": answer.written(ref)} for ref in stated.estimates],
-        "sources": list(stated.sources),
-        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in stated.occurrences],
+        "numbers": [{"id": ref, "written": result.written(ref)} for ref in match.estimates],
+        "sources": list(match.sources),
+        "stands_in": [{"document": s.document, "sheets": dict(s.sheets)} for s in match.occurrences],
     }
 
 
-def _source(answer: SearchResult, source: Source) -> dict[str, Any]:
+def _source_record(result: SearchResult, source: Source) -> dict[str, Any]:
     return {
         "title": source.title,
         "authors": ", ".join(source.authors),
-        "publisher": f"{source.publisher}, {_when(answer, source.published)}",
-        "kind": f"{answer.wording.strings['source_kinds'][source.kind]}, {source.country}",
+        "publisher": f"{source.publisher}, {_when(result, source.published)}",
+        "kind": f"{result.wording.strings['source_kinds'][source.kind]}, {source.country}",
         "standpoint": source.standpoint.standard,
-        "relays": answer.names(source.relays),
+        "relays": result.names(source.relays),
         "url": source.url or "",
     }
 
 
-def _when(answer: SearchResult, when: PartialDate | None) -> str:
-    return answer.wording.when(when) if when else ""
+def _when(result: SearchResult, when: PartialDate | None) -> str:
+    return result.wording.when(when) if when else ""
 
 
-def not_found_message(asked: str, answers: Iterable[SearchResult]) -> str:
-    """That nothing was found, what was searched, and what comes closest."""
-    answers = list(answers)
-    packs = ", ".join(answer.pack.id for answer in answers)
-    lines = [f"briefings: '{asked}' stands in no text, number, id or title that these documents show of {packs}"]
-    near = [near for answer in answers for near in answer.suggestions]
-    return "\n".join([*lines, *(["closest are:"] if near else []), *(f"  {words}" for words in near)])
+def not_found_message(text: str, results: Iterable[SearchResult]) -> str:
+    """The message if nothing was found, with the suggestions of all packs."""
+    results = list(results)
+    packs = ", ".join(result.pack.id for result in results)
+    lines = [
+        f"briefings: '{text}' does not appear in any text, number, id or title of {packs} that these documents show"
+    ]
+    suggestions = [suggestion for result in results for suggestion in result.suggestions]
+    return "\n".join([*lines, *(["similar:"] if suggestions else []), *(f"  {each}" for each in suggestions)])
 
 
-def as_json(answers: Iterable[SearchResult]) -> str:
-    """All of it, a record a pack."""
+def as_json(results: Iterable[SearchResult]) -> str:
+    """A list with one object per pack."""
     record = [
         {
-            "pack": answer.pack.id,
-            "estimates": [_estimate(answer, estimated) for estimated in answer.estimates],
-            "statements": [_statement(answer, stated) for stated in answer.statements],
-            "sources": [{"id": source.id, **_source(answer, source)} for source in answer.sources],
-            "near": list(answer.suggestions),
-            "built": answer.built,
+            "pack": result.pack.id,
+            "estimates": [_estimate_record(result, match) for match in result.estimates],
+            "statements": [_statement_record(result, match) for match in result.statements],
+            "sources": [{"id": source.id, **_source_record(result, source)} for source in result.sources],
+            "near": list(result.suggestions),
+            "built": result.built,
         }
-        for answer in answers
+        for result in results
     ]
     return json.dumps(record, ensure_ascii=False, indent=1)

@@ -1,9 +1,8 @@
-"""Packs -> whose works they rest on and how often, how long positions are, who gets to speak: to read, or JSON."""
+"""Packs -> counts that show their balance: citations per source, length of positions, statements per side."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from .. import markdown
 from ..composing.project import find_packs
@@ -15,12 +14,12 @@ from ..schema.figures import Estimate
 from ..schema.statements import Statement
 from ..schema.topic import Argument, Origin, Person, Position, Source
 
-_NOBODY = "nobody in particular"
+_NO_SIDE = "nobody in particular"  # the side of statements and estimates without 'by'
 
 
 @dataclass(frozen=True)
 class SourceCitations:
-    """A source, and how many statements and estimates of the pack rest on it."""
+    """A source, and the number of statements and estimates that cite it."""
 
     id: str
     publisher: str
@@ -32,7 +31,7 @@ class SourceCitations:
 
 @dataclass(frozen=True)
 class PositionLength:
-    """A position: its words at each level, with its arguments, and how many of what there is."""
+    """A position: its words at each level, including its arguments, and the number of its parts."""
 
     id: str
     title: str
@@ -46,17 +45,17 @@ class PositionLength:
 
 @dataclass(frozen=True)
 class SideShare:
-    """A side, and how many statements and estimates of the pack are its own words or counts."""
+    """A side, and the number of statements and estimates that come from it."""
 
     side: str
     statements: int
     estimates: int
-    words: int  # of the statements, at level standard
+    words: int  # words of the statements at level standard
 
 
 @dataclass(frozen=True)
 class Balance:
-    """What a pack leans on."""
+    """Which sources, positions and sides a pack relies on, and how much."""
 
     pack: str
     sources: tuple[SourceCitations, ...]
@@ -65,12 +64,19 @@ class Balance:
 
 
 def balance_packs(packs: Sequence[str], library: Library) -> list[Balance]:
-    """One a pack. Raises ProblemError and UsageError."""
+    """Load packs by id or folder (by default all of the project) and count each.
+
+    Raises ProblemError for a pack that cannot be loaded, and UsageError for an unknown one.
+    """
     return [balance_pack(load(folder, library.show(folder))) for folder in find_packs(library, packs).values()]
 
 
 def balance_pack(pack: Pack) -> Balance:
-    """Count it. A source counts once for each statement or estimate that cites it, at whatever level."""
+    """Count the citations, positions and sides of one pack.
+
+    Each statement or estimate counts once for every source it cites, at however many levels. Sources and sides are
+    sorted by count, highest first.
+    """
     cited: Counter[str] = Counter()
     for _, owner in walk_models(tuple(value for _, value in pack.files)):
         if isinstance(owner, Statement | Estimate):
@@ -84,9 +90,10 @@ def balance_pack(pack: Pack) -> Balance:
 
 
 def _sources(owner: Statement | Estimate) -> set[str]:
-    levels = [value for _, value in walk_models(owner) if isinstance(value, LevelText)]
-    texts = [getattr(value, level) or "" for value in levels for level in LEVELS]
-    marks = [mark for raw in texts for mark in markdown.find_marks(raw)]
+    """The ids of all sources cited in `sources` or by marks in texts."""
+    texts = [value for _, value in walk_models(owner) if isinstance(value, LevelText)]
+    strings = [getattr(text, level) or "" for text in texts for level in LEVELS]
+    marks = [mark for raw in strings for mark in markdown.find_marks(raw)]
     return {*owner.sources, *(mark.source for mark in marks if isinstance(mark, markdown.Citation))}
 
 
@@ -109,13 +116,13 @@ def _length(position: Position) -> PositionLength:
 
 
 def _sides(pack: Pack) -> Iterator[SideShare]:
-    """By whose side each stands: a person's or organisation's own, another work's country."""
+    """Count statements and estimates by side. One by two people of the same side counts once."""
     statements: Counter[str] = Counter()
     estimates: Counter[str] = Counter()
     words: Counter[str] = Counter()
     for _, owner in walk_models(tuple(value for _, value in pack.files)):
         if isinstance(owner, Statement | Estimate):
-            for side in {_side(pack.index[voice]) for voice in owner.by} or {_NOBODY}:
+            for side in {_side(pack.index[voice]) for voice in owner.by} or {_NO_SIDE}:
                 if isinstance(owner, Statement):
                     statements[side] += 1
                     words[side] += markdown.count_words(owner.text.standard)
@@ -126,55 +133,7 @@ def _sides(pack: Pack) -> Iterator[SideShare]:
 
 
 def _side(voice: YamlModel) -> str:
+    """The side of a person, the country of a source, or the publisher of an origin."""
     if isinstance(voice, Person):
         return voice.side
-    return voice.country if isinstance(voice, Source) else voice.publisher if isinstance(voice, Origin) else _NOBODY
-
-
-def as_text(balances: Iterable[Balance]) -> Iterator[str]:
-    """The same as tables, for people."""
-    for found in balances:
-        yield from _balance_as_text(found)
-
-
-def _balance_as_text(found: Balance) -> Iterator[str]:
-    yield f"{found.pack}: what it leans on"
-    yield ""
-    total = sum(source.cited for source in found.sources) or 1
-    for name in ("country", "kind"):
-        counts: Counter[str] = Counter()
-        works: Counter[str] = Counter()
-        for source in found.sources:
-            counts[getattr(source, name)] += source.cited
-            works[getattr(source, name)] += 1
-        rows = [(key, works[key], n, f"{n * 100 / total:.0f} %") for key, n in counts.most_common()]
-        yield from _table((f"sources by {name}", "works", "cited", "share"), rows)
-    yield from _table(
-        ("source", "cited", "kind", "country", "standpoint"),
-        [(s.id, s.cited, s.kind, s.country, s.standpoint) for s in found.sources],
-    )
-    if found.positions:
-        heads = ("position", "plain", "standard", "advanced", "arguments", "evidence", "replies", "title")
-        yield from _table(heads, [[getattr(p, {"position": "id"}.get(h, h)) for h in heads] for p in found.positions])
-    yield from _table(
-        ("whose words", "statements", "words", "estimates"),
-        [(s.side, s.statements, s.words, s.estimates) for s in found.sides],
-    )
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
-    """Columns as wide as they need; numbers to the right."""
-    rows = list(rows)
-    widths = [max(len(str(row[column])) for row in (heads, *rows)) for column in range(len(heads))]
-    for row in (heads, *rows):
-        cells = [
-            str(cell).rjust(width) if rows and isinstance(rows[0][column], int) else str(cell).ljust(width)
-            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ]
-        yield "  ".join(cells).rstrip()
-    yield ""
-
-
-def as_json(found: Iterable[Balance]) -> str:
-    """All of it, a record a pack."""
-    return json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1)
+    return voice.country if isinstance(voice, Source) else voice.publisher if isinstance(voice, Origin) else _NO_SIDE

@@ -1,4 +1,4 @@
-"""Words or a number from a page -> where they come from: estimates, statements, sources, the files and the sheets."""
+"""Text or a number from a page -> the estimates, statements and sources it comes from, with files and PDF sheets."""
 
 import difflib
 import re
@@ -26,22 +26,23 @@ from ..schema.fields import Level, YamlModel
 from ..schema.figures import Estimate, KeyFigure
 from ..schema.topic import Source
 
-_MOST_NEAR = 4
-_CALLS = re.compile(r"(?<=[a-z”\"’)][.,;:!?])\d+(?:, ?\d+)*(?=\s|$)")  # notes' numbers, copied with a sentence
+_MAX_SUGGESTIONS = 4
+# Numbers of notes after a sentence, which are copied along with it from a page: "began.2, 14 Then" -> "2, 14".
+_NOTE_NUMBERS = re.compile(r"(?<=[a-z”\"’)][.,;:!?])\d+(?:, ?\d+)*(?=\s|$)")
 _FOLD = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’", "'"), **dict.fromkeys("‐‑–—", "-")})
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """Where something stands: a document, and the sheets of each PDF of it that was built."""
+    """A document that shows something, and the sheets on which each built PDF of the document shows it."""
 
     document: str
-    sheets: Mapping[str, tuple[int, ...]]  # PDF -> sheets
+    sheets: Mapping[str, tuple[int, ...]]  # by file name of the PDF; sheets count from 1
 
 
 @dataclass(frozen=True, eq=False)
 class EstimateMatch:
-    """An estimate, as one reader's level has it."""
+    """An estimate that was found, and how pages write it."""
 
     row: EstimateView
     written: str
@@ -51,7 +52,11 @@ class EstimateMatch:
 
 @dataclass(frozen=True, eq=False)
 class StatementMatch:
-    """A text that says it: whose, at which levels, with the words quoted in it and the estimates it names."""
+    """A text that was found.
+
+    `owner` is the value it belongs to, `number` its paragraph number or "", `text` the text as printed, `quoted` the
+    quotations in it, and `estimates` the references in its number marks.
+    """
 
     id: str
     owner: YamlModel
@@ -66,7 +71,11 @@ class StatementMatch:
 
 @dataclass(frozen=True, eq=False)
 class SearchResult:
-    """What was found in one pack; `near` is what comes closest where nothing was; `built` is whether there is a PDF."""
+    """What was found in one pack; false if nothing was.
+
+    `rows` are all estimates of the pack, by reference. `suggestions` are similar numbers and sentences if nothing was
+    found. `built` is whether any PDF of the pack exists.
+    """
 
     pack: Pack
     wording: Wording
@@ -78,15 +87,15 @@ class SearchResult:
     built: bool = False
 
     def written(self, ref: str) -> str:
-        """An estimate in words."""
+        """An estimate as pages write it."""
         return self.wording.estimate(self.rows[ref])
 
     def plain(self, raw: str) -> str:
-        """A text as it is read aloud."""
+        """A text without markup, with its numbers written out."""
         return _plain(raw, self.rows, self.wording)
 
     def names(self, ids: Sequence[str]) -> str:
-        """Who they are, in words."""
+        """The names of people, organisations or sources, as a list in words."""
         return self.wording.names([speaker_name(self.pack.index[i]) for i in ids])
 
     def __bool__(self) -> bool:
@@ -94,61 +103,68 @@ class SearchResult:
 
 
 def search_packs(
-    asked: str, packs: Sequence[str], library: Library, audiences: Sequence[str] = (), out: str | Path = "build"
+    text: str, packs: Sequence[str], library: Library, audiences: Sequence[str] = (), out: str | Path = "build"
 ) -> list[SearchResult]:
-    """One answer a pack. Raises ProblemError and UsageError."""
-    answers = []
+    """Search packs, by id or folder (by default all of the project), for text from a page.
+
+    `audiences` limits the search to what these audiences get; `out` is the folder with the built PDFs. Raises
+    ProblemError for a pack that cannot be loaded or composed, and UsageError for an unknown pack or audience.
+    """
+    results = []
     for name, folder in find_packs(library, packs).items():
         pack = load(folder, library.show(folder))
         everything = compose_all(pack, library, Request(audiences=tuple(audiences)))
         briefings = [b for b in everything if not audiences or b.audience.id in audiences]
-        answers.append(Search(pack, briefings, library, Path(out) / name).find(asked))
-    return answers
+        results.append(Search(pack, briefings, library, Path(out) / name).find(text))
+    return results
 
 
 class Search:
-    """Looks in all that `briefings` show of a pack. `out` is the folder where its PDFs lie, if any were built."""
+    """Searches what `briefings` show of a pack. `out` is the folder with the PDFs of the pack, if any were built."""
 
     def __init__(self, pack: Pack, briefings: Sequence[Briefing], library: Library, out: Path) -> None:
         self.pack = pack
         self.wording = Wording(pack.info.language, load_strings(library, pack.info.language))
         self.rows = {b.audience.level: b.rows for b in briefings}
         self.context = CheckContext(pack, briefings, self.wording)
+        # Templates put the id of what they print into attributes, so the HTML tells which ids a document shows.
         self.shown = {b.name: set(re.findall(r'="([^"]+)"', render(b, library).html)) for b in briefings}
         self.pdfs = {b.name: dict(_pdfs(b, out)) for b in briefings}
         self.quotes: dict[Passage, list[str]] = {}
         for quotation in quotations(self.context):
             self.quotes.setdefault(quotation.passage, []).append(quotation.words)
 
-    def find(self, asked: str) -> SearchResult:
-        """What stands behind `asked`: an id, a paragraph's number, or anything printed, with or without its notes."""
-        query = normalize(asked)
-        keys = self._named(asked.strip())
-        said = [s for s in self._texts if s.id in keys or (query and _occurs_in(query, normalize(s.text)))]
+    def find(self, text: str) -> SearchResult:
+        """Search for an id, the number of a paragraph, or anything printed, with or without note numbers."""
+        query = normalize(text)
+        keys = self._named(text.strip())
+        texts = [s for s in self._texts if s.id in keys or (query and _occurs_in(query, normalize(s.text)))]
         refs = [ref for ref in self._refs() if ref in keys or self._estimate_matches(ref, query)]
-        refs += [ref for s in said for ref in s.estimates if self._estimate_matches(ref, query, of=s)]
-        if refs and not keys and re.fullmatch(r"[\W\d]*\d[\W\d]*|\S+", query):  # a bare number: the texts that name it
-            said += [s for s in self._texts if set(refs) & set(s.estimates)]
+        refs += [ref for s in texts for ref in s.estimates if self._estimate_matches(ref, query, of=s)]
+        if refs and not keys and re.fullmatch(r"[\W\d]*\d[\W\d]*|\S+", query):
+            # Only a number or a single word ("1,200", "two-thirds"): add the texts that refer to the estimates.
+            texts += [s for s in self._texts if set(refs) & set(s.estimates)]
         estimates = [e for ref in dict.fromkeys(refs) if (e := self._estimate_match(ref)).occurrences]
-        statements = [s for s in {(s.id, s.passage.field): s for s in reversed(said)}.values() if s.occurrences][::-1]
-        names = {i for e in estimates for i in e.row.sources} | {i for s in statements for i in s.sources}
-        names |= {s.id for s in self.pack.sources if s.id in keys or (query and query in normalize(s.title))}
-        sources = tuple(s for s in self.pack.sources if s.id in names)
+        # One match for each field: of several levels, the one found first. Reversed twice to keep the order.
+        statements = [s for s in {(s.id, s.passage.field): s for s in reversed(texts)}.values() if s.occurrences][::-1]
+        cited = {i for e in estimates for i in e.row.sources} | {i for s in statements for i in s.sources}
+        cited |= {s.id for s in self.pack.sources if s.id in keys or (query and query in normalize(s.title))}
+        sources = tuple(s for s in self.pack.sources if s.id in cited)
         built = any(self.pdfs.values())
         rows = next(iter(self.rows.values()))
-        found = SearchResult(self.pack, self.wording, rows, tuple(estimates), tuple(statements), sources, (), built)
-        return found or replace(found, suggestions=tuple(self._suggestions(query)))
+        result = SearchResult(self.pack, self.wording, rows, tuple(estimates), tuple(statements), sources, (), built)
+        return result or replace(result, suggestions=tuple(self._suggestions(query)))
 
-    def _named(self, asked: str) -> set[str]:
-        """The ids that `asked` names: an id, those of a figure's estimates, a paragraph's by its number."""
-        keys = {key for key, number in self.pack.numbers.items() if number == asked}
-        return keys | {key for key in self.pack.index if key == asked or key.startswith(f"{asked}/")}
+    def _named(self, text: str) -> set[str]:
+        """The ids that `text` names: an id itself, the estimates of a figure, or the paragraph with that number."""
+        keys = {key for key, number in self.pack.numbers.items() if number == text}
+        return keys | {key for key in self.pack.index if key == text or key.startswith(f"{text}/")}
 
     def _refs(self) -> Iterator[str]:
         return (ref for ref, value in self.pack.index.items() if isinstance(value, Estimate))
 
     def _estimate_matches(self, ref: str, query: str, of: StatementMatch | None = None) -> bool:
-        """Whether a number asked for is this estimate; of a text that was found, whether the part asked for has it."""
+        """Whether the query is this estimate in any form. With `of`, a matching text: whether the query includes it."""
         forms = {normalize(self.wording.estimate(rows[ref], f)) for rows in self.rows.values() for f in ("", *FORMS)}
         if of:
             return query not in normalize(of.text) or any(_occurs_in(form, query) for form in forms)
@@ -159,12 +175,12 @@ class Search:
         return [self._statement_match(passage, level) for passage, level in self._passages()]
 
     def _passages(self) -> Iterator[tuple[Passage, Level]]:
-        """Every text, at each of the levels that somebody reads; what serves several levels once."""
+        """Every text that a briefing may show, with the level to render it at; a string shared by levels once."""
         for passage in self.context.passages:
             level = next((level for level in self.rows if level in passage.levels), None)
             if level is not None:
                 yield passage, level
-            elif "standard" in passage.levels:  # advanced falls back to it
+            elif "standard" in passage.levels:  # level advanced falls back to standard
                 yield passage, next(iter(self.rows))
 
     def _statement_match(self, passage: Passage, level: Level) -> StatementMatch:
@@ -195,7 +211,7 @@ class Search:
         return EstimateMatch(row, self.wording.estimate(row), self.pack.marks[ref], self._occurrences(ref))
 
     def _occurrences(self, key: str) -> tuple[Occurrence, ...]:
-        """The documents that show it; all of them what a pack or an audience says of itself."""
+        """The documents that show the value with this id, and the sheets of their PDFs."""
         return tuple(
             Occurrence(name, {pdf: where[key] for pdf, where in self.pdfs[name].items() if key in where})
             for name, ids in self.shown.items()
@@ -203,19 +219,20 @@ class Search:
         )
 
     def _suggestions(self, query: str) -> Iterator[str]:
-        """The numbers and sentences that come closest."""
+        """Similar numbers, and sentences that share more than half of the words of the query."""
         rows = next(iter(self.rows.values()))
         numbers = {normalize(self.wording.estimate(row, "value")): self.wording.estimate(row) for row in rows.values()}
-        for form in difflib.get_close_matches(query, numbers, _MOST_NEAR, 0.7):
+        for form in difflib.get_close_matches(query, numbers, _MAX_SUGGESTIONS, 0.7):
             yield numbers[form]
-        asked = set(query.split())
+        words = set(query.split())
         sentences = {s for stated in self._texts for s in re.split(r"(?<=[.!?])\s+", stated.text)}
-        shared = {s: len(asked & set(normalize(s).split())) for s in sentences} if len(asked) > 2 else {}
+        shared = {s: len(words & set(normalize(s).split())) for s in sentences} if len(words) > 2 else {}
         ranked = sorted(shared, key=lambda sentence: (-shared[sentence], len(sentence), sentence))
-        yield from (s for s in ranked[:_MOST_NEAR] if shared[s] * 2 > len(asked))
+        yield from (s for s in ranked[:_MAX_SUGGESTIONS] if shared[s] * 2 > len(words))
 
 
 def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, sheet_map.SheetMap]]:
+    """(file name, sheet map) of each PDF of a briefing that was built."""
     for paper in briefing.choice.papers:
         path = out / f"{briefing.choice.file_name(briefing.audience.id, paper)}.pdf"
         if path.is_file() and (where := sheet_map.extract(path.read_bytes())) is not None:
@@ -231,12 +248,15 @@ def _plain(raw: str, rows: Mapping[str, EstimateView], wording: Wording) -> str:
 
 
 def normalize(words: str) -> str:
-    """Words as they are compared: no case, one kind of quotes, dashes and spaces, no thousands separators or notes."""
-    words = _CALLS.sub("", re.sub(r"[\u2060\u00ad]", "", words).translate(_FOLD))
+    """Text in the form in which it is compared.
+
+    Lower case, with one kind of quotation marks, dashes and spaces, and without thousands separators and note numbers.
+    """
+    words = _NOTE_NUMBERS.sub("", re.sub(r"[\u2060\u00ad]", "", words).translate(_FOLD))
     words = re.sub(r"(?<=\d)[,\u202f](?=\d{3})", "", words)
     return re.sub(r"\s+", " ", words).casefold().strip(" .,;:")
 
 
 def _occurs_in(part: str, whole: str) -> bool:
-    """Whether `part` stands in `whole`, and not inside a word or a longer number."""
+    """Whether `whole` contains `part`, but not inside a word or a longer number: not 200 in 1.200 or 200.5."""
     return re.search(rf"(?<!\w)(?<!\d[.]){re.escape(part)}(?!\w)(?![.,]\d)", whole) is not None

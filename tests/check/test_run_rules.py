@@ -140,7 +140,7 @@ def broken(tmp_path: Path) -> Path:
 def test_as_text(run: Run, broken: Path) -> None:
     done = run(["check", "-v"], broken)
     assert done.code == 0  # warnings do not fail
-    assert done.err.startswith("data/lake/glossary.yaml:3:62: warning[unused-accept]: nothing here breaks")
+    assert done.err.startswith("data/lake/glossary.yaml:3:62: warning[unused-accept]: there is no 'uncited' finding")
     accepted, summary = done.out.splitlines()
     assert accepted.startswith("data/lake/history.yaml:6:49: accepted[relayed-twice]: ")
     assert accepted.endswith(": they were read side by side")
@@ -164,7 +164,7 @@ def test_as_annotations(run: Run, broken: Path) -> None:
     done = run(["check", "--format", "github"], broken)
     assert done.out == (
         "::warning file=data/lake/glossary.yaml,line=3,col=62,title=unused-accept::"
-        "nothing here breaks the rule 'uncited' any more; delete it\n"
+        "there is no 'uncited' finding here to accept; delete it\n"
     )
 
 

@@ -1,4 +1,4 @@
-"""What a pack leans on, counted."""
+"""The counts of a pack by source, position and side, and the tables of `briefings balance`."""
 
 import json
 from pathlib import Path
@@ -10,18 +10,18 @@ from briefings.pack.pack import Pack
 from briefings.query.balance import balance_pack
 
 
-def test_sources_by_how_often_they_are_cited(kursk: Pack) -> None:
+def test_sources_are_sorted_by_citations(kursk: Pack) -> None:
     found = balance_pack(kursk)
     assert {source.id for source in found.sources} == {source.id for source in kursk.sources}
     counts = [source.cited for source in found.sources]
     assert counts == sorted(counts, reverse=True)
-    assert min(counts) > 0  # a source never cited has no place in the pack
+    assert min(counts) > 0  # the rule unused-source forbids sources without a citation
     (afp,) = [source for source in found.sources if source.id == "afp-2025"]
     assert (afp.kind, afp.country) == ("news-agency", "France")
     assert afp.standpoint.startswith("An international news agency")
 
 
-def test_positions_by_length(kursk: Pack) -> None:
+def test_positions_count_words_and_arguments(kursk: Pack) -> None:
     (question,) = kursk.questions
     found = {length.id: length for length in balance_pack(kursk).positions}
     assert list(found) == [position.id for position in question.positions]
@@ -34,14 +34,14 @@ def test_positions_by_length(kursk: Pack) -> None:
     assert found[position.id].replies == sum(len(argument.replies) for argument in position.arguments)
 
 
-def test_whose_words(pond: Pack) -> None:
-    sides = {spoken.side: spoken for spoken in balance_pack(pond).sides}
+def test_statements_and_estimates_count_for_the_side_of_their_author(pond: Pack) -> None:
+    sides = {share.side: share for share in balance_pack(pond).sides}
     people = {person.id: person.side for person in pond.people}
     assert sides[people["keeper"]].statements >= 1
     assert sides[people["class-7b"]].estimates >= 1
 
 
-def test_the_command(run: Run, project: Path) -> None:
+def test_the_command_prints_tables_or_json(run: Run, project: Path) -> None:
     done = run(["balance"], project)
     assert (done.code, done.err) == (0, "")
     for head in ("sources by country", "sources by kind", "source ", "position ", "whose words"):

@@ -1,4 +1,4 @@
-"""`briefings why`: from a number or words on a page to everything that stands behind them."""
+"""`briefings why`: from a number or a text on a page to the estimates, statements and sources it comes from."""
 
 import json
 import re
@@ -16,8 +16,8 @@ from briefings.query.why import Search, SearchResult, normalize
 
 
 @pytest.fixture(scope="module")
-def ask(kursk: Pack, kursk_briefings: dict[str, Briefing]) -> dict[str, SearchResult]:
-    """Each question asked of the shipped pack, once."""
+def results(kursk: Pack, kursk_briefings: dict[str, Briefing]) -> dict[str, SearchResult]:
+    """The result of each search of the shipped pack, made once for all tests."""
     questions = [
         *("1,200", "more than 1,200 square kilometres", "two-thirds", "land-taken", "2.3", "1,250", "Sudzha was never"),
         *(
@@ -36,49 +36,51 @@ def estimates(answer: SearchResult) -> list[str]:
     return [found.row.ref for found in answer.estimates]
 
 
-def test_a_number_is_every_estimate_that_says_it(ask: dict[str, SearchResult]) -> None:
-    assert estimates(ask["1,200"]) == ["land-taken/afp-days", "prokhorovka-vehicles/soviet-accounts"]
-    assert estimates(ask["more than 1,200 square kilometres"]) == ["land-taken/afp-days"]
-    assert estimates(ask["two-thirds"]) == ["share-lost/afp-february"]
-    assert {"fig-land-taken-1", "hist-prokhorovka-1"} <= {stated.id for stated in ask["1,200"].statements}
-    assert {"afp-2025", "riabenko-2022"} <= {source.id for source in ask["1,200"].sources}
+def test_a_number_finds_every_estimate_with_that_value(results: dict[str, SearchResult]) -> None:
+    assert estimates(results["1,200"]) == ["land-taken/afp-days", "prokhorovka-vehicles/soviet-accounts"]
+    assert estimates(results["more than 1,200 square kilometres"]) == ["land-taken/afp-days"]
+    assert estimates(results["two-thirds"]) == ["share-lost/afp-february"]
+    assert {"fig-land-taken-1", "hist-prokhorovka-1"} <= {match.id for match in results["1,200"].statements}
+    assert {"afp-2025", "riabenko-2022"} <= {source.id for source in results["1,200"].sources}
 
 
-def test_a_number_stands_in_the_documents_that_show_it(ask: dict[str, SearchResult]) -> None:
-    first, second = ask["1,200"].estimates
-    assert "pupils-briefing" in [stands.document for stands in first.occurrences]
-    assert "pupils-briefing" not in [stands.document for stands in second.occurrences]
+def test_occurrences_are_the_documents_that_show_an_estimate(results: dict[str, SearchResult]) -> None:
+    first, second = results["1,200"].estimates
+    assert "pupils-briefing" in [occurrence.document for occurrence in first.occurrences]
+    assert "pupils-briefing" not in [occurrence.document for occurrence in second.occurrences]
 
 
-def test_a_piece_of_a_sentence_is_its_statement(ask: dict[str, SearchResult]) -> None:
-    (stated,) = ask["Different moments make a series, not a\nconflict."].statements
-    assert (stated.id, stated.number, stated.passage.levels) == ("fig-land-taken-1", "4.3", ("standard",))
-    assert "about 800\u00a0square kilometres in the first week, more than 1,200 within days" in stated.text
-    (found,) = ask["That incursion did not begin a war.3"].statements  # a note's number copied along
+def test_part_of_a_sentence_finds_its_statement(results: dict[str, SearchResult]) -> None:
+    (match,) = results["Different moments make a series, not a\nconflict."].statements
+    assert (match.id, match.number, match.passage.levels) == ("fig-land-taken-1", "4.3", ("standard",))
+    assert "about 800\u00a0square kilometres in the first week, more than 1,200 within days" in match.text
+    (found,) = results[
+        "That incursion did not begin a war.3"
+    ].statements  # with the number of a note, as copied from a page
     assert found.id == "est-1"
 
 
-def test_a_quotation_is_given(ask: dict[str, SearchResult]) -> None:
-    quoted = {stated.id: stated.quoted for stated in ask["low confidence"].statements}
+def test_a_statement_lists_the_quotations_in_it(results: dict[str, SearchResult]) -> None:
+    quoted = {match.id: match.quoted for match in results["low confidence"].statements}
     assert quoted["fig-north-korean-soldiers-2"] == ("low confidence",)
-    assert "up-2024" in {source.id for source in ask["low confidence"].sources}
+    assert "up-2024" in {source.id for source in results["low confidence"].sources}
 
 
-def test_ids_numbers_of_paragraphs_and_titles(ask: dict[str, SearchResult]) -> None:
-    assert len(estimates(ask["land-taken"])) == 5
-    assert "obj-leverage-fared" in [stated.id for stated in ask["2.3"].statements]
-    assert [s.id for s in ask["Five things to know about Ukraine’s Kursk incursion"].sources] == ["afp-2025"]
-    assert ask["square kilometres"].estimates == ()  # a unit is no number
+def test_ids_paragraph_numbers_and_titles_can_be_searched(results: dict[str, SearchResult]) -> None:
+    assert len(estimates(results["land-taken"])) == 5
+    assert "obj-leverage-fared" in [match.id for match in results["2.3"].statements]
+    assert [s.id for s in results["Five things to know about Ukraine’s Kursk incursion"].sources] == ["afp-2025"]
+    assert results["square kilometres"].estimates == ()  # a unit alone is not a number
 
 
-def test_nothing_found_names_what_comes_closest(ask: dict[str, SearchResult]) -> None:
-    assert not ask["1,250"]
-    assert "1,200\u00a0vehicles" in ask["1,250"].suggestions
-    assert not ask["Sudzha was never"]
+def test_an_empty_result_suggests_similar_numbers(results: dict[str, SearchResult]) -> None:
+    assert not results["1,250"]
+    assert "1,200\u00a0vehicles" in results["1,250"].suggestions
+    assert not results["Sudzha was never"]
 
 
 @pytest.mark.parametrize(
-    ("printed", "folded"),
+    ("printed", "normalized"),
     [
         ("More than\u00a01,200 km².", "more than 1200 km²"),
         ("“Kyiv’s” 26–27", '"kyiv\'s" 26-27'),
@@ -87,36 +89,36 @@ def test_nothing_found_names_what_comes_closest(ask: dict[str, SearchResult]) ->
         ("1,200,000 or 12,34", "1200000 or 12,34"),
     ],
 )
-def test_what_is_compared(printed: str, folded: str) -> None:
-    assert normalize(printed) == folded
+def test_text_is_normalized_before_comparison(printed: str, normalized: str) -> None:
+    assert normalize(printed) == normalized
 
 
-def pdf(where: dict[str, list[int]]) -> bytes:
-    packed = zlib.compress(json.dumps(where).encode())
+def pdf(sheet_map: dict[str, list[int]]) -> bytes:
+    """A PDF that contains a sheet map and nothing else."""
+    packed = zlib.compress(json.dumps(sheet_map).encode())
     return b"%%PDF-1.7\n<</Type /BriefingsWhere\n/Filter /FlateDecode\n/Length %d>>\nstream\n%b\nendstream" % (
         len(packed),
         packed,
     )
 
 
-def test_the_command(run: Run, project: Path) -> None:
-    """Sheets where there is a PDF, and a word where there is none."""
+def test_the_command_prints_sheets_of_pdfs_that_exist(run: Run, project: Path) -> None:
     done = run(["why", "1,200"], project)
     assert (done.code, done.err) == (0, "")
     assert re.match(r"data/pond/figures\.yaml:\d+:14: more than 1,200\u00a0frogs\n", done.out)
     for line in ("who            Class 7b", "basis          counted from the bank", "sources        diary"):
         assert f"    {line}\n" in done.out
     assert "disagrees with 800 to 900" in done.out
-    assert done.out.endswith("No PDF of this pack was built, so no sheets are named: run 'briefings build'.\n")
+    assert done.out.endswith("No PDF of this pack has been built, so sheets are unknown: run 'briefings build'.\n")
 
     (project / "build/pond").mkdir(parents=True)
     (project / "build/pond/pupils-briefing.pdf").write_bytes(pdf({"frogs/class-april": [1, 2], "fig-0": [2]}))
     done = run(["why", "1,200"], project)
-    assert "stands in      pupils-briefing.pdf, sheets 1, 2\n" in done.out
+    assert "appears in     pupils-briefing.pdf, sheets 1, 2\n" in done.out
     assert "No PDF" not in done.out
 
 
-def test_the_command_for_one_audience_as_json(run: Run, project: Path) -> None:
+def test_the_command_limited_to_one_audience_prints_json(run: Run, project: Path) -> None:
     done = run(["why", "1,200", "pond", "--audience", "policy", "--format", "json"], project)
     (answer,) = json.loads(done.out)
     assert [found["id"] for found in answer["estimates"]] == ["frogs/class-april"]
@@ -125,15 +127,15 @@ def test_the_command_for_one_audience_as_json(run: Run, project: Path) -> None:
     assert {source["id"] for source in answer["sources"]} >= {"diary"}
 
 
-def test_the_command_finds_nothing(run: Run, project: Path) -> None:
+def test_the_command_fails_if_nothing_is_found(run: Run, project: Path) -> None:
     done = run(["why", "1,300"], project)
     assert (done.code, done.out.strip()) == (1, "")
-    assert "briefings: '1,300' stands in no text, number, id or title" in done.err
-    assert "closest are:\n  more than 1,200\u00a0frogs" in done.err
+    assert "briefings: '1,300' does not appear in any text, number, id or title of pond" in done.err
+    assert "similar:\n  more than 1,200\u00a0frogs" in done.err
 
 
-def test_lines_name_everything_once(ask: dict[str, SearchResult]) -> None:
-    lines = list(why.as_text([ask["1,200"]]))
+def test_each_match_is_printed_once(results: dict[str, SearchResult]) -> None:
+    lines = list(why.as_text([results["1,200"]]))
     heads = [line for line in lines if line and not line.startswith("    ") and not line.startswith("No PDF")]
     assert len(heads) == len(set(heads))
     assert any(

@@ -138,7 +138,7 @@ class _FaultCollector(HTMLParser):
         if re.fullmatch("h[1-6]", tag):
             level = int(tag[1])
             if level > self._level + 1:
-                before = f"level {self._level}" if self._level else "none"
+                before = f"level {self._level}" if self._level else "no heading"
                 fault = FAULTS["skipped-heading"].formatted(level=level, before=before, wanted=self._level + 1)
                 self.faults.append(self._at(fault, attributes))
             self._level = level
