@@ -1,4 +1,4 @@
-"""Faults are found where they stand; what is right, or mended, or for a screen only, is none."""
+"""Faults in templates, style sheets and rendered pages are found at their place, and nothing else is reported."""
 
 from pathlib import Path
 
@@ -16,19 +16,19 @@ from briefings.page.render import render
 TEMPLATES = (HERE.parent / "docs/templates.md").read_text()
 
 
-def test_the_shipped_templates_have_none() -> None:
+def test_the_shipped_templates_have_no_faults() -> None:
     assert lint(Library(POND)) == []
 
 
 @pytest.mark.parametrize("pack", PACKS)
-def test_no_page_of_the_packs_has_one(pack: str) -> None:
+def test_no_page_of_the_packs_has_faults(pack: str) -> None:
     library = Library(PACKS[pack])
     for briefing in every_document(pack).values():
         assert lint_page(render(briefing, library), briefing, library) == []
 
 
 @pytest.mark.parametrize("code", FAULTS)
-def test_each_is_told_to_designers(code: str) -> None:
+def test_each_fault_is_documented_for_designers(code: str) -> None:
     assert f"`{code}`" in TEMPLATES
 
 
@@ -63,11 +63,11 @@ def test_each_is_told_to_designers(code: str) -> None:
         ('<a rel="license" href="a.html">', []),
         ("<html>", ["1:1 no-language"]),
         ('<html lang="{{ briefing.pack.language }}">', []),
-        ("<h1>a</h1><h3>b</h3><table><tr><td>1</td></tr><tr></tr></table>", []),  # the filled page will show
-        ('<a href="#a"><b>a</b></a><ul><li><p>a</p><p>b</p></li></ul>', []),  # mended
+        ("<h1>a</h1><h3>b</h3><table><tr><td>1</td></tr><tr></tr></table>", []),  # reported for the rendered page only
+        ('<a href="#a"><b>a</b></a><ul><li><p>a</p><p>b</p></li></ul>', []),  # pdf.ua repairs it
     ],
 )
-def test_in_a_template(template: str, found: list[str]) -> None:
+def test_faults_in_a_template(template: str, found: list[str]) -> None:
     assert [f"{fault.line}:{fault.column} {fault.code}" for fault in template_faults(template)] == found
 
 
@@ -94,7 +94,7 @@ def test_in_a_template(template: str, found: list[str]) -> None:
         ("}{ @", []),
     ],
 )
-def test_in_a_style_sheet(css: str, found: list[str]) -> None:
+def test_faults_in_a_style_sheet(css: str, found: list[str]) -> None:
     assert [f"{fault.line}:{fault.column} {fault.code}" for fault in style_sheet_faults(css)] == found
 
 
@@ -109,29 +109,29 @@ ROW = "<tr><td>1</td><td>2</td></tr>"
     ("html", "found"),
     [
         (page("<h1>a</h1><h2>b</h2><h3>c</h3><h2>d</h2>"), []),
-        (page("<h1>a</h1><h3>b</h3>"), ["a heading of level 3 after level 1"]),
-        (page("<h2>a</h2>"), ["a heading of level 2 after none"]),
-        (page("<img alt='' src='a/b.png'>"), ["a picture without words"]),
+        (page("<h1>a</h1><h3>b</h3>"), ["a heading of level 3 follows level 1"]),
+        (page("<h2>a</h2>"), ["a heading of level 2 follows no heading"]),
+        (page("<img alt='' src='a/b.png'>"), ["a picture has no text alternative"]),
         (page(f"<table>{ROW}{ROW}</table>"), []),
-        (page(f"<table>{ROW}<tr><td>3</td></tr></table>"), ["a row of 1 cell in a table of 2 columns"]),
+        (page(f"<table>{ROW}<tr><td>3</td></tr></table>"), ["a row has 1 cell in a table of 2 columns"]),
         (page(f"<table>{ROW}<tr><td colspan=2>3</td></tr></table>"), []),
         (page(f"<table><tr><td rowspan=2>1</td><td>2</td></tr><tr><td>3</td></tr>{ROW}</table>"), []),
-        (page(f"<table><tr><td rowspan=2>1<td>2</tr>{ROW}</table>"), ["a row of 3 cells in a table of 2 columns"]),
+        (page(f"<table><tr><td rowspan=2>1<td>2</tr>{ROW}</table>"), ["a row has 3 cells in a table of 2 columns"]),
         (page(f"<table><tr><td><table>{ROW}</table></td></tr><tr><td>3</td></tr></table>"), []),
-        ("<html><title>T</title>", ["the page does not say its language"]),
+        ("<html><title>T</title>", ["the page does not declare its language"]),
         ('<html lang="en"><title> </title>', ["the page has no title"]),
     ],
 )
-def test_in_a_filled_page(html: str, found: list[str]) -> None:
+def test_faults_in_a_rendered_page(html: str, found: list[str]) -> None:
     assert [fault.message for fault in page_faults(html)] == found
 
 
-def test_a_place_in_a_page_is_believed() -> None:
+def test_data_at_gives_the_place_of_a_fault() -> None:
     (fault,) = page_faults(page('<h1>a</h1><h3 data-at="/a/b: c.html:7:3">b</h3>'))
     assert (fault.file, fault.line, fault.column) == ("/a/b: c.html", 7, 3)
 
 
-def test_a_style_that_no_sheet_prints_is_left_alone(tmp_path: Path) -> None:
+def test_styles_for_screens_only_are_not_checked(tmp_path: Path) -> None:
     (tmp_path / "css").mkdir()
     for name in ("css/screen.css", "index.css", "css/theme.css"):
         (tmp_path / name).write_text("p { opacity: .5 }")
