@@ -1,11 +1,11 @@
-"""The counts of a pack by source, position and side, and the tables of `briefings balance`."""
+"""The counts of a pack by source, position and side."""
 
-import json
 from pathlib import Path
 
-from conftest import Run
+from lake import statement, write_lake
 
 from briefings import markdown
+from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.query.balance import balance_pack
 
@@ -41,12 +41,20 @@ def test_statements_and_estimates_count_for_the_side_of_their_author(pond: Pack)
     assert sides[people["class-7b"]].estimates >= 1
 
 
-def test_the_command_prints_tables_or_json(run: Run, project: Path) -> None:
-    done = run(["balance"], project)
-    assert (done.code, done.err) == (0, "")
-    for head in ("sources by country", "sources by kind", "source ", "position ", "whose words"):
-        assert f"\n{head}" in done.out
-    assert "diary" in done.out
-    (record,) = json.loads(run(["balance", "pond", "--format", "json"], project).out)
-    assert [source["id"] for source in record["sources"]] == ["diary", "newsletter"]
-    assert {"plain", "standard", "advanced", "arguments"} <= set(record["positions"][0])
+def test_a_statement_counts_once_for_each_source_it_cites(tmp_path: Path) -> None:
+    text = {"plain": "Full. [@diary]", "standard": "It was full. [@diary] It still is. [@diary]"}
+    before, after = (
+        {source.id: source.cited for source in balance_pack(load(write_lake(tmp_path / name, more), "lake")).sources}
+        for name, more in (("before", ""), ("after", statement(text, ", sources: [gazette]")))
+    )
+    assert {id: after[id] - before[id] for id in after} == {"diary": 1, "gazette": 1, "newsletter": 0}
+
+
+def test_a_statement_counts_for_the_side_of_its_author_if_it_has_one(tmp_path: Path) -> None:
+    def statements(name: str, more: str) -> dict[str, int]:
+        pack = write_lake(tmp_path / name, statement("It was full. [@diary]", more))
+        return {share.side: share.statements for share in balance_pack(load(pack, "lake")).sides}
+
+    anonymous, signed = statements("anonymous", ""), statements("signed", ", by: [moss]")
+    assert anonymous["The council"] == 0
+    assert signed == {"The council": 1, "nobody in particular": anonymous["nobody in particular"] - 1}

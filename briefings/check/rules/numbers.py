@@ -40,7 +40,7 @@ def number_by_hand(context: CheckContext) -> Iterator[Finding]:
 def _unit_words(units: Mapping[str, Unit]) -> re.Pattern[str]:
     """Matches a unit of measurement after a number: the words of units that have a short form, `km` or `%`.
 
-    "three people" is a count and may be typed; "three km" is a measurement and may not.
+    A small number may be typed if it is a count ("3 islands"), but not if it is a measurement ("3 km").
     """
     words = {w for unit in units.values() if unit.short for w in (unit.one, unit.many, unit.short) if w} | {
         "%",

@@ -1,0 +1,118 @@
+"""`briefings check`: which output and exit code findings lead to."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import HERE, Run
+from lake import FIXTURES, statement, write_lake
+
+from briefings.check.run_rules import RULES
+from briefings.cli.check import rule_help
+
+ROOT = HERE.parent
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A project whose pack has one warning and one accepted finding."""
+    pack = write_lake(tmp_path, (FIXTURES / "unused-accept/good.yaml").read_text())
+    glossary = pack / "glossary.yaml"
+    glossary.write_text(
+        glossary.read_text() + "  - {id: fish, term: fish, text: What lives in it., accept: {uncited: old}}\n"
+    )
+    return tmp_path
+
+
+def test_text_lists_accepted_findings_and_counts(run: Run, broken: Path) -> None:
+    done = run(["check", "-v"], broken)
+    assert done.code == 0  # warnings do not fail
+    assert done.err.startswith("data/lake/glossary.yaml:3:62: warning[unused-accept]: there is no 'uncited' finding")
+    accepted, summary = done.out.splitlines()
+    assert accepted.startswith("data/lake/history.yaml:6:49: accepted[relayed-twice]: ")
+    assert accepted.endswith(": they were read side by side")
+    assert summary == "lake: 1 warning; 1 finding accepted with a reason"
+
+
+def test_json_has_the_documented_keys(run: Run, broken: Path) -> None:
+    done = run(["check", "--format", "json"], broken)
+    report = json.loads(done.out)
+    assert (report["packs"], done.err) == (["lake"], "")
+    (problem,), (accepted,) = report["problems"], report["accepted"]
+    assert accepted.pop("reason") == "they were read side by side"
+    for record in (problem, accepted):
+        assert list(record) == ["code", "severity", "message", "hint", "file", "line", "column"]
+    documented = (ROOT / "docs/rules.md").read_text()
+    assert [key for key in (*problem, "reason", *report, *report["quotations"]) if f"`{key}`" not in documented] == []
+    assert (problem["file"], problem["line"], problem["severity"]) == ("data/lake/glossary.yaml", 3, "warning")
+
+
+def test_github_annotations(run: Run, broken: Path) -> None:
+    done = run(["check", "--format", "github"], broken)
+    assert done.out == (
+        "::warning file=data/lake/glossary.yaml,line=3,col=62,title=unused-accept::"
+        "there is no 'uncited' finding here to accept; delete it\n"
+    )
+
+
+def test_errors_set_the_exit_code(run: Run, broken: Path) -> None:
+    pack = broken / "data/lake/pack.yaml"
+    pack.write_text(pack.read_text().replace("[@diary]", "[@dairy]"))
+    done = run(["check", "--format", "json"], broken)
+    assert (done.code, json.loads(done.out)["problems"][0]["code"]) == (1, "unknown-reference")
+
+
+@pytest.mark.parametrize(
+    ("copy", "summary"),
+    [
+        ({}, "0 quotations match the copies of sources; no copy of diary"),
+        ({"diary": "The water went overnight."}, "1 quotation matches the copies of sources"),
+    ],
+)
+def test_quotations_are_compared_with_copies(run: Run, tmp_path: Path, copy: dict[str, str], summary: str) -> None:
+    write_lake(tmp_path, statement('"The water went overnight", said Ada Moss, the keeper. [@diary]'))
+    (tmp_path / "copies").mkdir()
+    for name, text in copy.items():
+        (tmp_path / f"copies/{name}.txt").write_text(text)
+    done = run(["check", "--texts", "copies"], tmp_path)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines() == [summary, "lake: no problems"]
+
+
+def test_explain_lists_and_explains_rules(run: Run, project: Path) -> None:
+    listed = run(["check", "--explain"], project)
+    assert listed.code == 0
+    assert [line.split()[0] for line in listed.out.splitlines()] == [rule.code for rule in RULES]
+    for rule in RULES:
+        assert {*rule.needs} <= {"english", "texts", "briefings"}
+        assert rule.code in rule_help(rule)
+        assert rule.bad != rule.good
+    explained = run(["check", "--explain", RULES[0].code], project)
+    assert explained == (0, rule_help(RULES[0]) + "\n", "")
+    misspelt = run(["check", "--explain", "uncitd"], project)
+    assert (misspelt.code, misspelt.err) == (2, "briefings: there is no rule 'uncitd'; did you mean 'uncited'?\n")
+
+
+def test_pages_are_rendered_on_request_and_with_own_templates(run: Run, project: Path) -> None:
+    shutil.copytree(ROOT / "tests/bad/label-nowhere/data", project / "data", dirs_exist_ok=True)
+    quick = run(["check"], project)
+    assert (quick.code, quick.err) == (0, "")
+    for arguments in (["check", "--pages"], ["build"]):
+        done = run(arguments, project)
+        assert done.code == 1
+        assert "error[no-room]" in done.err
+    (project / "templates").mkdir()
+    assert run(["check"], project).code == 0, "an empty folder overrides nothing"
+    (project / "templates/mine.css").write_text("")
+    assert run(["check"], project).code == 1
+    assert run(["check", "--no-pages"], project).code == 0
+
+
+def test_errors_of_own_templates_are_reported(run: Run, project: Path) -> None:
+    template = project / "templates/sections/figures.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{{ nothing_of_the_kind }}")
+    done = run(["check"], project)
+    assert done.code == 1
+    assert "templates/sections/figures.html:1:1: error[undefined]" in done.err
