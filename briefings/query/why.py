@@ -127,7 +127,7 @@ class Search:
         self.wording = Wording(pack.info.language, load_strings(library, pack.info.language))
         self.rows = {b.audience.level: b.rows for b in briefings}
         self.context = CheckContext(pack, briefings, self.wording)
-        # Templates put the id of what they print into attributes, so the HTML tells which ids a document shows.
+        # Templates put the id of what they print into attributes, so the HTML shows which ids a document contains.
         self.shown = {b.name: set(re.findall(r'="([^"]+)"', render(b, library).html)) for b in briefings}
         self.pdfs = {b.name: dict(_pdfs(b, out)) for b in briefings}
         self.quotes: dict[Passage, list[str]] = {}

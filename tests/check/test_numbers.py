@@ -45,5 +45,5 @@ def test_levels_must_not_contradict_each_other(plain: str, standard: str, messag
 
 
 def test_date_fields_count_as_given_at_every_level(tmp_path: Path) -> None:
-    text = {"plain": "Full in 1999. [@diary]", "standard": "It was full. [@diary]"}
-    assert list(levels_differ(context_of(tmp_path, statement(text, ", as_of: 1999-05")))) == []
+    text = {"plain": "Full on 5 May 1999. [@diary]", "standard": "It was full. [@diary]"}
+    assert list(levels_differ(context_of(tmp_path, statement(text, ", as_of: 1999-05-05")))) == []

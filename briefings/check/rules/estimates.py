@@ -10,7 +10,7 @@ from ...schema.topic import Person
 from ..context import CheckContext, Located
 from ..rule import Finding, Rule, at_value
 
-# Words in a title or 'about' that announce losses, which need a side: "soldiers killed".
+# Words in a title or 'about' that announce losses, which need a side: "fish killed".
 _LOSSES = re.compile(r"\b(killed|wounded|casualties|dead|deaths|injured|losses)\b", re.I)
 
 

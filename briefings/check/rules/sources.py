@@ -105,7 +105,7 @@ RULES = (
     Rule(
         "relayed-twice",
         "warning",
-        "two citations support a text with the same report",
+        "two cited sources carry the same report",
         "A repeated report is not an independent confirmation. Two sources carry the same report if one names the "
         "other in 'relays', or if both name the same origin there. A sentence may cite both if it says that they carry "
         "one report.",
