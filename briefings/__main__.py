@@ -1,4 +1,4 @@
-"""The console script. Standard library only: what needs more is imported by cli."""
+"""The console script. It imports only the standard library; the modules in cli import the rest when needed."""
 
 import gc
 import sys
@@ -6,16 +6,17 @@ import sys
 
 def main() -> None:
     """Run one command and exit with its code."""
+    # Before anything else is imported: with nothing to do, the imports would be most of the time.
     from .cli.last_run import print_if_unchanged
 
     if print_if_unchanged(sys.argv[1:]):
         return
-    # to look for what may be thrown away takes a tenth of the time: a check leaves all to the end of its process
+    # Garbage collection takes a tenth of the time. A check ends soon, so it needs none at all.
     gc.set_threshold(0 if sys.argv[1:2] == ["check"] else 100_000)
     from .cli.main import run
 
     code = run(sys.argv[1:])
-    gc.freeze()  # nor need it be looked through once more at the end
+    gc.freeze()  # else the interpreter searches all objects once more when it exits
     sys.exit(code)
 
 

@@ -1,1 +1,4 @@
-"""Commands -> calls; results -> text and exit codes. Only `__main__` imports it."""
+"""Command line -> text and an exit code. A command parses options, calls one function and formats its result.
+
+Only `__main__` imports this folder: the rest of the package prints nothing and never exits.
+"""

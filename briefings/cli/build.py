@@ -1,4 +1,4 @@
-"""`briefings build`: makes what is out of date, and says so on a terminal or in a log."""
+"""`briefings build`: build options -> files, with progress on a terminal or lines in a log."""
 
 import contextlib
 import os
@@ -32,22 +32,27 @@ ProgressCallback = Callable[[Path, int, int, float | None], None]
 @click.command("build")
 @packs_argument
 @click.option("--audience", "audiences", multiple=True, help="Only this audience. Repeatable.")
-@click.option("--document", "documents", multiple=True, help="Only this kind of paper. Repeatable.")
-@click.option("--look", "looks", multiple=True, help="Only what is dressed in this look. Repeatable.")
+@click.option("--document", "documents", multiple=True, help="Only this kind of document. Repeatable.")
+@click.option("--look", "looks", multiple=True, help="Only documents with this look. Repeatable.")
 @click.option("--format", "formats", multiple=True, help="Only this format: html, pdf. Repeatable.")
-@click.option("--paper", default="", help="Only what is made on this paper, such as letter; each document's own.")
+@click.option(
+    "--paper", default="", help="Only documents on this paper, such as letter. Default: each document's own paper."
+)
 @theme_option
 @project_option
-@click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="Where to write.")
-@click.option("--jobs", type=click.IntRange(1), help="Processes at most; the processors there are.")
-@click.option("--explain", is_flag=True, help="Say of each file why it is made or not.")
-@click.option("--dry-run", is_flag=True, help="Say what would be made and why, and write nothing.")
-@click.option("--force", is_flag=True, help="Make everything again, and what was edited by hand too.")
-@click.option("--prune", is_flag=True, help="Remove what was made once and no audience has any more.")
-@click.option("--watch", is_flag=True, help="Stay, and make again what a change makes out of date. Ctrl-C ends it.")
-@click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+@click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="The output folder.")
+@click.option("--jobs", type=click.IntRange(1), help="Maximum number of processes. Default: the number of processors.")
+@click.option("--explain", is_flag=True, help="Print for each file why it is made, or that it is up to date.")
+@click.option("--dry-run", is_flag=True, help="Print what would be made and why, but write nothing.")
+@click.option("--force", is_flag=True, help="Make everything again, including files that were edited by hand.")
+@click.option("--prune", is_flag=True, help="Remove files of earlier builds that belong to no document any more.")
+@click.option("--watch", is_flag=True, help="Keep running and build again after every change. Stop with Ctrl-C.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
 def command(packs: tuple[str, ...], watch: bool, **options: Any) -> None:
-    """Make what is out of date: HTML and PDF. PACK is an id or a folder; all packs of the project without one."""
+    """Make the HTML and PDF files that are out of date.
+
+    PACK is an id or a folder; without one, all packs of the project are built.
+    """
     if watch:
         _watch(packs, **options)
     else:
@@ -60,7 +65,7 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
     from ..serve.watch import run_on_changes
 
     library = open_library(options["project"], options["themes"])
-    outside = find_packs(library, packs).values()
+    pack_folders = find_packs(library, packs).values()
     with WorkerPool(options["jobs"] or os.cpu_count() or 1) as workers:
 
         def make() -> None:
@@ -68,71 +73,73 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
                 _build(packs, workers=workers, **options)
             except ProblemError as error:
                 print_error(error)
-            click.echo("waiting for changes (Ctrl-C ends it)")
+            click.echo("waiting for changes (stop with Ctrl-C)")
 
-        run_on_changes(make, library, outside)
+        run_on_changes(make, library, pack_folders)
 
 
 def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool, **options: Any) -> None:
     from ..output.build import build
-    from ..output.ledger import LEDGER_NAME as LEDGER
+    from ..output.ledger import LEDGER_NAME
 
     library = open_library(options["project"], options["themes"])
-    seen = last_run.Snapshot(library.folders(packs))
-    with _callbacks(quiet=quiet, explain=explain, dry_run=dry_run) as told:
-        done = build(packs, dry_run=dry_run, told=told, **options)
-    print_problems(done.warnings)
+    # Taken before anything is read, so that a file saved during the build counts as changed for the next run.
+    snapshot = last_run.Snapshot(library.folders(packs))
+    with _callbacks(quiet=quiet, explain=explain, dry_run=dry_run) as callbacks:
+        report = build(packs, dry_run=dry_run, told=callbacks, **options)
+    print_problems(report.warnings)
     if not quiet:
-        click.echo("\n".join(_summary(done, dry_run=dry_run)))
+        click.echo("\n".join(_summary(report, dry_run=dry_run)))
+    # The next run is answered without a build only if this one made everything and its output depends on nothing else.
     if not (explain or dry_run or options["force"] or options.get("workers")):
-        outputs = [str(path) for path in (*done.reasons, Path(options["out"], LEDGER))]
-        last_run.record_run(command_line(), seen, outputs, *_next_run_output(done, quiet=quiet))
+        outputs = [str(path) for path in (*report.reasons, Path(options["out"], LEDGER_NAME))]
+        last_run.record_run(command_line(), snapshot, outputs, *_next_run_output(report, quiet=quiet))
 
 
 @contextlib.contextmanager
 def _callbacks(*, quiet: bool, explain: bool, dry_run: bool) -> Iterator["BuildCallbacks"]:
-    """What a build is told to tell: a bar on a terminal, else a plain line a file; with `explain`, every reason."""
+    """The callbacks that print progress (a bar on a terminal, else a line per file) and, if requested, reasons."""
     from ..output.update import NO_CALLBACKS, BuildCallbacks
 
-    reason = _reason if explain else _planned if dry_run else NO_CALLBACKS.reason
+    reason = _print_reason if explain else _print_if_planned if dry_run else NO_CALLBACKS.reason
     with _progress(quiet) as progress:
-        yield BuildCallbacks(progress, reason, lambda what: print(f"briefings: {what}", file=sys.stderr))
+        yield BuildCallbacks(progress, reason, lambda message: print(f"briefings: {message}", file=sys.stderr))
 
 
 def _summary(report: "Report", *, dry_run: bool) -> Iterator[str]:
-    """What a build did, in a line or two."""
+    """What a build did, or would do: a line or two, then the removed and the unwanted files."""
     folders = sorted({str(path.parent) for path in report.reasons})
     where = ", ".join(folders)
     made = sum(1 for reason in report.reasons.values() if reason)
-    rest = len(report.reasons) - made
+    up_to_date = len(report.reasons) - made
     if not made:
-        yield f"nothing to do: {count_files(rest)} in {where} {'is' if rest == 1 else 'are'} up to date"
+        yield f"nothing to do: {count_files(up_to_date)} in {where} {'is' if up_to_date == 1 else 'are'} up to date"
     elif dry_run:
-        yield f"would make {count_files(made)} in {where}; {rest} up to date"
+        yield f"would make {count_files(made)} in {where}; {up_to_date} up to date"
     else:
-        also = f", {rest} up to date" if rest else ""
-        yield f"{count_files(made)} in {where}{also}; begin with {folders[0]}/index.html"
+        also = f", {up_to_date} up to date" if up_to_date else ""
+        yield f"{count_files(made)} in {where}{also}; start with {folders[0]}/index.html"
     for path in report.pruned:
         yield f"removed {path}"
     if report.unwanted:
-        yield f"{count_files(len(report.unwanted))} no audience has any more; --prune removes them:"
+        yield "files that belong to no document any more, remove them with --prune:"
         yield from (f"  {path}" for path in report.unwanted)
 
 
 def _next_run_output(report: "Report", *, quiet: bool) -> tuple[str, str]:
-    """What the next run says, to each of its outputs, if nothing changes until then."""
+    """(stdout, stderr) of the next run if nothing changes until then."""
     nothing = replace(report, reasons=dict.fromkeys(report.reasons), pruned=())
     warned = "".join(f"{problem}\n" for problem in report.warnings if problem.code != "ledger")
     return "" if quiet else "".join(f"{line}\n" for line in _summary(nothing, dry_run=False)), warned
 
 
-def _reason(path: Path, reason: str | None) -> None:
+def _print_reason(path: Path, reason: str | None) -> None:
     print(f"{path}: {reason or 'up to date'}")
 
 
-def _planned(path: Path, reason: str | None) -> None:
+def _print_if_planned(path: Path, reason: str | None) -> None:
     if reason:
-        _reason(path, reason)
+        _print_reason(path, reason)
 
 
 @contextlib.contextmanager
@@ -147,18 +154,18 @@ def _progress(quiet: bool) -> Iterator[ProgressCallback]:
         with Bar(transient=True) as bar:
             task = bar.add_task("Making briefings", total=None)
 
-            def move(path: Path, done: int, total: int, left: float | None) -> None:
-                text = path.name + (f", {_time(left)} left" if left else "")
+            def update(path: Path, done: int, total: int, left: float | None) -> None:
+                text = path.name + (f", {_format_seconds(left)} left" if left else "")
                 bar.update(task, completed=done, total=total, description=text)
 
-            yield move
+            yield update
     else:
-        yield _line
+        yield _print_progress
 
 
-def _line(path: Path, done: int, total: int, left: float | None) -> None:
-    print(f"{done}/{total} {path}{f', {_time(left)} left' if left else ''}", flush=True)
+def _print_progress(path: Path, done: int, total: int, left: float | None) -> None:
+    print(f"{done}/{total} {path}{f', {_format_seconds(left)} left' if left else ''}", flush=True)
 
 
-def _time(seconds: float) -> str:
+def _format_seconds(seconds: float) -> str:
     return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -1,4 +1,4 @@
-"""What commands share: exit codes, options, the Library they open, and how Problems are printed."""
+"""Shared by commands: exit codes, options, opening the Library, and Problems -> text on stderr."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,21 +9,21 @@ from ..library import Library
 from ..problems import Problem, ProblemError
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)  # exit codes
-STOPPED = 130  # by Ctrl-C, as shells number it
+STOPPED = 130  # stopped by Ctrl-C: 128 + SIGINT, as in shells
 
 packs_argument = click.argument("packs", nargs=-1, metavar="[PACK]...")
 project_option = click.option(
     "--project",
     default=".",
     type=click.Path(exists=True, file_okay=False),
-    help="The folder with data/ and templates/.",
+    help="The folder that contains data/ and templates/.",
 )
 theme_option = click.option(
     "--theme",
     "themes",
     multiple=True,
     type=click.Path(exists=True, file_okay=False),
-    help="A folder that overrides templates. Repeatable; the first wins.",
+    help="A folder that overrides templates. Repeatable; the first one takes precedence.",
 )
 text_or_json_option = click.option(
     "--format", "form", default="text", show_default=True, type=click.Choice(("text", "json"))
@@ -31,33 +31,34 @@ text_or_json_option = click.option(
 
 
 def open_library(project: str, themes: Iterable[str] = ()) -> Library:
-    """The Library of the project folder, with the themes before its own templates."""
+    """The Library of a project folder. Templates are looked up in the themes before the project."""
     return Library(Path(project), tuple(Path(theme).resolve() for theme in themes))
 
 
 def command_line() -> list[str]:
-    """The arguments this run was started with, as `main.run` got them."""
+    """The arguments of this run, as `main.run` received them."""
     arguments: list[str] = click.get_current_context().find_root().obj
     return arguments
 
 
 def print_error(error: ProblemError) -> None:
     """Print the problems of a failed command to stderr."""
-    written = getattr(error, "written", ())  # an UnfinishedError has some
-    print_problems(error.problems, sum(path.name != "index.html" for path in written))  # which is no paper
+    written = getattr(error, "written", ())  # only an UnfinishedError has it, whose import would be slow here
+    # An index is not a document, so it is not counted.
+    print_problems(error.problems, sum(path.name != "index.html" for path in written))
 
 
 def print_problems(problems: Iterable[Problem], written: int = 0) -> None:
-    """Print problems and their count to stderr; `written` files were made all the same."""
+    """Print problems and a summary to stderr. `written` is the number of files that were made nevertheless."""
     for line in problem_lines(problems, written):
         click.echo(line, err=True)
 
 
-def problem_lines(found: Iterable[Problem], written: int = 0) -> Iterator[str]:
-    """Each problem with its place, then how many there were; `written` files were made all the same."""
-    found = list(found)
-    yield from map(str, found)
-    errors = [problem for problem in found if problem.severity == "error"]
+def problem_lines(problems: Iterable[Problem], written: int = 0) -> Iterator[str]:
+    """Each problem, then a summary of the errors. `written` is the number of files that were made nevertheless."""
+    problems = list(problems)
+    yield from map(str, problems)
+    errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         count = len({problem.mark.file for problem in errors if problem.mark})
         others = "The other file was" if written == 1 else f"The other {count_files(written)} were"
@@ -67,5 +68,5 @@ def problem_lines(found: Iterable[Problem], written: int = 0) -> Iterator[str]:
 
 
 def count_files(count: int) -> str:
-    """A number of files in words."""
+    """For example, "1 file" or "3 files"."""
     return "1 file" if count == 1 else f"{count} files"

@@ -1,4 +1,4 @@
-"""`briefings doctor`: what this machine lacks, and the line that brings it."""
+"""`briefings doctor`: this machine -> what it lacks, and the command that installs it."""
 
 import click
 
@@ -9,7 +9,7 @@ from .machine import checks
 
 @click.command("doctor")
 def command() -> int:
-    """Say what this machine lacks, and the line to type."""
+    """Check what this machine lacks, and print the commands that install it."""
     found = checks(shipped() / "templates" / "fonts")
     for item in found:
         click.echo(f"{'ok     ' if item.ok else 'missing'} {item.name}: {item.found}")

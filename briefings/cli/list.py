@@ -1,4 +1,4 @@
-"""`briefings list`: what there is to choose from, and where templates are looked for."""
+"""`briefings list`: a project -> the names that options accept, and the folders that templates come from."""
 
 import click
 
@@ -10,7 +10,7 @@ from .common import open_library, project_option, theme_option
 @theme_option
 @project_option
 def command(themes: tuple[str, ...], project: str) -> None:
-    """List packs, audiences, documents, looks, formats and papers, and where templates are looked for."""
+    """List packs, audiences, documents, looks, formats and papers, and the template folders."""
     library = open_library(project, themes)
     rows = {
         "packs": library.pack_folders(),
@@ -22,6 +22,6 @@ def command(themes: tuple[str, ...], project: str) -> None:
     }
     for title, names in rows.items():
         click.echo(f"{title}: {' '.join(names)}")
-    click.echo("templates are looked for in, the first wins:")
+    click.echo("template folders, in order of precedence:")
     for folder in library.template_folders:
-        click.echo(f"  {library.show(folder)}{'' if folder.is_dir() else ' (not there)'}")
+        click.echo(f"  {library.show(folder)}{'' if folder.is_dir() else ' (missing)'}")

@@ -1,7 +1,7 @@
-"""Command line -> exit code: finds the command, and turns whatever it raises into a message.
+"""Command line -> exit code. Runs the command, and turns an exception into a message and an exit code.
 
-Each command is a module of this folder with a `command`, imported when it is asked for: the modules that typeset take
-as long to import as all rules to run.
+Each command is the `command` of a module in this folder. A module is imported only when its command is used: importing
+the typesetting modules takes as long as running all rules.
 """
 
 import os
@@ -13,16 +13,16 @@ import click
 from ..problems import ProblemError
 from .common import BUG, DONE, ENVIRONMENT, PROBLEMS, STOPPED, USAGE, print_error
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it looks for some in every package there is
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # searching every installed package for plugins takes time
 
 COMMANDS = ("balance", "build", "check", "doctor", "list", "serve", "why")
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are asked for."""
+    """A group that imports a command when it is used."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None: click then names the nearest."""
+        """The command with this name; None if there is none, and click then suggests a similar name."""
         if cmd_name not in self.commands:
             return None
         command: click.Command = import_module(f".{cmd_name}", __package__).command
@@ -31,7 +31,7 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
-    commands={name: click.Command(name) for name in COMMANDS},  # placeholders: click reads the names only
+    commands={name: click.Command(name) for name in COMMANDS},  # placeholders: click uses only their names
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="briefings", message="%(version)s")
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line; the exit code: 0 done, 1 problems, 2 usage, 3 environment, 4 our bug."""
+    """Run a command; return the exit code: 0 done, 1 problems, 2 usage, 3 environment, 4 bug, 130 stopped."""
     try:
         code = main.main(list(arguments), prog_name="briefings", standalone_mode=False, obj=list(arguments))
         return code if isinstance(code, int) else DONE
@@ -58,7 +58,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _handle_exception(error: Exception) -> int:
-    """Say what went wrong; the exit code."""
+    """Print a message for an exception; return the exit code."""
     import tempfile
     import traceback
 
@@ -69,10 +69,12 @@ def _handle_exception(error: Exception) -> int:
         click.echo(f"briefings: {error}", err=True)
         return USAGE
     if isinstance(error, NotInstalledError):
-        click.echo(f"briefings: {error}\n'briefings doctor' says what to install", err=True)
+        click.echo(f"briefings: {error}\nrun 'briefings doctor' to see what to install", err=True)
         return ENVIRONMENT
-    # whatever is left is ours, and no user wants to read a traceback
+    # Anything else is a bug in this package. Users get a short message; the traceback goes to a file for the report.
     with tempfile.NamedTemporaryFile("w", prefix="briefings-", suffix=".txt", delete=False) as file:
         file.write(traceback.format_exc())
-    click.echo(f"briefings: this is a bug of ours: {type(error).__name__}: {error}\ndetails: {file.name}", err=True)
+    click.echo(
+        f"briefings: this is a bug in briefings: {type(error).__name__}: {error}\ndetails: {file.name}", err=True
+    )
     return BUG

@@ -1,4 +1,4 @@
-"""`briefings serve`: everything in the browser."""
+"""`briefings serve`: a project -> a preview in the browser."""
 
 import click
 
@@ -8,21 +8,21 @@ from .common import open_library, packs_argument, project_option, theme_option
 @click.command("serve")
 @packs_argument
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), help="The port; without it 8000, or the next that is free.")
-@click.option("--paper", default="", help="Only what is made on this paper.")
-@click.option("--open/--no-open", "opens", default=True, help="Whether a browser is opened.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port. Default: the first free one from 8000.")
+@click.option("--paper", default="", help="Only documents on this paper.")
+@click.option("--open/--no-open", "opens", default=True, help="Whether to open a browser.")
 @theme_option
 @project_option
 def command(
     packs: tuple[str, ...], host: str, port: int | None, paper: str, opens: bool, themes: tuple[str, ...], project: str
 ) -> None:
-    """Show everything in the browser, and reload what changes. Ctrl-C ends it."""
+    """Preview all documents in the browser, and reload them after every change. Stop with Ctrl-C."""
     import webbrowser
 
     from ..serve.server import serve
 
     def ready(address: str) -> None:
-        click.echo(f"{address}  (Ctrl-C ends it)")
+        click.echo(f"{address}  (stop with Ctrl-C)")
         if opens:
             webbrowser.open(address)
 

@@ -1,4 +1,4 @@
-"""Outputs wanted -> files: everything is read and rendered, and what is out of date is made."""
+"""A request -> files: read, check and render everything, then make what is out of date."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,11 +16,12 @@ from ..page.page import Page
 from ..page.render import render
 from ..problems import Mark, Problem, ProblemError
 from .files import lock_folder, remove_leftovers
-from .formats import SCREEN_FORMATS
-from .ledger import LEDGER_NAME as LEDGER
+from .ledger import LEDGER_NAME
 from .plan import BuildTarget, Plan, make_plan
 from .update import DEFAULT_OPTIONS, NO_CALLBACKS, BuildCallbacks, BuildOptions, IncrementalBuild, Pages, Report
 from .workers import WorkerPool
+
+_Rendered = list[tuple[Page | None, list[Problem]]]  # per target: its page (None if it failed) and its problems
 
 
 def build(
@@ -41,27 +42,27 @@ def build(
     told: BuildCallbacks = NO_CALLBACKS,
     workers: WorkerPool | None = None,
 ) -> Report:
-    """Make briefings: read, check, compose and render everything asked for, then make what is out of date.
+    """Build briefings: read, check, compose and render everything requested, then make what is out of date.
 
-    `packs` are ids or folders; every argument left out asks for all there is. `themes` are folders that override
-    templates. `workers` are processes that outlive this call, for whoever builds again and again. Raises ProblemError
-    (data or templates; nothing was written), UnfinishedError (a sheet could not be typeset; the others were written),
+    `packs` are ids or folders. An argument that is left out does not restrict the build. `themes` are folders that
+    override templates. Pass `workers` to reuse worker processes between builds. Raises ProblemError (an error in data
+    or templates; nothing was written), UnfinishedError (a document could not be typeset; the others were written) and
     UsageError (no such pack, audience, …).
     """
-    folders = [Path(folder) for folder in (project, *_several(themes))]
+    folders = [Path(folder) for folder in (project, *_as_iterable(themes))]
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"there is no folder {folder}")
     library = Library(folders[0], tuple(folder.resolve() for folder in folders[1:]))
-    several = [tuple(map(str, _several(asked))) for asked in (packs, audiences, documents, looks, formats)]
-    wanted = Request(several[0], several[1], several[2], several[3], several[4], paper)
-    how = BuildOptions(jobs or 0, force, prune, dry_run)
-    return execute_plan(make_plan(library, wanted, Path(out)), library, how, told, workers)
+    names = [tuple(map(str, _as_iterable(values))) for values in (packs, audiences, documents, looks, formats)]
+    request = Request(names[0], names[1], names[2], names[3], names[4], paper)
+    options = BuildOptions(jobs or 0, force, prune, dry_run)
+    return execute_plan(make_plan(library, request, Path(out)), library, options, told, workers)
 
 
-def _several(asked: Iterable[str | Path]) -> Iterable[str | Path]:
-    """A single name where several may stand is one, not its letters."""
-    return (asked,) if isinstance(asked, str | Path) else asked
+def _as_iterable(values: Iterable[str | Path]) -> Iterable[str | Path]:
+    """Accept a single name where a sequence is expected: a string would otherwise be split into letters."""
+    return (values,) if isinstance(values, str | Path) else values
 
 
 def execute_plan(
@@ -71,10 +72,11 @@ def execute_plan(
     callbacks: BuildCallbacks = NO_CALLBACKS,
     workers: WorkerPool | None = None,
 ) -> Report:
-    """Render a plan's pages, then typeset and write what is out of date; nothing is written before all are rendered."""
-    rendering = _rendering(plan, library, options)
-    with _getting_ready(plan, options, workers) as ready:
-        pages, problems = rendering()
+    """Render every page of a plan, then write what is out of date. Writes nothing before all pages are rendered."""
+    # Rendering starts first: it forks this process, and a fork is safe only while there are no threads.
+    finish_rendering = _start_rendering(plan, library, options)
+    with _warm_workers(plan, options, workers) as pool:
+        pages, problems = finish_rendering()
         if problems:
             raise ProblemError(dict.fromkeys(problems))
         if options.dry_run:
@@ -82,77 +84,80 @@ def execute_plan(
         with lock_folder(plan.out, callbacks.say):
             for folder in (plan.out, *plan.briefings):
                 remove_leftovers(folder)
-            report = IncrementalBuild(plan, library, pages, options, callbacks).run(ready)
+            # The ledger is read here, under the lock: another build may have written it while this one waited.
+            report = IncrementalBuild(plan, library, pages, options, callbacks).run(pool)
     return replace(report, warnings=(*report.warnings, *_sheet_limit_warnings(plan, report.sheets, library)))
 
 
 @contextmanager
-def _getting_ready(plan: Plan, how: BuildOptions, workers: WorkerPool | None) -> Iterator[WorkerPool | None]:
-    """Processes that get ready to typeset while pages are rendered: all where nothing was made yet, else one, for one
-    change reaches few sheets. None where one PDF is asked for: that is typeset here."""
-    count = min(how.jobs or os.cpu_count() or 1, sum(step.format == "pdf" for step in plan.targets))
-    if workers or count < 2 or how.dry_run:
+def _warm_workers(plan: Plan, options: BuildOptions, workers: WorkerPool | None) -> Iterator[WorkerPool | None]:
+    """Worker processes that load the typesetter while pages are rendered; None to typeset in this process.
+
+    A single PDF is typeset in this process.
+    """
+    count = min(options.jobs or os.cpu_count() or 1, sum(target.format == "pdf" for target in plan.targets))
+    if workers or count < 2 or options.dry_run:
         yield workers
         return
-    with WorkerPool(count) as own:
-        own.start(1 if (plan.out / LEDGER).exists() else count)
-        yield own
+    with WorkerPool(count) as pool:
+        # A rebuild usually typesets few documents, so one worker is enough to begin with; `run` starts the others.
+        pool.start(1 if (plan.out / LEDGER_NAME).exists() else count)
+        yield pool
 
 
-def _rendering(plan: Plan, library: Library, how: BuildOptions) -> Callable[[], tuple[Pages, list[Problem]]]:
-    """Begin to render each briefing's page, once for paper and once for the screen, as its formats ask: every second
-    one in a copy of this process. Calling what comes back does the rest, and gives all. Threads come after."""
-    steps = list({_key(step): step for step in plan.targets}.values())
-    half = partial(_render_targets, steps[1::2], plan, library)
-    other_half = half if how.jobs == 1 else run_in_background(half)
+def _start_rendering(plan: Plan, library: Library, options: BuildOptions) -> Callable[[], tuple[Pages, list[Problem]]]:
+    """Start rendering, and return a function that finishes it and returns all pages and problems.
 
-    def all_rendered() -> tuple[Pages, list[Problem]]:
-        problems = lint(library) if any(step.format == "pdf" for step in plan.targets) else []
-        found: list[tuple[Page | None, list[Problem]]] = [(None, [])] * len(steps)
-        found[::2] = _render_targets(steps[::2], plan, library)
-        found[1::2] = other_half()
-        pages = {_key(step): page for step, (page, _) in zip(steps, found, strict=True) if page}
-        return pages, [*problems, *(problem for _, wrong in found for problem in wrong)]
+    Each briefing is rendered once for print and once for the screen, as its formats need. Every second page is
+    rendered in a fork of this process, if it has no threads yet.
+    """
+    targets = list({target.page_key: target for target in plan.targets}.values())
+    render_half = partial(_render_targets, targets[1::2], plan, library)
+    other_half = render_half if options.jobs == 1 else run_in_background(render_half)
 
-    return all_rendered
+    def finish() -> tuple[Pages, list[Problem]]:
+        problems = lint(library) if any(target.format == "pdf" for target in plan.targets) else []
+        # Interleave the two halves again, so that problems appear in the order of the plan.
+        rendered: _Rendered = [(None, [])] * len(targets)
+        rendered[::2] = _render_targets(targets[::2], plan, library)
+        rendered[1::2] = other_half()
+        pages = {target.page_key: page for target, (page, _) in zip(targets, rendered, strict=True) if page}
+        return pages, [*problems, *(problem for _, page_problems in rendered for problem in page_problems)]
+
+    return finish
 
 
-def _key(step: BuildTarget) -> tuple[str, Path, bool]:
-    return step.briefing.name, step.path.parent, step.format in SCREEN_FORMATS
-
-
-def _render_targets(
-    steps: Sequence[BuildTarget], plan: Plan, library: Library
-) -> list[tuple[Page | None, list[Problem]]]:
-    """Each page, where it could be rendered, and what is wrong with it."""
-    found: list[tuple[Page | None, list[Problem]]] = []
-    for step in steps:
+def _render_targets(targets: Sequence[BuildTarget], plan: Plan, library: Library) -> _Rendered:
+    rendered: _Rendered = []
+    for target in targets:
+        briefing = target.briefing
         try:
-            page = render(step.briefing, library, screen=step.format in SCREEN_FORMATS)
+            page = render(briefing, library, screen=target.for_screen)
         except ProblemError as error:
-            found.append((None, list(error.problems)))
-        else:
-            looks = step.format == "pdf"
-            wrong = lint_page(page, step.briefing, library, plan.folders[step.briefing.pack.id]) if looks else []
-            found.append((page, wrong))
-    return found
-
-
-def _sheets(count: int) -> str:
-    return "1 sheet" if count == 1 else f"{count} sheets"
+            rendered.append((None, list(error.problems)))
+            continue
+        is_pdf = target.format == "pdf"
+        rendered.append((page, lint_page(page, briefing, library, plan.folders[briefing.pack.id]) if is_pdf else []))
+    return rendered
 
 
 def _sheet_limit_warnings(plan: Plan, sheets: Mapping[Path, int], library: Library) -> Iterator[Problem]:
-    for step in plan.targets:
-        count = sheets.get(step.path, 0)
-        limit = step.briefing.choice.sheets
+    """A warning for each PDF whose number of sheets is outside the limits of its audience file."""
+    for target in plan.targets:
+        count = sheets.get(target.path, 0)
+        limit = target.briefing.choice.sheets
         if not count or limit is None or limit.at_least <= count <= limit.at_most:
             continue
-        path = library.audience_files()[step.briefing.audience.id]
+        path = library.audience_files()[target.briefing.audience.id]
         allowed = str(limit.at_most) if limit.at_least in (1, limit.at_most) else f"{limit.at_least} to {limit.at_most}"
         verb = "is" if allowed == "1" else "are"
-        message = f"{step.path.name} has {_sheets(count)}; {allowed} {verb} allowed"
+        message = f"{target.path.name} has {_count_sheets(count)}; {allowed} {verb} allowed"
         hint = "choose a lesser depth, fewer sections or fewer parts, or change 'sheets'"
+        # The audience is already validated and its marks are gone: find the line of the document in the text.
         lines = enumerate(path.read_text("utf-8").splitlines(), 1)
-        line = next((n for n, text in lines if f"document: {step.briefing.choice.document}" in text), 1)
+        line = next((n for n, text in lines if f"document: {target.briefing.choice.document}" in text), 1)
         yield Problem("sheets", message, Mark(library.show(path), line, 1), hint, "warning")
+
+
+def _count_sheets(count: int) -> str:
+    return "1 sheet" if count == 1 else f"{count} sheets"

@@ -1,4 +1,4 @@
-"""Contents -> files, each whole or not at all; and one build at a time in a folder."""
+"""Contents -> files, each written whole or not at all; and a lock that lets one build at a time write to a folder."""
 
 import contextlib
 import errno
@@ -10,24 +10,27 @@ from ..problems import Problem, ProblemError
 
 try:
     import fcntl
-except ImportError:  # Windows: two builds into one folder are then the user's to avoid
+except ImportError:  # Windows has no flock: there, users must not run two builds into one folder at once
     fcntl = None  # type: ignore[assignment]
 
-PART = ".part"  # what is not yet whole is called .NAME.part
+PART = ".part"  # a file that is being written is called .NAME.part
 
 
 def write_atomically(files: Mapping[Path, bytes] | Iterable[tuple[Path, bytes]]) -> tuple[Path, ...]:
-    """Write files whole: a reader sees the old one or the new one. Raises ProblemError, with none written.
+    """Write files atomically: a reader sees the old content or the new one. Returns the paths.
 
-    They are taken one by one and stand in the memory one at a time.
+    First every content is written to a temporary file, then each is renamed into place. Raises ProblemError; if any
+    content cannot be written, no file is replaced. Pass an iterator to hold only one content in memory at a time.
     """
     parts: dict[Path, Path] = {}
     path = Path()
     try:
         for path, content in files.items() if isinstance(files, Mapping) else files:
             path.parent.mkdir(parents=True, exist_ok=True)
+            # os.replace would find this out too late, when the files before it are already replaced.
             if path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            # In the same folder, because a rename is atomic only within one file system.
             parts[path] = path.with_name(f".{path.name}{PART}")
             parts[path].write_bytes(content)
         written = tuple(parts)
@@ -44,14 +47,17 @@ def write_atomically(files: Mapping[Path, bytes] | Iterable[tuple[Path, bytes]])
 
 
 def write_error(path: Path, error: OSError) -> ProblemError:
-    """The Problem of a file that cannot be written."""
+    """The ProblemError for a file that cannot be written."""
     reason = (error.strerror or str(error)).lower()
-    hint = "free the place, or write elsewhere with --out DIR"
+    hint = "check the path, its permissions and the free space, or write to another folder with --out DIR"
     return ProblemError([Problem("not-written", f"cannot write {path}: {reason}", None, hint)])
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what a build that was killed left unfinished. Only under `lock_folder`."""
+    """Remove temporary files that a killed build left behind.
+
+    Call it only inside `lock_folder`: without the lock they may belong to a build that is still running.
+    """
     for part in folder.glob(f".*{PART}"):
         with contextlib.suppress(OSError):
             part.unlink()
@@ -59,11 +65,12 @@ def remove_leftovers(folder: Path) -> None:
 
 @contextlib.contextmanager
 def lock_folder(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Hold an output folder, and wait for whoever holds it. It is made, and where it stays empty it goes again.
+    """Lock an output folder, waiting for a build that holds it; `say` reports the wait. Raises ProblemError.
 
-    The lock is the system's: it ends with the process however that ends, and leaves no file behind.
+    The folder is created if it is missing, and removed again if it is still empty at the end. The lock is the
+    operating system's, on the folder itself: it ends with the process, even a killed one, and needs no lock file.
     """
-    made = [place for place in (folder, *folder.parents) if not place.exists()]
+    created = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY) if fcntl else -1
@@ -75,17 +82,19 @@ def lock_folder(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
         yield
     finally:
         if fcntl:
-            os.close(handle)
-        for place in made:
+            os.close(handle)  # this also releases the lock
+        # rmdir refuses a folder that is not empty, so this removes only what is unused.
+        for path in created:
             with contextlib.suppress(OSError):
-                place.rmdir()
+                path.rmdir()
 
 
 def _lock(handle: int, folder: Path, say: Callable[[str], None]) -> None:
+    # Try without waiting first, only to be able to report that there will be a wait.
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        say(f"another build is writing into {folder}; this one waits for it")
+        say(f"waiting for another build that writes to {folder}")
         fcntl.flock(handle, fcntl.LOCK_EX)
-    except OSError:  # a file system without locks
+    except OSError:  # some network file systems have no locks: build without one
         pass

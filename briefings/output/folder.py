@@ -1,4 +1,4 @@
-"""An output folder and its ledger -> what lies there, what is known of it, and what nobody wants any more."""
+"""An output folder and its ledger -> the recorded entry, the digest and the out-of-date reason of each output."""
 
 import contextlib
 from collections.abc import Callable, Container, Iterable, Mapping
@@ -12,7 +12,10 @@ from .ledger import LedgerEntry, digest
 
 
 class OutputFolder:
-    """What the ledger says of an output folder. Where it cannot be trusted, `complaint` says so and it says nothing."""
+    """An output folder with its ledger.
+
+    If the ledger cannot be trusted, `ledger_error` says why and the folder behaves as if it had no entries.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -20,56 +23,68 @@ class OutputFolder:
         self._saved = dict(self._entries)
 
     def quarantine_ledger(self) -> Problem | None:
-        """Put a ledger away that cannot be trusted; the warning that tells of it."""
+        """Move an untrusted ledger aside; return the warning that reports it, or None. Raises ProblemError."""
         if not self.ledger_error:
             return None
         file = self.path / ledger.LEDGER_NAME
         try:
-            place = ledger.quarantine(self.path)
+            moved = ledger.quarantine(self.path)
         except OSError as error:
             raise write_error(file, error) from None
-        message = f"the ledger {file} {self.ledger_error}; it is kept as {place.name} and all is made again"
+        message = f"the ledger {file} {self.ledger_error}; it was renamed to {moved.name} and everything is made again"
         return Problem("ledger", message, severity="warning")
 
     def entry(self, path: Path) -> LedgerEntry | None:
         return self._entries.get(self._name(path))
 
     def current_digest(self, path: Path) -> str | None:
-        """The digest of an output that lies there."""
+        """The digest of an output on disk; None if it is missing or cannot be read."""
         try:
             return digest(path.read_bytes())
         except OSError:
             return None
 
-    def typeset_reason(self, path: Path, now: LedgerEntry, library_digest: Callable[[str], str | None]) -> str | None:
-        """Why an output must be typeset: a sentence, or None."""
-        return ledger.out_of_date_reason(self.entry(path), now, library_digest, self.current_digest(path))
+    def typeset_reason(
+        self, path: Path, current: LedgerEntry, library_digest: Callable[[str], str | None]
+    ) -> str | None:
+        """Why an output must be typeset: a sentence, or None if it is up to date."""
+        return ledger.out_of_date_reason(self.entry(path), current, library_digest, self.current_digest(path))
 
-    def rewrite_reason(self, path: Path, now: LedgerEntry, library_digest: Callable[[str], str | None]) -> str | None:
-        """Why an output whose content is at hand already must be written: a sentence, or None when it is the same."""
-        found = self.current_digest(path)
-        if found == now.output:
+    def rewrite_reason(
+        self, path: Path, current: LedgerEntry, library_digest: Callable[[str], str | None]
+    ) -> str | None:
+        """Why an output whose new content is known must be written: a sentence, or None if the content is the same."""
+        output_digest = self.current_digest(path)
+        if output_digest == current.output:
             return None
-        return ledger.out_of_date_reason(self.entry(path), now, library_digest, found) or "what stands in it changed"
+        # With equal inputs but another output, it is the package itself that now makes something else of them.
+        return (
+            ledger.out_of_date_reason(self.entry(path), current, library_digest, output_digest) or "the content changed"
+        )
 
     def mark_begun(self, paths: Iterable[Path]) -> None:
-        """Note that these are about to be replaced: whoever stops now leaves one or the other."""
+        """Record that these outputs are about to be replaced.
+
+        Without the mark, a build killed between writing a file and recording it would leave a file whose digest is
+        not in the ledger, and the next build would take it for one edited by hand and refuse to replace it.
+        """
         for path in paths:
-            if kept := self.entry(path):
-                self._entries[self._name(path)] = replace(kept, begun=True)
+            if entry := self.entry(path):
+                self._entries[self._name(path)] = replace(entry, begun=True)
         self.save()
 
-    def record(self, traces: Mapping[Path, LedgerEntry]) -> None:
-        self._entries.update({self._name(path): trace for path, trace in traces.items()})
+    def record(self, entries: Mapping[Path, LedgerEntry]) -> None:
+        """Set entries in memory; `save` writes them."""
+        self._entries.update({self._name(path): entry for path, entry in entries.items()})
 
-    def put(self, path: Path, content: bytes, trace: LedgerEntry) -> None:
-        """Write an output, and its line after it. Raises ProblemError."""
+    def put(self, path: Path, content: bytes, entry: LedgerEntry) -> None:
+        """Write an output, then its ledger entry. Raises ProblemError."""
         write_atomically({path: content})
-        self.record({path: trace})
+        self.record({path: entry})
         self.save()
 
     def save(self) -> None:
-        """Write the ledger, if it says anything new."""
+        """Write the ledger if it changed. Raises ProblemError."""
         if self._entries == self._saved:
             return
         try:
@@ -79,12 +94,12 @@ class OutputFolder:
             raise write_error(self.path / ledger.LEDGER_NAME, error) from None
 
     def unwanted(self, packs: Iterable[str] | None, wanted: Container[Path]) -> tuple[Path, ...]:
-        """The outputs of these packs, or of all, that the ledger knows and nobody wants any more."""
-        ours = [self.path / name for name in sorted(self._entries) if packs is None or name.partition("/")[0] in packs]
-        return tuple(path for path in ours if path not in wanted and path.is_file())
+        """The recorded outputs of `packs` (None: of all packs) that exist and are not in `wanted`."""
+        paths = [self.path / name for name in sorted(self._entries) if packs is None or name.partition("/")[0] in packs]
+        return tuple(path for path in paths if path not in wanted and path.is_file())
 
     def prune(self, paths: Iterable[Path]) -> None:
-        """Remove outputs, and the folders that this leaves empty."""
+        """Remove outputs, their entries, and folders that become empty. Raises ProblemError."""
         for path in paths:
             try:
                 path.unlink()

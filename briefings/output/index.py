@@ -1,4 +1,4 @@
-"""Briefings and the files that are there -> index.html, which leads to them."""
+"""Briefings and the files that exist -> index.html, which links to them."""
 
 from base64 import b64encode
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -14,10 +14,10 @@ from .formats import FORMATS
 def indexes(
     briefings: Mapping[Path, Sequence[Briefing]], library: Library, ready: Container[Path]
 ) -> Iterator[tuple[Path, bytes]]:
-    """index.html of each pack's folder: every document that lies there or is `ready` to."""
-    for folder, there in briefings.items():
+    """The index.html of each pack's folder, with a link to each file that exists or is in `ready` (about to exist)."""
+    for folder, pack_briefings in briefings.items():
         entries = []
-        for briefing in there:
+        for briefing in pack_briefings:
             paths = {name: folder / f"{briefing.name}.{name}" for name in FORMATS}
             files = {name: path.name for name, path in paths.items() if path in ready or path.is_file()}
             if files:
@@ -27,7 +27,10 @@ def indexes(
 
 
 def index_page(entries: Sequence[Mapping[str, object]], library: Library) -> bytes:
-    """The page that leads to a pack's documents, as a file that works alone."""
+    """The index of one pack as self-contained HTML.
+
+    Each entry has a `briefing` and its `files` (format -> file name).
+    """
     briefing = entries[0]["briefing"]
     assert isinstance(briefing, Briefing)
     language = briefing.pack.language
@@ -36,7 +39,7 @@ def index_page(entries: Sequence[Mapping[str, object]], library: Library) -> byt
 
 
 def picture(briefing: object, library: Library) -> str:
-    """The picture of a document's first sheet that the pack brings, as an address that holds it; "" where none."""
+    """The pack's picture of a document's first sheet as a data: URL; "" if the pack has none."""
     assert isinstance(briefing, Briefing)
     folder = library.pack_folders().get(briefing.pack.id)
     path = folder and folder / "pictures" / f"{briefing.name}.png"

@@ -1,4 +1,4 @@
-"""What each output was made from -> why it must be made again: a sentence, or None when it is up to date."""
+"""What an output was made from -> why it must be made again: a sentence, or None if it is up to date."""
 
 import contextlib
 import json
@@ -12,18 +12,20 @@ from typing import Any
 VERSION = 1
 LEDGER_NAME = ".briefings-ledger.json"
 QUARANTINE_NAME = LEDGER_NAME + ".aside"
-EDITED_BY_HAND = "it was edited by hand since it was made"
+EDITED_BY_HAND = "the file was edited by hand since the last build"
 
-_SHARED = ("files", "engine")  # the same for many outputs: written once
+_SHARED = ("files", "engine")  # equal for many outputs: each distinct value is stored once, under its digest
+_MAX_NAMES = 3  # changed files that a reason names
 
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """What an output was made from, each by its digest, and what it became.
+    """What an output was made from, by digest, and what came of it. It holds no times: they change without cause.
 
-    `page` are the fields of the Page, with its `words` alone beside its `html`; `files` are those the typesetter asked
-    for, by their names in the Library, so that an override that appears or goes counts; `engine` is what typeset it.
-    `output` is the file's own digest. `begun`: a new one was about to be written, so that the file may be either.
+    `page` maps each field of the Page, plus `words` (its text without tags), to a digest. `files` maps the files that
+    the typesetter requested, by their name in the Library (so that an override that appears or disappears counts), to
+    digests. `engine` holds the versions of everything that takes part in typesetting. `output` is the digest of the
+    output itself. `begun` means that the file was about to be replaced, so it may be the old or the new one.
     """
 
     page: Mapping[str, str]
@@ -36,7 +38,7 @@ class LedgerEntry:
 
 
 def digest(content: bytes) -> str:
-    """What a file is remembered by."""
+    """The digest of a content: 32 hexadecimal digits."""
     return blake2b(content, digest_size=16).hexdigest()
 
 
@@ -46,63 +48,72 @@ def out_of_date_reason(
     library_digest: Callable[[str], str | None],
     output_digest: str | None,
 ) -> str | None:
-    """Why an output must be made: a sentence, or None when it is up to date.
+    """Why an output must be made: a sentence, or None if it is up to date.
 
-    `recorded` is its line in the ledger, `current` what it would be made from, `library_digest` the digest a file of
-    the Library has
-    today (None: it is gone), `output_digest` the digest of the output that lies there (None: none does).
+    `recorded` is its entry in the ledger, `current` what it would be made from now. `library_digest` returns the
+    present digest of a file of the Library (None: it was removed). `output_digest` is the digest of the output on disk
+    (None: it is missing).
     """
     if output_digest is None:
-        return "it is missing"
+        return "the file is missing"
     if recorded is None:
-        return "the ledger does not know it"
+        return "the ledger has no entry for the file"
     if output_digest != recorded.output:
-        return "the last build was stopped while it was made" if recorded.begun else EDITED_BY_HAND
+        return "the last build was stopped while it made the file" if recorded.begun else EDITED_BY_HAND
     return next(_changes(recorded, current, library_digest), None)
 
 
 def _changes(recorded: LedgerEntry, current: LedgerEntry, library_digest: Callable[[str], str | None]) -> Iterator[str]:
+    """Every change as a sentence, the most informative first: the caller shows only the first."""
     if recorded.page.get("words") != current.page.get("words"):
-        yield "data changed: its text is different"
-    fields = sorted(
-        name for name in {*recorded.page, *current.page} if recorded.page.get(name) != current.page.get(name)
-    )
-    if fields:
-        yield f"its {' and '.join(fields)} changed, not its words"
-    files = sorted(
-        (name, library_digest(name)) for name, before in recorded.files.items() if library_digest(name) != before
-    )
+        yield "the text changed"
+    names = {*recorded.page, *current.page}
+    if fields := sorted(name for name in names if recorded.page.get(name) != current.page.get(name)):
+        yield f"the page's {' and '.join(fields)} changed, but not its text"
+    files = {name: now for name, before in sorted(recorded.files.items()) if (now := library_digest(name)) != before}
     if files:
-        told = ", ".join(name for name, _ in files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
-        yield f"{told} {'is gone' if len(files) == 1 and files[0][1] is None else 'changed'}"
+        yield _files_reason(files)
     for name in sorted({*recorded.engine, *current.engine}):
         before, after = recorded.engine.get(name, "absent"), current.engine.get(name, "absent")
         if before != after:
-            yield f"what typesets is another: {name} was {before} and is {after}"
+            yield f"the typesetter changed: {name} was {before} and is {after}"
     if recorded.options != current.options:
-        yield "it is asked for with other options"
+        yield "the build options changed"
+
+
+def _files_reason(files: Mapping[str, str | None]) -> str:
+    """The sentence for changed files: name -> present digest, or None if the file was removed."""
+    if list(files.values()) == [None]:
+        return f"{next(iter(files))} was removed"
+    more = f" and {len(files) - _MAX_NAMES} more" if len(files) > _MAX_NAMES else ""
+    return f"{', '.join(list(files)[:_MAX_NAMES])}{more} changed"
 
 
 def load(folder: Path) -> tuple[dict[str, LedgerEntry], str]:
-    """The ledger of an output folder: path below it -> Trace; and, where it cannot be trusted, why not."""
+    """The ledger of an output folder: (relative path -> entry, error).
+
+    A ledger is trusted as a whole or not at all. If it is not, there are no entries, and the error completes the
+    sentence "the ledger …". Without a ledger there is no error.
+    """
     try:
         raw = (folder / LEDGER_NAME).read_bytes()
     except FileNotFoundError:
         return {}, ""
     try:
-        written = json.loads(raw)
-        if written["ledger"] != VERSION:
-            return {}, f"is of version {written['ledger']}, not {VERSION}"
-        if written["digest"] != digest(_canonical(written["body"])):
+        stored = json.loads(raw)
+        if stored["ledger"] != VERSION:
+            return {}, f"has version {stored['ledger']}, not {VERSION}"
+        if stored["digest"] != digest(_canonical(stored["body"])):
             return {}, "was changed by hand"
-        return dict(_from_json(written["body"])), ""
+        return dict(_from_json(stored["body"])), ""
+    # The file may hold any JSON, or none; RecursionError comes from deeply nested lists.
     except (ValueError, TypeError, KeyError, RecursionError):
         return {}, "is cut short or damaged"
 
 
-def save(folder: Path, traces: Mapping[str, LedgerEntry]) -> None:
-    """Write the ledger whole: a reader sees the old one or the new one. Raises OSError."""
-    body = _to_json(traces)
+def save(folder: Path, entries: Mapping[str, LedgerEntry]) -> None:
+    """Write the ledger atomically: a reader sees the old one or the new one. Raises OSError."""
+    body = _to_json(entries)
     part = folder / (LEDGER_NAME + ".part")
     try:
         part.write_bytes(_canonical({"ledger": VERSION, "digest": digest(_canonical(body)), "body": body}) + b"\n")
@@ -113,27 +124,28 @@ def save(folder: Path, traces: Mapping[str, LedgerEntry]) -> None:
 
 
 def quarantine(folder: Path) -> Path:
-    """Rename a ledger that cannot be trusted, for whoever wants to look at it."""
+    """Rename an untrusted ledger so that it can be examined later; return its new path. Raises OSError."""
     os.replace(folder / LEDGER_NAME, folder / QUARANTINE_NAME)
     return folder / QUARANTINE_NAME
 
 
 def _canonical(value: Any) -> bytes:
+    """One byte string per value, so that its digest does not depend on key order or white space."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _to_json(traces: Mapping[str, LedgerEntry]) -> dict[str, Any]:
+def _to_json(entries: Mapping[str, LedgerEntry]) -> dict[str, Any]:
     body: dict[str, Any] = {"outputs": {}, **{name: {} for name in _SHARED}}
-    for path, trace in traces.items():
-        line = asdict(trace)
+    for path, entry in entries.items():
+        values = asdict(entry)
         for name in _SHARED:
-            key = digest(_canonical(line[name]))
-            body[name][key] = line[name]
-            line[name] = key
-        body["outputs"][path] = line
+            key = digest(_canonical(values[name]))
+            body[name][key] = values[name]
+            values[name] = key
+        body["outputs"][path] = values
     return body
 
 
 def _from_json(body: Mapping[str, Any]) -> Iterator[tuple[str, LedgerEntry]]:
-    for path, line in body["outputs"].items():
-        yield path, LedgerEntry(**{**line, **{name: body[name][line[name]] for name in _SHARED}})
+    for path, values in body["outputs"].items():
+        yield path, LedgerEntry(**{**values, **{name: body[name][values[name]] for name in _SHARED}})

@@ -1,4 +1,4 @@
-"""What is asked for -> a Plan: every file to make, from which briefing, and why."""
+"""A request -> a Plan: every file to make, and the briefing that each is made from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,32 +10,44 @@ from ..composing.project import Request, UsageError, compose_all, find_packs, re
 from ..library import Library
 from ..loading.load import load
 from ..problems import Problem, ProblemError
-from .formats import FORMATS
+from .formats import FORMATS, SCREEN_FORMATS
 
 
 @dataclass(frozen=True, eq=False)
 class BuildTarget:
-    """One file to make: a briefing in a format, at a place, and why."""
+    """A file to make: a briefing in a format, at a path."""
 
     briefing: Briefing
     format: str
     path: Path
-    reason: str = "it was asked for"
+
+    @property
+    def for_screen(self) -> bool:
+        """Whether the page is rendered for the screen, not for print."""
+        return self.format in SCREEN_FORMATS
+
+    @property
+    def page_key(self) -> tuple[str, Path, bool]:
+        """Equal for targets that are made from the same rendered page."""
+        return self.briefing.name, self.path.parent, self.for_screen
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Every file to make, in order; `briefings` are all there could be, for each pack's index."""
+    """Every file to make, in order.
+
+    `briefings` maps each pack's output folder to all its briefings, requested or not: the index lists them all.
+    """
 
     targets: tuple[BuildTarget, ...]
     briefings: Mapping[Path, tuple[Briefing, ...]]
-    folders: Mapping[str, Path]  # pack id -> its folder of YAML
+    folders: Mapping[str, Path]  # pack id -> the pack's folder of YAML
     request: Request
     out: Path
 
     @property
     def possible_paths(self) -> frozenset[Path]:
-        """Every file that could be asked for, in any format and on any paper, and each pack's index."""
+        """Every file that could be requested, in any format and on any paper, and the index of each pack."""
         paths = {folder / "index.html" for folder in self.briefings}
         for folder, briefings in self.briefings.items():
             for briefing in briefings:
@@ -46,10 +58,14 @@ class Plan:
 
 
 def make_plan(library: Library, request: Request, out: Path) -> Plan:
-    """Read, check and compose all that is asked for. Raises ProblemError and UsageError."""
+    """Read, check and compose everything that is requested.
+
+    Raises ProblemError with the problems of all packs, and UsageError if the request names something unknown or
+    matches no file.
+    """
     require_known("format", request.formats, FORMATS)
-    steps: list[BuildTarget] = []
-    everything: dict[Path, tuple[Briefing, ...]] = {}
+    targets: list[BuildTarget] = []
+    all_briefings: dict[Path, tuple[Briefing, ...]] = {}
     folders: dict[str, Path] = {}
     problems: list[Problem] = []
     for pack_id, folder in find_packs(library, request.packs).items():
@@ -61,8 +77,8 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
             problems += error.problems
             continue
         folders[pack_id] = folder
-        everything[out / pack_id] = briefings
-        steps += [
+        all_briefings[out / pack_id] = briefings
+        targets += [
             BuildTarget(briefing, name, out / pack_id / f"{briefing.name}.{name}")
             for briefing in briefings
             if _matches_request(briefing, request)
@@ -71,9 +87,9 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
         ]
     if problems:
         raise ProblemError(problems)
-    if not steps:
-        raise UsageError("nothing fits all that was asked for; 'briefings list' shows what there is")
-    return Plan(tuple(steps), everything, folders, request, out)
+    if not targets:
+        raise UsageError("no document matches the request; 'briefings list' shows what there is")
+    return Plan(tuple(targets), all_briefings, folders, request, out)
 
 
 def _matches_request(briefing: Briefing, request: Request) -> bool:

@@ -1,4 +1,4 @@
-"""Rendered pages and an output folder -> what is out of date is made, each file whole, and noted in the ledger."""
+"""Rendered pages and an output folder -> outputs that were out of date, made again and recorded in the ledger."""
 
 import re
 import time
@@ -14,31 +14,32 @@ from ..pdf import versions
 from ..problems import Problem, ProblemError
 from .files import write_atomically
 from .folder import OutputFolder
-from .formats import FORMATS, SCREEN_FORMATS
+from .formats import FORMATS
 from .index import indexes
 from .ledger import EDITED_BY_HAND, LedgerEntry, digest
 from .output_file import Output
 from .plan import Plan
 from .workers import Job, WorkerLostError, WorkerPool
 
-Pages = dict[tuple[str, Path, bool], Page]  # by name, folder, and whether it is for a screen
-_TAG = re.compile(r"<[^>]*>")
+Pages = dict[tuple[str, Path, bool], Page]  # by BuildTarget.page_key
+_TAG = re.compile(r"<[^>]*>")  # a tag or a comment, such as <p class="lead"> or </p>
+_MISSING_CHARACTER = re.compile(r"'(.)' \(U")  # the character in a message like: no font has '蛙' (U+86D9)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a build did: the files written, and warnings."""
+    """What a build did. All paths are below the output folder."""
 
     written: tuple[Path, ...] = ()
     warnings: tuple[Problem, ...] = ()
-    sheets: Mapping[Path, int] = field(default_factory=dict)
-    reasons: Mapping[Path, str | None] = field(default_factory=dict)  # why each was made; None where it was not
-    unwanted: tuple[Path, ...] = ()  # made once, and nobody wants them any more
+    sheets: Mapping[Path, int] = field(default_factory=dict)  # PDF -> its number of sheets
+    reasons: Mapping[Path, str | None] = field(default_factory=dict)  # why each was made; None: it was up to date
+    unwanted: tuple[Path, ...] = ()  # made by an earlier build, and no longer part of any document
     pruned: tuple[Path, ...] = ()
 
 
 class UnfinishedError(ProblemError):
-    """Some outputs could not be made; `written` were, and whatever stood there before is whole."""
+    """Some outputs could not be made. `written` were made; the others are as they were before the build."""
 
     def __init__(self, problems: Iterable[Problem], written: Sequence[Path]) -> None:
         super().__init__(problems)
@@ -47,9 +48,9 @@ class UnfinishedError(ProblemError):
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """How to go about it: `force` makes all again, `prune` removes what nobody wants, `dry_run` writes nothing."""
+    """`force` makes everything again, `prune` removes unwanted outputs, `dry_run` writes nothing."""
 
-    jobs: int = 0  # processes at most; 0: the processors there are
+    jobs: int = 0  # maximum number of worker processes; 0: the number of processors
     force: bool = False
     prune: bool = False
     dry_run: bool = False
@@ -60,11 +61,11 @@ def _silent(*_: object) -> None: ...
 
 @dataclass(frozen=True)
 class BuildCallbacks:
-    """Who is told what while it goes on."""
+    """Functions that a build calls to report on its work."""
 
-    progress: Callable[[Path, int, int, float | None], None] = _silent  # made, how many of how many, seconds left
-    reason: Callable[[Path, str | None], None] = _silent  # of each output before any is made
-    say: Callable[[str], None] = _silent  # that another build is waited for
+    progress: Callable[[Path, int, int, float | None], None] = _silent  # (path, done, total, seconds left or None)
+    reason: Callable[[Path, str | None], None] = _silent  # for each output, before any is made
+    say: Callable[[str], None] = _silent  # a message, such as that the build waits for another one
 
 
 DEFAULT_OPTIONS = BuildOptions()
@@ -72,22 +73,27 @@ NO_CALLBACKS = BuildCallbacks()
 
 
 class IncrementalBuild:
-    """One build into one folder: first all is decided, then what is quick is written, then what is slow."""
+    """One build into one output folder.
 
-    def __init__(self, plan: Plan, library: Library, pages: Pages, how: BuildOptions, told: BuildCallbacks) -> None:
-        self._plan, self._library, self._options, self._callbacks = plan, library, how, told
-        work = [
-            (step, pages[step.briefing.name, step.path.parent, step.format in SCREEN_FORMATS]) for step in plan.targets
-        ]
-        self._quick = [(step, page) for step, page in work if step.format != "pdf"]
-        self._slow = [(step, page) for step, page in work if step.format == "pdf"]
+    It decides about every output first, then writes HTML and indexes (all or none), then typesets and writes PDFs one
+    by one. HTML takes milliseconds, so it is always made and compared; for a PDF, which takes seconds, the ledger
+    tells whether it is out of date.
+    """
+
+    def __init__(
+        self, plan: Plan, library: Library, pages: Pages, options: BuildOptions, callbacks: BuildCallbacks
+    ) -> None:
+        self._plan, self._library, self._options, self._callbacks = plan, library, options, callbacks
+        targets = [(target, pages[target.page_key]) for target in plan.targets]
+        self._html_targets = [(target, page) for target, page in targets if target.format != "pdf"]
+        self._pdf_targets = [(target, page) for target, page in targets if target.format == "pdf"]
         self._folder = OutputFolder(plan.out)
-        self._now: dict[Path, LedgerEntry] = {}
+        self._entries: dict[Path, LedgerEntry] = {}  # what each output would be made from now
         self._reasons: dict[Path, str | None] = {}
-        self._digests: dict[str, str | None] = {}
+        self._digests: dict[str, str | None] = {}  # of files of the Library
 
     def dry_run(self) -> Report:
-        """What would be made, and why. Nothing is written."""
+        """Report what would be made, and why. Writes nothing. Raises ProblemError."""
         for _ in self._decide():
             pass
         return self._report((), ())
@@ -96,44 +102,47 @@ class IncrementalBuild:
         """Make what is out of date. Raises ProblemError (nothing was written) and UnfinishedError."""
         warning = self._folder.quarantine_ledger()
         written = list(write_atomically(self._decide()))
-        self._folder.record({path: now for path, now in self._now.items() if now.output})
+        # Until it is typeset, the entry of a PDF has no output digest.
+        self._folder.record({path: entry for path, entry in self._entries.items() if entry.output})
         try:
             self._folder.save()
             problems = self._typeset(written, workers)
-        except ProblemError as error:  # no room for what was made, say
+        except ProblemError as error:  # for example, the disk is full
             problems = list(error.problems)
         if problems:
-            write_atomically(indexes(self._plan.briefings, self._library, ()))  # they promised what is not there
+            # The indexes were written with links to all PDFs: write them again with links to those that exist.
+            write_atomically(indexes(self._plan.briefings, self._library, ()))
             raise UnfinishedError(dict.fromkeys(problems), written)
         pruned = self._unwanted() if self._options.prune else ()
         self._folder.prune(pruned)
         return self._report(written, pruned, [warning] if warning else [])
 
     def _decide(self) -> Iterator[tuple[Path, bytes]]:
-        """Decide of each output whether it is made; those whose content is at hand, when it is another than lies there.
+        """Decide for each output whether it is made; yield the path and content of HTML files that are.
 
-        When the last was taken all is decided, nothing is written, and here is the moment to refuse.
+        `write_atomically` takes these and replaces no file before this iterator ends. So an error that is raised at
+        the end, when every output is decided, still leaves all files untouched.
         """
         problems: list[Problem] = []
-        for step, page in self._quick:
+        for target, page in self._html_targets:
             try:
-                output = FORMATS[step.format](page, self._library)
+                output = FORMATS[target.format](page, self._library)
             except ProblemError as error:
                 problems += error.problems
                 continue
             files = {name: self._library_digest(name) or "" for name in output.used_files}
-            if self._is_out_of_date(step.path, replace(_new_entry(page, step.format), files=files), output.content):
-                yield step.path, output.content
-        ready = {step.path for step in self._plan.targets}
+            if self._is_out_of_date(target.path, replace(_new_entry(page, target.format), files=files), output.content):
+                yield target.path, output.content
+        ready = {target.path for target in self._plan.targets}
         for path, content in indexes(self._plan.briefings, self._library, ready):
             if self._is_out_of_date(path, _new_entry(Page("index", "", content.decode()), "html"), content):
                 yield path, content
-        for step, page in self._slow:
-            now = self._now[step.path] = replace(_new_entry(page, step.format), engine=versions.versions())
-            self._reasons[step.path] = self._with_force(
-                self._folder.typeset_reason(step.path, now, self._library_digest)
-            )
-        problems += self._refused()
+        for target, page in self._pdf_targets:
+            entry = replace(_new_entry(page, target.format), engine=versions.versions())
+            self._entries[target.path] = entry
+            reason = self._folder.typeset_reason(target.path, entry, self._library_digest)
+            self._reasons[target.path] = self._with_force(reason)
+        problems += self._edited_outputs()
         if problems:
             raise ProblemError(dict.fromkeys(problems))
         for path, reason in self._reasons.items():
@@ -141,70 +150,82 @@ class IncrementalBuild:
         if not self._options.dry_run:
             self._folder.mark_begun(path for path, reason in self._reasons.items() if reason)
 
-    def _is_out_of_date(self, path: Path, now: LedgerEntry, content: bytes) -> bool:
-        now = self._now[path] = replace(now, output=digest(content))
-        self._reasons[path] = self._with_force(self._folder.rewrite_reason(path, now, self._library_digest))
+    def _is_out_of_date(self, path: Path, entry: LedgerEntry, content: bytes) -> bool:
+        entry = self._entries[path] = replace(entry, output=digest(content))
+        self._reasons[path] = self._with_force(self._folder.rewrite_reason(path, entry, self._library_digest))
         return self._reasons[path] is not None
 
-    def _with_force(self, why: str | None) -> str | None:
-        return (f"{why}; --force" if why else "--force") if self._options.force else why
+    def _with_force(self, reason: str | None) -> str | None:
+        """The reason, extended if --force applies. An extended EDITED_BY_HAND no longer stops the build."""
+        if not self._options.force:
+            return reason
+        return f"{reason}; --force was given" if reason else "--force was given"
 
-    def _refused(self) -> Iterator[Problem]:
+    def _edited_outputs(self) -> Iterator[Problem]:
+        """A problem for each output that was edited by hand: the build must not overwrite it."""
         for path, reason in self._reasons.items():
             if reason == EDITED_BY_HAND:
-                hint = "rename it to keep it, or let --force make it again"
+                hint = "rename it to keep it, or make it again with --force"
                 yield Problem("edited-output", f"{path}: {reason}", None, hint)
 
     def _library_digest(self, name: str) -> str | None:
-        """The digest that a file of the Library has now."""
+        """The present digest of a file of the Library; None if there is none. Each file is read once per build."""
         if name not in self._digests:
             path = self._library.find(name)
             self._digests[name] = digest(path.read_bytes()) if path else None
         return self._digests[name]
 
     def _typeset(self, written: list[Path], workers: WorkerPool | None) -> list[Problem]:
-        """Typeset what is out of date, the longest first, so that no processor waits for it at the end."""
-        jobs = [Job(step, step.format, page, self._library) for step, page in self._slow if self._reasons[step.path]]
+        """Typeset what is out of date, write it and add it to `written`; return the problems of the others."""
+        targets = [(target, page) for target, page in self._pdf_targets if self._reasons[target.path]]
+        jobs = [Job(target, target.format, page, self._library) for target, page in targets]
+        # The longest first: if it came last, the other processors would be idle while it is typeset.
         jobs.sort(key=lambda job: -len(job.page.html))
-        total, left, begun = len(written) + len(jobs), sum(len(job.page.html) for job in jobs), time.monotonic()
+        # The remaining time is estimated by the length of the HTML, to which layout time is roughly proportional.
+        total_length = remaining_length = sum(len(job.page.html) for job in jobs)
+        total, started = len(written) + len(jobs), time.monotonic()
         for done, path in enumerate(written, 1):
             self._callbacks.progress(path, done, total, None)
         problems: list[Problem] = []
-        whole = left
-        for done, (job, made) in enumerate(_run_jobs(jobs, workers), 1):
-            left -= len(job.page.html)
-            seconds = (time.monotonic() - begun) * left / (whole - left)
-            if isinstance(made, ProblemError):
-                problems += [_locate_glyph(problem, self._plan, self._library) for problem in made.problems]
-            elif isinstance(made, WorkerLostError):
-                problems.append(Problem("typesetter-lost", str(made), None, "is there memory enough? try --jobs 1"))
-            elif isinstance(made, Exception):
-                raise made
+        for done, (job, result) in enumerate(_run_jobs(jobs, workers), total - len(jobs) + 1):
+            remaining_length -= len(job.page.html)
+            seconds = (time.monotonic() - started) * remaining_length / (total_length - remaining_length)
+            if isinstance(result, ProblemError):
+                problems += [_locate_glyph(problem, self._plan, self._library) for problem in result.problems]
+            elif isinstance(result, WorkerLostError):
+                hint = "check that there is enough memory, or try --jobs 1"
+                problems.append(Problem("typesetter-lost", str(result), None, hint))
+            elif isinstance(result, Exception):
+                raise result
             else:
                 path = job.key.path
-                trace = replace(self._now[path], files=made.used_files, output=digest(made.content), sheets=made.sheets)
-                self._folder.put(path, made.content, trace)
+                entry = replace(
+                    self._entries[path], files=result.used_files, output=digest(result.content), sheets=result.sheets
+                )
+                self._folder.put(path, result.content, entry)
                 written.append(path)
-                self._callbacks.progress(path, total - len(jobs) + done, total, seconds)
+                self._callbacks.progress(path, done, total, seconds)
         return problems
 
     def _unwanted(self) -> tuple[Path, ...]:
         plan = self._plan
-        if plan.request.paper:  # only what that paper has was looked at
+        # --paper leaves out documents that do not exist on that paper, so the plan does not know all that is wanted.
+        if plan.request.paper:
             return ()
         packs = {folder.name for folder in plan.briefings} if plan.request.packs else None
         unwanted = self._folder.unwanted(packs, plan.possible_paths)
-        return tuple(path for path in unwanted if not path.name.startswith(f"{SPECIMEN}-"))  # made on request
+        # A specimen belongs to no audience; it is made only on request and kept.
+        return tuple(path for path in unwanted if not path.name.startswith(f"{SPECIMEN}-"))
 
     def _report(self, written: Sequence[Path], pruned: Sequence[Path], warnings: Iterable[Problem] = ()) -> Report:
-        known = {step.path: self._folder.entry(step.path) for step, _ in self._slow}
-        sheets = {path: trace.sheets for path, trace in known.items() if trace and trace.sheets}
+        entries = {target.path: self._folder.entry(target.path) for target, _ in self._pdf_targets}
+        sheets = {path: entry.sheets for path, entry in entries.items() if entry and entry.sheets}
         unwanted = () if pruned else self._unwanted()
         return Report(tuple(written), tuple(warnings), sheets, self._reasons, unwanted, tuple(pruned))
 
 
 def _run_jobs(jobs: Sequence[Job], workers: WorkerPool | None) -> Iterator[tuple[Job, Any]]:
-    """Each output as it is made, or what went wrong: in processes of their own where there are some, else here."""
+    """Each job with its Output, or the exception it raised, as it is done: by the workers, else in this process."""
     if workers:
         yield from workers.run(jobs)
     else:
@@ -220,16 +241,22 @@ def _run_job(job: Job) -> Output | ProblemError:
 
 
 def _new_entry(page: Page, form: str) -> LedgerEntry:
-    """What is known of an output before it is made: each field of its page, and its words without their tags."""
+    """The entry of an output before it is made: a digest of each field of its page, and of its text without tags.
+
+    The text has a digest of its own only so that a reason can say whether the text or just the markup changed.
+    """
     values = {item.name: getattr(page, item.name) for item in fields(page)} | {"words": _TAG.sub(" ", page.html)}
     raw = {name: value if isinstance(value, bytes) else str(value).encode() for name, value in values.items()}
     return LedgerEntry({name: digest(content) for name, content in raw.items()}, options={"format": form})
 
 
 def _locate_glyph(problem: Problem, plan: Plan, library: Library) -> Problem:
-    """A missing glyph that no template writes stands in the data: find its line there."""
-    written = re.search(r"'(.)' \(U", problem.message)
-    if problem.mark or not written:
+    """The problem of a missing glyph, with the place of its character in templates or data as its mark.
+
+    The typesetter does not know the data, so its problems have no such mark. Other problems are returned unchanged.
+    """
+    match = _MISSING_CHARACTER.search(problem.message)
+    if problem.mark or not match:
         return problem
-    mark = library.mention(written[1], tuple(plan.folders.values()))
+    mark = library.mention(match[1], tuple(plan.folders.values()))
     return replace(problem, mark=mark)

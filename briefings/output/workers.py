@@ -1,4 +1,9 @@
-"""Pages -> outputs, on all processors: processes that are started once and kept."""
+"""Pages -> outputs, on all processors, in worker processes that are started once and reused.
+
+Workers are started by `subprocess`, not by `multiprocessing` or `concurrent.futures`: a fork is unsafe once the
+libraries of WeasyPrint were used, `multiprocessing` imports the user's script again in each worker and keeps a process
+of its own for locks that are not needed here, and the executor of Python 3.11 can hang when it replaces a worker.
+"""
 
 import contextlib
 import gc
@@ -16,19 +21,20 @@ from typing import IO, Any
 from ..library import Library
 from ..page.page import Page
 
-# What a worker may grow by before another takes its place. It keeps what it has once used, and so does Python.
+# A worker that has grown by more than this is replaced: neither Python nor the libraries return memory to the system.
 MAX_GROWTH = 12 * 2**20  # bytes
-PATIENCE = 1.0  # seconds a worker has to tidy up and end
+STOP_TIMEOUT = 1.0  # seconds a worker has to remove its temporary files and exit, before it is killed
+# The worker gets the parent's sys.path, so that it finds this package also where only the parent's path names it.
 _START = "import sys; sys.path[:] = {path!r}; from briefings.output.workers import worker_main; worker_main()"
 
 
 class WorkerLostError(Exception):
-    """The process was killed, or could not start."""
+    """A worker process was killed, or could not start."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A page to make into a format, and whatever the caller knows it by."""
+    """A page to convert into a format. `key` is for the caller: the pool does not look at it."""
 
     key: Any
     format: str
@@ -37,7 +43,10 @@ class Job:
 
 
 class WorkerPool:
-    """Processes that typeset. `start` may come before there is work: they get ready meanwhile. To be closed."""
+    """Worker processes that typeset, `count` at most. Close it, or use it in a `with` statement.
+
+    Each process has a slot. While jobs run, one thread per slot sends jobs to the slot's process.
+    """
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -47,13 +56,16 @@ class WorkerPool:
         self._closed = False
 
     def start(self, count: int | None = None) -> None:
-        """Start as many processes, at most all; those that run already are among them."""
-        for place in range(self.count if count is None else min(self.count, count)):
-            if self._processes[place] is None:
-                self._start_process(place)
+        """Start `count` processes (None: all) that are not running yet, to load the typesetter before there is work."""
+        for slot in range(self.count if count is None else min(self.count, count)):
+            if self._processes[slot] is None:
+                self._start_process(slot)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Any]]:
-        """Each job, as it is done, with its Output, or with the exception it raised. A killed process is replaced."""
+        """Yield each job when it is done, with its Output or the exception it raised.
+
+        The order is that of completion. A process that was killed is replaced.
+        """
         waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
         for job in jobs:
             waiting.put(job)
@@ -61,24 +73,26 @@ class WorkerPool:
         self.start(count)
         done: queue.SimpleQueue[tuple[Job, Any]] = queue.SimpleQueue()
         self._threads = [thread for thread in self._threads if thread.is_alive()]
-        for place in range(min(self.count, count)):
-            thread = threading.Thread(target=self._run_thread, args=(place, waiting, done), daemon=True)
+        for slot in range(min(self.count, count)):
+            thread = threading.Thread(target=self._run_thread, args=(slot, waiting, done), daemon=True)
             self._threads.append(thread)
             thread.start()
         for _ in range(count):
             yield done.get()
 
     def close(self) -> None:
-        """End all processes, whatever they are at, and start none in their place."""
+        """Stop all processes, also in the middle of a job, and start no new ones."""
         with self._processes_lock:
             self._closed = True
         processes = [process for process in self._processes if process]
+        # Ask all before waiting for any, so that together they take one timeout and not one each.
         for process in processes:
             process.request_stop()
         for process in processes:
             process.wait_or_kill()
         for thread in self._threads:
-            thread.join(PATIENCE)
+            thread.join(STOP_TIMEOUT)
+        # Last, because a thread may still be reading from the pipe until its process has ended.
         for process in processes:
             process.close_stdout()
 
@@ -89,34 +103,36 @@ class WorkerPool:
         self.close()
 
     def _run_thread(
-        self, place: int, waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[tuple[Job, Any]]"
+        self, slot: int, waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[tuple[Job, Any]]"
     ) -> None:
         with contextlib.suppress(queue.Empty):
             while not self._closed:
                 job = waiting.get_nowait()
                 try:
-                    result, grown = self._run_job(place, job)
+                    result, grown = self._run_job(slot, job)
                 except Exception as error:
                     result, grown = error, 0
                 done.put((job, result))
                 if grown > MAX_GROWTH:
+                    # WorkerLostError: the pool was closed meanwhile
                     with contextlib.suppress(WorkerLostError):
-                        self._start_process(place)
+                        self._start_process(slot)
 
-    def _run_job(self, place: int, job: Job) -> tuple[Any, int]:
-        """One job, once more where the process was killed: the next one may live."""
-        process = self._processes[place] or self._start_process(place)
+    def _run_job(self, slot: int, job: Job) -> tuple[Any, int]:
+        """(output, growth in bytes). If the process was killed, the job is run once more in a new one."""
+        process = self._processes[slot] or self._start_process(slot)
         try:
             return process.run(job)
         except WorkerLostError:
-            return self._start_process(place).run(job)
+            return self._start_process(slot).run(job)
 
-    def _start_process(self, place: int) -> "_Process":
+    def _start_process(self, slot: int) -> "_Process":
+        # The lock keeps `close` from missing a process that is just being started.
         with self._processes_lock:
             if self._closed:
-                raise WorkerLostError("the workers were sent home")
-            old, new = self._processes[place], _Process()
-            self._processes[place] = new
+                raise WorkerLostError("the worker pool is closed")
+            old, new = self._processes[slot], _Process()
+            self._processes[slot] = new
         if old:
             old.request_stop()
             old.wait_or_kill()
@@ -125,60 +141,62 @@ class WorkerPool:
 
 
 class _Process:
-    """One worker: asked over a pipe, answers over another."""
+    """A worker process that reads jobs from its stdin and writes results to its stdout."""
 
     def __init__(self) -> None:
         self._running = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-c", _START.format(path=sys.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            process_group=0 if os.name == "posix" else None,  # Ctrl-C is the parent's to hear
+            process_group=0 if os.name == "posix" else None,  # so that Ctrl-C reaches only the parent
         )
 
     def run(self, job: Job) -> tuple[Any, int]:
-        """(what it made, how much the process has grown, in bytes). Raises what the job raised, or WorkerLostError."""
+        """(output, growth of the process in bytes). Raises what the job raised, or WorkerLostError."""
         assert self._running.stdin
         assert self._running.stdout
         try:
-            _put(self._running.stdin, (job.format, job.page, job.library))
-            made, grown = pickle.loads(_frame(self._running.stdout))
+            _write_message(self._running.stdin, (job.format, job.page, job.library))
+            result, grown = pickle.loads(_read_message(self._running.stdout))
         except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            raise WorkerLostError(f"the process that made {job.page.name} was ended") from None
-        if isinstance(made, Exception):
-            raise made
-        return made, grown
+            raise WorkerLostError(f"the process that typeset {job.page.name} ended unexpectedly") from None
+        if isinstance(result, Exception):
+            raise result
+        return result, grown
 
     def request_stop(self) -> None:
-        """Tell it to tidy up and end, in the middle of something if need be."""
+        """Close the worker's stdin: it then removes its temporary files and exits, also in the middle of a job."""
         with contextlib.suppress(OSError):
             assert self._running.stdin
             self._running.stdin.close()
 
     def wait_or_kill(self) -> None:
         try:
-            self._running.wait(PATIENCE)
+            self._running.wait(STOP_TIMEOUT)
         except subprocess.TimeoutExpired:
             self._running.kill()
             self._running.wait()
 
     def close_stdout(self) -> None:
-        """Let go of its answers; nobody waits for one any more."""
+        """Close the pipe of results. Call it only when no thread reads from it."""
         with contextlib.suppress(OSError):
             assert self._running.stdout
             self._running.stdout.close()
 
 
-def _put(pipe: IO[bytes], value: object) -> None:
+def _write_message(pipe: IO[bytes], value: object) -> None:
+    """Write a pickled value, preceded by its length in 8 bytes."""
     content = pickle.dumps(value)
     pipe.write(len(content).to_bytes(8, "big") + content)
     pipe.flush()
 
 
-def _frame(pipe: IO[bytes]) -> bytes:
-    return _exactly(pipe, int.from_bytes(_exactly(pipe, 8), "big"))
+def _read_message(pipe: IO[bytes]) -> bytes:
+    """The next message, still pickled. Raises EOFError if the other end was closed."""
+    return _read_exactly(pipe, int.from_bytes(_read_exactly(pipe, 8), "big"))
 
 
-def _exactly(pipe: IO[bytes], size: int) -> bytes:
+def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
     content = pipe.read(size)
     if len(content) < size:
         raise EOFError
@@ -186,48 +204,54 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 
 
 def worker_main() -> None:
-    """What a worker does: get ready, then make what it is asked for until its parent hangs up or is gone."""
+    """The main function of a worker: load the typesetter, then run jobs until the parent closes stdin or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever prints must not print into the answers
+    os.dup2(2, 1)  # a library that prints to stdout must not write into the results: send it to stderr
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
+    threading.Thread(target=_receive, args=(requests, inbox), daemon=True).start()
     from ..pdf.typeset import warm_up
     from .formats import FORMATS
 
     warm_up()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 1000)  # a layout is one large tree; looking through it again and again is a tenth
+    # A layout is one large tree of objects that stay alive. With the usual thresholds, the garbage collector searches
+    # it again and again, which takes a tenth of the time.
+    gc.set_threshold(200_000, 20, 1000)
     smallest = 0
     while True:
         name, page, library = pickle.loads(inbox.get())
         try:
-            made: Any = FORMATS[name](page, library)
+            result: Any = FORMATS[name](page, library)
         except Exception as error:
-            made = error
+            result = error
         gc.collect()
-        size = _resident()
+        size = _resident_bytes()
         smallest = min(smallest or size, size)
-        _put(replies, (made, size - smallest))
-        made = page = None
+        _write_message(replies, (result, size - smallest))
+        result = page = None  # free the memory now, not when the next job has replaced them
 
 
-def _listen(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]") -> None:
-    """Take requests; end with the parent, in the middle of one if need be."""
+def _receive(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]") -> None:
+    """Put messages into `inbox`; end the process when the parent closes the pipe.
+
+    This runs in a thread of its own so that the process ends with its parent also while it typesets.
+    """
     try:
         while True:
-            inbox.put(_frame(requests))
+            inbox.put(_read_message(requests))
     except (EOFError, OSError):
         pass
     finally:
+        # The module is not loaded if the worker ends early. Temporary files are removed by the objects that made them.
         with contextlib.suppress(Exception):
-            sys.modules["briefings.pdf.typeset"].clean_up()  # missing where the worker ends before it has loaded it
-        os._exit(1)
+            sys.modules["briefings.pdf.typeset"].clean_up()
+        os._exit(1)  # sys.exit would end only this thread
 
 
-def _resident() -> int:
-    """Bytes of memory this process holds, where the system tells."""
+def _resident_bytes() -> int:
+    """Bytes of memory that this process holds; 0 where the system does not say (not Linux)."""
     try:
         with open("/proc/self/statm") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")

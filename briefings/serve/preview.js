@@ -1,19 +1,19 @@
-// Reloads the page when a file has changed. The place on it is kept, also while a mistake is being mended.
+// Reloads the page when a file has changed. Keeps the scroll position, also while an error page is shown between.
 (() => {
-  const { version, mistake } = document.currentScript.dataset;
-  const key = "place:" + location.pathname;
-  const kept = sessionStorage.getItem(key);
-  if (kept !== null && mistake === undefined) {
-    const back = () => scrollTo(0, Number(kept));
+  const { version, error } = document.currentScript.dataset;
+  const key = "scroll:" + location.pathname;
+  const saved = sessionStorage.getItem(key);
+  if (saved !== null && error === undefined) {
+    const back = () => scrollTo(0, Number(saved));
     back();
     document.fonts.ready.then(back);
     sessionStorage.removeItem(key);
   }
-  // only when the browser has had its own try, which after a mistake would be the top
+  // Only after the browser has restored the position itself, which would be the top after an error page.
   addEventListener("load", () => setTimeout(() => { history.scrollRestoration = "auto"; }));
   new EventSource("/@changes").onmessage = (event) => {
     if (event.data === version) return;
-    if (mistake === undefined) sessionStorage.setItem(key, String(scrollY));
+    if (error === undefined) sessionStorage.setItem(key, String(scrollY));
     history.scrollRestoration = "manual";
     location.reload();
   };

@@ -1,4 +1,4 @@
-"""A path asked for -> a page rendered now, a PDF typeset now, or what is wrong; and word of every change."""
+"""A requested path -> a page, a PDF or an error page, made for this request; and an event for every change."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ from ..problems import Problem, ProblemError
 from ..schema.audience import Audience, DocumentChoice
 from .watch import changes
 
-_KEEPALIVE_SECONDS = 15.0  # s
+_KEEPALIVE_SECONDS = 15.0  # between comments that keep an idle stream open
 _PLAIN = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -50,7 +50,7 @@ pre {{ white-space: pre-wrap; overflow-wrap: anywhere; border-left: 4px solid #b
 
 @dataclass(frozen=True)
 class PreviewResponse:
-    """What the browser gets: a status of HTTP, and a file; or where else to look."""
+    """The response to a request: content with its HTTP status, or a path to redirect to."""
 
     content: bytes = b""
     media_type: str = "text/html"
@@ -59,7 +59,7 @@ class PreviewResponse:
 
 
 class Preview:
-    """What the server answers with. Holds the number of the last change, and the packs as they were last read."""
+    """Answers requests for pages. Caches each pack, and counts changes."""
 
     def __init__(self, library: Library, packs: Sequence[str] = (), paper: str = "") -> None:
         self._library, self._packs, self._paper = library, tuple(packs), paper
@@ -72,22 +72,22 @@ class Preview:
 
     @property
     def version(self) -> str:
-        """Another one after each change, and after each start of the server."""
+        """A string that differs after each change, and after each start of the server."""
         return f"{self._started}.{self._change}"
 
     # -- changes ---------------------------------------------------------------------------------
 
     async def watch(self) -> None:
-        """Note every change, until cancelled."""
+        """Notify the browsers of every change, until cancelled."""
         async for _ in changes(self._library, find_packs(self._library, self._packs).values()):
             self._notify()
 
     def warm_up(self) -> None:
-        """Get the typesetter ready before anybody asks for a PDF."""
+        """Start the typesetter, so that the first PDF does not wait for it."""
         self._typesetter.warm_up()
 
     def close(self) -> None:
-        """Let every browser go, so that the server can stop at once."""
+        """End all streams of change events, so that the server can stop at once, and stop the typesetter."""
         self._closed = True
         self._notify()
         self._typesetter.close()
@@ -98,7 +98,7 @@ class Preview:
             event.set()
 
     async def versions(self) -> AsyncIterator[str]:
-        """Server-sent events: the version now, and after each change."""
+        """Server-sent events: the present version, then the new one after each change."""
         changed = asyncio.Event()
         self._waiting.add(changed)
         try:
@@ -109,86 +109,91 @@ class Preview:
                     with contextlib.suppress(TimeoutError):
                         await asyncio.wait_for(changed.wait(), _KEEPALIVE_SECONDS)
                     if not changed.is_set():
-                        yield ": still here\n\n"
+                        yield ": keep-alive\n\n"  # a comment, which browsers ignore
         finally:
             self._waiting.discard(changed)
 
-    # -- answers ---------------------------------------------------------------------------------
+    # -- responses -------------------------------------------------------------------------------
 
     def respond(self, path: str) -> PreviewResponse:
-        """What `path` leads to: the packs, a pack's gallery, a page, or a PDF."""
-        version = self.version  # before anything is read, so that what changes meanwhile makes the page old
+        """The response for `path`: the list of packs, a pack's index, a page or a PDF, else an error page."""
+        # Taken before any file is read: a change while the page is made then reloads it.
+        version = self.version
         try:
-            return self._answer(path.split("/"), version)
+            return self._respond(path.split("/"), version)
         except ProblemError as error:
-            return PreviewResponse(_with_reload_script(_error_page(error.problems), version, mistake=True), status=500)
+            return PreviewResponse(_with_reload_script(_error_page(error.problems), version, is_error=True), status=500)
         except (UsageError, NotInstalledError) as error:
-            page = _PLAIN.format(title="Not there", body=f"<p>{html.escape(str(error))}</p>")
-            return PreviewResponse(_with_reload_script(page.encode(), version, mistake=True), status=404)
+            page = _PLAIN.format(title="Not found", body=f"<p>{html.escape(str(error))}</p>")
+            return PreviewResponse(_with_reload_script(page.encode(), version, is_error=True), status=404)
 
-    def _answer(self, parts: Sequence[str], version: str) -> PreviewResponse:
+    def _respond(self, parts: Sequence[str], version: str) -> PreviewResponse:
         folders = find_packs(self._library, self._packs)
         pack_id, *rest = parts
         if not pack_id:
-            return (
-                PreviewResponse(redirect=f"/{next(iter(folders))}/") if len(folders) == 1 else _packs(folders, version)
-            )
+            if len(folders) == 1:
+                return PreviewResponse(redirect=f"/{next(iter(folders))}/")
+            return _pack_list(folders, version)
         require_known("pack", (pack_id,), folders)
         pack = self._pack(folders[pack_id])
-        there = self._documents(pack)
+        documents = self._documents(pack)
         file = "/".join(rest)
         if file in ("", "index.html"):
-            briefings = [compose(pack, *each) for each in there.values()]
+            briefings = [compose(pack, *each) for each in documents.values()]
             entries = [{"briefing": b, "files": {n: f"{b.name}.{n}" for n in b.choice.formats}} for b in briefings]
             return PreviewResponse(_with_reload_script(index_page(entries, self._library), version))
-        files = {f"{name}.{ending}": (each, ending) for name, each in there.items() for ending in each[1].formats}
+        files = {f"{name}.{form}": (each, form) for name, each in documents.items() for form in each[1].formats}
         require_known("page", (file,), files)
-        each, ending = files[file]
-        page = render(compose(pack, *each), self._library, screen=ending in SCREEN_FORMATS)
-        if ending in SCREEN_FORMATS:
-            return PreviewResponse(_with_reload_script(FORMATS[ending](page, self._library).content, version))
+        document, form = files[file]
+        page = render(compose(pack, *document), self._library, screen=form in SCREEN_FORMATS)
+        if form in SCREEN_FORMATS:
+            return PreviewResponse(_with_reload_script(FORMATS[form](page, self._library).content, version))
         return PreviewResponse(self._typesetter.pdf(page), "application/pdf")
 
     def _documents(self, pack: Pack) -> dict[str, tuple[Audience, DocumentChoice, str]]:
-        """Every document there could be, by the name of its files: only what is asked for is composed."""
+        """The arguments of `compose` for every document, by the name of its files. Nothing is composed yet."""
         problems: list[Problem] = []
-        there = list(requested_documents(pack, self._library, Request(paper=self._paper), problems))
+        documents = list(requested_documents(pack, self._library, Request(paper=self._paper), problems))
         if problems:
             raise ProblemError(dict.fromkeys(problems))
-        return {choice.file_name(audience.id, paper): (audience, choice, paper) for audience, choice, paper in there}
+        return {
+            choice.file_name(audience.id, paper): (audience, choice, paper) for audience, choice, paper in documents
+        }
 
     def _pack(self, folder: Path) -> Pack:
-        """The pack, read again only when one of its files is another than before."""
+        """The pack, read again only if one of its files changed."""
+        # The lock: a browser requests several pages at once, each answered in a thread.
         with self._cache_lock:
             stats = [(path, path.stat()) for path in sorted(folder.rglob("*"))]
-            looks = [(path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats]
-            if folder not in self._pack_cache or self._pack_cache[folder][0] != looks:
-                self._pack_cache[folder] = looks, load(folder, self._library.show(folder))
+            state = [(path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats]
+            if folder not in self._pack_cache or self._pack_cache[folder][0] != state:
+                self._pack_cache[folder] = state, load(folder, self._library.show(folder))
             return self._pack_cache[folder][1]
 
 
-def _packs(folders: Iterable[str], version: str) -> PreviewResponse:
+def _pack_list(folders: Iterable[str], version: str) -> PreviewResponse:
     items = "".join(f'<li><a href="/{name}/">{name}</a></li>' for name in folders)
     page = _PLAIN.format(title="Packs", body=f"<ul>{items}</ul>")
     return PreviewResponse(_with_reload_script(page.encode(), version))
 
 
 def _error_page(problems: Iterable[Problem]) -> bytes:
-    body = "<p>The page comes back by itself when this is mended.</p>\n"
+    body = "<p>This page reloads when the errors are fixed.</p>\n"
     body += "\n".join(f"<pre>{html.escape(str(problem))}</pre>" for problem in problems)
-    return _PLAIN.format(title="Something to mend", body=body).encode()
+    return _PLAIN.format(title="Errors", body=body).encode()
 
 
-def _with_reload_script(content: bytes, version: str, *, mistake: bool = False) -> bytes:
-    """A page that asks for the server's changes, and may."""
-    data = f'data-version="{version}"{" data-mistake" if mistake else ""}'
+def _with_reload_script(content: bytes, version: str, *, is_error: bool = False) -> bytes:
+    """The page with the script that reloads it, and a content security policy that allows this script."""
+    data = f'data-version="{version}"{" data-error" if is_error else ""}'
     script = f'<script src="/@preview.js" {data}></script>\n</body>'
+    # A page has its own policy: only add to it, so that the preview refuses whatever the built page refuses.
     content = content.replace(b"default-src 'none'", b"default-src 'none'; connect-src 'self'; script-src 'self'", 1)
     return content.replace(b"</body>", script.encode(), 1)
 
 
 class Typesetter:
-    """One process that stays warm: the first PDF costs a second, the next ones less than half."""
+    """A worker process that is kept: the first PDF takes a second, the next ones less than half."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -196,17 +201,18 @@ class Typesetter:
         self._lock = threading.Lock()
 
     def warm_up(self) -> None:
-        """Get ready before anybody waits for it."""
+        """Start the process."""
         self._workers.start()
 
     def pdf(self, page: Page) -> bytes:
-        """Raises ProblemError."""
+        """The page as PDF. Raises ProblemError, NotInstalledError or WorkerLostError."""
+        # One page at a time: WorkerPool.run must not be called from two threads at once.
         with self._lock:
-            ((_, made),) = self._workers.run([Job(page.name, "pdf", page, self._library)])
-        if isinstance(made, Exception):
-            raise made
-        return bytes(made.content)
+            ((_, result),) = self._workers.run([Job(page.name, "pdf", page, self._library)])
+        if isinstance(result, Exception):
+            raise result
+        return bytes(result.content)
 
     def close(self) -> None:
-        """End the process."""
+        """Stop the process."""
         self._workers.close()

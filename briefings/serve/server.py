@@ -1,4 +1,4 @@
-"""A Preview -> a server on this machine that only its own pages may ask."""
+"""A Preview -> an HTTP server on this machine that answers only requests from its own pages."""
 
 import asyncio
 import contextlib
@@ -23,13 +23,18 @@ from ..library import Library
 from .preview import Preview
 
 PORT = 8000
-_NEXT = 20  # ports tried after the first, where any will do
+_PORTS_TO_TRY = 20  # from PORT on, if the user names no port
+# no-store: the browser must not show an old page from its cache after a reload
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _SCRIPT = Path(__file__).with_name("preview.js")
 
 
 class SameOriginMiddleware:
-    """Lets nobody in by another name or from another site: a page elsewhere could read the drafts (DNS rebinding)."""
+    """Refuses requests for another host name or from another site's pages.
+
+    Without it, a page on the web could read the drafts: by a request across origins, or by making its own host name
+    resolve to this machine (DNS rebinding).
+    """
 
     def __init__(self, app: ASGIApp, host: str) -> None:
         self._app = app
@@ -38,33 +43,33 @@ class SameOriginMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-            asked, origin = headers.get(b"host", ""), headers.get(b"origin")
-            if not self._allows(asked) or (origin is not None and origin.partition("://")[2] != asked):
-                refusal = PlainTextResponse("briefings serve answers only pages of its own\n", 403)
+            host, origin = headers.get(b"host", ""), headers.get(b"origin")
+            if not self._allows(host) or (origin is not None and origin.partition("://")[2] != host):
+                refusal = PlainTextResponse("briefings serve answers only requests from its own pages\n", 403)
                 return await refusal(scope, receive, send)
         await self._app(scope, receive, send)
 
-    def _allows(self, asked: str) -> bool:
-        """Known names, and any address: rebinding needs a name."""
-        name = urlsplit(f"//{asked}").hostname or ""
+    def _allows(self, host: str) -> bool:
+        """Whether a Host header is allowed: known names, and any IP address, because rebinding needs a name."""
+        name = urlsplit(f"//{host}").hostname or ""
         with contextlib.suppress(ValueError):
             return bool(ipaddress.ip_address(name))
         return name in self._names
 
 
 def create_app(preview: Preview, host: str) -> ASGIApp:
-    """The server's application."""
+    """The ASGI application of the server. `host` is the name or address that it listens on."""
 
     async def page(request: Request) -> Response:
-        answer = await run_in_threadpool(preview.respond, request.path_params["path"])
-        if answer.redirect:
-            return RedirectResponse(answer.redirect, headers=HEADERS)
-        return Response(answer.content, answer.status, HEADERS, answer.media_type)
+        response = await run_in_threadpool(preview.respond, request.path_params["path"])
+        if response.redirect:
+            return RedirectResponse(response.redirect, headers=HEADERS)
+        return Response(response.content, response.status, HEADERS, response.media_type)
 
     async def script(_: Request) -> Response:
         return Response(_SCRIPT.read_bytes(), media_type="text/javascript", headers=HEADERS)
 
-    async def told(_: Request) -> Response:
+    async def change_events(_: Request) -> Response:
         return StreamingResponse(preview.versions(), media_type="text/event-stream", headers=HEADERS)
 
     @contextlib.asynccontextmanager
@@ -74,12 +79,15 @@ def create_app(preview: Preview, host: str) -> ASGIApp:
         yield
         watching.cancel()
 
-    routes = [Route("/@preview.js", script), Route("/@changes", told), Route("/{path:path}", page)]
+    routes = [Route("/@preview.js", script), Route("/@changes", change_events), Route("/{path:path}", page)]
     return SameOriginMiddleware(Starlette(routes=routes, lifespan=lifespan), host)
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's, which would wait for browsers that listen for changes."""
+    """Uvicorn's server, which on Ctrl-C also closes the streams of change events.
+
+    Uvicorn waits for open responses, and these streams never end by themselves.
+    """
 
     preview: Preview
 
@@ -97,8 +105,8 @@ def serve(
     paper: str = "",
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Serve until stopped; `ready` is told the address. Raises UsageError (no such pack, a port in use)."""
-    find_packs(library, packs)
+    """Serve until Ctrl-C. Calls `ready` with the address. Raises UsageError (no such pack, a port in use)."""
+    find_packs(library, packs)  # raises UsageError now, not at the first request
     sock = bind_socket(host, port)
     preview = Preview(library, packs, paper)
     server = _Server(uvicorn.Config(create_app(preview, host), log_level="warning", access_log=False))
@@ -110,9 +118,12 @@ def serve(
 
 
 def bind_socket(host: str, port: int | None) -> socket.socket:
-    """A socket on `port`; without one, on the first free port from 8000 on. Raises UsageError."""
+    """A listening socket on `port`; without one, on the first free port from PORT on. Raises UsageError.
+
+    The socket is bound here and not by uvicorn, so that no other process can take the port in between.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for number in (port,) if port is not None else (*range(PORT, PORT + _NEXT), 0):
+    for number in (port,) if port is not None else (*range(PORT, PORT + _PORTS_TO_TRY), 0):  # 0: any free port
         sock = socket.socket(family)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -124,4 +135,4 @@ def bind_socket(host: str, port: int | None) -> socket.socket:
             if error.errno != errno.EADDRINUSE:
                 reason = (error.strerror or str(error)).lower()
                 raise UsageError(f"cannot listen on {host}, port {number}: {reason}") from None
-    raise UsageError(f"port {port} is in use; without --port the next free one is taken")
+    raise UsageError(f"port {port} is in use; leave out --port to take the next free one")

@@ -1,4 +1,4 @@
-"""Folders -> the moments when a file that pages are made from has changed."""
+"""Watched folders -> an event for each burst of changes to files that pages are made from."""
 
 import asyncio
 import contextlib
@@ -9,50 +9,51 @@ from watchfiles import Change, awatch
 
 from ..library import Library, shipped
 
-BURST_GAP_MS = 50  # ms without a further change before a burst counts as over
-RESCAN_MS = 1_000  # ms after which a folder that has appeared since is watched too
-_NOT_OURS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig")  # what editors leave beside the file
+BURST_GAP_MS = 50  # a burst of changes is over after this time without a further one
+RESCAN_MS = 1_000  # how often to look for new folders, which the watcher does not report
+_IGNORED_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig")  # files that editors leave next to the real one
 
 
 def watched_folders(library: Library, packs: Iterable[Path] = ()) -> tuple[Path, ...]:
-    """Every folder that is there and holds data, audiences or templates; `packs` are folders outside the project."""
-    asked = (*library.template_folders, library.project / "data", shipped() / "data", *packs)
-    return tuple(dict.fromkeys(folder.resolve() for folder in asked if folder.is_dir()))
+    """The existing folders that hold data, audiences or templates; `packs` may lie outside the project."""
+    candidates = (*library.template_folders, library.project / "data", shipped() / "data", *packs)
+    return tuple(dict.fromkeys(folder.resolve() for folder in candidates if folder.is_dir()))
 
 
 def is_relevant(_: Change, path: str) -> bool:
-    """Whether a page can depend on this file: not one that an editor or git hides or leaves behind."""
+    """Whether a page can depend on this file: False for hidden files and those that editors leave behind."""
     name = path.replace("\\", "/").rsplit("/", 1)[-1]
-    tried = name.isdigit()  # vim tries a folder by writing 4913 into it
-    return not (tried or name.startswith((".", "#")) or name.endswith(_NOT_OURS))
+    is_probe = name.isdigit()  # vim creates a file "4913" to test whether it can write to a folder
+    return not (is_probe or name.startswith((".", "#")) or name.endswith(_IGNORED_ENDINGS))
 
 
 def run_on_changes(make: Callable[[], object], library: Library, packs: Iterable[Path] = ()) -> None:
     """Call `make` now and after each burst of changes, until Ctrl-C."""
 
-    async def again() -> None:
-        seen = changes(library, packs)
+    async def loop() -> None:
+        bursts = changes(library, packs)
         while True:
-            change = asyncio.ensure_future(anext(seen))
-            await asyncio.sleep(0)  # the watcher starts before `make` does, so that nothing saved meanwhile is missed
+            change = asyncio.ensure_future(anext(bursts))
+            # Let the watcher start before `make` runs, so that a file saved while it runs is not missed.
+            await asyncio.sleep(0)
             make()
             await change
 
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(again())
+        asyncio.run(loop())
 
 
 async def changes(library: Library, packs: Iterable[Path] = ()) -> AsyncIterator[None]:
-    """Once for each burst of changes, for ever."""
+    """Yield once for each burst of changes, without end."""
     packs = tuple(packs)
     while True:
         watched = watched_folders(library, packs)
-        seen = awatch(
+        events = awatch(
             *watched, watch_filter=is_relevant, step=BURST_GAP_MS, rust_timeout=RESCAN_MS, yield_on_timeout=True
         )
-        async for found in seen:
+        async for changed_files in events:
             appeared = watched_folders(library, packs) != watched
-            if found or appeared:
+            if changed_files or appeared:
                 yield
             if appeared:
-                break
+                break  # watch again, with the new folder
