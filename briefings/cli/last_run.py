@@ -1,8 +1,13 @@
-"""Arguments, and what the last run noted -> "nothing to do", or no answer. Standard library, and little of it.
+"""Arguments and the record of the last run -> the output of a run with nothing to do, or no answer.
 
-The note lies in the output folder, one of the last build and one of the last check that found no error. It says under
-which arguments, folder, variables and versions which files were read and made, each with size, time and digest, and
-which folders were looked into, so that a file that appears is seen too.
+The last build, and the last check without an error, each leave a record in the output folder: the arguments, working
+directory, environment variables and versions of the run, each file read or made with its size, time and digest, and
+the folders that were searched, so that a new file is noticed too. If all of it still holds, a new run would do
+nothing, and its output is printed from the record. In every doubtful case there is no answer and the command runs.
+
+Times are trusted here, which the ledger does not do, because reading hundreds of files would take longer than the
+rest. A time is enough only if the file was clearly older than the look at it; else its digest is compared.
+This module imports little of the standard library, because its imports are most of the time of such a run.
 """
 
 import os
@@ -12,72 +17,82 @@ import zlib
 
 FILE_NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
 HEAD = "briefings-last 1"
-MAX_FILES = 5000  # files; whoever has more waits for a look at each
-MIN_AGE_NS = 50_000_000  # ns: a file this young may be written again within the same tick of the clock
+MAX_FILES = 5000  # with more files in the folders, nothing is recorded
+MIN_AGE_NS = 50_000_000  # a younger file may be written again within the same tick of the file system's clock
+# Prefixes of environment variables and libraries that can change what is made.
 _VARIABLES = ("FONTCONFIG_", "LANG", "LC_", "LD_", "PANGO", "PYTHON", "SOURCE_DATE_EPOCH", "TZ", "WEASYPRINT")
 _LIBRARIES = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libglib", "libgobject")
 
-Stat = tuple[int, int]  # size, time in ns
+Stat = tuple[int, int]  # size in bytes, modification time in ns
 
 
 def print_if_unchanged(arguments: list[str]) -> bool:
-    """Whether there is nothing to do; then it is said, with whatever warning the last run had."""
+    """Print the recorded output, warnings included, if nothing changed since the last run; return whether it did."""
     if not arguments or arguments[0] not in FILE_NAMES:
         return False
     try:
-        with open(_note_path(arguments), encoding="utf-8", newline="\n") as file:
+        with open(_record_path(arguments), encoding="utf-8", newline="\n") as file:
             lines = file.read().split("\n")
         if lines[0] != _head(lines[1:]) or lines[1] != "\t".join(_run_environment(arguments)):
             return False
-        told, warned = lines[2].replace("\x1e", "\n"), lines[3].replace("\x1e", "\n")
-        now = _refresh_if_unchanged(lines[4:])
-        if now is None:
+        stdout, stderr = lines[2].replace("\x1e", "\n"), lines[3].replace("\x1e", "\n")
+        refreshed = _refresh_if_unchanged(lines[4:])
+        if refreshed is None:
             return False
-        if now != lines[4:]:  # touched: the next run need not read them again
-            _write(_note_path(arguments), lines[1:4] + now)
+        # Files with a new time and the old content: record the new times, so that the next run need not read them.
+        if refreshed != lines[4:]:
+            _write(_record_path(arguments), lines[1:4] + refreshed)
+    # A missing or damaged record, or a file that disappeared: no answer.
     except (OSError, ValueError, IndexError):
         return False
-    sys.stderr.write(warned)
-    sys.stdout.write(told)
+    sys.stderr.write(stderr)
+    sys.stdout.write(stdout)
     return True
 
 
 class Snapshot:
-    """Size and time of every file in these folders and in theirs, and when they were looked at."""
+    """Size and time of every file in these folders, recursively, and the time at which the scan began."""
 
     def __init__(self, roots: list[str]) -> None:
         self.roots, self.time, self.files = roots, time.time_ns(), _scan(roots)
 
 
 def record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], stdout: str, stderr: str) -> None:
-    """Note a run that made everything, or found no error, from what was `snapshot` before anything was read.
+    """Record a run that made everything, or found no error. `snapshot` was taken before it read any file.
 
-    `stdout` and `stderr` are what the next run says, if nothing changes until then.
+    `stdout` and `stderr` are the output of the next run if nothing changes until then. A line break in them is stored
+    as the ASCII record separator (0x1E), because the record has one line per value.
     """
-    known, noted = _previous_digests(_note_path(arguments))
+    known, recorded = _previous_digests(_record_path(arguments))
     lines = ["\t".join(_run_environment(arguments)), stdout.replace("\n", "\x1e"), stderr.replace("\n", "\x1e")]
+    # An installed or updated package changes the names of the .dist-info folders on sys.path.
     folders = [folder for folder in sys.path if folder and os.path.isdir(folder)]
     lines += [f"in\t{_packages_checksum(folder)}\t{folder}" for folder in folders]
     lines += [f"root\t{root}" for root in snapshot.roots]
     if len(snapshot.files) > MAX_FILES or _scan(snapshot.roots) != snapshot.files:
-        return  # something was written meanwhile: the next run shall look
+        return  # a file was saved during the run: the next run must read everything
     for path, (size, changed) in snapshot.files.items():
-        settled = _trusted_time(changed, snapshot.time)
-        digest = known.get(f"{size}\t{settled}\t{path}") if settled and os.stat(path).st_ctime_ns < noted else None
-        lines.append(f"file\t{size}\t{settled}\t{digest or _digest(path)}\t{path}")
+        trusted = _trusted_time(changed, snapshot.time)
+        # The change time (ctime) cannot be set by a program, so a digest is reused only if even that is older.
+        digest = known.get(f"{size}\t{trusted}\t{path}") if trusted and os.stat(path).st_ctime_ns < recorded else None
+        lines.append(f"file\t{size}\t{trusted}\t{digest or _digest(path)}\t{path}")
     for path in outputs:
         stat = os.stat(path)
         lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t{_digest(path)}\t{path}")
+    # Without a digest: a library with another time counts as changed, and need not be read.
     for path in _libraries():
         stat = os.stat(path)
         lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t\t{path}")
+    # A path may contain a line break; such a record could not be read back.
     if all("\n" not in line for line in lines):
-        _write(_note_path(arguments), lines)
+        _write(_record_path(arguments), lines)
 
 
 def _previous_digests(path: str) -> tuple[dict[str, str], int]:
-    """The digest of each file in the note before, by size, time and path, and when that was written: a file that the
-    system has not seen changed since then, whatever time it was given, is not read again."""
+    """({"size, time and path": digest} from the previous record, the time in ns at which it was written).
+
+    A file that did not change since then need not be read again.
+    """
     try:
         with open(path, encoding="utf-8", newline="\n") as file:
             lines, written = file.read().split("\n"), os.fstat(file.fileno()).st_mtime_ns
@@ -94,7 +109,7 @@ def _write(path: str, lines: list[str]) -> None:
         with open(path + ".part", "w", encoding="utf-8", newline="\n") as file:
             file.write("\n".join([_head(lines), *lines]))
         os.replace(path + ".part", path)
-    except OSError:  # then the next run looks at everything
+    except OSError:  # for example, no output folder: then the next run reads everything
         pass
 
 
@@ -102,13 +117,14 @@ def _head(lines: list[str]) -> str:
     return f"{HEAD} {zlib.crc32(chr(10).join(lines).encode()):08x}"
 
 
-def _note_path(arguments: list[str]) -> str:
+def _record_path(arguments: list[str]) -> str:
+    # click is not imported yet, so find --out by hand. A wrong guess finds no record, or one of other arguments.
     out = "build"
-    for place, word in enumerate(arguments):
-        if word == "--out":
-            out = arguments[place + 1]
-        elif word.startswith("--out="):
-            out = word[6:]
+    for index, argument in enumerate(arguments):
+        if argument == "--out":
+            out = arguments[index + 1]
+        elif argument.startswith("--out="):
+            out = argument[6:]
     return os.path.join(out, FILE_NAMES[arguments[0]])
 
 
@@ -118,7 +134,7 @@ def _run_environment(arguments: list[str]) -> list[str]:
 
 
 def _packages_checksum(folder: str) -> str:
-    """Which versions of which packages lie there: by the names of their folders."""
+    """A checksum of the packages in a folder and their versions, from names such as weasyprint-70.0.dist-info."""
     names = sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
     return f"{zlib.crc32(' '.join(names).encode()):08x}"
 
@@ -133,24 +149,24 @@ def _scan(roots: list[str]) -> dict[str, Stat]:
 def _walk(folder: str, found: dict[str, Stat], depth: int) -> None:
     try:
         entries = list(os.scandir(folder))
-    except OSError:  # not there
+    except OSError:  # the folder does not exist
         return
     for entry in entries:
         if entry.is_dir():
-            if entry.name != "__pycache__" and depth < 20:
+            if entry.name != "__pycache__" and depth < 20:  # a link may lead in a circle
                 _walk(entry.path, found, depth + 1)
         else:
             try:
                 stat = entry.stat()
-            except OSError:  # a link to nowhere
+            except OSError:  # a broken link
                 continue
             found[entry.path] = (stat.st_size, stat.st_mtime_ns)
 
 
 def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
-    """The same lines, each with the time its file has now, or None where anything is not as they say."""
-    there = _scan([line[5:] for line in lines if line.startswith("root\t")])
-    inputs, now = len(there), []
+    """The lines of a record with the present time of each file; None if anything changed."""
+    stats = _scan([line[5:] for line in lines if line.startswith("root\t")])
+    new_files, refreshed = len(stats), []  # counted down for each known file
     for line in lines:
         kind, _, rest = line.partition("\t")
         if kind == "in" and _packages_checksum(rest[9:]) != rest[:8]:
@@ -159,33 +175,36 @@ def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
             size, changed, digest, path = rest.split("\t", 3)
             if kind == "made":
                 stat = os.stat(path)
-                there[path] = (stat.st_size, stat.st_mtime_ns)
+                stats[path] = (stat.st_size, stat.st_mtime_ns)
             else:
-                inputs -= 1
-            if path not in there or there[path][0] != int(size):
+                new_files -= 1
+            if path not in stats or stats[path][0] != int(size):
                 return None
-            if there[path][1] != int(changed):
+            if stats[path][1] != int(changed):
                 if not digest or _digest(path) != digest:
                     return None
-                line = f"{kind}\t{size}\t{_trusted_time(there[path][1], time.time_ns())}\t{digest}\t{path}"
-        now.append(line)
-    return None if inputs else now  # one that appeared
+                line = f"{kind}\t{size}\t{_trusted_time(stats[path][1], time.time_ns())}\t{digest}\t{path}"
+        refreshed.append(line)
+    return None if new_files else refreshed
 
 
 def _trusted_time(changed: int, seen: int) -> int:
-    """A file's time, or 0 where it is so young that it could be written again without another time."""
+    """A file's time, or 0 if it was so young when seen that it could be written again without getting another time.
+
+    0 equals no file's time, so the next run compares the digest.
+    """
     return changed if changed < seen - MIN_AGE_NS else 0
 
 
 def _digest(path: str) -> str:
-    from hashlib import blake2b  # only for a file that was touched
+    from hashlib import blake2b  # imported here because most runs need no digest
 
     with open(path, "rb") as file:
         return blake2b(file.read(), digest_size=16).hexdigest()
 
 
 def _libraries() -> list[str]:
-    """The shared libraries in this process that set type."""
+    """The typesetting libraries that are loaded in this process, by path. Linux only; elsewhere none."""
     try:
         with open("/proc/self/maps") as file:
             paths = {line.split(None, 5)[5].strip() for line in file if line.count("/")}

@@ -1,4 +1,7 @@
-"""This machine in; out comes what building, speed and tests need of it, and the line that brings each."""
+"""This machine -> what is installed or missing for building, speed and tests, and the command that installs it.
+
+It imports only the standard library: it must run where the dependencies it reports are missing.
+"""
 
 import ctypes
 import ctypes.util
@@ -18,7 +21,7 @@ Need = Literal["build", "speed", "tests"]
 
 PYTHON = (3, 11)
 NOT_FOUND = "not found"
-MODULES = {  # where a package has another module name
+MODULES = {  # package -> its module, where the names differ
     "fonttools": "fontTools",
     "markdown-it-py": "markdown_it",
     "pyyaml": "yaml",
@@ -28,7 +31,7 @@ INSTALL = {
     "ubuntu": "apt-get install",
     "fedora": "dnf install",
     "macos": "brew install",
-    "windows": "pacman -S",  # in the MSYS2 shell: WeasyPrint looks for its libraries there
+    "windows": "pacman -S",  # in the MSYS2 shell, where WeasyPrint finds its libraries
 }
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", MAC_CHROME)
@@ -36,7 +39,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome", MAC_CHROME)
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked for: whether it is there, what was found, and the line to type where it is not."""
+    """The result of one check: `found` is a version or path, `remedy` the command to type if it is not ok."""
 
     name: str
     ok: bool
@@ -46,66 +49,69 @@ class Check:
 
 
 class SystemDependency(NamedTuple):
-    """A library (`stem` of its file's name) or a program of the system, and the package that brings it."""
+    """A system library (with `stem`) or program (without), and the package that contains it on each system."""
 
     name: str
     needed_for: Need
-    packages: dict[str, str]  # a system that is not named has no need of it; "": no package there
-    stem: str = ""
-    version: str = ""  # the library's function that returns it
+    packages: dict[str, str]  # system -> package; "": has no package; a system that is missing does not need it
+    stem: str = ""  # of the library's file name: "pango-1.0" for libpango-1.0.so.0
+    version: str = ""  # the function of the library that returns its version
 
 
-def _brings(debian: str, fedora: str, macos: str, windows: str = "") -> dict[str, str]:
+def _packages_by_system(debian: str, fedora: str, macos: str, windows: str = "") -> dict[str, str]:
     return {"debian": debian, "fedora": fedora, "macos": macos, "windows": windows}
 
 
-_PANGO = _brings("libpango-1.0-0", "pango", "pango", "mingw-w64-ucrt-x86_64-pango")
+_PANGO = _packages_by_system("libpango-1.0-0", "pango", "pango", "mingw-w64-ucrt-x86_64-pango")
 _PANGOFT2 = _PANGO | {"debian": "libpangoft2-1.0-0"}
-_SUBSET = _brings("libharfbuzz-subset0", "harfbuzz", "harfbuzz", "mingw-w64-ucrt-x86_64-harfbuzz")
-_POPPLER = _brings("poppler-utils", "poppler-utils", "poppler", "mingw-w64-ucrt-x86_64-poppler")
-_CHROMIUM = _brings("chromium", "chromium", "google-chrome") | {"ubuntu": "chromium-browser"}
-_QPDF = _brings("qpdf", "qpdf", "qpdf", "mingw-w64-ucrt-x86_64-qpdf")
-_JDK = _brings("default-jdk-headless", "java-latest-openjdk-devel", "openjdk")
-_NPM = _brings("npm", "nodejs-npm", "node", "mingw-w64-ucrt-x86_64-nodejs")
+_SUBSET = _packages_by_system("libharfbuzz-subset0", "harfbuzz", "harfbuzz", "mingw-w64-ucrt-x86_64-harfbuzz")
+_POPPLER = _packages_by_system("poppler-utils", "poppler-utils", "poppler", "mingw-w64-ucrt-x86_64-poppler")
+_CHROMIUM = _packages_by_system("chromium", "chromium", "google-chrome") | {"ubuntu": "chromium-browser"}
+_QPDF = _packages_by_system("qpdf", "qpdf", "qpdf", "mingw-w64-ucrt-x86_64-qpdf")
+_JDK = _packages_by_system("default-jdk-headless", "java-latest-openjdk-devel", "openjdk")
+_NPM = _packages_by_system("npm", "nodejs-npm", "node", "mingw-w64-ucrt-x86_64-nodejs")
 
-# What Pango itself depends on is looked for too, for a broken system lacks just one; its package is Pango's.
+# Pango's own dependencies are checked too, because a broken system may lack just one of them. Their package is Pango's.
 SYSTEM_DEPENDENCIES = (
     SystemDependency("Pango", "build", _PANGO, "pango-1.0", "pango_version_string"),
     SystemDependency("GObject", "build", _PANGO, "gobject-2.0"),
     SystemDependency("HarfBuzz", "build", _PANGO, "harfbuzz", "hb_version_string"),
     SystemDependency("PangoFT2", "build", _PANGOFT2, "pangoft2-1.0"),
     SystemDependency("Fontconfig", "build", _PANGOFT2, "fontconfig"),
-    SystemDependency("HarfBuzz-Subset", "speed", _SUBSET, "harfbuzz-subset"),  # without it 2.4 times as long a document
+    SystemDependency(
+        "HarfBuzz-Subset", "speed", _SUBSET, "harfbuzz-subset"
+    ),  # without it a document takes 2.4 times as long
     SystemDependency("pdfinfo", "tests", _POPPLER),
     SystemDependency("pdftoppm", "tests", _POPPLER),
     SystemDependency("chromium", "tests", _CHROMIUM),
     SystemDependency("qpdf", "tests", _QPDF),
-    SystemDependency("javac", "tests", _JDK),  # runs veraPDF, whose driver it compiles, and the HTML checker
-    SystemDependency("npm", "tests", _NPM),  # brings the HTML checker and the accessibility rules
     SystemDependency(
-        "libatomic", "tests", {"debian": "libatomic1", "fedora": "libatomic"}, "atomic"
-    ),  # Playwright's driver
+        "javac", "tests", _JDK
+    ),  # compiles the driver of veraPDF; its JDK runs both that and the HTML checker
+    SystemDependency("npm", "tests", _NPM),  # installs the HTML checker and the accessibility rules
+    # Playwright's driver needs it
+    SystemDependency("libatomic", "tests", {"debian": "libatomic1", "fedora": "libatomic"}, "atomic"),
 )
 
 
 def checks(fonts: Path | None = None) -> tuple[Check, ...]:
-    """Everything looked for; the shipped fonts too, where the folder is given that should hold them."""
+    """All checks, including one of the shipped fonts if their folder is given."""
     return (_python(), *_packages(), *check_system(), *([_fonts(fonts)] if fonts else []))
 
 
 def check_system() -> tuple[Check, ...]:
-    """The libraries and programs that only the system's own package manager can bring."""
-    here = platform_id()
-    needed = [part for part in SYSTEM_DEPENDENCIES if here == "other" or _package_of(part, here) is not None]
+    """Check the libraries and programs that only the system's package manager can install."""
+    system_id = platform_id()
+    needed = [part for part in SYSTEM_DEPENDENCIES if system_id == "other" or _package_of(part, system_id) is not None]
     found = [library_version(part) if part.stem else program(part.name) for part in needed]
     return tuple(
-        Check(part.name, bool(what), what or NOT_FOUND, remedy(here, [part.name]), part.needed_for)
+        Check(part.name, bool(what), what or NOT_FOUND, remedy(system_id, [part.name]), part.needed_for)
         for part, what in zip(needed, found, strict=True)
     )
 
 
 def remedy(system_id: str, missing: Collection[str]) -> str:
-    """The one line to type, as root where the system asks for it; empty where nothing is missing."""
+    """The command that installs what is missing (which may need root); "" if nothing is missing."""
     packages = {part.name: _package_of(part, system_id) for part in SYSTEM_DEPENDENCIES if part.name in missing}
     known = dict.fromkeys(package for package in packages.values() if package)
     unknown = [name for name, package in packages.items() if not package]
@@ -115,11 +121,12 @@ def remedy(system_id: str, missing: Collection[str]) -> str:
 
 
 def _package_of(part: SystemDependency, system_id: str) -> str | None:
+    # Ubuntu's packages are Debian's unless it has an entry of its own.
     return part.packages.get(system_id, part.packages.get("debian") if system_id == "ubuntu" else None)
 
 
 def platform_id() -> str:
-    """Which row of INSTALL this system is, with relatives (Mint is Ubuntu, RHEL is Fedora), or `other`."""
+    """This system's key in INSTALL, or "other". A derived system counts as its base (Mint: ubuntu, RHEL: fedora)."""
     if sys.platform in ("darwin", "win32", "cygwin"):
         return "macos" if sys.platform == "darwin" else "windows"
     try:
@@ -131,13 +138,13 @@ def platform_id() -> str:
 
 
 def program(name: str) -> str | None:
-    """The path of a program; any browser of Chromium's family stands for `chromium`."""
+    """The path of a program, or None. Any browser of the Chromium family counts as `chromium`."""
     names = CHROMIUM if name == "chromium" else (name,)
     return next(filter(None, map(shutil.which, names)), None)
 
 
 def library_version(part: SystemDependency) -> str | None:
-    """The version of a library, or the name it was loaded by; sought where WeasyPrint seeks it."""
+    """The version of a library, or the name it was loaded by; None if it is missing. Searches where WeasyPrint does."""
     if sys.platform == "win32":
         for folder in os.environ.get("WEASYPRINT_DLL_DIRECTORIES", r"C:\msys64\ucrt64\bin").split(";"):
             with suppress(OSError):
@@ -151,7 +158,8 @@ def library_version(part: SystemDependency) -> str | None:
 
 def _names(stem: str) -> Iterator[str]:
     yield from (f"lib{stem}{ending}" for ending in (".so.0", ".so.1", ".0.dylib", "-0.dll"))
-    if found := ctypes.util.find_library(stem):  # last, for it starts ldconfig; knows unusual places
+    # It also knows unusual places, but comes last because it starts ldconfig.
+    if found := ctypes.util.find_library(stem):
         yield found
 
 
@@ -162,21 +170,23 @@ def _version(loaded: ctypes.CDLL, function: str) -> str:
 
 
 def _python() -> Check:
-    wanted = ".".join(map(str, PYTHON))
-    line = f"make clean && make PYTHON=python{wanted}"
+    oldest = ".".join(map(str, PYTHON))
+    line = f"make clean && make PYTHON=python{oldest}"
     return Check("Python", sys.version_info >= PYTHON, platform.python_version(), line, "build")
 
 
 def _packages() -> list[Check]:
-    """The Python packages this one asks for, in the versions it asks for."""
+    """Check the Python packages that this one requires, and their versions."""
     try:
-        wanted = metadata.requires("briefings") or []
+        required = metadata.requires("briefings") or []
     except metadata.PackageNotFoundError:
         return [Check("briefings", False, "not installed", "make", "build")]
-    return [_package(requirement) for requirement in wanted if ";" not in requirement]
+    # A requirement with ";" belongs to an extra, such as "pytest ; extra == 'dev'".
+    return [_package(requirement) for requirement in required if ";" not in requirement]
 
 
 def _package(requirement: str) -> Check:
+    # for example "weasyprint==70.*" or "pydantic>=2.9,<3"
     name, limits = re.fullmatch(r"([\w.-]+)(.*)", requirement).groups()  # type: ignore[union-attr]
     try:
         version = metadata.version(name)
@@ -188,9 +198,11 @@ def _package(requirement: str) -> Check:
 
 
 def satisfies(version: str, limit: str) -> bool:
-    """Whether a version keeps one limit of ours: `>=2.9`, `<3` or `==70.*`."""
+    """Whether a version satisfies one of the specifiers that this package uses: `>=2.9`, `<3` or `==70.*`."""
     sign, number = re.fullmatch(r"(>=|<|==)([\d.]+?)(?:\.\*)?", limit).groups()  # type: ignore[union-attr]
-    have, bound = (tuple(map(int, re.findall(r"\d+", text))) for text in (version, number))
+    have, bound = (  # "2.9.0rc1" -> (2, 9, 0, 1)
+        tuple(map(int, re.findall(r"\d+", text))) for text in (version, number)
+    )
     if sign == "==":
         return have[: len(bound)] == bound
     return have >= bound if sign == ">=" else have < bound
@@ -202,9 +214,9 @@ def _fonts(folder: Path) -> Check:
 
 
 def main() -> None:
-    """For tools/system-packages: the line that brings what is missing for the needs named, or nothing."""
-    lacking = [check.name for check in check_system() if not check.ok and check.needed_for in sys.argv[1:]]
-    print(remedy(platform_id(), lacking))
+    """Print the command that installs what is missing for the needs in sys.argv. Used by tools/system-packages."""
+    missing = [check.name for check in check_system() if not check.ok and check.needed_for in sys.argv[1:]]
+    print(remedy(platform_id(), missing))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The front door: it answers alone when nothing changed, and never when anything did."""
+"""The record of the last run: it answers if nothing changed, and never if anything did."""
 
 import os
 import subprocess
@@ -19,8 +19,8 @@ SAID = "nothing to do: 3 files in build/pond are up to date\n"
 
 @pytest.fixture
 def built(run: Run, project: Path, typesetter: list[str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project that was built, where the next run has nothing to do."""
-    monkeypatch.setenv("LANG", "C.UTF-8")  # a bare machine has none, and a test changes it
+    """A project that was just built, so that the next run has nothing to do."""
+    monkeypatch.setenv("LANG", "C.UTF-8")  # may be unset; one test changes it
     (project / "theme/css").mkdir(parents=True)
     (project / "templates").mkdir()
     run(BUILD, project)
@@ -29,13 +29,13 @@ def built(run: Run, project: Path, typesetter: list[str], monkeypatch: pytest.Mo
     return project
 
 
-def test_it_says_so(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unchanged_project_gets_the_recorded_output(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
     capfd.readouterr()
     assert last_run.print_if_unchanged(BUILD)
     assert capfd.readouterr() == (SAID, "")
 
 
-def test_quiet_hides_no_warning(
+def test_quiet_still_prints_warnings(
     run: Run, project: Path, typesetter: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     audience = project / "data/audiences/pupils.yaml"
@@ -69,7 +69,7 @@ def same_size(name: str) -> Callable[[Path], object]:
         append("data/pond/pack.yaml"),
         same_size("data/pond/pack.yaml"),
         lambda project: (project / "data/pond/glossary.yaml").unlink(),
-        write("data/pond/history.yaml"),  # files that appear, the last where no folder was
+        write("data/pond/history.yaml"),  # new files, one of them in a new folder
         write("theme/css/theme.css"),
         write("templates/base.html"),
         lambda project: (project / "data/deep/deeper").mkdir(parents=True) or write("data/deep/deeper/a.yaml")(project),
@@ -85,7 +85,7 @@ def same_size(name: str) -> Callable[[Path], object]:
         lambda project: os.chdir(project / "data"),
     ],
 )
-def test_it_does_not_answer_when_anything_changed(built: Path, edit: Callable[[Path], object]) -> None:
+def test_any_change_gives_no_answer(built: Path, edit: Callable[[Path], object]) -> None:
     assert last_run.print_if_unchanged(BUILD)
     edit(built)
     assert not last_run.print_if_unchanged(BUILD)
@@ -95,11 +95,11 @@ def test_it_does_not_answer_when_anything_changed(built: Path, edit: Callable[[P
     "arguments",
     [[], ["check"], ["build"], [*BUILD, "--force"], [*BUILD, "--dry-run"], [*BUILD, "--explain"], [*BUILD, "--out"]],
 )
-def test_it_answers_no_other_question(built: Path, arguments: list[str]) -> None:
+def test_other_arguments_give_no_answer(built: Path, arguments: list[str]) -> None:
     assert not last_run.print_if_unchanged(arguments)
 
 
-def test_another_version_of_a_package_counts(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_updated_package_gives_no_answer(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "site"
     (place / "weasyprint-70.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(place)])
@@ -111,7 +111,7 @@ def test_another_version_of_a_package_counts(built: Path, tmp_path: Path, monkey
     assert not last_run.print_if_unchanged(BUILD)
 
 
-def test_touched_is_not_changed_and_is_read_only_once(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_with_only_a_new_time_is_read_once(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for path in built.rglob("*.*"):
         if path.is_file():
             os.utime(path, ns=(10**18, 10**18))
@@ -120,7 +120,7 @@ def test_touched_is_not_changed_and_is_read_only_once(built: Path, monkeypatch: 
     assert last_run.print_if_unchanged(BUILD)
 
 
-def test_a_run_during_which_a_file_was_saved_is_not_noted(built: Path) -> None:
+def test_a_run_during_which_a_file_was_saved_is_not_recorded(built: Path) -> None:
     seen = last_run.Snapshot([str(built / "data")])
     (built / "build" / last_run.FILE_NAMES["build"]).unlink()
     append("data/pond/pack.yaml")(built)
@@ -128,7 +128,7 @@ def test_a_run_during_which_a_file_was_saved_is_not_noted(built: Path) -> None:
     assert not (built / "build" / last_run.FILE_NAMES["build"]).exists()
 
 
-def test_a_file_that_was_just_saved_is_read_and_not_believed_by_its_time(built: Path) -> None:
+def test_the_time_of_a_file_that_was_just_saved_is_not_trusted(built: Path) -> None:
     path = built / "data/pond/pack.yaml"
     append("data/pond/pack.yaml")(built)
     last_run.record_run(BUILD, last_run.Snapshot([str(built / "data")]), [], "", "")
@@ -139,7 +139,7 @@ def test_a_file_that_was_just_saved_is_read_and_not_believed_by_its_time(built: 
     assert not last_run.print_if_unchanged(BUILD)
 
 
-def test_with_nothing_to_do_only_the_standard_library_is_imported(run: Run, project: Path) -> None:
+def test_an_answer_imports_only_the_standard_library(run: Run, project: Path) -> None:
     arguments = ["build", "--audience", "pupils", "--format", "html"]
     code = "import sys; from briefings.__main__ import main; main(); print(*sys.modules)"
     command = [sys.executable, "-c", code, *arguments]
@@ -156,13 +156,13 @@ def test_with_nothing_to_do_only_the_standard_library_is_imported(run: Run, proj
     assert not modules & {"pathlib", "dataclasses", "typing", "re", "hashlib", "argparse"}
 
 
-def test_a_check_that_found_no_error_is_answered_until_a_file_changes(
+def test_a_check_without_errors_is_recorded_until_a_file_changes(
     run: Run, project: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (project / "texts").mkdir()
     arguments = ["check", "pond", "--texts", "texts"]
     assert run(arguments, project).code == 0
-    assert not last_run.print_if_unchanged(arguments), "no output folder, no note"
+    assert not last_run.print_if_unchanged(arguments), "there is no output folder for the record"
     (project / "build").mkdir()
     said = run(arguments, project)
     capfd.readouterr()
@@ -176,7 +176,9 @@ def test_a_check_that_found_no_error_is_answered_until_a_file_changes(
         assert last_run.print_if_unchanged(arguments)
 
 
-def test_what_the_note_before_knows_is_not_read_again(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unchanged_files_are_not_read_again_for_the_next_record(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (project / "build").mkdir()
     monkeypatch.setattr(last_run, "MIN_AGE_NS", 0)  # as if all files had been saved long ago
     run(["check"], project)
@@ -191,7 +193,7 @@ def test_what_the_note_before_knows_is_not_read_again(run: Run, project: Path, m
     assert digest(str(project / "data/pond/figures.yaml")) in line
 
 
-def test_a_time_that_was_set_back_hides_no_change_from_the_next_note(run: Run, project: Path) -> None:
+def test_a_time_that_was_set_back_does_not_hide_a_change(run: Run, project: Path) -> None:
     (project / "build").mkdir()
     place = project / "data/pond/people.yaml"
     os.utime(place, (1_700_000_000, 1_700_000_000))
@@ -203,12 +205,10 @@ def test_a_time_that_was_set_back_hides_no_change_from_the_next_note(run: Run, p
     append("data/pond/glossary.yaml")(project)
     run(["check"], project)
     place.write_bytes(before)
-    assert not last_run.print_if_unchanged(["check"]), (
-        "the note told the digest of what it was before, as if it had been looked at"
-    )
+    assert not last_run.print_if_unchanged(["check"]), "the record contains the digest of the old content"
 
 
-def test_a_check_that_found_an_error_is_made_again(run: Run, project: Path) -> None:
+def test_a_check_with_errors_is_not_recorded(run: Run, project: Path) -> None:
     (project / "build").mkdir()
     (project / "data/pond/pack.yaml").write_text("id: pond\n")
     assert run(["check"], project).code == 1

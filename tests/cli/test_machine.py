@@ -1,4 +1,4 @@
-"""The doctor: what it finds on this machine, and the one line it names on every other."""
+"""The checks of `briefings doctor` on this machine, and the install commands for other systems."""
 
 import platform
 import subprocess
@@ -28,7 +28,7 @@ def test_checks_name_what_was_found() -> None:
     assert {"Python", "babel", "markdown-it-py", "pyyaml", *LIBRARIES} <= set(found)
 
 
-def test_no_fonts(tmp_path: Path) -> None:
+def test_missing_fonts_are_reported(tmp_path: Path) -> None:
     fonts = checks(tmp_path)[-1]
     assert (fonts.name, fonts.ok, fonts.found) == ("fonts", False, "0 faces")
 
@@ -61,7 +61,7 @@ def test_remedy(system: str, missing: list[str], line: str) -> None:
 
 
 @pytest.mark.parametrize("part", machine.SYSTEM_DEPENDENCIES, ids=lambda part: part.name)
-def test_every_part_has_a_package_on_linux(part: SystemDependency) -> None:
+def test_every_dependency_has_a_package_on_linux(part: SystemDependency) -> None:
     assert part.packages["debian"]
     assert part.packages["fedora"]
 
@@ -103,15 +103,15 @@ def test_a_missing_library_and_program(monkeypatch: pytest.MonkeyPatch) -> None:
     ]
 
 
-def test_what_a_system_does_not_need_is_not_sought(monkeypatch: pytest.MonkeyPatch) -> None:
-    sought = {}
+def test_dependencies_that_a_system_does_not_need_are_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = {}
     for system in ("ubuntu", "macos", "other"):
         monkeypatch.setattr(machine, "platform_id", lambda system=system: system)
-        sought[system] = "libatomic" in {check.name for check in machine.check_system()}
-    assert sought == {"ubuntu": True, "macos": False, "other": True}
+        checked[system] = "libatomic" in {check.name for check in machine.check_system()}
+    assert checked == {"ubuntu": True, "macos": False, "other": True}
 
 
-def test_any_browser_of_its_family_is_chromium(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_browser_of_the_chromium_family_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     there = {"google-chrome": "/somewhere/google-chrome"}
     monkeypatch.setattr(machine.shutil, "which", there.get)
     assert program("chromium") == "/somewhere/google-chrome"
@@ -145,8 +145,8 @@ def test_packages(monkeypatch: pytest.MonkeyPatch, requirement: str, ok: bool) -
     assert (check.ok, check.remedy) == (ok, f"python -m pip install '{requirement}'")
 
 
-def test_it_starts_without_what_it_looks_for() -> None:
-    """It must be able to say that WeasyPrint is missing; and it is asked before each test run."""
+def test_the_module_imports_none_of_the_packages_it_checks() -> None:
+    """It must be able to report that WeasyPrint is missing."""
     code = "import sys, briefings.cli.machine; print({'weasyprint', 'pydantic', 'jinja2', 'yaml'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "set()\n"

@@ -1,4 +1,4 @@
-"""The command line: what it says, where it says it, and its exit codes."""
+"""The command line: its text, the stream it goes to, and exit codes."""
 
 import subprocess
 import sys
@@ -20,7 +20,7 @@ def test_0_done(run: Run, project: Path) -> None:
     assert done.out.splitlines() == [
         "1/2 build/pond/pupils-briefing.html",
         "2/2 build/pond/index.html",
-        "2 files in build/pond; begin with build/pond/index.html",
+        "2 files in build/pond; start with build/pond/index.html",
     ]
 
 
@@ -42,7 +42,7 @@ def test_0_done_with_warnings(run: Run, project: Path, typesetter: list[str]) ->
     )
 
 
-def test_1_problems_go_to_stderr_and_quiet_does_not_hide_them(run: Run, project: Path) -> None:
+def test_1_problems_go_to_stderr_also_with_quiet(run: Run, project: Path) -> None:
     (project / "data/pond/glossary.yaml").write_text("terms: 7\n")
     done = run([*HTML, "--quiet"], project)
     assert (done.code, done.out) == (1, "")
@@ -64,18 +64,19 @@ def test_3_environment(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch)
     done = run(HTML, project)
     assert done.code == 3
     assert (
-        done.err == "briefings: a system library is missing: libpango-1.0-0\n'briefings doctor' says what to install\n"
+        done.err
+        == "briefings: a system library is missing: libpango-1.0-0\nrun 'briefings doctor' to see what to install\n"
     )
 
 
-def test_4_a_bug_of_ours_shows_no_traceback(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_4_a_bug_writes_its_traceback_to_a_file(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def build(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by zero")
 
     monkeypatch.setattr(BUILD, "build", build)
     done = run(HTML, project)
     assert done.code == 4
-    assert done.err.startswith("briefings: this is a bug of ours: ZeroDivisionError: by zero\ndetails: ")
+    assert done.err.startswith("briefings: this is a bug in briefings: ZeroDivisionError: by zero\ndetails: ")
     assert "Traceback" not in done.err
     details = Path(done.err.split("details: ")[1].strip())
     assert "Traceback" in details.read_text()
@@ -99,7 +100,7 @@ def test_check(run: Run, project: Path) -> None:
     assert not (project / "build").exists()
 
 
-def test_check_tells_the_problems_of_all_packs(run: Run, project: Path) -> None:
+def test_check_reports_the_problems_of_all_packs(run: Run, project: Path) -> None:
     for name in ("pond", "lake"):
         folder = project / "data" / name
         folder.mkdir(exist_ok=True)
@@ -118,7 +119,7 @@ def test_list(run: Run, project: Path) -> None:
         "audiences: policy public pupils secondary teachers university",
         "formats: html pdf",
         "papers: a3 a4 letter wide",
-        "  templates (not there)",
+        "  templates (missing)",
     ):
         assert line in done.out.splitlines()
 

@@ -1,4 +1,4 @@
-"""What a build plans, and that it writes all of it or nothing. Nothing is typeset here that need not be."""
+"""A request -> files: the whole build, mostly with a fake typesetter."""
 
 import contextlib
 import os
@@ -50,39 +50,38 @@ def names(paths: Iterable[Path]) -> list[str]:
         ({"packs": ("pond",), "audiences": ("pupils",)}, ["pupils-briefing.html", "pupils-briefing.pdf"]),
     ],
 )
-def test_plan(library: Library, wanted: dict[str, Any], files: list[str]) -> None:
-    steps = make_plan(library, Request(**wanted), Path("out")).targets
-    assert names(step.path for step in steps) == files
-    assert {step.path.parent for step in steps} == {Path("out/pond")}
-    assert all(step.reason for step in steps)
+def test_a_plan_has_a_target_per_requested_file(library: Library, wanted: dict[str, Any], files: list[str]) -> None:
+    targets = make_plan(library, Request(**wanted), Path("out")).targets
+    assert names(step.path for step in targets) == files
+    assert {step.path.parent for step in targets} == {Path("out/pond")}
 
 
 @pytest.mark.parametrize(
-    ("wanted", "complaint"),
+    ("wanted", "message"),
     [
         ({"audiences": ("pupil",)}, "there is no audience 'pupil'.*'pupils'"),
         ({"packs": ("lake",)}, "there is no pack 'lake'; there are pond"),
         ({"paper": "a5"}, "there is no paper 'a5'.*a4, letter"),
         ({"formats": ("docx",)}, "there is no format 'docx'; there are html, pdf"),
         ({"documents": ("leaflet",)}, "there is no document 'leaflet'; there are briefing"),
-        ({"audiences": ("pupils",), "looks": ("memo",)}, "nothing fits all that was asked for"),
+        ({"audiences": ("pupils",), "looks": ("memo",)}, "no document matches the request"),
     ],
 )
-def test_what_there_is_not(library: Library, wanted: dict[str, Any], complaint: str) -> None:
-    with pytest.raises(UsageError, match=complaint):
+def test_an_unknown_name_is_a_usage_error(library: Library, wanted: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         make_plan(library, Request(**wanted), Path("out"))
 
 
-def test_a_pack_is_also_named_by_its_folder(library: Library, project: Path) -> None:
-    steps = make_plan(library, Request((str(project / "data/pond"),), ("pupils",)), Path("out")).targets
-    assert {step.path.parent for step in steps} == {Path("out/pond")}
+def test_a_pack_can_be_requested_by_its_folder(library: Library, project: Path) -> None:
+    targets = make_plan(library, Request((str(project / "data/pond"),), ("pupils",)), Path("out")).targets
+    assert {step.path.parent for step in targets} == {Path("out/pond")}
 
 
 def test_a_project_without_packs_gets_the_shipped_ones(tmp_path: Path) -> None:
     assert list(Library(tmp_path).pack_folders()) == ["kursk"]
 
 
-def test_what_was_asked_for_is_written_and_an_index(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
+def test_requested_files_and_an_index_are_written(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
     report = package.build(project=project, out=tmp_path / "out", audiences=["pupils"], jobs=1)
     written = ["index.html", "pupils-briefing.html", "pupils-briefing.pdf"]
     assert names(report.written) == names((tmp_path / "out/pond").iterdir()) == written
@@ -91,7 +90,7 @@ def test_what_was_asked_for_is_written_and_an_index(project: Path, tmp_path: Pat
     assert report.warnings == ()
 
 
-def test_the_index_leads_to_what_lies_there(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
+def test_the_index_links_to_all_existing_files(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
     for audience in ("pupils", "public"):
         package.build(project=project, out=tmp_path, audiences=[audience], formats=["html"])
     index = (tmp_path / "pond/index.html").read_text()
@@ -100,7 +99,7 @@ def test_the_index_leads_to_what_lies_there(project: Path, tmp_path: Path, types
     assert typesetter == []
 
 
-def test_too_many_sheets_are_a_warning(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_sheets_give_a_warning(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FORMATS, "pdf", lambda page, _: Output(f"{page.name}.pdf", b"", 5))
     report = package.build(project=project, out=tmp_path, audiences=["pupils", "policy"], formats=["pdf"], jobs=1)
     assert [(p.severity, p.code, p.message) for p in report.warnings] == [
@@ -109,7 +108,9 @@ def test_too_many_sheets_are_a_warning(project: Path, tmp_path: Path, monkeypatc
     ]
 
 
-def test_one_sheet_that_fails_stops_no_other(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pdf_that_fails_does_not_stop_the_others(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def pdf(page: Page, _: Library) -> Output:
         if page.name.startswith("pupils"):
             raise ProblemError([Problem("missing-glyph", "no font has it")])
@@ -121,10 +122,10 @@ def test_one_sheet_that_fails_stops_no_other(project: Path, tmp_path: Path, monk
     made = {path.name for path in (tmp_path / "out/pond").iterdir()}
     assert made == {"index.html", *(f"{a}-briefing.{f}" for a in ALL for f in FORMATS)} - {"pupils-briefing.pdf"}
     assert made == {path.name for path in caught.value.written}
-    assert "pupils-briefing.pdf" not in (tmp_path / "out/pond/index.html").read_text()  # it leads to what lies there
+    assert "pupils-briefing.pdf" not in (tmp_path / "out/pond/index.html").read_text()  # no broken link
 
 
-def test_problems_of_all_pages_at_once(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
+def test_the_problems_of_all_pages_are_reported_once(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
     broken = project / "templates/partials/said.html"
     broken.parent.mkdir(parents=True)
     broken.write_text("{{ nothing }}")
@@ -137,7 +138,7 @@ def test_problems_of_all_pages_at_once(project: Path, tmp_path: Path, typesetter
     assert typesetter == []
 
 
-def test_a_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a/b.html"
     write_atomically({path: b"first"})
     assert path.read_bytes() == b"first"
@@ -152,7 +153,7 @@ def test_a_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [(p.name, p.read_bytes()) for p in path.parent.iterdir()] == [("b.html", b"first")]
 
 
-def test_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+def test_no_file_is_written_if_one_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "b.html").mkdir()
     with pytest.raises(ProblemError, match=r"b\.html: is a directory"):
         write_atomically({tmp_path / "a.html": b"x", tmp_path / "b.html": b"x"})
@@ -161,7 +162,7 @@ def test_none_is_written_where_one_cannot_be(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGKILL])
-def test_a_stopped_build_leaves_whole_files_and_nobody_behind(tmp_path: Path, kind: signal.Signals) -> None:
+def test_a_stopped_build_leaves_whole_files_and_no_process(tmp_path: Path, kind: signal.Signals) -> None:
     out, place = tmp_path / "out", tmp_path / "places"
     place.mkdir()
     command = [sys.executable, "-m", "briefings", "build", "--jobs", "2", "--out", str(out)]
@@ -176,13 +177,13 @@ def test_a_stopped_build_leaves_whole_files_and_nobody_behind(tmp_path: Path, ki
         time.sleep(1.5)  # the workers are typesetting
         os.kill(running.pid, kind)
         begun = time.monotonic()
-        said = running.communicate(timeout=20)[1]  # ends only when the workers have closed the pipe too
+        stderr = running.communicate(timeout=20)[1]  # returns only when the workers have closed the pipe too
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)
     assert time.monotonic() - begun < 2
     assert running.returncode in (130, -signal.SIGKILL)
-    assert "Traceback" not in said
+    assert "Traceback" not in stderr
     files = [path for path in (out / "kursk").iterdir() if path.suffix != ".part"]
     assert {path.suffix for path in files} >= {".html"}
     for path in files:
@@ -191,7 +192,7 @@ def test_a_stopped_build_leaves_whole_files_and_nobody_behind(tmp_path: Path, ki
     assert list(place.iterdir()) == []  # and no temporary file
 
 
-def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
+def test_a_file_where_a_folder_is_needed_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("mine")
     with pytest.raises(ProblemError, match="cannot write"):
         write_atomically({tmp_path / "a/b.html": b"x"})
@@ -199,7 +200,7 @@ def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_processes_make_the_same_as_one(project: Path, tmp_path: Path) -> None:
+def test_the_number_of_jobs_does_not_change_the_files(project: Path, tmp_path: Path) -> None:
     made = []
     for jobs in (1, 2):
         out = tmp_path / str(jobs)
@@ -209,7 +210,7 @@ def test_processes_make_the_same_as_one(project: Path, tmp_path: Path) -> None:
     assert len(made[0]) == 5
 
 
-def test_the_html_works_alone(briefings: dict[str, Briefing], library: Library) -> None:
+def test_html_is_self_contained(briefings: dict[str, Briefing], library: Library) -> None:
     html = FORMATS["html"](render(briefings["pupils"], library), library).content.decode()
     assert "<link" not in html
     assert 'url("data:font/woff2;base64,' in html

@@ -1,4 +1,4 @@
-"""Rebuilding: only what changed is made again, and what comes of it equals a clean build byte for byte."""
+"""An incremental build makes only what changed, and its files equal those of a clean build byte for byte."""
 
 import contextlib
 import errno
@@ -103,7 +103,7 @@ WORDS = {
     **{"all": "ponds", "full": "ditches", "count": "1200", "title": "A", "foot": "one", "token": "#111", "more": "1"},
     "mark": "m",  # in the markup alone
 }
-OVERRIDES = {  # what may lie in the theme: a partial, a style of which the shipped one is empty, and an imported one
+OVERRIDES = {  # overrides for the theme: a partial, a style sheet that is empty as shipped, and an imported one
     "partials/foot.html": "<p>Another foot</p>",
     "css/theme.css": "p {{ color: #222 }}",
     "css/more.css": "p {{ margin: 9px }}",
@@ -113,7 +113,7 @@ ALL = ["index.html", *(f"{name}-briefing.{form}" for name in AUDIENCES for form 
 
 
 def digesting(page: Page, library: Library) -> Output:
-    """Stands in for the typesetter: asks for the same files, and makes a digest of all it was given."""
+    """A fake typesetter that requests the same files, and returns a digest of everything it received."""
     asked: dict[str, str] = {}
 
     def ask(name: str) -> None:
@@ -127,8 +127,8 @@ def digesting(page: Page, library: Library) -> Output:
 
     for name in re.findall(r'<link rel="stylesheet" href="([^"]+)"', page.html):
         ask(name)
-    told = [asdict(page), asked, versions.versions()]
-    return Output(f"{page.name}.pdf", json.dumps(told, sort_keys=True).encode(), 1, asked)
+    received = [asdict(page), asked, versions.versions()]
+    return Output(f"{page.name}.pdf", json.dumps(received, sort_keys=True).encode(), 1, asked)
 
 
 class Project:
@@ -152,7 +152,7 @@ class Project:
                 self.write(name)
 
     def override(self, name: str) -> None:
-        """Let an override appear in the theme, or go when it is there."""
+        """Add an override to the theme, or remove it if it exists."""
         path = self.place / "theme" / name
         if path.exists():
             path.unlink()
@@ -205,7 +205,7 @@ _edits = st.one_of(
 
 
 def apply(project: Project, edit: tuple[object, ...], monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """Make an edit; how to build after it."""
+    """Apply an edit; return the options for the next build."""
     kind, *what = edit
     if kind in ("delete", "deface"):
         path = project.files()[int(str(what[0]))]
@@ -249,7 +249,9 @@ def test_an_incremental_build_equals_a_clean_one(
 
 
 @pytest.mark.slow
-def test_it_does_with_the_real_typesetter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_incremental_build_equals_a_clean_one_with_the_real_typesetter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project = Project(tmp_path)
     project.build()
     edits: list[tuple[object, ...]] = [
@@ -277,21 +279,24 @@ def planned(project: Project) -> dict[str, str]:
     return {path.name: reason for path, reason in report.reasons.items() if reason}
 
 
-TEXT = "data changed: its text is different"
+TEXT = "the text changed"
 
 
 @pytest.mark.parametrize(
     ("edit", "plan"),
     [
-        # a statement that only the university's briefing shows
+        # a statement that only the university briefing contains
         (("edit", "full", "a well"), {"university-briefing.html": TEXT, "university-briefing.pdf": TEXT}),
         (("edit", "token", "#222"), {name: "css/tokens.css changed" for name in ALL if name != "index.html"}),
         (("override", "css/more.css"), {name: "css/more.css changed" for name in ALL if name.endswith(".pdf")}),
-        (("edit", "mark", "n"), {name: "its html changed, not its words" for name in ALL if name != "index.html"}),
+        (
+            ("edit", "mark", "n"),
+            {name: "the page's html changed, but not its text" for name in ALL if name != "index.html"},
+        ),
         (("touch",), {}),
     ],
 )
-def test_only_what_an_edit_reaches_is_made(tiny: Project, edit: tuple[str, ...], plan: dict[str, str]) -> None:
+def test_only_outputs_that_an_edit_affects_are_made(tiny: Project, edit: tuple[str, ...], plan: dict[str, str]) -> None:
     assert made(tiny.build()) == sorted(ALL)
     assert planned(tiny) == {}
     getattr(tiny, edit[0])(*edit[1:])
@@ -302,7 +307,9 @@ def test_only_what_an_edit_reaches_is_made(tiny: Project, edit: tuple[str, ...],
     assert made(tiny.build()) == []
 
 
-def test_html_that_the_package_makes_otherwise_is_written(tiny: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_html_is_written_again_when_the_package_renders_it_differently(
+    tiny: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tiny.build()
     html = FORMATS["html"]
 
@@ -310,7 +317,7 @@ def test_html_that_the_package_makes_otherwise_is_written(tiny: Project, monkeyp
         return replace(made := html(page, library), content=made.content + b"<!-- new -->")
 
     monkeypatch.setitem(FORMATS, "html", otherwise)
-    assert planned(tiny)["pupils-briefing.html"] == "what stands in it changed"
+    assert planned(tiny)["pupils-briefing.html"] == "the content changed"
     tiny.build()
     assert contents(tiny.place / "again")["tiny/pupils-briefing.html"].endswith(b"<!-- new -->")
 
@@ -324,33 +331,33 @@ KEPT = LedgerEntry(
     ("kept", "now", "files", "found", "sentence"),
     [
         (KEPT, KEPT, KEPT.files, "out", None),
-        (KEPT, KEPT, KEPT.files, None, "it is missing"),
-        (None, KEPT, KEPT.files, "out", "the ledger does not know it"),
-        (KEPT, KEPT, KEPT.files, "other", "it was edited by hand since it was made"),
-        (replace(KEPT, begun=True), KEPT, KEPT.files, "other", "the last build was stopped while it was made"),
+        (KEPT, KEPT, KEPT.files, None, "the file is missing"),
+        (None, KEPT, KEPT.files, "out", "the ledger has no entry for the file"),
+        (KEPT, KEPT, KEPT.files, "other", "the file was edited by hand since the last build"),
+        (replace(KEPT, begun=True), KEPT, KEPT.files, "other", "the last build was stopped while it made the file"),
         (replace(KEPT, begun=True), KEPT, KEPT.files, "out", None),
         (KEPT, replace(KEPT, page={"words": "v", "html": "g"}), {}, "out", TEXT),
-        (KEPT, replace(KEPT, page={"words": "w", "html": "g"}), {}, "out", "its html changed, not its words"),
+        (KEPT, replace(KEPT, page={"words": "w", "html": "g"}), {}, "out", "the page's html changed, but not its text"),
         (KEPT, KEPT, {"css/a.css": "1", "css/b.css": "3"}, "out", "css/b.css changed"),
-        (KEPT, KEPT, {"css/a.css": "1"}, "out", "css/b.css is gone"),
+        (KEPT, KEPT, {"css/a.css": "1"}, "out", "css/b.css was removed"),
         (KEPT, KEPT, {}, "out", "css/a.css, css/b.css changed"),
         (
             KEPT,
             replace(KEPT, engine={"pango": "2"}),
             KEPT.files,
             "out",
-            "what typesets is another: pango was 1 and is 2",
+            "the typesetter changed: pango was 1 and is 2",
         ),
-        (KEPT, replace(KEPT, options={"format": "x"}), KEPT.files, "out", "it is asked for with other options"),
+        (KEPT, replace(KEPT, options={"format": "x"}), KEPT.files, "out", "the build options changed"),
     ],
 )
-def test_why(
+def test_out_of_date_reason(
     kept: LedgerEntry | None, now: LedgerEntry, files: Mapping[str, str], found: str | None, sentence: str | None
 ) -> None:
     assert out_of_date_reason(kept, now, files.get, found) == sentence
 
 
-def test_an_output_edited_by_hand_is_refused_and_force_makes_it(tiny: Project) -> None:
+def test_an_output_edited_by_hand_stops_the_build_unless_forced(tiny: Project) -> None:
     tiny.build()
     path = tiny.place / "again/tiny/pupils-briefing.pdf"
     good = path.read_bytes()
@@ -366,7 +373,7 @@ def test_an_output_edited_by_hand_is_refused_and_force_makes_it(tiny: Project) -
     assert made(tiny.build()) == []
 
 
-def test_what_nobody_wants_is_listed_and_pruned(tiny: Project) -> None:
+def test_unwanted_outputs_are_listed_and_pruned(tiny: Project) -> None:
     tiny.build()
     mine = tiny.place / "again/tiny/mine.pdf"
     mine.write_bytes(b"not ours")
@@ -379,7 +386,7 @@ def test_what_nobody_wants_is_listed_and_pruned(tiny: Project) -> None:
     report = tiny.build(prune=True)
     assert (report.unwanted, list(report.pruned)) == ((), unwanted)
     assert not unwanted[0].exists()
-    assert mine.exists()  # the ledger does not know it
+    assert mine.exists()  # not in the ledger
     assert made(tiny.build(paper="letter")) != []
     assert tiny.build(paper="letter").unwanted == tiny.build().unwanted == ()  # the other paper is still wanted
 
@@ -394,11 +401,11 @@ def test_what_nobody_wants_is_listed_and_pruned(tiny: Project) -> None:
         (lambda raw: b"", "is cut short or damaged"),
         (lambda raw: b"\xff\xfe", "is cut short or damaged"),
         (lambda raw: b"[]", "is cut short or damaged"),
-        (lambda raw: raw.replace(b'"ledger":1', b'"ledger":7'), "is of version 7, not 1"),
+        (lambda raw: raw.replace(b'"ledger":1', b'"ledger":7'), "has version 7, not 1"),
         (lambda raw: raw.replace(b'"sheets":1', b'"sheets":2'), "was changed by hand"),
     ],
 )
-def test_a_ledger_that_cannot_be_trusted_is_set_aside(
+def test_an_untrusted_ledger_is_quarantined_and_pdfs_are_made_again(
     tiny: Project, harm: Callable[[bytes], bytes], complaint: str
 ) -> None:
     tiny.build()
@@ -415,12 +422,14 @@ def test_a_ledger_that_cannot_be_trusted_is_set_aside(
     assert (report.written, report.warnings) == ((), ())
 
 
-# --- faults ------------------------------------------------------------------------------------------------------
+# --- errors ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("place", range(1, 9))
-def test_stopped_between_two_writes(tiny: Project, monkeypatch: pytest.MonkeyPatch, place: int) -> None:
-    """Wherever a build is ended, what stood there is whole, and the next one is right."""
+def test_a_build_stopped_between_two_writes_leaves_whole_files(
+    tiny: Project, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    """Wherever a build stops, every file is the old or the new one, and the next build is right."""
     tiny.build()
     before = contents(tiny.place / "again")
     tiny.edit("all", "lakes")
@@ -447,9 +456,11 @@ def test_stopped_between_two_writes(tiny: Project, monkeypatch: pytest.MonkeyPat
     assert made(tiny.build()) == []
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])  # full, or a folder that is only to be read
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])  # a full disk, and a read-only folder
 @pytest.mark.parametrize("file", ["pupils-briefing.html", "pupils-briefing.pdf", ledger.LEDGER_NAME])
-def test_what_cannot_be_written(tiny: Project, monkeypatch: pytest.MonkeyPatch, file: str, number: int) -> None:
+def test_a_file_that_cannot_be_written_is_left_as_it_was(
+    tiny: Project, monkeypatch: pytest.MonkeyPatch, file: str, number: int
+) -> None:
     tiny.build()
     before = contents(tiny.place / "again")
     tiny.edit("all", "lakes")
@@ -467,14 +478,14 @@ def test_what_cannot_be_written(tiny: Project, monkeypatch: pytest.MonkeyPatch, 
             tiny.build()
     left = contents(tiny.place / "again")
     assert set(left) == set(before)
-    assert left.get(f"tiny/{file}") == before.get(f"tiny/{file}")  # whole, not five bytes of it
+    assert left.get(f"tiny/{file}") == before.get(f"tiny/{file}")  # not its first five bytes
     assert not list((tiny.place / "again").rglob("*.part"))
     tiny.build()
     tiny.build("anew")
     assert contents(tiny.place / "again") == contents(tiny.place / "anew")
 
 
-def test_what_a_killed_build_left_unfinished_is_swept(tiny: Project) -> None:
+def test_leftovers_of_a_killed_build_are_removed(tiny: Project) -> None:
     tiny.build()
     part = tiny.place / "again/tiny/.pupils-briefing.pdf.part"
     part.write_bytes(b"half")
@@ -482,7 +493,7 @@ def test_what_a_killed_build_left_unfinished_is_swept(tiny: Project) -> None:
     assert not part.exists()
 
 
-def test_two_builds_into_one_folder_wait_for_each_other(tiny: Project) -> None:
+def test_a_second_build_into_a_folder_waits_for_the_first(tiny: Project) -> None:
     out = tiny.place / "again"
     said: list[str] = []
     order: list[str] = []
@@ -499,5 +510,5 @@ def test_two_builds_into_one_folder_wait_for_each_other(tiny: Project) -> None:
         order.append("first")
     thread.join(10)
     assert order == ["first", "second"]
-    assert said == [f"another build is writing into {out}; this one waits for it"]
+    assert said == [f"waiting for another build that writes to {out}"]
     assert not out.exists()  # it was empty

@@ -1,4 +1,4 @@
-"""Processes that typeset: killed ones are replaced, grown ones too, and nobody is left behind."""
+"""Worker processes: those that were killed or have grown are replaced, and none is left behind."""
 
 import os
 import signal
@@ -29,7 +29,7 @@ def process(workers: WorkerPool) -> int:
     return first._running.pid
 
 
-def test_the_same_sheets_whoever_makes_them_and_in_whatever_order(library: Library) -> None:
+def test_output_does_not_depend_on_the_worker_or_the_order(library: Library) -> None:
     work = jobs(library, 4)
     with WorkerPool(2) as many, WorkerPool(1) as one:
         made = {job.key: output.content for job, output in many.run(work)}
@@ -37,7 +37,7 @@ def test_the_same_sheets_whoever_makes_them_and_in_whatever_order(library: Libra
     assert len(set(made.values())) == 4
 
 
-def test_a_killed_process_is_replaced_and_its_page_made(library: Library) -> None:
+def test_a_killed_process_is_replaced_and_its_job_run_again(library: Library) -> None:
     with WorkerPool(1) as workers:
         workers.start()
         killed = process(workers)
@@ -47,22 +47,24 @@ def test_a_killed_process_is_replaced_and_its_page_made(library: Library) -> Non
         assert process(workers) != killed
 
 
-def test_a_page_that_kills_every_process_stops_no_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    ask = module._Process.run
+def test_a_job_that_kills_every_process_does_not_stop_the_others(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = module._Process.run
 
     def killing(self: module._Process, job: Job) -> object:
         if job.key == "p0":
             os.kill(self._running.pid, signal.SIGKILL)
-        return ask(self, job)
+        return run(self, job)
 
-    monkeypatch.setattr(module._Process, "ask", killing)
+    monkeypatch.setattr(module._Process, "run", killing)
     with WorkerPool(1) as workers:
         made = {job.key: output for job, output in workers.run(jobs(library, 2))}
     assert isinstance(made["p0"], WorkerLostError)
     assert made["p1"].content.startswith(b"%PDF-")
 
 
-def test_a_problem_arrives_whole(library: Library) -> None:
+def test_a_problem_in_a_worker_reaches_the_caller(library: Library) -> None:
     with WorkerPool(1) as workers:
         ((_, made),) = workers.run(jobs(library, 1, "蛙"))
     assert isinstance(made, ProblemError)
@@ -78,18 +80,20 @@ def test_a_grown_process_is_replaced(library: Library, monkeypatch: pytest.Monke
         assert process(workers) != first
 
 
-def test_nobody_and_nothing_is_left_behind(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_pool_leaves_no_process_and_no_temporary_file(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     with WorkerPool(2) as workers:
         list(workers.run(jobs(library, 2)))
-        running = [place._running for place in workers._processes if place]
+        running = [worker._running for worker in workers._processes if worker]
         assert list(tmp_path.iterdir()) != []
     assert [child.poll() is not None for child in running] == [True, True]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_face_of_another_page_hides_no_missing_one(library: Library) -> None:
-    """Fonts are kept from page to page, and only those that a page declares are there for it."""
+def test_a_font_of_an_earlier_page_is_not_available_to_the_next(library: Library) -> None:
+    """Fonts are kept from page to page, but a page can use only those that it declares."""
     bare = Page("bare", "T", '<html lang="en"><meta charset="utf-8"><title>T</title><p>a</p></html>')
     work = [*jobs(library, 1), Job("bare", "pdf", bare, library)]
     with WorkerPool(1) as workers:

@@ -1,4 +1,4 @@
-"""`briefings serve`, as a person at an editor uses it: a real server, a real browser, real saves."""
+"""`briefings serve` with a real server, a real browser and real saves."""
 
 import os
 import re
@@ -74,17 +74,17 @@ def write_in_place(path: Path, text: str) -> None:
 
 
 def write_and_rename(path: Path, text: str) -> None:
-    """As vim, and most editors that mean well, save."""
+    """Save as vim and many other editors do."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(text, "utf-8")
     os.replace(beside, path)
 
 
 def until(true: Callable[[], bool], seconds: float = 5) -> None:
-    """Wait for something the page does by itself; its policy forbids asking from inside."""
+    """Poll from outside: the page's content security policy forbids wait_for_function."""
     end = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, "it did not come"
+        assert time.monotonic() < end, "timed out"
         time.sleep(0.02)
 
 
@@ -108,7 +108,7 @@ CHROMIUM = pytest.mark.tool("chromium", "libatomic")
 @CHROMIUM
 @pytest.mark.slow
 @SAVES
-def test_a_saved_file_reloads_the_page_where_it_was(
+def test_a_saved_file_reloads_the_page_at_the_same_position(
     page: Page, project: Path, save: Callable[[Path, str], None]
 ) -> None:
     scroll(page)
@@ -122,9 +122,7 @@ def test_a_saved_file_reloads_the_page_where_it_was(
 @CHROMIUM
 @pytest.mark.slow
 @SAVES
-def test_a_mistake_is_shown_and_the_page_comes_back_when_it_is_mended(
-    page: Page, project: Path, save: Callable[[Path, str], None]
-) -> None:
+def test_an_error_is_shown_until_it_is_fixed(page: Page, project: Path, save: Callable[[Path, str], None]) -> None:
     good = (project / PHASES).read_text()
     scroll(page)
 
@@ -140,7 +138,7 @@ def test_a_mistake_is_shown_and_the_page_comes_back_when_it_is_mended(
 
 @CHROMIUM
 @pytest.mark.slow
-def test_templates_count_and_so_do_folders_that_appear(page: Page, project: Path) -> None:
+def test_changed_templates_and_new_folders_reload_the_page(page: Page, project: Path) -> None:
     assert not (project / "templates").exists()
 
     (project / "templates/partials").mkdir(parents=True)
@@ -173,7 +171,7 @@ def test_a_burst_of_saves_is_one_reload(page: Page, project: Path) -> None:
 
 
 @pytest.mark.slow
-def test_it_answers_its_own_pages_only(server: Server) -> None:
+def test_requests_from_other_sites_are_refused(server: Server) -> None:
     status, gallery = server.get("pond/")
     assert status == 200
     assert b'href="pupils-briefing.html"' in gallery
@@ -195,7 +193,7 @@ def test_it_answers_its_own_pages_only(server: Server) -> None:
 
 
 @pytest.mark.slow
-def test_pdfs_are_made_when_asked_for_also_after_the_typesetter_was_killed(server: Server) -> None:
+def test_a_pdf_is_made_on_request_even_after_the_typesetter_was_killed(server: Server) -> None:
     status, first = server.get("pond/pupils-briefing.pdf")
     assert (status, first[:5]) == (200, b"%PDF-")
 
@@ -214,7 +212,7 @@ def test_a_port_in_use(project: Path) -> None:
         command = [sys.executable, "-m", "briefings", "serve", "--no-open", "--port", str(port)]
         done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=30)
     assert done.returncode == 2
-    assert done.stderr == f"briefings: port {port} is in use; without --port the next free one is taken\n"
+    assert done.stderr == f"briefings: port {port} is in use; leave out --port to take the next free one\n"
 
 
 @pytest.mark.slow
@@ -230,7 +228,7 @@ def test_without_a_port_the_next_free_one_is_taken(project: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ctrl_c_ends_it_at_once_though_a_browser_listens(server: Server) -> None:
+def test_ctrl_c_stops_at_once_while_a_browser_listens(server: Server) -> None:
     with urllib.request.urlopen(server.address + "@changes", timeout=10) as listening:
         assert listening.readline().startswith(b"data: ")
         began = time.monotonic()
@@ -241,12 +239,12 @@ def test_ctrl_c_ends_it_at_once_though_a_browser_listens(server: Server) -> None
 
 
 @pytest.mark.parametrize("name", [".phases.yaml.swp", "phases.yaml~", "4913", ".#phases.yaml", "#phases.yaml#"])
-def test_what_editors_leave_behind_does_not_count(name: str) -> None:
+def test_temporary_files_of_editors_are_ignored(name: str) -> None:
     assert not is_relevant(Change.added, f"/project/data/pond/{name}")
     assert is_relevant(Change.added, "/project/data/pond/phases.yaml")
 
 
-def test_watched_folders_are_those_that_are_there(project: Path, tmp_path: Path) -> None:
+def test_only_existing_folders_are_watched(project: Path, tmp_path: Path) -> None:
     theme = tmp_path / "theme"
     theme.mkdir()
     watched = watched_folders(Library(project, (theme,)), [project / "data/pond"])
@@ -256,7 +254,7 @@ def test_watched_folders_are_those_that_are_there(project: Path, tmp_path: Path)
 
 
 @pytest.mark.slow
-def test_build_watch_makes_again_what_a_change_makes_out_of_date(project: Path) -> None:
+def test_build_watch_builds_again_after_a_change(project: Path) -> None:
     command = [
         sys.executable,
         "-u",
@@ -272,7 +270,7 @@ def test_build_watch_makes_again_what_a_change_makes_out_of_date(project: Path) 
     watching = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert watching.stdout
     assert watching.stderr
-    waiting = "waiting for changes (Ctrl-C ends it)\n"
+    waiting = "waiting for changes (stop with Ctrl-C)\n"
     page = project / "build/pond/teachers-briefing.html"
     good = (project / PHASES).read_text()
     try:
