@@ -1,4 +1,4 @@
-"""A number of statements and documents -> a project of that size: a folder of YAML that builds."""
+"""A number of statements and documents -> a project of that size: a folder of YAML that can be built."""
 
 from pathlib import Path
 
@@ -12,8 +12,8 @@ def project(folder: Path, *, statements: int, documents: int) -> Path:
     """Write a pack of `statements` numbered paragraphs, and `documents` audiences that each read ten of them."""
     pack = folder / "data" / "grown"
     audiences = folder / "data" / "audiences"
-    for made in (pack, audiences):
-        made.mkdir(parents=True)
+    for path in (pack, audiences):
+        path.mkdir(parents=True)
     chapters = [_chapter(number, min(10, statements - number * 10)) for number in range((statements + 9) // 10)]
     _write(pack / "pack.yaml", _info(chapters))
     _write(pack / "sources.yaml", {"sources": [_SOURCE]})
@@ -30,7 +30,7 @@ def _chapter(number: int, count: int) -> dict[str, object]:
 
 
 def _sentence(seed: int) -> str:
-    """Sixty words that differ from paragraph to paragraph, so that nothing is alike by accident."""
+    """Sixty words that differ between paragraphs, so that no cache can profit from equal text."""
     words = [_WORDS[(seed * 7 + step * (1 + seed % 5)) % len(_WORDS)] for step in range(60)]
     return " ".join(words).capitalize() + "."
 

@@ -1,4 +1,4 @@
-"""A project -> how long `briefings serve` takes from a save to the page, and to the PDF, that shows it."""
+"""A project -> the time `briefings serve` takes from a save to the new page, and to the new PDF."""
 
 import signal
 import subprocess
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def times(briefings: Path, project: Path, edit: Callable[[], None], page: str) -> dict[str, float]:
-    """Seconds from a save to the whole reloaded page, and to the whole new PDF; the server is warm."""
+    """Seconds from a save to the complete new page, and to the complete new PDF, on a warm server."""
     command = [briefings, "serve", "--no-open"]
     server = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, text=True)
     assert server.stdout
@@ -25,17 +25,17 @@ def times(briefings: Path, project: Path, edit: Callable[[], None], page: str) -
 
 
 def _after(edit: Callable[[], None], address: str, path: str) -> float:
-    with urllib.request.urlopen(f"{address}@changes", timeout=60) as told:
-        _next(told)
+    with urllib.request.urlopen(f"{address}@changes", timeout=60) as events:
+        _next(events)
         began = time.perf_counter()
         edit()
-        _next(told)
+        _next(events)
         _get(address + path)
         return time.perf_counter() - began
 
 
-def _next(told: HTTPResponse) -> None:
-    while not told.readline().startswith(b"data:"):
+def _next(events: HTTPResponse) -> None:
+    while not events.readline().startswith(b"data:"):
         pass
 
 

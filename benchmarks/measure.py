@@ -1,4 +1,4 @@
-"""A command -> its seconds from start to end, and the most memory that it and its children held together."""
+"""A command -> its wall-clock seconds, and the peak memory of its process tree."""
 
 import os
 import subprocess
@@ -8,26 +8,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY = 0.05  # s between two looks at the memory
+_INTERVAL = 0.05  # seconds between two samples of the memory
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall-clock seconds, and MiB at the peak; 0.0 where memory was not looked at."""
+    """Wall-clock seconds, and MiB at the peak; 0.0 if memory was not measured."""
 
     seconds: float
     mib: float = 0.0
 
 
 def cost(command: Sequence[str | Path], folder: Path, *, memory: bool = False) -> Cost:
-    """Run a command whose output nobody reads. Raises CalledProcessError with what it said."""
+    """Run a command and discard its output. Raises CalledProcessError with the output."""
     began = time.perf_counter()
     process = subprocess.Popen(list(map(str, command)), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     peak = _Peak(process.pid) if memory else None
-    said, _ = process.communicate()
+    output, _ = process.communicate()
     seconds = time.perf_counter() - began
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, said)
+        raise subprocess.CalledProcessError(process.returncode, command, output)
     return Cost(seconds, peak.mib() if peak else 0.0)
 
 
@@ -39,26 +39,26 @@ def timed(work: Callable[[], object]) -> float:
 
 
 class _Peak:
-    """Looks at a process and its descendants until it is gone. Linux only."""
+    """Samples the memory of a process and its descendants until it ends. Linux only."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
-        self._most = 0
-        self._thread = threading.Thread(target=self._look)
+        self._peak = 0
+        self._thread = threading.Thread(target=self._sample)
         self._thread.start()
 
     def mib(self) -> float:
         self._thread.join()
-        return self._most / 1024
+        return self._peak / 1024
 
-    def _look(self) -> None:
+    def _sample(self) -> None:
         while tree := descendants(self._pid):
-            self._most = max(self._most, sum(map(share, tree)))
-            time.sleep(_EVERY)
+            self._peak = max(self._peak, sum(map(share, tree)))
+            time.sleep(_INTERVAL)
 
 
 def descendants(pid: int) -> list[int]:
-    """The process and all below it; none when it has ended."""
+    """The process and all its descendants; empty once it has ended."""
     try:
         if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
             return []
@@ -73,7 +73,7 @@ def descendants(pid: int) -> list[int]:
 
 
 def share(pid: int) -> int:
-    """KiB of a process, what several share divided among them (PSS), so that a tree can be added up."""
+    """KiB of a process. Shared memory counts in proportion (PSS), so that the values of a tree can be added."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

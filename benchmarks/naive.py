@@ -1,4 +1,4 @@
-"""The script one would write first: a process imports WeasyPrint, opens one page and writes one PDF.
+"""The obvious script, as the unit of comparison: import WeasyPrint, read one page and write one PDF.
 
 python naive.py PAGE.html OUT.pdf TEMPLATES
 """

@@ -1,7 +1,7 @@
-"""A project -> the printed page of each of its documents, as the typesetter gets it, and which shows what alone.
+"""A project -> the HTML that is typeset for each document, and an estimate that only one document shows.
 
-python pages.py PROJECT OUT   prints a line of JSON: {"pages": [file, ...], "alone": "figure/estimate", "line": 123}
-`alone` is an estimate that one document shows and no other, and whose value nothing is derived from.
+python pages.py PROJECT OUT   prints JSON: {"pages": [file, ...], "alone": "figure/estimate", "line": 123}
+`alone` is an estimate that exactly one document shows and from which no other is derived, `line` its line in the YAML.
 """
 
 import json

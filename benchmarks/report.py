@@ -1,4 +1,7 @@
-"""Samples of several rounds -> docs/benchmarks.md and docs/benchmarks.svg: ratios within a round, never across."""
+"""Samples of several rounds -> docs/benchmarks.md and docs/benchmarks.svg.
+
+Only samples of the same round are compared, because the speed of a machine varies over time.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ Round = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True)
 class Found:
-    """What was measured, and on what. A round holds the samples of each key, in seconds or MiB."""
+    """The measurements and their machine. A round maps each key to its samples, in seconds or MiB."""
 
     machine: Mapping[str, str]
     documents: int  # PDFs of the shipped pack
@@ -20,7 +23,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the table: what it is, its value in one round, and the most it should be (None: only to compare)."""
+    """A row of the table: a label, its value in a round, and its upper limit (None: only for comparison)."""
 
     what: str
     value: Callable[[Round], float]
@@ -29,24 +32,24 @@ class Row:
 
 
 def rows(documents: int) -> list[Row]:
-    """The table. W is the naive script's mean for a document, p is `python -c pass`, both of the same round."""
+    """The rows. W is the mean time of the naive script for a document, p that of `python -c pass`, per round."""
 
     def naive(key: str, share: int = 1) -> Callable[[Round], float]:
         return lambda found: mean(found[key]) / mean(found["naive"]) / share
 
     def growth(found: Round) -> float:
-        """MiB a worker between 20 and 200 documents; there are two."""
+        """MiB per worker between 20 and 200 documents, with two workers."""
         return (found["200 documents: memory"][0] - found["20 documents: memory"][0]) / 2
 
     def linear(found: Round) -> float:
-        """200 documents against what 20 and 50 say of 200."""
+        """The time for 200 documents, divided by the linear extrapolation from 20 and 50."""
         few, more = found["20 documents"][0], found["50 documents"][0]
         return found["200 documents"][0] / (more + (more - few) / 30 * 150)
 
     return [
-        Row("naive script: a process a document", naive("naive"), "W"),
-        Row(f"all PDFs of the pack ({documents}), cold, a PDF", naive("all PDFs", documents), "W", 0.30),
-        Row("one estimate changed that one document shows, cold", naive("one estimate"), "W", 1.0),
+        Row("naive script, a process per document", naive("naive"), "W"),
+        Row(f"all PDFs of the pack ({documents}), cold, per PDF", naive("all PDFs", documents), "W", 0.30),
+        Row("one estimate changed, which one document shows, cold", naive("one estimate"), "W", 1.0),
         Row("`serve`: edit to reloaded page", naive("serve, edit to html"), "W", 0.15),
         Row("`serve`: edit to new PDF", naive("serve, edit to pdf"), "W", 0.55),
         Row("HTML of all documents, cold", naive("all HTML"), "W", 0.30),
@@ -54,16 +57,16 @@ def rows(documents: int) -> list[Row]:
         Row("`check`, nothing changed", naive("check, nothing changed"), "W", 0.25),
         Row("nothing changed", lambda found: mean(found["nothing changed"]) / mean(found["pass"]), "p", 3),
         Row("memory of the tree, all PDFs, two workers", lambda found: found["all PDFs: memory"][0], "MiB", 220),
-        Row("growth from document 20 to 200, a worker", growth, "MiB", 15),
+        Row("growth from document 20 to 200, per worker", growth, "MiB", 15),
         Row("200 documents, against linear", linear, "×", 1.15),
-        Row("Chromium's print, a process a document", naive("Chromium, cold"), "W"),
-        Row("Chromium's print, kept warm, a document", naive("Chromium, kept"), "W"),
+        Row("Chromium's print, a process per document", naive("Chromium, cold"), "W"),
+        Row("Chromium's print, kept warm, per document", naive("Chromium, kept"), "W"),
         Row("mkdocs, nothing new (12 pages)", naive("mkdocs, nothing new"), "W"),
     ]
 
 
 def write(found: Found, folder: Path) -> None:
-    """Write the table and the drawing."""
+    """Write the table and the chart into `folder`."""
     table = [row for row in rows(found.documents) if any(_measured(row, one) for one in found.rounds)]
     (folder / "benchmarks.md").write_text(_page(found, table), "utf-8")
     (folder / "benchmarks.svg").write_text(_drawing(found, [row for row in table if row.unit == "W"]), "utf-8")
@@ -78,7 +81,7 @@ def _measured(row: Row, found: Round) -> bool:
 
 
 def _values(row: Row, found: Found) -> list[float]:
-    """The row in each round that measured it."""
+    """The value of a row in each round that measured it."""
     return [row.value(one) for one in found.rounds if _measured(row, one)]
 
 
@@ -88,12 +91,12 @@ def _page(found: Found, table: Sequence[Row]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        "Made by `make bench`: whole processes, interleaved in one run, ratios within a round, for machines are noisy.",
-        f"W, the naive script's mean for one of our documents, was {_spread(naive, 's')};",
+        "Generated by `make bench` from whole processes, interleaved. Only a round is compared with itself: machines vary.",
+        f"W, the mean time of the naive script for one document, was {_spread(naive, 's')};",
         f"p, `python -c pass`, was {_spread([1000 * s for s in passed], 'ms')}.",
-        f"A figure is the median of {len(found.rounds)} rounds, with the least and the most.",
+        f"A figure is the median of {len(found.rounds)} rounds, with the minimum and maximum.",
         "",
-        "![The same, drawn](benchmarks.svg)",
+        "![The same as a chart](benchmarks.svg)",
         "",
         "| what | measured | at most | |",
         "| --- | --- | --- | --- |",
@@ -119,7 +122,7 @@ def _spread(values: Sequence[float], unit: str) -> str:
 
 
 def _drawing(found: Found, table: Sequence[Row]) -> str:
-    """Bars from zero, the spread as a line on each, and a tick where the most allowed is."""
+    """A bar chart: a bar per row from zero, a thin line for its spread, and a dashed tick at its limit."""
     left, width, step = 330, 420, 26
     longest = max(max(_values(row, found)) for row in table)
     scale = width / max(1.0, longest)
@@ -143,6 +146,6 @@ def _drawing(found: Found, table: Sequence[Row]) -> str:
         if row.most is not None:
             x = left + row.most * scale
             out.append(f'<path d="M{x:.1f} {y - 2}v22" stroke="#1c1a17" stroke-width="1.5" stroke-dasharray="3 2"/>')
-    foot = "1 = the naive script's time for one document; dashed: the most it should be; thin line: from least to most"
+    foot = "1 = the naive script's time for one document; dashed: limit; thin line: minimum to maximum"
     out += [f'<text x="{left}" y="{step * len(table) + 26}" fill="#45423c">{escape(foot)}</text>', "</svg>", ""]
     return "\n".join(out)

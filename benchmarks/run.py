@@ -1,6 +1,6 @@
-"""All measurements, interleaved in one run -> docs/benchmarks.json, from which report.py writes table and drawing.
+"""The shipped project -> docs/benchmarks.md and docs/benchmarks.svg: all measurements, interleaved in one run.
 
-make bench           about a quarter of an hour on two cores; nothing is judged
+`make bench` takes about a quarter of an hour on two cores. A missed limit is reported and does not fail the run.
 """
 
 import argparse
@@ -31,7 +31,7 @@ PASS = [sys.executable, "-c", "pass"]
 
 
 class Bench:
-    """A copy of the project to edit, and this round's samples: seconds, or MiB where the key says memory."""
+    """A copy of the project to edit, and the samples of this round: in seconds, or MiB if the key ends in "memory"."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.project = folder, folder / "project"
@@ -47,7 +47,7 @@ class Bench:
     # -- one round -------------------------------------------------------------------------------
 
     def round(self) -> None:
-        """Everything once, neighbours in time: a machine that slows down slows all of it."""
+        """Measure everything once, close together in time, so that a slow machine slows all of it."""
         for page in self.pages:
             self.process(
                 "naive", [sys.executable, HERE / "naive.py", page, self.folder / "naive.pdf", ROOT / "templates"]
@@ -70,22 +70,22 @@ class Bench:
         self.mkdocs()
 
     def process(self, key: str, command: list[object], *, folder: Path | None = None, memory: bool = False) -> None:
-        """Run a command and keep what it cost."""
+        """Run a command and store its cost under `key`."""
         measured = cost([str(word) for word in command], folder or self.project, memory=memory)
         self.samples[key].append(measured.seconds)
         if memory:
             self.samples[f"{key}: memory"].append(measured.mib)
 
     def build(self, key: str, *options: str, memory: bool = False) -> None:
-        """One build, with the same words each time, so that the next one may have nothing to do."""
+        """Run a build. The arguments must be equal for the next one to be recognised as having nothing to do."""
         self.process(key, [BRIEFINGS, "build", "-q", *options], memory=memory)
 
     def clean(self) -> None:
-        """No output and no memory of one."""
+        """Remove all output and the ledger."""
         shutil.rmtree(self.project / "build", ignore_errors=True)
 
     def edit(self) -> None:
-        """One more of what only one document shows."""
+        """Add one to the value of the estimate that only one document shows."""
         path = next(self.project.glob("data/*/figures.yaml"))
         lines = path.read_text("utf-8").splitlines(keepends=True)
         place = next(n for n in range(self.line - 1, len(lines)) if re.search(r"\bvalue: \d", lines[n]))
@@ -93,11 +93,11 @@ class Bench:
         path.write_text("".join(lines), "utf-8")
 
     def shows(self) -> str:
-        """The name of the one document that shows it."""
+        """The name of the document that shows this estimate."""
         return next(page.stem for page in self.pages if f'"{self.alone}"' in page.read_text("utf-8"))
 
     def chromium(self) -> None:
-        """The same pages printed by Chromium: a process each, and by one that is kept."""
+        """Print the same pages with Chromium: with a process per page, and with one process for all."""
         browser = program("chromium")
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
         files = sorted((self.project / "build").glob("*/*-*.html"))
@@ -110,7 +110,7 @@ class Bench:
                 self.samples["Chromium, kept"].append(timed(lambda f=file: (page.goto(f.as_uri()), page.pdf())))
 
     def mkdocs(self) -> None:
-        """mkdocs over twelve pages it has built before."""
+        """Run mkdocs on twelve pages that it has built before."""
         site = self.folder / "mkdocs"
         if not site.exists():
             (site / "docs").mkdir(parents=True)
@@ -127,7 +127,7 @@ class Bench:
     def growth(
         self, statements: tuple[int, ...] = (10, 100, 1000), documents: tuple[int, ...] = (10, 20, 50, 200)
     ) -> None:
-        """HTML of one document from ever larger packs; PDFs of ever more documents, with the tree's memory."""
+        """Measure HTML of one document from larger and larger packs, and PDFs of more and more documents."""
         for count in statements:
             project = self.grown(statements=count, documents=1)
             words = [BRIEFINGS, "build", "-q", "--format", "html", "--audience", "reader-0"]
@@ -139,14 +139,14 @@ class Bench:
             self.process(f"{count} documents", words, folder=project, memory=True)
 
     def grown(self, *, statements: int, documents: int) -> Path:
-        """A project of that size, never built."""
+        """A new project of this size, without output."""
         folder = self.folder / f"grown-{statements}-{documents}"
         shutil.rmtree(folder, ignore_errors=True)
         return grow.project(folder, statements=statements, documents=documents)
 
 
 def machine() -> dict[str, str]:
-    """What the figures were measured on."""
+    """The processor, system and versions that were measured."""
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     packages = ("weasyprint", "pydyf", "jinja2", "pydantic", "mkdocs")
     return {
@@ -171,7 +171,7 @@ def main() -> None:
             print(f"round {number} of {options.rounds}", flush=True)
             bench.samples = defaultdict(list)
             bench.round()
-            if number == 1 and not options.no_growth:  # long, and compared within itself
+            if number == 1 and not options.no_growth:  # slow, and its values are compared only with each other
                 bench.growth()
             rounds.append(dict(bench.samples))
     report.write(report.Found(machine(), len(bench.pages), rounds), options.out)

@@ -1,0 +1,33 @@
+"""Problems -> lines for stderr."""
+
+import pytest
+
+from briefings.cli.common import count_files, problem_lines
+from briefings.problems import Mark, Problem
+
+
+def error(file: str = "") -> Problem:
+    return Problem("code", "message", Mark(file, 1, 1) if file else None)
+
+
+@pytest.mark.parametrize(
+    ("problems", "written", "summary"),
+    [
+        ([error()], 0, "1 error. Nothing was written."),
+        ([error("a.yaml"), error("a.yaml")], 0, "2 errors in 1 file. Nothing was written."),
+        ([error("a.yaml"), error("b.yaml"), error()], 0, "3 errors in 2 files. Nothing was written."),
+        ([error()], 1, "1 error. The other file was written."),
+        ([error()], 3, "1 error. The other 3 files were written."),
+    ],
+)
+def test_problems_end_with_a_summary(problems: list[Problem], written: int, summary: str) -> None:
+    assert list(problem_lines(problems, written)) == [*map(str, problems), summary]
+
+
+def test_warnings_have_no_summary() -> None:
+    warning = Problem("code", "message", severity="warning")
+    assert list(problem_lines([warning])) == [str(warning)]
+
+
+def test_count_files() -> None:
+    assert [count_files(count) for count in (0, 1, 2)] == ["0 files", "1 file", "2 files"]

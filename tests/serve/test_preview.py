@@ -1,0 +1,95 @@
+"""A requested path -> a response, without a server and without the typesetter."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from briefings.library import Library
+from briefings.serve import preview as module
+from briefings.serve.preview import Preview
+
+
+@pytest.fixture
+def preview(project: Path) -> Preview:
+    return Preview(Library(project))
+
+
+def test_one_pack_is_shown_at_once(preview: Preview) -> None:
+    assert preview.respond("").redirect == "/pond/"
+    assert b'href="pupils-briefing.pdf"' in preview.respond("pond/").content
+
+
+def test_several_packs_are_listed(preview: Preview, project: Path) -> None:
+    (project / "data/lake").mkdir()
+    (project / "data/lake/pack.yaml").write_text("id: lake")
+    response = preview.respond("")
+    assert b'<a href="/lake/">lake</a>' in response.content
+    assert b'<a href="/pond/">pond</a>' in response.content
+
+
+def test_a_page_contains_the_reload_script_and_may_run_it(preview: Preview) -> None:
+    content = preview.respond("pond/pupils-briefing.html").content.decode()
+    assert f'<script src="/@preview.js" data-version="{preview.version}"></script>' in content
+    assert "default-src 'none'; connect-src 'self'; script-src 'self'" in content
+
+
+@pytest.mark.parametrize("path", ["lake/", "pond/nobody.html", "pond/pupils-briefing.docx"])
+def test_an_unknown_path_is_404_and_names_what_exists(preview: Preview, path: str) -> None:
+    response = preview.respond(path)
+    assert response.status == 404
+    assert b"<h1>Not found</h1>" in response.content
+    assert b"there is no " in response.content
+
+
+def test_an_error_in_the_data_is_shown_and_the_page_reloads_when_it_is_fixed(preview: Preview, project: Path) -> None:
+    glossary = project / "data/pond/glossary.yaml"
+    good = glossary.read_text()
+    glossary.write_text("terms: 7 # <b>\n")
+    response = preview.respond("pond/pupils-briefing.html")
+    assert response.status == 500
+    assert b"error[" in response.content
+    assert b" data-error>" in response.content
+    assert b"&lt;b&gt;" in response.content
+    glossary.write_text(good)
+    assert preview.respond("pond/pupils-briefing.html").status == 200
+
+
+def test_a_pack_is_loaded_again_only_after_a_change(
+    preview: Preview, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loads: list[Path] = []
+    load = module.load
+    monkeypatch.setattr(module, "load", lambda folder, name: loads.append(folder) or load(folder, name))
+    for _ in range(2):
+        preview.respond("pond/")
+    assert len(loads) == 1
+    (project / "data/pond/glossary.yaml").write_text((project / "data/pond/glossary.yaml").read_text() + "\n")
+    preview.respond("pond/")
+    assert len(loads) == 2
+
+
+def test_change_events_carry_the_version_and_end_when_the_preview_closes(preview: Preview) -> None:
+    async def events() -> list[str]:
+        stream = preview.versions()
+        first = await anext(stream)
+        preview._notify()
+        second = await anext(stream)
+        preview.close()
+        return [first, second, *[event async for event in stream]]
+
+    first, second = asyncio.run(events())
+    assert first.startswith("data: ")
+    assert first.endswith(".0\n\n")
+    assert second.endswith(".1\n\n")
+
+
+def test_an_idle_stream_gets_keepalive_comments(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_KEEPALIVE_SECONDS", 0.001)
+
+    async def events() -> str:
+        stream = preview.versions()
+        await anext(stream)
+        return await anext(stream)
+
+    assert asyncio.run(events()) == ": keep-alive\n\n"

@@ -1,0 +1,52 @@
+"""Watched folders -> one call per burst of changes, with a fake file watcher."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from briefings.library import Library
+from briefings.serve import watch
+
+
+class StopError(Exception):
+    """Ends the loop, which otherwise runs until Ctrl-C."""
+
+
+def stop_at(call: int) -> Callable[[], None]:
+    """A function that raises StopError when it is called for the `call`th time."""
+    left = iter(range(call - 1))
+
+    def make() -> None:
+        if next(left, None) is None:
+            raise StopError
+
+    return make
+
+
+def test_make_runs_at_once_and_after_each_burst(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[set[str]] = []
+
+    async def bursts(*_: object, **__: object) -> AsyncIterator[set[str]]:
+        for files in ({"a.yaml"}, set[str](), {"b.yaml", "c.yaml"}, {"d.yaml"}):
+            taken.append(files)
+            yield files
+
+    monkeypatch.setattr(watch, "awatch", bursts)
+    with pytest.raises(StopError):
+        watch.run_on_changes(stop_at(3), Library(project))
+    assert {"b.yaml", "c.yaml"} in taken  # the timeout without a change was not a burst
+
+
+def test_a_new_folder_is_a_change_and_watched_from_then_on(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[bool] = []
+
+    async def bursts(*folders: Path, **_: object) -> AsyncIterator[set[str]]:
+        watched.append(project / "templates" in folders)
+        (project / "templates").mkdir(exist_ok=True)
+        yield {"a.yaml"} if len(watched) > 1 else set()
+
+    monkeypatch.setattr(watch, "awatch", bursts)
+    with pytest.raises(StopError):
+        watch.run_on_changes(stop_at(3), Library(project))
+    assert watched[:2] == [False, True]
