@@ -1,5 +1,5 @@
-"""A Picture, at a size -> its Scene: where every line, mark and word stands. Pure, but for reading styles and fonts.
+"""Lay out drawings: a DrawingView and a size go in, a Scene with the position of every line, mark and word comes out.
 
-In: a Picture, wording, the style's tokens and the fonts' advances. Out: a Scene, which templates/drawings/ draws.
-Imports `language` and what comes before it.
+The layout functions are pure, except that they read style sheets and font files. templates/drawings/ turns a Scene
+into SVG. The package imports `language` and the layers below it.
 """

@@ -1,4 +1,7 @@
-"""The style sheets' custom properties -> their values, for what CSS does not reach: the inside of a drawing."""
+"""Read the custom properties of the style sheets.
+
+Drawings need their values as numbers and strings: the layout is computed before CSS applies.
+"""
 
 import re
 from collections.abc import Mapping
@@ -7,30 +10,31 @@ from dataclasses import dataclass, field
 from ..library import Library
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# a look's print rules and a screen's dark colours are for CSS to choose among
+# An @media block with rules nested one level deep. These blocks are removed: a drawing has one set of values, and only
+# CSS can choose between print rules and the dark colours of a screen.
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
-_PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")
+_PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")  # --accent: #336699;
 _VAR = re.compile(r"var\(--([\w-]+)\)")
 _PX = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
 @dataclass(frozen=True)
 class DesignTokens:
-    """Every `--name: value` of `:root` in tokens.css, the look, the paper and theme.css; the last one wins."""
+    """Every `--name: value` in `:root` of tokens.css, the look, the paper and theme.css; later files override."""
 
     values: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
-        """A value with what it refers to put in its place. Raises LookupError, in a designer's words."""
+        """Return a value with every var() replaced. Raises LookupError if a name is not defined."""
         try:
             value = self.values[name]
         except KeyError:
-            raise LookupError(f"no style sheet gives --{name}; see css/tokens.css") from None
+            raise LookupError(f"no style sheet defines --{name}; see css/tokens.css") from None
         return _VAR.sub(lambda m: self[m[1]], value).strip()
 
     def px(self, name: str) -> float:
-        """A length in px. Raises ValueError where it is none of an absolute unit."""
+        """Return a length in px. Raises ValueError if the value is not a length in an absolute unit."""
         value = self[name]
         match = re.fullmatch(r"([\d.]+)(px|pt|mm|cm|in)", value)
         if not match:
@@ -38,16 +42,16 @@ class DesignTokens:
         return float(match[1]) * _PX[match[2]]
 
     def families(self, name: str) -> list[str]:
-        """The names of a list of families, best first."""
+        """Return a font-family list as names without quotes, the preferred one first."""
         return [family.strip().strip("\"'") for family in self[name].split(",")]
 
     def family(self, name: str) -> str:
-        """The best of a list of families, as an SVG's font-family takes it."""
+        """Return the preferred family, for the font-family attribute in SVG."""
         return self.families(name)[0]
 
 
 def load_tokens(library: Library, look: str, paper: str) -> DesignTokens:
-    """What a page in this look on this paper goes by."""
+    """Load the tokens of a look on a paper size. A missing file adds nothing."""
     values: dict[str, str] = {}
     for name in ("css/tokens.css", f"css/looks/{look}.css", f"css/paper/{paper}.css", "css/theme.css"):
         path = library.find(name)

@@ -1,4 +1,7 @@
-"""Words and the face they are set in -> how wide they are, by the advances of the fonts that a page is set in."""
+"""Measure words with the advance widths of the fonts that a page uses.
+
+Labels are placed before the page is typeset, so their widths have to be known without a browser or WeasyPrint.
+"""
 
 import re
 from collections.abc import Mapping
@@ -14,12 +17,12 @@ from ..library import Library
 from .design_tokens import DesignTokens
 
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
-_FILE = re.compile(r"url\(\s*['\"]?(?:\.\./)*([^'\")]+)")
+_FILE = re.compile(r"url\(\s*['\"]?(?:\.\./)*([^'\")]+)")  # url("../fonts/Sans.ttf") -> fonts/Sans.ttf
 
 
 @dataclass(frozen=True)
 class Face:
-    """How words are set: `family` is serif, sans or display; `size` and `spacing` (between letters) in px."""
+    """A font and size. `family` is serif, sans or display; `size` and `spacing` (after each letter) are in px."""
 
     size: float
     weight: int = 400
@@ -29,38 +32,41 @@ class Face:
 
     @cached_property
     def bold(self) -> "Face":
-        """The same, semibold."""
+        """The same face in semibold."""
         return replace(self, weight=600)
 
     def sized(self, factor: float) -> "Face":
-        """The same, larger or smaller."""
+        """Return the face with its size multiplied by `factor`."""
         return replace(self, size=round(self.size * factor, 2))
 
 
 @dataclass(frozen=True)
 class TextMeasure:
-    """Measures words in the faces that css/fonts.css names. Kerning is left out: it only ever draws words closer."""
+    """Measure words in the faces that css/fonts.css declares.
+
+    Kerning is ignored. It only moves letters closer together, so a measured width is never too small.
+    """
 
     library: Library
     tokens: DesignTokens
 
     def width(self, words: str, face: Face) -> float:
-        """The width of one line, in px."""
+        """Return the width of one line in px."""
         return _ems(words, *self._font_of(face)) * face.size + face.spacing * len(words)
 
     def outline(self, words: str, face: Face, x: float, y: float) -> str:
-        """The letters' outlines as an SVG path that begins at x, its baseline at y, in px; "" without a font file."""
+        """Return the letters' outlines as an SVG path that starts at x on the baseline y; "" without a font file."""
         path = self._file(face)
         if path is None:
             return ""
-        changed, parts = path.stat().st_mtime_ns, []
-        for place, letter in enumerate(words):
-            at = x + self.width(words[:place], face)
-            parts.append(_outline(path, changed, letter, face.size, round(at, 1), round(y, 1)))
+        mtime_ns, parts = path.stat().st_mtime_ns, []
+        for index, letter in enumerate(words):
+            letter_x = x + self.width(words[:index], face)
+            parts.append(_outline(path, mtime_ns, letter, face.size, round(letter_x, 1), round(y, 1)))
         return "".join(parts)
 
     def _font_of(self, face: Face) -> tuple[Path | None, int]:
-        """The face's file, and when it was changed."""
+        """Return the file of a face and its modification time, which are part of the cache keys below."""
         key = (face.family, face.weight, face.italic)
         if key not in self._file_cache:
             path = self._file(face)
@@ -68,6 +74,7 @@ class TextMeasure:
         return self._file_cache[key]
 
     def _file(self, face: Face) -> Path | None:
+        """Find the closest file: another weight is better than another slant, and a slant than another family."""
         for family in self.tokens.families(face.family):
             for italic in dict.fromkeys((face.italic, False)):
                 path = self._files.get((family, face.weight, italic)) or self._files.get((family, 400, italic))
@@ -81,16 +88,17 @@ class TextMeasure:
 
     @cached_property
     def _files(self) -> dict[tuple[str, int, bool], Path]:
+        # Only TrueType and OpenType: print uses them, and the woff2 files hold the same faces.
         sheet = self.library.find("css/fonts.css")
-        found: dict[tuple[str, int, bool], Path] = {}
+        files: dict[tuple[str, int, bool], Path] = {}
         for match in _FACE.finditer(sheet.read_text("utf-8") if sheet else ""):
             fields = dict(re.findall(r"font-(family|weight|style):\s*['\"]?([^;'\"]+)", match[1]))
             file = _FILE.search(match[1])
             path = self.library.find(file[1]) if file else None
             if path and path.suffix in (".ttf", ".otf"):
                 key = (fields.get("family", ""), int(fields.get("weight", 400)), fields.get("style") == "italic")
-                found[key] = path
-        return found
+                files[key] = path
+        return files
 
 
 @lru_cache(maxsize=8)
@@ -100,12 +108,13 @@ def _font(path: Path, mtime_ns: int) -> TTFont:
 
 @lru_cache(maxsize=4096)
 def _outline(path: Path, mtime_ns: int, letter: str, size: float, x: float, y: float) -> str:
-    """One letter's outline, moved to where it stands."""
+    """Return the outline of one letter at (x, y) in px, or "" if the font lacks it."""
     font = _font(path, mtime_ns)
     name = font.getBestCmap().get(ord(letter))
     if name is None:
         return ""
     glyphs, scale = font.getGlyphSet(), size / font["head"].unitsPerEm
+    # y grows upwards in a font and downwards in SVG: hence the negative scale
     pen = SVGPathPen(glyphs, ntos=lambda length: f"{length:.1f}".removesuffix(".0"))
     glyphs[name].draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
     return str(pen.getCommands())
@@ -113,17 +122,17 @@ def _outline(path: Path, mtime_ns: int, letter: str, size: float, x: float, y: f
 
 @lru_cache(maxsize=2**16)
 def _ems(words: str, path: Path | None, mtime_ns: int) -> float:
-    """How wide words are at a size of 1; without a file each letter is taken to be half as wide."""
+    """Return the width of words in em. Without a font file, every letter counts as half an em."""
     if path is None:
         return len(words) / 2
     advances, unit = _advances(path, mtime_ns)
-    default = advances.get(ord("n"), unit)
+    default = advances.get(ord("n"), unit)  # for a character that the font lacks
     return sum([advances.get(ord(letter), default) for letter in words]) / unit
 
 
 @lru_cache(maxsize=32)
 def _advances(path: Path, mtime_ns: int) -> tuple[Mapping[int, int], int]:
-    """The advance of every character of a font file as it was when `mtime_ns`, and the units of an em."""
+    """Return the advance of every character in font units, and the number of units per em."""
     font = _font(path, mtime_ns)
     metrics = font["hmtx"].metrics
     return {code: metrics[name][0] for code, name in font.getBestCmap().items()}, font["head"].unitsPerEm

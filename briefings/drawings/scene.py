@@ -1,12 +1,12 @@
-"""What every drawing is made of: words, labels, boxes, a table of the same data. Lengths in px, y downwards."""
+"""The values that make up a laid-out drawing: text lines, labels, boxes, a data table. In px; y grows downwards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
 from .fonts import Face
 
-# Of a line of text, in its size: how far it reaches above and below the baseline, and from line to line.
+# In multiples of the text size: how far a line of text reaches above and below its baseline, and the line height.
 ASCENT, DESCENT, LEADING = 0.76, 0.24, 1.22
 
 Anchor = Literal["start", "middle", "end"]
@@ -14,11 +14,10 @@ Anchor = Literal["start", "middle", "end"]
 
 @dataclass(frozen=True)
 class DrawingSize:
-    """A size a drawing is made at: `name` is print, wide or phone; its width and its usual text, in px.
+    """A size at which a drawing is laid out. All lengths are in px.
 
-    On paper it is no higher than `max_height`, and its text, where there is much of it, no smaller than
-    `min_text_size`.
-    `key_width` is the part of its width where a map's key stands; where it is 0 the key is under the map.
+    A drawing that is too high for `max_height` may reduce its text size down to `min_text_size`.
+    `key_width` is the part of the width reserved for a map's key; if it is 0, the key is below the map.
     """
 
     name: Literal["print", "wide", "phone"]
@@ -31,7 +30,7 @@ class DrawingSize:
 
 @dataclass(frozen=True)
 class Box:
-    """An upright rectangle."""
+    """An axis-aligned rectangle."""
 
     left: float
     top: float
@@ -40,23 +39,23 @@ class Box:
 
     @property
     def width(self) -> float:
-        """From left to right."""
+        """The width in px."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From top to bottom."""
+        """The height in px."""
         return self.bottom - self.top
 
     def overlaps(self, other: "Box") -> bool:
-        """Whether they share more than an edge."""
+        """Whether the two boxes share more than an edge."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
     def inside(self, other: "Box") -> bool:
-        """Whether nothing of it lies outside the other, to a hundredth of a px."""
-        near = 0.01
+        """Whether the box lies within the other one, with a tolerance of 0.01 px."""
+        near = 0.01  # label positions are rounded to two decimals
         return (
             self.left >= other.left - near
             and self.right <= other.right + near
@@ -65,11 +64,11 @@ class Box:
         )
 
     def grown(self, by: float) -> "Box":
-        """With a margin around it."""
+        """Return the box with a margin of `by` px on every side."""
         return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
     def moved(self, x: float, y: float) -> "Box":
-        """The same elsewhere."""
+        """Return the box shifted by (x, y)."""
         return Box(self.left + x, self.top + y, self.right + x, self.bottom + y)
 
 
@@ -78,7 +77,7 @@ NOWHERE = Box(0, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Span:
-    """Words of one estimate (`ref`), or of none."""
+    """A stretch of text. `ref` is the estimate that it states, or ""."""
 
     text: str
     ref: str = ""
@@ -87,7 +86,10 @@ class Span:
 
 @dataclass(frozen=True)
 class TextLine:
-    """One line of text: its baseline's place, its face, and the token that colours it. A `tick` belongs to a scale."""
+    """One line of text. (x, y) is the anchor point on its baseline; `ink` is the design token of its colour.
+
+    `tick` marks the lines that belong to an axis or a scale.
+    """
 
     spans: tuple[Span, ...]
     x: float
@@ -99,23 +101,28 @@ class TextLine:
 
     @property
     def text(self) -> str:
-        """The line as it is read."""
+        """The text of the whole line."""
         return "".join(span.text for span in self.spans)
 
 
 @dataclass(frozen=True)
 class Label:
-    """Lines that belong together and the box they fill. `owner` is the id of what they name or say, "" for none."""
+    """Lines that belong together, and their bounding box. `owner` is the id of what they name or state, or ""."""
 
     owner: str
     lines: tuple[TextLine, ...]
     box: Box
     halo: bool = False
 
+    def moved(self, x: float, y: float) -> "Label":
+        """Return the label shifted by (x, y)."""
+        lines = tuple(replace(line, x=line.x + x, y=line.y + y) for line in self.lines)
+        return replace(self, lines=lines, box=self.box.moved(x, y))
+
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the table: words, an estimate in words (`ref`), or both; and the sources behind it."""
+    """A table cell: text, an estimate (`ref`), or both, with the ids of its sources."""
 
     text: str = ""
     ref: str = ""
@@ -124,7 +131,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """The same data to be read; the first cell of each row is its head."""
+    """The data of a drawing as a table. The first cell of each row is the row header."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -132,7 +139,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Scene:
-    """A drawing, worked out. `alt` is read aloud in its place; `notes` stand under it."""
+    """A laid-out drawing. `alt` is its text alternative; `notes` are printed below it."""
 
     width: float
     height: float
@@ -143,12 +150,12 @@ class Scene:
 
     @property
     def frame(self) -> Box:
-        """What nothing may leave."""
+        """The area that everything has to stay within."""
         return Box(0, 0, self.width, self.height)
 
 
 class NoRoomError(Exception):
-    """Words that fit nowhere: `owner` is the id of what they belong to."""
+    """Raised when a label fits nowhere. `owner` is the id of what it names, `words` its text."""
 
     def __init__(self, owner: str, words: str) -> None:
         super().__init__(words)

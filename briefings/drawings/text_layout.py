@@ -1,4 +1,4 @@
-"""Spans of text and a width -> lines, measured and wrapped, ready to be placed."""
+"""Wrap spans of text to a width: blocks of measured lines come out, ready to be placed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,14 +9,14 @@ from .scene import ASCENT, DESCENT, LEADING, Anchor, Box, Label, Span, TextLine
 
 @dataclass(frozen=True)
 class TextBlock:
-    """Lines of text that are not placed yet, left edges at 0, the first line's top at 0."""
+    """Lines of text that are not placed yet. The top left corner of the block is (0, 0); lengths are in px."""
 
     lines: tuple[TextLine, ...]
     width: float
     height: float
 
     def label_at(self, owner: str, left: float, top: float, *, align: Anchor = "start", halo: bool = False) -> Label:
-        """The block as a label with its top left corner there; its lines aligned within its width."""
+        """Return the block as a label with its top left corner at (left, top) and its lines aligned."""
         shift = {"start": 0.0, "middle": self.width / 2, "end": self.width}[align]
         lines = tuple(
             replace(w, x=round(w.x + left + shift, 2), y=round(w.y + top, 2), anchor=align) for w in self.lines
@@ -27,7 +27,7 @@ class TextBlock:
 
 @dataclass(frozen=True)
 class TextStyle:
-    """How a run of lines is set."""
+    """The face, colour token and line height (in multiples of the size) of a paragraph."""
 
     face: Face
     ink: str = "ink"
@@ -38,7 +38,7 @@ class TextStyle:
 def layout_text(
     measure: TextMeasure, parts: Iterable[tuple[Sequence[Span], TextStyle]], width: float = 1e6
 ) -> TextBlock:
-    """Texts one under the other, each wrapped to `width`."""
+    """Stack paragraphs, each wrapped to `width` px. The default width never wraps."""
     lines: list[TextLine] = []
     widest = top = 0.0
     for spans, style in parts:
@@ -53,7 +53,7 @@ def layout_text(
 
 
 def line_width(measure: TextMeasure, spans: Iterable[Span], face: Face) -> float:
-    """The width of one line of spans."""
+    """Return the width of one line of spans in px."""
     return sum(measure.width(span.text, face.bold if span.bold else face) for span in spans)
 
 
@@ -61,42 +61,42 @@ _SPACE = Span(" ")
 
 
 def wrapped(measure: TextMeasure, spans: Sequence[Span], face: Face, width: float) -> list[tuple[Span, ...]]:
-    """Spans broken into lines no wider than `width`; a word longer than a line stands alone on one."""
+    """Break spans into lines of at most `width` px. A word that is wider gets a line of its own."""
     lines: list[list[Span]] = []
-    room, space = 0.0, measure.width(" ", face)
+    remaining, space = 0.0, measure.width(" ", face)
     for word in _words(spans):
-        needs = line_width(measure, word, face)
-        if lines and needs + space <= room:
+        word_width = line_width(measure, word, face)
+        if lines and word_width + space <= remaining:
             lines[-1] += [_SPACE, *word]
-            room -= needs + space
+            remaining -= word_width + space
         else:
             lines.append(list(word))
-            room = width - needs
-    return [_joined(line) for line in lines]
+            remaining = width - word_width
+    return [_merge_spans(line) for line in lines]
 
 
 def _words(spans: Sequence[Span]) -> list[list[Span]]:
-    """The words in order; a word may go on from one span to the next."""
+    """Split spans at spaces. A word may consist of pieces of several spans: "**not**e" is one word."""
     words: list[list[Span]] = [[]]
     for span in spans:
-        for place, piece in enumerate(span.text.split(" ")):
-            if place and words[-1]:
+        for index, piece in enumerate(span.text.split(" ")):
+            if index and words[-1]:
                 words.append([])
             if piece:
                 words[-1].append(Span(piece, span.ref, span.bold))
     return [word for word in words if word]
 
 
-def _joined(line: list[Span]) -> tuple[Span, ...]:
-    """Neighbours that are alike as one; a space between two words of one estimate is the estimate's."""
-    out: list[Span] = []
-    for place, span in enumerate(line):
-        if span is _SPACE and 0 < place < len(line) - 1:
-            before, after = line[place - 1], line[place + 1]
+def _merge_spans(line: list[Span]) -> tuple[Span, ...]:
+    """Merge neighbouring spans with the same estimate and weight. A space between two such words joins them."""
+    merged: list[Span] = []
+    for index, span in enumerate(line):
+        if span is _SPACE and 0 < index < len(line) - 1:
+            before, after = line[index - 1], line[index + 1]
             same = (before.ref, before.bold) == (after.ref, after.bold)
             span = Span(" ", before.ref, before.bold) if same else span
-        if out and (out[-1].ref, out[-1].bold) == (span.ref, span.bold):
-            out[-1] = Span(out[-1].text + span.text, span.ref, span.bold)
+        if merged and (merged[-1].ref, merged[-1].bold) == (span.ref, span.bold):
+            merged[-1] = Span(merged[-1].text + span.text, span.ref, span.bold)
         else:
-            out.append(span)
-    return tuple(out)
+            merged.append(span)
+    return tuple(merged)

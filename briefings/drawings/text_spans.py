@@ -1,4 +1,4 @@
-"""A text of the pack, with its marks -> spans of plain words, numbers carrying their estimate."""
+"""Convert a marked-up text into spans of plain text, in which each number carries the id of its estimate."""
 
 import re
 from collections.abc import Sequence
@@ -8,12 +8,14 @@ from ..briefing.parts import DrawingView, EstimateView
 from ..language.wording import Wording
 from .scene import Span
 
+# Private-use characters delimit a number and its estimate while the text is still one string: they cannot occur in it,
+# and Markdown leaves them alone.
 _NUMBER = re.compile("\ue000(.*?)\ue001(.*?)\ue002")
-_SPACE_BEFORE_PUNCTUATION = re.compile(r"\s+(?=[.,;:!?]|$)")  # what a citation left behind
+_SPACE_BEFORE_PUNCTUATION = re.compile(r"\s+(?=[.,;:!?]|$)")  # left over where a citation was removed
 
 
 def to_spans(raw: str, picture: DrawingView, wording: Wording) -> list[Span]:
-    """What is read of a text; citations are left to the list of sources under the drawing."""
+    """Convert `raw` into spans. Citations are dropped: the sources are listed below the drawing."""
     rows = {row.ref: row for row in picture.rows}
 
     def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
@@ -33,7 +35,7 @@ def to_spans(raw: str, picture: DrawingView, wording: Wording) -> list[Span]:
 
 
 def join_spans(spans: Sequence[Span]) -> str:
-    """Spans as they are read."""
+    """Return the text of spans."""
     return "".join(span.text for span in spans)
 
 

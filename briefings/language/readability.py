@@ -62,13 +62,13 @@ def measure_chapters(
 
 def measure_passages(passages: Collection[str], names: Collection[str] = (), longest: int = 10) -> ReadabilityCounts:
     """Measure passages of whole sentences. Words of `names` are left out: they move a grade by years."""
-    left_out = _words_of(tuple(names))
+    excluded = _words_of(tuple(names))
     sentences = [
         sentence for passage in passages for sentence in _SENTENCE.split(passage.strip()) if _WORD.search(sentence)
     ]
-    each = [_WORD.findall(sentence) for sentence in sentences]
-    words = [word for found in each for word in found if _bare(word) not in left_out]
-    by_length = sorted(range(len(sentences)), key=lambda place: -len(each[place]))
+    tokenized = [_WORD.findall(sentence) for sentence in sentences]
+    words = [word for tokens in tokenized for word in tokens if _stem(word) not in excluded]
+    by_length = sorted(range(len(sentences)), key=lambda place: -len(tokenized[place]))
     return ReadabilityCounts(
         words=len(words),
         sentences=len(sentences),
@@ -81,13 +81,13 @@ def measure_passages(passages: Collection[str], names: Collection[str] = (), lon
 @cache
 def syllables(word: str) -> int:
     """Syllables of an English word by rule; one for a number, whose reading aloud is not its spelling."""
-    bare = word.casefold().replace("’", "'").removesuffix("'s")
-    if not any(char.isalpha() for char in bare):
+    stem = word.casefold().replace("’", "'").removesuffix("'s")
+    if not any(char.isalpha() for char in stem):
         return 1
-    if "-" in bare or "–" in bare:
-        return sum(syllables(part) for part in re.split("[-–]", bare) if part)
-    count = len(_VOWELS.findall(bare)) + len(_TWO_SYLLABLES.findall(bare))
-    return max(1, count - bool(_SILENT.search(bare)))
+    if "-" in stem or "–" in stem:
+        return sum(syllables(part) for part in re.split("[-–]", stem) if part)
+    count = len(_VOWELS.findall(stem)) + len(_TWO_SYLLABLES.findall(stem))
+    return max(1, count - bool(_SILENT.search(stem)))
 
 
 @cache
@@ -101,5 +101,5 @@ def _letters(word: str) -> int:
 
 
 @cache
-def _bare(word: str) -> str:
+def _stem(word: str) -> str:
     return word.casefold().replace("’", "'").removesuffix("'s")

@@ -25,17 +25,17 @@ MonthNumbers = Mapping[str, int]  # each name of a month, long and short -> 1 to
 def split_dates_and_numbers(text: str, months: MonthNumbers, words: Sequence[str] = ()) -> Iterator[TextSegment]:
     """All of `text`, in order. A year, a day with its month, a span of either is a date; numbers are what other digits
     there are, and the number `words` of the language."""
-    at = 0
+    end = 0
     for match in _pattern(tuple(months), tuple(words)).finditer(text):
-        if match.start() > at:
-            yield TextSegment("words", text[at : match.start()])
+        if match.start() > end:
+            yield TextSegment("words", text[end : match.start()])
         if match["number"]:
             yield TextSegment("number", match[0])
         else:
             yield TextSegment("date", match[0], "" if match["span"] else _iso(match, months))
-        at = match.end()
-    if at < len(text):
-        yield TextSegment("words", text[at:])
+        end = match.end()
+    if end < len(text):
+        yield TextSegment("words", text[end:])
 
 
 def _iso(match: re.Match[str], months: MonthNumbers) -> str:
@@ -47,7 +47,7 @@ def _iso(match: re.Match[str], months: MonthNumbers) -> str:
 
 @cache
 def _pattern(names: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
-    month, word = _any(names), _any(words)
+    month, word = _alternatives(names), _alternatives(words)
     return re.compile(
         rf"""(?<![\w.,]) (?:
           (?P<span> \d{{1,2}} (?:[–-]|\s\w{{1,3}}\s) \d{{1,2}} \.? \s+ (?:{month}) (?:\s+{_YEAR})? (?!\w)
@@ -60,6 +60,6 @@ def _pattern(names: tuple[str, ...], words: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _any(words: tuple[str, ...]) -> str:
+def _alternatives(words: tuple[str, ...]) -> str:
     """A pattern for one of these words, the longest first."""
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)"

@@ -23,16 +23,16 @@ def load_strings(library: Library, language: str) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _read_strings(path: Path, name: str, saved: int) -> Mapping[str, Any]:
+def _read_strings(path: Path, name: str, mtime_ns: int) -> Mapping[str, Any]:
     """What one strings file holds, as it was `saved`."""
-    document = read_yaml(path, name)
-    if not isinstance(document.value, dict):
-        raise ProblemError([document.problem("wrong-type", "a mapping of words belongs here", document.mark(()))])
-    return document.value
+    yaml_file = read_yaml(path, name)
+    if not isinstance(yaml_file.value, dict):
+        raise ProblemError([yaml_file.problem("wrong-type", "a mapping of words belongs here", yaml_file.mark(()))])
+    return yaml_file.value
 
 
-def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
-    for key, value in other.items():
+def _merge(into: dict[str, Any], overrides: Mapping[str, Any]) -> None:
+    for key, value in overrides.items():
         if isinstance(value, dict):
             old = into.get(key)
             into[key] = dict(old) if isinstance(old, dict) else {}

@@ -65,8 +65,8 @@ class Wording:
         parts = [self._date(part, short) for part in when.parts]
         if len(parts) == 2:
             first, last = parts
-            for same in (r" \S+ \d{4}$", r" \d{4}$"):  # month and year are said once; at least the year
-                tail = re.search(same, first)
+            for shared_tail in (r" \S+ \d{4}$", r" \d{4}$"):  # month and year are said once; at least the year
+                tail = re.search(shared_tail, first)
                 if tail and last.endswith(tail[0]):
                     first = first.removesuffix(tail[0])
             words = (
@@ -115,13 +115,13 @@ class Wording:
 
     def _date(self, part: str, short: bool) -> str:
         patterns = self.strings["dates"]
-        pieces = part.split("-")
-        if len(pieces) == 1:
+        fields = part.split("-")
+        if len(fields) == 1:
             return part
-        if pieces[1] in SEASONS:
-            return str(patterns[pieces[1]].format(year=pieces[0]))
-        day = date(int(pieces[0]), int(pieces[1]), int(pieces[2]) if len(pieces) == 3 else 1)
-        key = ("short_" if short else "") + ("day" if len(pieces) == 3 else "month")
+        if fields[1] in SEASONS:
+            return str(patterns[fields[1]].format(year=fields[0]))
+        day = date(int(fields[0]), int(fields[1]), int(fields[2]) if len(fields) == 3 else 1)
+        key = ("short_" if short else "") + ("day" if len(fields) == 3 else "month")
         return str(format_date(day, patterns[key], locale=self._locale))
 
     @property

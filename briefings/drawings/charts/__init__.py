@@ -1,1 +1,1 @@
-"""Charts and timelines: estimates, phases and events -> Scenes on a scale of amounts or days."""
+"""Lay out charts and timelines: estimates, phases and events on scales of amounts and days."""

@@ -1,4 +1,4 @@
-"""Amounts, days and samples of marks -> axes, months and legends for charts."""
+"""Lay out the axes and legends of charts: ticks for amounts, months and years, and samples of the marks in use."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from .chart_text import ChartText
 from .marks import ARROW, EstimateMark, LegendSymbol, Line
 from .scales import Scale, TimeScale
 
-# (kind, arrow, its name among the strings), in the order a legend lists them
+# (kind of mark, arrow, key of its text in strings/<language>.yaml), in the order of a legend
 SYMBOLS = (
     ("exactly", "", "exactly"),
     ("about", "", "about"),
@@ -27,11 +27,11 @@ SYMBOLS = (
     ("derived-range", "more", "derived"),
     ("derived-range", "less", "derived"),
 )
-_ROOM = 30.0  # px: for a legend's symbol
+_ROOM = 30.0  # px: width reserved for a symbol in a legend
 
 
 def legend_samples(marks: Iterable[EstimateMark], kinds: dict[str, str]) -> list[tuple[EstimateMark | str, str]]:
-    """The symbols that these marks use, each once, with its words."""
+    """Return a sample of each symbol that `marks` use, with its text. Symbols with the same text are listed once."""
     shown = {(m.kind, m.arrow) for m in marks}
     out: list[tuple[EstimateMark | str, str]] = []
     for kind, arrow, name in SYMBOLS:
@@ -41,17 +41,20 @@ def legend_samples(marks: Iterable[EstimateMark], kinds: dict[str, str]) -> list
 
 
 def legend(
-    items: Sequence[tuple[EstimateMark | str, str]], turn: int, top: float, width: float, letters: ChartText
+    items: Sequence[tuple[EstimateMark | str, str]], turn: int, top: float, width: float, chart_text: ChartText
 ) -> tuple[tuple[LegendSymbol, ...], tuple[Label, ...], float]:
-    """Samples (a mark, or the role of a line) and their words in rows, and the y they end at."""
+    """Lay out samples with their texts in rows, and return the symbols, the labels and the y below the last row.
+
+    A sample is a mark, or the role of a line. `turn` is that of the marks in the chart.
+    """
     symbols: list[LegendSymbol] = []
     labels: list[Label] = []
     x, y = 0.0, top
     for sample, text in items:
-        size = _ROOM + letters.width(text, "note")
+        size = _ROOM + chart_text.width(text, "note")
         if x and x + size > width:
             x, y = 0.0, y + 19
-        labels.append(letters.line_label(text, x + _ROOM, y + 11, "note"))
+        labels.append(chart_text.line_label(text, x + _ROOM, y + 11, "note"))
         if isinstance(sample, str):
             symbols.append(LegendSymbol(None, Line(x, y + 7.5, x + _ROOM - 7, y + 7.5, sample)))
         else:
@@ -61,31 +64,35 @@ def legend(
 
 
 def _sample(m: EstimateMark, x: float, y: float, turn: int) -> EstimateMark:
-    """A mark moved so that its middle, arrow and all, is at (x, y)."""
+    """Return the mark moved so that its centre, including the arrow, is at (x, y)."""
     shift = (ARROW - 5) / 2 if m.arrow == "more" else -(ARROW - 5) / 2 if m.arrow == "less" else m.length / 2
     x, y = (x - shift, y) if turn else (x, y + shift)
     return EstimateMark(m.kind, x, y, turn, "", m.arrow, m.length, m.first, m.last)
 
 
-def month_axis(calendar: TimeScale, y: float, wording: Wording, letters: ChartText) -> Iterator[Line | Label]:
-    """Ticks between months (or years, over many) under an axis at `y`; as many names as have room."""
-    if calendar.px_per_day * 30.4 < 7:
-        yield from _years(calendar, y, letters)
+def month_axis(calendar: TimeScale, y: float, wording: Wording, chart_text: ChartText) -> Iterator[Line | Label]:
+    """Yield ticks and names of months below an axis at `y`, or of years if a month is narrower than 7 px.
+
+    Month names need about 25 px each; where they have less room, only every second, third, ... month is named.
+    """
+    if calendar.px_per_day * 30.4 < 7:  # 30.4 days: the mean length of a month
+        yield from _years(calendar, y, chart_text)
         return
     step = max(1, math.ceil(25 / (calendar.px_per_day * 30.4)))
-    named: set[int] = set()
+    labelled_years: set[int] = set()
     for place, (first, start, end) in enumerate(calendar.months()):
-        begins = first.year not in named
+        begins = first.year not in labelled_years
         if place:
             yield Line(start, y, start, y + (27 if begins else 5), "tick")
         if begins and start + 30 <= calendar.end:
-            yield letters.line_label(str(first.year), start + (4 if place else 0), y + 27, "year")
-        named.add(first.year)
+            yield chart_text.line_label(str(first.year), start + (4 if place else 0), y + 27, "year")
+        labelled_years.add(first.year)
         if place % step == 0:
-            yield letters.line_label(wording.month(first), (start + end) / 2, y + 14, "tick", "middle")
+            yield chart_text.line_label(wording.month(first), (start + end) / 2, y + 14, "tick", "middle")
 
 
-def _years(calendar: TimeScale, y: float, letters: ChartText) -> Iterator[Line | Label]:
+def _years(calendar: TimeScale, y: float, chart_text: ChartText) -> Iterator[Line | Label]:
+    """Yield ticks and names of every nth year, so that the names are at least 34 px apart."""
     room = calendar.px_per_day * 365.25
     step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if s * room >= 34 or s == 1000)
     for year in range(calendar.first.year, calendar.last.year + 1):
@@ -94,7 +101,7 @@ def _years(calendar: TimeScale, y: float, letters: ChartText) -> Iterator[Line |
             yield Line(start, y, start, y + 5, "tick")
             if step > 1 or start + room - 2 <= calendar.end + room / 2:
                 middle = min(start + room / 2, calendar.end) if step == 1 else start
-                yield letters.line_label(str(year), middle, y + 14, "tick", "middle")
+                yield chart_text.line_label(str(year), middle, y + 14, "tick", "middle")
 
 
 def amount_axis(
@@ -103,10 +110,10 @@ def amount_axis(
     box: Box,
     unit: Unit,
     wording: Wording,
-    letters: ChartText,
+    chart_text: ChartText,
     gaps: Iterable[Box] = (),
 ) -> tuple[list[Line], list[Label]]:
-    """Level lines at round amounts, which stop where `gaps` are, and their names; the last with its unit."""
+    """Lay out horizontal grid lines, interrupted at `gaps`, and their amounts. The topmost amount has its unit."""
     lines: list[Line] = []
     labels: list[Label] = []
     for step in steps:
@@ -114,14 +121,14 @@ def amount_axis(
         whole = Line(box.left, y, box.right, y, "axis" if step == 0 else "grid")
         lines += broken(whole, gaps) if step else [whole]
         if step == steps[-1]:
-            labels.append(letters.line_label(wording.tick(step, unit), 0, y - 6, "tick"))
+            labels.append(chart_text.line_label(wording.tick(step, unit), 0, y - 6, "tick"))
         else:
-            labels.append(letters.line_label(wording.tick(step), box.left - 6, y + 3.5, "tick", "end"))
+            labels.append(chart_text.line_label(wording.tick(step), box.left - 6, y + 3.5, "tick", "end"))
     return lines, labels
 
 
 def broken(line: Line, boxes: Iterable[Box]) -> Iterator[Line]:
-    """A level line without the parts that would run through `boxes`."""
+    """Yield the parts of a horizontal line outside `boxes`, with a margin of 3 px at each side."""
     y, x = line.y1, line.x1
     cuts = sorted((b.left - 3, b.right + 3) for b in boxes if b.top - 1 < y < b.bottom + 1)
     for start, end in cuts:

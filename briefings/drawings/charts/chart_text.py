@@ -1,4 +1,4 @@
-"""Words and the part they play in a chart -> labels and blocks, measured."""
+"""Set the texts of a chart: a text and its role go in, a measured label or block comes out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from ..fonts import Face, TextMeasure
 from ..scene import ASCENT, DESCENT, Anchor, Box, Label, Span, TextLine
 from ..text_layout import TextBlock, TextStyle, layout_text
 
-# The usual text of a chart is 10.6 px; a chart is made at that size and then scaled to its form.
+# px. Charts are laid out at this text size, with fixed lengths in px, and then scaled to their DrawingSize.
 BASE_TEXT_SIZE = 10.6
 STYLES = {
     "title": TextStyle(Face(13, 600)),
@@ -28,16 +28,16 @@ STYLES = {
 
 @dataclass(frozen=True)
 class ChartText:
-    """Sets the words of a chart."""
+    """Measure and set text in the roles of STYLES."""
 
     measure: TextMeasure
 
     def width(self, text: str, role: str) -> float:
-        """How wide a line is."""
+        """Return the width of one line in px."""
         return self.measure.width(text, STYLES[role].face)
 
     def line_label(self, text: str, x: float, y: float, role: str, anchor: Anchor = "start", owner: str = "") -> Label:
-        """One line with its start, middle or end at x and its baseline at y."""
+        """Return one line with its start, middle or end at x and its baseline at y."""
         style, width = STYLES[role], self.width(text, role)
         left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         size = style.face.size
@@ -45,7 +45,7 @@ class ChartText:
         return Label(owner, (words,), Box(left, y - ASCENT * size, left + width, y + DESCENT * size))
 
     def text_block(self, parts: Sequence[tuple[str | Sequence[Span], str]], width: float, ref: str = "") -> TextBlock:
-        """Texts one under the other, each in its role, wrapped; the first is the estimate `ref` in words."""
+        """Stack (text, role) pairs, wrapped to `width` px. The first text states the estimate `ref`."""
         runs = []
         for place, (text, role) in enumerate(parts):
             spans = [Span(text, ref if place == 0 else "")] if isinstance(text, str) else list(text)

@@ -1,4 +1,4 @@
-"""Estimates -> how a chart names them: label, key, lane of words, spoken sentences, rows of its table."""
+"""Write the texts of the estimates in a chart: labels, numbered key, text alternative, data table."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -16,53 +16,53 @@ from .marks import Line
 
 
 def time_covered(row: EstimateView) -> PartialDate | None:
-    """The time an estimate is about, which may be other than when it was said."""
+    """Return the time that an estimate is about. It may differ from the date of the report (`as_of`)."""
     return row.estimate.covers or row.estimate.as_of
 
 
 def required_time(row: EstimateView) -> PartialDate:
-    """As speaks_of(), of an estimate that load found to have one."""
+    """Return time_covered() of an estimate that must have a date; loading.drawing_checks has verified that."""
     time = time_covered(row)
     assert time is not None, "a drawing over time was given an estimate without a date"
     return time
 
 
 def plotted_values(row: EstimateView) -> tuple[float, ...]:
-    """What a chart's scale must reach: a value, the ends of a range, nothing for words."""
+    """Return the numbers that a scale has to include: the value, the ends of a range, or none for a text."""
     e = row.estimate
     return tuple(float(v) for v in (e.value, e.low, e.high) if v is not None)
 
 
 def day_range(rows: Iterable[EstimateView]) -> tuple[date, date]:
-    """The first and last day that dated estimates speak of."""
+    """Return the first and last day that dated estimates cover. Raises ValueError if none has a date."""
     times = [when for row in rows if (when := time_covered(row))]
     return min(w.first for w in times), max(w.last for w in times)
 
 
 def capitalize_first(words: str) -> str:
-    """With a capital."""
+    """Return the text with its first letter in upper case."""
     return words[:1].upper() + words[1:]
 
 
 def with_full_stop(words: str) -> str:
-    """Closed with a full stop where nothing else closes it."""
+    """Return the text with a full stop, unless it ends with a punctuation mark."""
     return words if words.endswith((".", "?", "!", "…")) else words + "."
 
 
 class EstimateText:
-    """Names the estimates of one picture."""
+    """The texts of the estimates in one drawing."""
 
-    def __init__(self, picture: DrawingView, wording: Wording, letters: ChartText) -> None:
-        self.picture, self.wording, self.chart_text = picture, wording, letters
+    def __init__(self, picture: DrawingView, wording: Wording, chart_text: ChartText) -> None:
+        self.picture, self.wording, self.chart_text = picture, wording, chart_text
         self.words: Mapping[str, Any] = wording.strings["charts"]
         self._rows = {row.ref: row for row in picture.rows}
 
     def value(self, row: EstimateView) -> str:
-        """The number in the fewest words."""
+        """Return the number in its short form, capitalized: "Over 1,200 km²"."""
         return capitalize_first(self.wording.estimate(row, "short"))
 
     def attribution(self, row: EstimateView) -> str:
-        """Who says so and when; of a derived estimate, that we worked it out and from what."""
+        """Return who reported the estimate and when; for a derived one, that it is calculated and from which values."""
         as_of = row.estimate.as_of
         when = self.wording.when(as_of, short=True) if as_of else self.wording.strings["table"]["undated"]
         if row.estimate.derived:
@@ -77,11 +77,11 @@ class EstimateText:
         return str(self.words["said" if said else "by_whom"].format(who=names, date=when.replace(" ", "\u00a0")))
 
     def about(self, row: EstimateView) -> str:
-        """What exactly it counts, in plain words."""
+        """Return what exactly is counted, without marks."""
         return join_spans(to_spans(row.about, self.picture, self.wording))
 
     def remarks(self, row: EstimateView, *, how: bool = True) -> list[str]:
-        """What it counts, how it was worked out, whose count it is."""
+        """Return what is counted, how it was calculated (if `how`), and whether it is an enemy count or a forecast."""
         out = [self.about(row)]
         if row.how and how:
             out.append(join_spans(to_spans(row.how, self.picture, self.wording)))
@@ -92,7 +92,7 @@ class EstimateText:
         return [words for words in out if words]
 
     def rivals(self, row: EstimateView) -> str:
-        """Who reports something else of the same thing and time."""
+        """Return who reports a different value for the same thing and time."""
         names = []
         for ref in row.rivals:
             other = self._rows[ref]
@@ -100,7 +100,7 @@ class EstimateText:
         return self.wording.names(list(dict.fromkeys(names)))
 
     def label(self, row: EstimateView, width: float, *, more: bool = False) -> TextBlock:
-        """Value, who and date as lines; with `more`, what it counts as well."""
+        """Return value, source and date as a block of lines. With `more`, what is counted is added."""
         parts = [(self.value(row), "value"), (capitalize_first(self.attribution(row)), "who")]
         if more:
             parts += [("; ".join(self.remarks(row, how=False)), "who")]
@@ -109,7 +109,7 @@ class EstimateText:
         return self.chart_text.text_block(parts, width, row.ref)
 
     def sentences(self, rows: Iterable[EstimateView]) -> Iterator[str]:
-        """One an estimate, for the alternative text."""
+        """Yield a sentence for each estimate, for the text alternative."""
         for row in rows:
             said = self.words["alt_report"].format(
                 value=capitalize_first(self.wording.estimate(row)), who=self.attribution(row)
@@ -118,7 +118,7 @@ class EstimateText:
             yield f"{said}: {remarks}." if remarks else f"{said}."
 
     def table(self, rows: Iterable[EstimateView], *, timed: bool) -> Table:
-        """The same data to be read: when (if `timed`), the number, who, of what and how."""
+        """Return the data table: the time (if `timed`), the number, its source, what is counted and how."""
         heads: Mapping[str, str] = self.wording.strings["charts"]["heads"]
         out = []
         for row in rows:
@@ -134,7 +134,7 @@ class EstimateText:
         return Table(tuple(heads[n] for n in names), tuple(out))
 
     def by_figure(self, pieces: Sequence[ItemView]) -> Iterator[str]:
-        """As sentences(), each figure with its title, if there are several, and what kind it is."""
+        """Yield sentences() for each figure, preceded by its title (if there are several) and its kind."""
         for piece in pieces:
             if len(pieces) > 1:
                 yield with_full_stop(piece.title)
@@ -143,7 +143,7 @@ class EstimateText:
             yield from self.sentences(piece.rows)
 
     def tables(self, pieces: Sequence[ItemView], *, timed: bool) -> Table:
-        """As table(), of several figures."""
+        """Return table() for several figures; with more than one, the first column is the figure."""
         tables = [self.table(piece.rows, timed=timed) for piece in pieces]
         if len(pieces) == 1:
             return tables[0]
@@ -151,11 +151,11 @@ class EstimateText:
         return Table((self.words["heads"]["figure"], *(tables[0].head if tables else ())), tuple(rows))
 
     def numbered_key(self, rows: Sequence[EstimateView], width: float, top: float) -> tuple[list[Label], float]:
-        """Numbered labels in columns under a chart, and the y they end at."""
+        """Lay out numbered labels in columns below a chart, and return them with the y of their end."""
         columns = max(int(width // 150), 1)
         each = width / columns
         blocks = [self.label(row, each - 30) for row in rows]
-        per_column = -(-len(blocks) // columns)
+        per_column = -(-len(blocks) // columns)  # rounded up
         labels: list[Label] = []
         y = bottom = top
         for place, (row, block) in enumerate(zip(rows, blocks, strict=True)):
@@ -170,14 +170,18 @@ class EstimateText:
     def layout_word_lane(
         self, rows: Sequence[EstimateView], at: Sequence[float], plot: Box, top: float
     ) -> tuple[list[Label], list[Line], float]:
-        """What was said in words, in order under the time axis, each with a line up to its time; the y it ends at."""
+        """Lay out estimates without a number in one row below the time axis, each with a line up to its time.
+
+        `at` are the positions of their times in px, in ascending order. Returns labels, lines and the y of their end.
+        """
         if not rows:
             return [], [], top
         each = min(168.0, plot.width / len(rows) - 26)
         blocks = [self.label(row, each) for row in rows]
         lefts: list[float] = []
         right = plot.right
-        for block, x in zip(reversed(blocks), reversed(at), strict=True):  # each as near its time as may be
+        for block, x in zip(reversed(blocks), reversed(at), strict=True):
+            # from right to left: as near to its time as the label to its right allows
             lefts.insert(0, max(min(max(x - block.width / 2, plot.left), right - block.width), plot.left))
             right = lefts[0] - 26
         y = top + 14

@@ -1,4 +1,9 @@
-"""Marks and the labels they want -> a place for each label, the cheapest found; none where they do not all fit."""
+"""Place labels next to the marks of a chart, without overlaps.
+
+Each label has candidate positions with a cost. The search is greedy: labels with few free candidates are placed first,
+each at its cheapest candidate; a label that finds none moves to the front and the search starts again. A final pass
+moves each label to the cheapest position that the others leave free.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,13 +12,17 @@ from ..scene import Anchor, Box
 from ..text_layout import TextBlock
 from .marks import Line
 
+# px: distances from the mark, in addition to the usual gap, in rounds. Near positions are tried first, since a search
+# over few candidates is fast and most charts need no more.
 _REACH = ((0.0, 9.0), (0.0, 9.0, 20.0, 34.0, 52.0), (0.0, 9.0, 20.0, 34.0, 52.0, 76.0, 104.0))
 
 
 @dataclass(frozen=True)
 class LabelCandidate:
-    """Somewhere a block may go, and what that costs. `leader` is the fine line to its mark where it stands off,
-    `path` the same as small boxes."""
+    """A possible position of a label, and its cost (lower is better).
+
+    `leader` is the thin line to the mark if the label is at some distance; `path` covers that line with small boxes.
+    """
 
     box: Box
     cost: float
@@ -23,7 +32,7 @@ class LabelCandidate:
     path: tuple[Box, ...] = ()
 
     def conflicts_with(self, other: "LabelCandidate") -> bool:
-        """Whether two labels, or the one and the other's leader, cover each other."""
+        """Whether the labels are less than 3 px apart, or one label covers the leader of the other."""
         near = self.box.grown(3)
         return (
             near.overlaps(other.box)
@@ -35,23 +44,27 @@ class LabelCandidate:
 def place_labels(
     blocks: Sequence[TextBlock], marks: Sequence[Sequence[Box]], within: Box, taken: Sequence[Box]
 ) -> list[LabelCandidate] | None:
-    """A place for each block by its mark, which covers `marks`; the near ones are tried first, for they are few."""
+    """Choose a position for each block next to its mark.
+
+    `marks` are the boxes that each mark covers, `taken` other boxes to avoid. Returns None if the labels do not fit.
+    """
     for steps in _REACH:
         choices = [
             [p for box in dict.fromkeys(own) for p in label_candidates(box, block, within, steps)]
             for own, block in zip(marks, blocks, strict=True)
         ]
-        if places := choose_candidates(choices, taken, marks):
-            return places
+        if candidates := choose_candidates(choices, taken, marks):
+            return candidates
     return None
 
 
 def label_candidates(mark: Box, block: TextBlock, within: Box, steps: Sequence[float]) -> Iterator[LabelCandidate]:
-    """Places for a block beside, above and under a mark, so far off."""
+    """Yield positions within `within` around a mark: `steps` are the distances in px beyond the usual gap."""
     width, height = block.width, block.height
     mid_x, mid_y = (mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2
-    for far in steps:
-        gap = 5 + far
+    for distance in steps:
+        gap = 5 + distance
+        # (left, top, cost, alignment): to the right is best, then above, below and to the left
         slots: tuple[tuple[float, float, float, Anchor], ...] = (
             (mark.right + gap, mid_y - height / 2, 0.0, "start"),
             (mark.right + gap, mid_y - 6, 0.5, "start"),
@@ -61,8 +74,8 @@ def label_candidates(mark: Box, block: TextBlock, within: Box, steps: Sequence[f
             (mark.right + gap, mid_y - height / 2 + 22, 1.9, "start"),
             (mid_x - 6, mark.top - height - gap + 2, 2.0, "start"),
             (mid_x - 6, mark.bottom + gap - 2, 2.5, "start"),
-            (mark.right + gap * 0.6, mark.top - height - far * 0.7, 2.5, "start"),
-            (mark.right + gap * 0.6, mark.bottom + far * 0.7, 3.0, "start"),
+            (mark.right + gap * 0.6, mark.top - height - distance * 0.7, 2.5, "start"),
+            (mark.right + gap * 0.6, mark.bottom + distance * 0.7, 3.0, "start"),
             (mark.left - gap - width, mid_y - height / 2, 3.0, "end"),
             (mid_x - width / 2, mark.top - height - gap + 2, 3.5, "start"),
             (mid_x - width / 2, mark.bottom + gap - 2, 3.8, "start"),
@@ -72,68 +85,70 @@ def label_candidates(mark: Box, block: TextBlock, within: Box, steps: Sequence[f
         for x, y, cost, align in slots:
             box = Box(x, y, x + width, y + height)
             if box.inside(within):
-                yield LabelCandidate(box, cost + far * 0.4, align, mark)
+                yield LabelCandidate(box, cost + distance * 0.4, align, mark)
 
 
 def choose_candidates(
     choices: Sequence[Sequence[LabelCandidate]], taken: Sequence[Box], marks: Sequence[Sequence[Box]]
 ) -> list[LabelCandidate] | None:
-    """One place for each label so that none meets another, a mark or anything `taken`; None where that fails.
+    """Choose a candidate for each label so that none covers another label, a mark or a `taken` box, or return None.
 
-    `marks` are what each label's own mark covers; a leader must go round the others.
+    `marks[i]` are the boxes of the mark of label i, which its leader may touch; it must not cross those of others.
     """
     free = []
-    for own, places in enumerate(choices):
+    for own, candidates in enumerate(choices):
         others = [box for i, boxes in enumerate(marks) if i != own for box in boxes]
-        free.append(_free(places, [*taken, *others], marks[own]))
+        free.append(_unobstructed(candidates, [*taken, *others], marks[own]))
     order = sorted(range(len(free)), key=lambda i: len(free[i]))
     for _ in range(2 * len(order)):
-        found, failed = _greedy(free, order)
+        chosen, failed = _choose_greedily(free, order)
         if failed is None:
-            return _better(free, found)
-        order.remove(failed)  # whichever found no place chooses first the next time
+            return _improve(free, chosen)
+        order.remove(failed)  # the label without a free candidate chooses first in the next round
         order.insert(0, failed)
     return None
 
 
-def _greedy(
+def _choose_greedily(
     free: Sequence[Sequence[LabelCandidate]], order: Sequence[int]
 ) -> tuple[dict[int, LabelCandidate], int | None]:
-    """Each label, in this order, at its cheapest place that the ones before it left; and the first that found none."""
-    found: dict[int, LabelCandidate] = {}
+    """Place labels in this order, each at its cheapest free candidate. Also returns the first that has none."""
+    chosen: dict[int, LabelCandidate] = {}
     for i in order:
-        place = next((p for p in free[i] if not any(p.conflicts_with(other) for other in found.values())), None)
-        if place is None:
-            return found, i
-        found[i] = place
-    return found, None
+        candidate = next((p for p in free[i] if not any(p.conflicts_with(other) for other in chosen.values())), None)
+        if candidate is None:
+            return chosen, i
+        chosen[i] = candidate
+    return chosen, None
 
 
-def _better(free: Sequence[Sequence[LabelCandidate]], found: dict[int, LabelCandidate]) -> list[LabelCandidate]:
-    """Each label once more at the cheapest place that all the others leave."""
-    for i in sorted(found, key=lambda i: -found[i].cost):
-        others = [place for key, place in found.items() if key != i]
-        found[i] = next(p for p in free[i] if not any(p.conflicts_with(other) for other in others))
-    return [found[i] for i in range(len(found))]
+def _improve(free: Sequence[Sequence[LabelCandidate]], chosen: dict[int, LabelCandidate]) -> list[LabelCandidate]:
+    """Move each label, the most expensive first, to the cheapest candidate that the others leave free."""
+    for i in sorted(chosen, key=lambda i: -chosen[i].cost):
+        others = [candidate for key, candidate in chosen.items() if key != i]
+        chosen[i] = next(p for p in free[i] if not any(p.conflicts_with(other) for other in others))
+    return [chosen[i] for i in range(len(chosen))]
 
 
-def _free(places: Sequence[LabelCandidate], taken: Sequence[Box], own: Sequence[Box]) -> list[LabelCandidate]:
-    """Those that cover nothing, with their leaders, the cheapest first."""
+def _unobstructed(
+    candidates: Sequence[LabelCandidate], taken: Sequence[Box], own: Sequence[Box]
+) -> list[LabelCandidate]:
+    """Return the candidates that cover no box, with their leaders added to position and cost, the cheapest first."""
     out = []
-    for place in places:
-        near = place.box.grown(2)
-        if any(near.overlaps(box) for box in taken) or any(place.box.overlaps(box) for box in own):
+    for candidate in candidates:
+        near = candidate.box.grown(2)
+        if any(near.overlaps(box) for box in taken) or any(candidate.box.overlaps(box) for box in own):
             continue
-        line = _leader(place.mark, place.box)
+        line = _leader(candidate.mark, candidate.box)
         path = tuple(along(line)) if line else ()
         if any(b.overlaps(m) for b in path for m in taken):
             continue
-        out.append(replace(place, leader=line, path=path, cost=place.cost + 0.3 * len(path)))
+        out.append(replace(candidate, leader=line, path=path, cost=candidate.cost + 0.3 * len(path)))
     return sorted(out, key=lambda p: p.cost)
 
 
 def _leader(mark: Box, label: Box) -> Line | None:
-    """A fine line from a mark to a label that stands off from it."""
+    """Return the line from a mark to the nearest edge of its label, or None if it is at most 10 px long."""
     x = min(max((mark.left + mark.right) / 2, label.left + 3), label.right - 3)
     y = min(max((mark.top + mark.bottom) / 2, label.top + 5), label.bottom - 4)
     if label.left > mark.right or label.right < mark.left:
@@ -141,12 +156,12 @@ def _leader(mark: Box, label: Box) -> Line | None:
     elif label.bottom < mark.top or label.top > mark.bottom:
         y = label.bottom if label.bottom < mark.top else label.top
     from_x, from_y = min(max(x, mark.left - 1), mark.right + 1), min(max(y, mark.top - 1), mark.bottom + 1)
-    far = (from_x - x) ** 2 + (from_y - y) ** 2
-    return Line(from_x, from_y, x, y, "leader") if far > 100 else None
+    distance = (from_x - x) ** 2 + (from_y - y) ** 2
+    return Line(from_x, from_y, x, y, "leader") if distance > 100 else None
 
 
 def along(line: Line) -> Iterator[Box]:
-    """Small boxes strung along a line, to keep labels off it."""
+    """Cover a line with boxes of 6 × 6 px about every 8 px. Axis-aligned boxes are all that the overlap test knows."""
     steps = max(int(max(abs(line.x2 - line.x1), abs(line.y2 - line.y1)) // 8), 1)
     for n in range(steps + 1):
         x, y = (a + (b - a) * n / steps for a, b in ((line.x1, line.x2), (line.y1, line.y2)))

@@ -1,4 +1,4 @@
-"""Figures over time -> lines through their estimates, from zero; for what was counted again and again in one way."""
+"""Lay out a line chart: estimates of figures over time, connected, for counts repeated with the same method."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,50 +14,50 @@ from .label_placement import along, place_labels
 from .marks import ChartScene, EstimateMark, Line, covered_boxes, estimate_mark, scaled
 from .scales import Scale, TimeScale, ticks, whole_months
 
-_DASHES = ("series", "series-dashed", "series-dotted")  # as many figures as can be told apart without colour
+_DASHES = ("series", "series-dashed", "series-dotted")  # line styles that can be distinguished without colour
 
 
-def layout_line_chart(picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize) -> ChartScene:
-    """A line a figure, told apart by its dashes; each estimate keeps its mark."""
-    by = form.text_size / BASE_TEXT_SIZE
-    letters, width = ChartText(measure), form.width / by
-    reports = EstimateText(picture, wording, letters)
+def layout_line_chart(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> ChartScene:
+    """Lay out a line for each figure, with its own dash pattern. Each estimate keeps its mark."""
+    factor = size.text_size / BASE_TEXT_SIZE
+    chart_text, width = ChartText(measure), size.width / factor
+    texts = EstimateText(picture, wording, chart_text)
     pieces = [piece for piece in picture.pieces if any(plotted_values(row) for row in piece.rows)]
     rows = [row for piece in pieces for row in piece.rows if plotted_values(row)]
     steps = ticks(min(n for r in rows for n in plotted_values(r)), max(n for r in rows for n in plotted_values(r)), 4)
-    left = max(letters.width(wording.tick(step), "tick") for step in steps) + 8
+    left = max(chart_text.width(wording.tick(step), "tick") for step in steps) + 8
     box = Box(left, 20, width - 6, 20 + max(130.0, min(0.36 * width, 220.0)))
     calendar = TimeScale(*whole_months(*day_range(rows)), box.left, box.right)
     scale = Scale(steps[0], steps[-1], box.bottom, box.top)
-    grid, labels = axes.amount_axis(scale, steps, box, rows[0].unit, wording, letters)
-    ticked = list(axes.month_axis(calendar, box.bottom, wording, letters))
-    runs = [_figure_marks(piece, calendar, scale) for piece in pieces]
-    joins = _joins(runs)
-    labels += [part for part in ticked if isinstance(part, Label)]
-    labels += _values(pieces, runs, joins, box, reports)
-    marks = tuple(m for run in runs for m in run)
-    samples = axes.legend_samples(marks, reports.words["legend"])
+    grid, labels = axes.amount_axis(scale, steps, box, rows[0].unit, wording, chart_text)
+    months = list(axes.month_axis(calendar, box.bottom, wording, chart_text))
+    series = [_figure_marks(piece, calendar, scale) for piece in pieces]
+    joins = _joins(series)
+    labels += [part for part in months if isinstance(part, Label)]
+    labels += _values(pieces, series, joins, box, texts)
+    marks = tuple(m for figure_marks in series for m in figure_marks)
+    samples = axes.legend_samples(marks, texts.words["legend"])
     if len(pieces) > 1:
         samples = [*((_DASHES[n % len(_DASHES)], piece.title) for n, piece in enumerate(pieces)), *samples]
-    symbols, names, bottom = axes.legend(samples, 0, box.bottom + 36, width, letters)
+    symbols, names, bottom = axes.legend(samples, 0, box.bottom + 36, width, chart_text)
     chart = ChartScene(
         width,
         bottom,
-        " ".join((_opening(picture, calendar, wording), *reports.by_figure(pieces))),
-        reports.tables(pieces, timed=True),
+        " ".join((_opening(picture, calendar, wording), *texts.by_figure(pieces))),
+        texts.tables(pieces, timed=True),
         (*labels, *names),
-        lines=(*grid, *(part for part in ticked if isinstance(part, Line)), *joins),
+        lines=(*grid, *(part for part in months if isinstance(part, Line)), *joins),
         marks=marks,
         legend=symbols,
     )
-    return scaled(chart, by)
+    return scaled(chart, factor)
 
 
-def _joins(runs: Sequence[Sequence[EstimateMark]]) -> list[Line]:
+def _joins(series: Sequence[Sequence[EstimateMark]]) -> list[Line]:
     return [
         Line(a.x, a.y, b.x, b.y, _DASHES[place % len(_DASHES)])
-        for place, run in enumerate(runs)
-        for a, b in pairwise(run)
+        for place, figure_marks in enumerate(series)
+        for a, b in pairwise(figure_marks)
     ]
 
 
@@ -68,14 +68,14 @@ def _opening(picture: DrawingView, calendar: TimeScale, wording: Wording) -> str
 
 
 def _figure_marks(piece: ItemView, calendar: TimeScale, scale: Scale) -> list[EstimateMark]:
-    """The marks of one figure in the order of their times."""
-    found: list[tuple[float, EstimateView]] = []
+    """Return the marks of a figure in the order of their times."""
+    timed: list[tuple[float, EstimateView]] = []
     for row in piece.rows:
         if plotted_values(row):
             start, end = calendar.span(required_time(row))
-            found.append(((start + end) / 2, row))
+            timed.append(((start + end) / 2, row))
     out = []
-    for x, row in sorted(found, key=lambda pair: (pair[0], pair[1].ref)):
+    for x, row in sorted(timed, key=lambda pair: (pair[0], pair[1].ref)):
         low, high = scale.at(plotted_values(row)[0]), scale.at(plotted_values(row)[-1])
         out.append(estimate_mark(row, x, low, 0, low - high))
     return out
@@ -83,20 +83,20 @@ def _figure_marks(piece: ItemView, calendar: TimeScale, scale: Scale) -> list[Es
 
 def _values(
     pieces: Sequence[ItemView],
-    runs: Sequence[Sequence[EstimateMark]],
+    series: Sequence[Sequence[EstimateMark]],
     joins: Sequence[Line],
     box: Box,
-    reports: EstimateText,
+    texts: EstimateText,
 ) -> list[Label]:
-    """The number at every mark, or at each figure's last; at none where those have no room: the axis and table tell."""
+    """Label every mark with its number or, if that does not fit, the last mark of each figure, or none."""
     rows = {row.ref: row for piece in pieces for row in piece.rows}
-    marks = [m for run in runs for m in run]
-    taken = [spot for line in joins for spot in along(line)]
+    marks = [m for figure_marks in series for m in figure_marks]
+    taken = [cover for line in joins for cover in along(line)]
     within = Box(box.left, 0, box.right + 5, box.bottom - 1)
-    for chosen in (marks, [run[-1] for run in runs]):
-        blocks = [reports.chart_text.text_block([(reports.value(rows[m.ref]), "value")], 110, m.ref) for m in chosen]
-        others = [spot for m in marks if m not in chosen for spot in covered_boxes(m)]
+    for chosen in (marks, [figure_marks[-1] for figure_marks in series]):
+        blocks = [texts.chart_text.text_block([(texts.value(rows[m.ref]), "value")], 110, m.ref) for m in chosen]
+        others = [cover for m in marks if m not in chosen for cover in covered_boxes(m)]
         if places := place_labels(blocks, [covered_boxes(m) for m in chosen], within, [*taken, *others]):
-            put = zip(chosen, blocks, places, strict=True)
-            return [b.label_at(m.ref, p.box.left, p.box.top, align=p.align) for m, b, p in put]
+            placed = zip(chosen, blocks, places, strict=True)
+            return [b.label_at(m.ref, p.box.left, p.box.top, align=p.align) for m, b, p in placed]
     return []

@@ -1,4 +1,4 @@
-"""Estimates -> symbols; and the lines, symbols and legends that a chart is made of beside its labels."""
+"""The symbols, lines and bars of a chart, and the choice of the symbol for an estimate."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,8 +8,8 @@ from ...briefing.parts import EstimateView
 from ..scene import Box, Label, Scene
 
 AnyChart = TypeVar("AnyChart", bound="ChartScene")
-RADIUS = 4.5
-ARROW = 16.0  # from the middle of a mark to the tip of its arrow
+RADIUS = 4.5  # px: of a mark
+ARROW = 16.0  # px: from the centre of a mark to the tip of its arrow
 
 _KIND = {
     "exactly": "exactly",
@@ -23,7 +23,7 @@ _KIND = {
 
 @dataclass(frozen=True)
 class Line:
-    """A straight line; `role` chooses ink and dashes."""
+    """A straight line. `role` selects its colour and dashes in templates/drawings/chart.svg."""
 
     x1: float
     y1: float
@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Bar:
-    """A filled or hollow rectangle; `role` chooses ink, `ref` is the estimate it shows."""
+    """A filled or hollow rectangle. `role` selects its colour; `ref` is the estimate it shows, or ""."""
 
     box: Box
     role: str
@@ -43,11 +43,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class EstimateMark:
-    """An estimate's symbol at (x, y). `kind`: exactly, about, more, less, range, derived, derived-range.
+    """The symbol of an estimate at (x, y). `kind` is exactly, about, more, less, range, derived or derived-range.
 
-    `turn` is 0 where more is up and 90 where more is to the right; `length` how long a range is; `arrow` "more",
-    "less" or "", `tip` where one to the left or down ends; `first` and `last` how far the time it speaks of reaches
-    to the left and right of x.
+    `turn` is the rotation in degrees: 0 if larger values are up, 90 if they are to the right. `length` is the length
+    of a range in px. `arrow` is "more", "less" or ""; `tip` is the length of a "less" arrow in px. `first` and `last`
+    are the distances in px from x to the start and end of the period that the estimate covers.
     """
 
     kind: str
@@ -65,7 +65,7 @@ class EstimateMark:
 
 @dataclass(frozen=True)
 class LegendSymbol:
-    """A sample in a legend: a mark, or a line."""
+    """A sample in a legend: either a mark or a line."""
 
     mark: EstimateMark | None
     line: Line | None
@@ -73,7 +73,7 @@ class LegendSymbol:
 
 @dataclass(frozen=True)
 class ChartScene(Scene):
-    """A drawing of estimates or events; `legend` samples have their words among the labels."""
+    """A laid-out chart or timeline. The texts of the `legend` are among the labels."""
 
     lines: tuple[Line, ...] = ()
     bars: tuple[Bar, ...] = ()
@@ -82,7 +82,7 @@ class ChartScene(Scene):
 
 
 def estimate_mark(row: EstimateView, x: float, y: float, turn: int, length: float = 0) -> EstimateMark:
-    """The symbol of an estimate; its arrow says on which side of the number the truth lies."""
+    """Return the symbol of an estimate. An arrow shows on which side of the number the true value is."""
     e, ranged = row.estimate, row.estimate.low is not None
     bound = _KIND[e.bound]
     arrow = bound if bound in ("more", "less") else ""
@@ -92,7 +92,7 @@ def estimate_mark(row: EstimateView, x: float, y: float, turn: int, length: floa
 
 
 def covered_boxes(m: EstimateMark) -> list[Box]:
-    """What a symbol covers: itself with its arrow, and its stretch of time."""
+    """Return the boxes that a symbol covers: the mark with its arrow and, if upright, the bar of its period."""
     more = max(ARROW if m.arrow == "more" else RADIUS, m.length + (12 if m.arrow == "more" else 1) if m.length else 0)
     less = ARROW if m.arrow == "less" else RADIUS
     if m.turn:
@@ -106,53 +106,50 @@ def covered_boxes(m: EstimateMark) -> list[Box]:
 def moved(
     labels: Iterable[Label], lines: Iterable[Line], marks: Iterable[EstimateMark], x: float, y: float
 ) -> tuple[list[Label], list[Line], list[EstimateMark]]:
-    """The same elsewhere."""
+    """Return the labels, lines and marks shifted by (x, y)."""
     return (
-        [
-            replace(
-                label,
-                lines=tuple(replace(w, x=w.x + x, y=w.y + y) for w in label.lines),
-                box=label.box.moved(x, y),
-            )
-            for label in labels
-        ],
+        [label.moved(x, y) for label in labels],
         [Line(line.x1 + x, line.y1 + y, line.x2 + x, line.y2 + y, line.role) for line in lines],
         [replace(m, x=m.x + x, y=m.y + y) for m in marks],
     )
 
 
-def scaled(chart: AnyChart, by: float) -> AnyChart:
-    """The whole chart larger or smaller, its text with it."""
+def scaled(chart: AnyChart, factor: float) -> AnyChart:
+    """Scale a whole chart, its text included. Coordinates are rounded to 0.01 px."""
     return replace(
         chart,
-        width=round(chart.width * by, 2),
-        height=round(chart.height * by, 2),
-        labels=tuple(_label(label, by) for label in chart.labels),
-        lines=tuple(_line(line, by) for line in chart.lines),
-        bars=tuple(replace(bar, box=_box(bar.box, by)) for bar in chart.bars),
-        marks=tuple(_mark(m, by) for m in chart.marks),
-        legend=tuple(LegendSymbol(s.mark and _mark(s.mark, by), s.line and _line(s.line, by)) for s in chart.legend),
+        width=round(chart.width * factor, 2),
+        height=round(chart.height * factor, 2),
+        labels=tuple(_label(label, factor) for label in chart.labels),
+        lines=tuple(_line(line, factor) for line in chart.lines),
+        bars=tuple(replace(bar, box=_box(bar.box, factor)) for bar in chart.bars),
+        marks=tuple(_mark(m, factor) for m in chart.marks),
+        legend=tuple(
+            LegendSymbol(s.mark and _mark(s.mark, factor), s.line and _line(s.line, factor)) for s in chart.legend
+        ),
     )
 
 
-def _box(box: Box, by: float) -> Box:
-    return Box(*(round(v * by, 2) for v in (box.left, box.top, box.right, box.bottom)))
+def _box(box: Box, factor: float) -> Box:
+    return Box(*(round(v * factor, 2) for v in (box.left, box.top, box.right, box.bottom)))
 
 
-def _line(line: Line, by: float) -> Line:
-    x1, y1, x2, y2 = (round(v * by, 2) for v in (line.x1, line.y1, line.x2, line.y2))
+def _line(line: Line, factor: float) -> Line:
+    x1, y1, x2, y2 = (round(v * factor, 2) for v in (line.x1, line.y1, line.x2, line.y2))
     return Line(x1, y1, x2, y2, line.role)
 
 
-def _mark(m: EstimateMark, by: float) -> EstimateMark:
-    return replace(m, x=round(m.x * by, 2), y=round(m.y * by, 2), scale=by)
+def _mark(m: EstimateMark, factor: float) -> EstimateMark:
+    return replace(m, x=round(m.x * factor, 2), y=round(m.y * factor, 2), scale=factor)
 
 
-def _label(label: Label, by: float) -> Label:
-    lines = tuple(replace(w, x=round(w.x * by, 2), y=round(w.y * by, 2), face=w.face.sized(by)) for w in label.lines)
-    return replace(label, lines=lines, box=_box(label.box, by))
+def _label(label: Label, factor: float) -> Label:
+    lines = tuple(
+        replace(w, x=round(w.x * factor, 2), y=round(w.y * factor, 2), face=w.face.sized(factor)) for w in label.lines
+    )
+    return replace(label, lines=lines, box=_box(label.box, factor))
 
 
 def boxes(labels: Iterable[Label]) -> list[Box]:
-    """What labels cover."""
+    """Return the boxes of labels."""
     return [label.box for label in labels]

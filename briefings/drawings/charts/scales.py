@@ -1,4 +1,4 @@
-"""Amounts and days -> places on a drawing, and the round numbers and months to mark there."""
+"""Map amounts and days to positions in px, and choose the round numbers and months to mark on an axis."""
 
 import math
 from collections.abc import Iterator
@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from ...schema.dates import PartialDate
 
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-_THIRDS = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)  # distances between ticks, times a power of ten
+_THIRDS = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}  # which third of a period: from, to
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Amounts from `low` to `high` laid out from `start` to `end` px."""
+    """A linear scale from the amounts `low`..`high` to `start`..`end` px. `start` may be greater, as on a y axis."""
 
     low: float
     high: float
@@ -21,16 +21,21 @@ class Scale:
     end: float
 
     def at(self, amount: float) -> float:
+        """Return the position of an amount."""
         return self.start + (amount - self.low) / (self.high - self.low) * (self.end - self.start)
 
 
 def ticks(low: float, high: float, at_most: int) -> tuple[float, ...]:
-    """Round numbers from at or below `low` to at or above `high`, zero among them, no more than `at_most` steps."""
+    """Return round numbers that span `low`, `high` and zero, with a step of 1, 2, 2.5 or 5 times a power of ten.
+
+    The step is the smallest that divides the range into about `at_most` parts; extending to round ends may add one.
+    """
     low, high = min(low, 0.0), max(high, 0.0)
     if low == high:
         high = 1.0
     rough = (high - low) / max(at_most, 1)
     power = 10.0 ** math.floor(math.log10(rough))
+    # the tolerances absorb floating-point errors: 0.3 / 0.1 must not need a fourth step
     step = next(s * power for s in _STEPS if s * power >= rough * 0.999999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(round(n * step, 10) for n in range(first, last + 1))
@@ -38,7 +43,7 @@ def ticks(low: float, high: float, at_most: int) -> tuple[float, ...]:
 
 @dataclass(frozen=True)
 class TimeScale:
-    """Days from `first` to the end of `last`, laid out from `start` to `end` px."""
+    """A linear scale from the start of day `first` to the end of day `last`, in `start`..`end` px."""
 
     first: date
     last: date
@@ -46,21 +51,21 @@ class TimeScale:
     end: float
 
     def at(self, day: date) -> float:
-        """Where a day begins."""
+        """Return the position of the start of a day."""
         return self.start + (day - self.first).days * self.px_per_day
 
     @property
     def px_per_day(self) -> float:
-        """How many px a day takes."""
+        """The width of a day in px."""
         return (self.end - self.start) / ((self.last - self.first).days + 1)
 
     def span(self, when: PartialDate) -> tuple[float, float]:
-        """From where to where a date may lie, in px: a day's width for a day, a third of a month for "mid"."""
+        """Return the start and end of a date in px: one day wide for a day, a third of a month for "mid-November"."""
         first, last = possible_days(when)
         return self.at(first), self.at(last + timedelta(days=1))
 
     def months(self) -> Iterator[tuple[date, float, float]]:
-        """Every month of the calendar: its first day, from where and to where."""
+        """Yield each month as (first day, start, end), with start and end in px and clipped to the scale."""
         month = self.first.replace(day=1)
         while month <= self.last:
             following = plus_months(month, 1)
@@ -69,7 +74,7 @@ class TimeScale:
 
 
 def possible_days(when: PartialDate) -> tuple[date, date]:
-    """The first and last day a date may mean, a third of it for early, mid and late."""
+    """Return the first and last day that a date may mean; for "early", "mid" and "late", a third of its period."""
     if when.qualifier in _THIRDS and when.first != when.last:
         days = (when.last - when.first).days + 1
         first, last = (when.first + timedelta(days=round(days * n / 3)) for n in _THIRDS[when.qualifier])
@@ -78,11 +83,11 @@ def possible_days(when: PartialDate) -> tuple[date, date]:
 
 
 def whole_months(first: date, last: date) -> tuple[date, date]:
-    """The same days, out to the beginning and the end of their months."""
+    """Extend a range of days to the start of its first month and the end of its last."""
     return first.replace(day=1), plus_months(last.replace(day=1), 1) - timedelta(days=1)
 
 
 def plus_months(first: date, months: int) -> date:
-    """The first day of the month so many months on."""
+    """Return the first day of the month `months` later."""
     index = first.year * 12 + first.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)

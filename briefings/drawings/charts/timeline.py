@@ -1,4 +1,4 @@
-"""Phases and their dated events -> an ordered list: laid out across the sheet or, where that is crowded, down it."""
+"""Lay out a timeline of phases and dated events: horizontally or, if that is too crowded, as a vertical list."""
 
 from dataclasses import dataclass
 
@@ -13,12 +13,12 @@ from .horizontal_timeline import layout_horizontal_timeline
 from .marks import ChartScene, scaled
 from .scales import possible_days
 
-_MIN_HORIZONTAL_WIDTH = 470.0  # px: below it the list goes down the sheet
+_MIN_HORIZONTAL_WIDTH = 470.0  # px: narrower timelines are vertical lists
 
 
 @dataclass(frozen=True)
 class TimelineEvent:
-    """An event in the list that goes down: its date in words, its text; `wide` where the date is no single day."""
+    """An event in the vertical list. `wide` is true if its date is a period rather than a day."""
 
     id: str
     date: str
@@ -28,7 +28,7 @@ class TimelineEvent:
 
 @dataclass(frozen=True)
 class TimelinePhase:
-    """A phase in the list that goes down."""
+    """A phase in the vertical list."""
 
     id: str
     title: str
@@ -38,19 +38,19 @@ class TimelinePhase:
 
 @dataclass(frozen=True)
 class TimelineScene(ChartScene):
-    """A timeline across the sheet, as shapes; or `down` it, as an ordered list of its stages."""
+    """A timeline: shapes if horizontal or, if `down`, an ordered list of `stages` that HTML lays out."""
 
     down: bool = False
     stages: tuple[TimelinePhase, ...] = ()
 
 
-def layout_timeline(picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize) -> TimelineScene:
-    """The timeline at one size: across where all its words have room, else down."""
-    by = form.text_size / BASE_TEXT_SIZE
-    width = form.width / by
-    stages = tuple(_stage(piece, picture, wording) for piece in picture.pieces if piece.events)
+def layout_timeline(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> TimelineScene:
+    """Lay out the timeline at one size: horizontally if all texts fit, else as a list."""
+    factor = size.text_size / BASE_TEXT_SIZE
+    width = size.width / factor
+    stages = tuple(_phase(piece, picture, wording) for piece in picture.pieces if piece.events)
     start = getattr(picture.thing, "start", None)
-    found = (
+    horizontal = (
         layout_horizontal_timeline(picture, wording, ChartText(measure), width, start)
         if width >= _MIN_HORIZONTAL_WIDTH
         else None
@@ -61,29 +61,29 @@ def layout_timeline(picture: DrawingView, wording: Wording, measure: TextMeasure
         alt += [with_full_stop(f"{h.date}: {join_spans(h.spans)}") for h in stage.happenings]
     scene = TimelineScene(
         width,
-        found.height if found else 0,
+        horizontal.height if horizontal else 0,
         " ".join(alt),
         _table(stages, wording),
-        found.labels if found else (),
-        lines=found.lines if found else (),
-        bars=found.bars if found else (),
-        down=found is None,
+        horizontal.labels if horizontal else (),
+        lines=horizontal.lines if horizontal else (),
+        bars=horizontal.bars if horizontal else (),
+        down=horizontal is None,
         stages=stages,
     )
-    return scaled(scene, by)
+    return scaled(scene, factor)
 
 
-def _stage(piece: ItemView, picture: DrawingView, wording: Wording) -> TimelinePhase:
-    def happening(said: StatementView) -> TimelineEvent:
+def _phase(piece: ItemView, picture: DrawingView, wording: Wording) -> TimelinePhase:
+    def event(said: StatementView) -> TimelineEvent:
         assert said.date is not None
         first, last = possible_days(said.date)
         return TimelineEvent(
             said.id, wording.when(said.date), tuple(to_spans(said.text, picture, wording)), first != last
         )
 
-    during = " – ".join(wording.when(when, short=True) for when in (piece.start, piece.end) if when)
-    events = [said for said in piece.events if said.date]  # in order, as a Picture has them
-    return TimelinePhase(piece.id, piece.title, during, tuple(map(happening, events)))
+    dates = " – ".join(wording.when(when, short=True) for when in (piece.start, piece.end) if when)
+    events = [said for said in piece.events if said.date]  # a DrawingView has them in order
+    return TimelinePhase(piece.id, piece.title, dates, tuple(map(event, events)))
 
 
 def _table(stages: tuple[TimelinePhase, ...], wording: Wording) -> Table:

@@ -1,1 +1,1 @@
-"""Locator maps: places on a ground -> a Scene in a conformal projection, with labels that do not collide."""
+"""Lay out locator maps: places and regions in a conformal projection, with labels that do not overlap."""

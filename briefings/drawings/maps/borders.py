@@ -28,7 +28,7 @@ def borders(ground: Ground) -> Borders:
         for ring in region.rings:
             for a, b in pairwise(ring):
                 sides.setdefault((a, b) if a < b else (b, a), []).append(region)
-    around: dict[str, list[Segment]] = {}
+    outline_segments: dict[str, list[Segment]] = {}
     national: list[Segment] = []
     regional: list[Segment] = []
     coast: list[Segment] = []
@@ -36,52 +36,52 @@ def borders(ground: Ground) -> Borders:
         countries = [region.country for region in regions]
         for country in dict.fromkeys(countries):
             if countries.count(country) % 2:
-                around.setdefault(country, []).append(segment)
+                outline_segments.setdefault(country, []).append(segment)
         if len(regions) == 1:
             coast.append(segment)
         elif countries[0] == countries[1]:
             regional.append(segment)
         else:
             national.append(segment)
-    lands = {country: tuple(_rings(around[country])) for country in sorted(around)}
+    lands = {country: tuple(_rings(outline_segments[country])) for country in sorted(outline_segments)}
     return Borders(lands, *(tuple(joined(segments)) for segments in (national, regional, coast)))
 
 
 def joined(segments: Iterable[Segment]) -> Iterator[Ring]:
     """Segments as lines, each as long as it goes: from where lines meet or end to the next such point."""
-    ways = _neighbours(segments)
-    ends = {point: None for point, to in ways.items() if len(to) != 2}
-    for start in (*ends, *ways):  # first from the ends; what is left then are rings
-        while ways[start]:
+    neighbours = _neighbours(segments)
+    junctions = {point: None for point, to in neighbours.items() if len(to) != 2}
+    for start in (*junctions, *neighbours):  # first from the ends; what is left then are rings
+        while neighbours[start]:
             line = [start]
-            while ways[line[-1]]:
-                here = line[-1]
-                there = ways[here].pop()
-                ways[there].remove(here)
-                line.append(there)
-                if there in ends or there == start:
+            while neighbours[line[-1]]:
+                point = line[-1]
+                following = neighbours[point].pop()
+                neighbours[following].remove(point)
+                line.append(following)
+                if following in junctions or following == start:
                     break
             yield tuple(line)
 
 
 def _rings(segments: Iterable[Segment]) -> Iterator[Ring]:
     """Segments as closed rings: every point of an outline has as many ways out as in."""
-    ways = _neighbours(segments)
-    for start in ways:
-        while ways[start]:
+    neighbours = _neighbours(segments)
+    for start in neighbours:
+        while neighbours[start]:
             ring = [start]
             while len(ring) == 1 or ring[-1] != start:
-                here = ring[-1]
-                there = ways[here].pop()
-                ways[there].remove(here)
-                ring.append(there)
+                point = ring[-1]
+                following = neighbours[point].pop()
+                neighbours[following].remove(point)
+                ring.append(following)
             yield tuple(ring)
 
 
 def _neighbours(segments: Iterable[Segment]) -> dict[LonLat, list[LonLat]]:
     """Where one can go from each point."""
-    ways: dict[LonLat, list[LonLat]] = {}
+    neighbours: dict[LonLat, list[LonLat]] = {}
     for a, b in segments:
-        ways.setdefault(a, []).append(b)
-        ways.setdefault(b, []).append(a)
-    return ways
+        neighbours.setdefault(a, []).append(b)
+        neighbours.setdefault(b, []).append(a)
+    return neighbours

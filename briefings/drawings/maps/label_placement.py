@@ -18,9 +18,9 @@ class LabelRequest:
     positions: tuple[tuple[float, float, Anchor], ...]
     halo: bool = True
 
-    def label(self, place: tuple[float, float, Anchor]) -> Label:
+    def label(self, position: tuple[float, float, Anchor]) -> Label:
         """The label at one of its places."""
-        left, top, align = place
+        left, top, align = position
         return self.block.label_at(self.owner, left, top, align=align, halo=self.halo)
 
 
@@ -42,28 +42,28 @@ def label_positions(block: TextBlock, x: float, y: float, gap: float) -> tuple[t
 
 
 def place_labels(
-    wanted: Sequence[LabelRequest], frame: Box, taken: Sequence[Box], gap: float = 1.5
+    requests: Sequence[LabelRequest], frame: Box, taken: Sequence[Box], gap: float = 1.5
 ) -> tuple[Label, ...]:
     """Every label, in the order given. One that finds no place goes first the next time; Unplaced when none helps."""
-    order = list(range(len(wanted)))
-    for _ in range(max(1, TRIES * len(wanted))):
-        labels, failed = _greedy(wanted, order, frame, taken, gap)
+    order = list(range(len(requests)))
+    for _ in range(max(1, TRIES * len(requests))):
+        labels, failed = _greedy(requests, order, frame, taken, gap)
         if failed is None:
-            return tuple(labels[index] for index in range(len(wanted)))
+            return tuple(labels[index] for index in range(len(requests)))
         order.remove(failed)
         order.insert(0, failed)
-    label = wanted[order[0]]
+    label = requests[order[0]]
     raise NoRoomError(label.owner, " ".join(line.text for line in label.block.lines))
 
 
 def _greedy(
-    wanted: Sequence[LabelRequest], order: Sequence[int], frame: Box, taken: Sequence[Box], gap: float
+    requests: Sequence[LabelRequest], order: Sequence[int], frame: Box, taken: Sequence[Box], gap: float
 ) -> tuple[dict[int, Label], int | None]:
     """Each label, in this order, at the first of its places that is free; and the first that found none."""
     labels: dict[int, Label] = {}
     for index in order:
         boxes = [*taken, *(label.box.grown(gap) for label in labels.values())]
-        free = (label for label in _labels(wanted[index]) if _is_free(label.box, frame, boxes))
+        free = (label for label in _labels_at_positions(requests[index]) if _is_free(label.box, frame, boxes))
         label = next(free, None)
         if label is None:
             return labels, index
@@ -71,8 +71,8 @@ def _greedy(
     return labels, None
 
 
-def _labels(wanted: LabelRequest) -> Iterator[Label]:
-    return (wanted.label(place) for place in wanted.positions)
+def _labels_at_positions(requests: LabelRequest) -> Iterator[Label]:
+    return (requests.label(position) for position in requests.positions)
 
 
 def _is_free(box: Box, frame: Box, boxes: Sequence[Box]) -> bool:

@@ -37,7 +37,7 @@ class Land:
 @lru_cache(maxsize=16)  # every reader of a pack is shown the same view
 def land(
     ground: Ground,
-    to: Projection,
+    projection: Projection,
     countries: tuple[str, ...],
     tinted: tuple[str, ...],
     *,
@@ -49,38 +49,51 @@ def land(
     tones: dict[str, list[Polyline]] = {}
     for country, outline in lines.lands.items():
         tone = "land" if country == next(iter(countries), "") else "land-other"
-        tones.setdefault(tone, []).extend(_inside(outline, to, min_distance))
+        tones.setdefault(tone, []).extend(_clipped_rings(outline, projection, min_distance))
     areas = [Area(tone, tuple(tones[tone])) for tone in sorted(tones)]
-    areas += [Area("land-tinted", tuple(outlines(ground, code, to, min_distance))) for code in tinted]
+    areas += [Area("land-tinted", tuple(outlines(ground, code, projection, min_distance))) for code in tinted]
 
     def drawn(borderlines: Iterable[Ring]) -> tuple[Polyline, ...]:
-        near = (line for line in borderlines if _touches(line, to))
-        return tuple(part for line in near for part in clipped_line(projected(line, to, min_distance), to.box))
+        near = (line for line in borderlines if _is_near_view(line, projection))
+        return tuple(
+            part for line in near for part in clipped_line(projected(line, projection, min_distance), projection.box)
+        )
 
     return Land(
-        to.box, tuple(areas), drawn(lines.national), drawn(lines.regional) if regional else (), drawn(lines.coast)
+        projection.box,
+        tuple(areas),
+        drawn(lines.national),
+        drawn(lines.regional) if regional else (),
+        drawn(lines.coast),
     )
 
 
-def outlines(ground: Ground, code: str, to: Projection, min_distance: float = 3) -> list[Polyline]:
+def outlines(ground: Ground, code: str, projection: Projection, min_distance: float = 3) -> list[Polyline]:
     """The rings of a region or around a country in px, as far as they lie in the view."""
     land = borders(ground).lands.get(code)
-    found = (land,) if land else (region.rings for region in ground.find(code))
-    return [ring for outline in found for ring in _inside(outline, to, min_distance)]
+    rings_by_region = (land,) if land else (region.rings for region in ground.find(code))
+    return [ring for outline in rings_by_region for ring in _clipped_rings(outline, projection, min_distance)]
 
 
-def _inside(outline: Iterable[Ring], to: Projection, detail: float) -> list[Polyline]:
-    clipped = (clipped_ring(projected(ring, to, detail), to.box) for ring in outline if _touches(ring, to))
+def _clipped_rings(outline: Iterable[Ring], projection: Projection, min_distance: float) -> list[Polyline]:
+    clipped = (
+        clipped_ring(projected(ring, projection, min_distance), projection.box)
+        for ring in outline
+        if _is_near_view(ring, projection)
+    )
     return [ring for ring in clipped if len(ring) > 3]
 
 
-def _touches(line: Sequence[Point], to: Projection) -> bool:
+def _is_near_view(line: Sequence[Point], projection: Projection) -> bool:
     """Whether a line reaches into the view, or near it: a few too many do no harm."""
-    frame = to.frame
-    wider, higher = 0.2 * (frame.east - frame.west), 0.2 * (frame.north - frame.south)  # a view is no box in degrees
+    frame = projection.frame
+    margin_lon, margin_lat = (
+        0.2 * (frame.east - frame.west),
+        0.2 * (frame.north - frame.south),
+    )  # a view is no box in degrees
     xs, ys = [x for x, _ in line], [y for _, y in line]
-    near = min(xs) < frame.east + wider and max(xs) > frame.west - wider
-    return near and min(ys) < frame.north + higher and max(ys) > frame.south - higher
+    near = min(xs) < frame.east + margin_lon and max(xs) > frame.west - margin_lon
+    return near and min(ys) < frame.north + margin_lat and max(ys) > frame.south - margin_lat
 
 
 def crossings(outlines: Iterable[Polyline], y: float) -> list[float]:
@@ -99,9 +112,11 @@ def contains_point(outlines: Iterable[Polyline], x: float, y: float) -> bool:
 
 
 @lru_cache(maxsize=64)
-def name_positions(ground: Ground, codes: tuple[str, ...], to: Projection, step: float) -> tuple[Point, ...]:
+def name_positions(ground: Ground, codes: tuple[str, ...], projection: Projection, step: float) -> tuple[Point, ...]:
     """Where a name across regions may stand: what lies in two of them is in neither. Points are `step` px apart."""
-    return tuple(roomiest_points([ring for code in codes for ring in outlines(ground, code, to)], to.box, step))
+    return tuple(
+        roomiest_points([ring for code in codes for ring in outlines(ground, code, projection)], projection.box, step)
+    )
 
 
 def roomiest_points(outlines: Sequence[Polyline], box: Box, step: float) -> list[Point]:
@@ -119,10 +134,10 @@ def roomiest_points(outlines: Sequence[Polyline], box: Box, step: float) -> list
         edge = min(x - box.left, box.right - x, (y - box.top) * VERTICAL_WEIGHT, (box.bottom - y) * VERTICAL_WEIGHT)
         return min(edge, math.sqrt(min([(cx - x) ** 2 + ((cy - y) * VERTICAL_WEIGHT) ** 2 for cx, cy in sparse])))
 
-    within = []
+    inside = []
     for row in range(rows):
         y = top + (bottom - top) * (row + 0.5) / rows
         edges = crossings(outlines, y)
-        across = (left + (right - left) * (column + 0.5) / columns for column in range(columns))
-        within += [(x, y) for x in across if (len(edges) - bisect_right(edges, x)) % 2]
-    return sorted(within, key=lambda point: (-round(room(point), 1), point))
+        xs = (left + (right - left) * (column + 0.5) / columns for column in range(columns))
+        inside += [(x, y) for x in xs if (len(edges) - bisect_right(edges, x)) % 2]
+    return sorted(inside, key=lambda point: (-round(room(point), 1), point))

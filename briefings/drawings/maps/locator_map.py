@@ -45,39 +45,48 @@ class MapScene(Scene):
     unit: float = 1.0  # the size of the text, for strokes
 
 
-def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize) -> MapScene:
+def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> MapScene:
     """The map at one size."""
-    sight = create_map_context(picture, measure, form)
-    asked = sight.definition
-    to = fit_projection(
-        asked.frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, form.width - form.key_width - 2 * HALF_FRAME_STROKE
+    context = create_map_context(picture, measure, size)
+    definition = context.definition
+    projection = fit_projection(
+        definition.frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, size.width - size.key_width - 2 * HALF_FRAME_STROKE
     )
-    marks = sight.marks(asked.places, to)
+    marks = context.marks(definition.places, projection)
     view = land(
-        sight.ground, to, sight.countries, sight.codes(asked.tinted), min_distance=MIN_POINT_DISTANCE, regional=True
+        context.ground,
+        projection,
+        context.countries,
+        context.codes(definition.tinted),
+        min_distance=MIN_POINT_DISTANCE,
+        regional=True,
     )
-    wider, wider_labels = _inset(sight, asked.inset, to, marks) if asked.inset else (None, ())
-    roughs = tuple(tuple(projected([(p.lon, p.lat) for p in line.points], to)) for line in asked.lines)
-    taken = [mark.box for mark in marks] + ([wider.land.box.grown(2)] if wider else [])
+    inset, inset_labels = _inset(context, definition.inset, projection, marks) if definition.inset else (None, ())
+    rough_lines = tuple(
+        tuple(projected([(p.lon, p.lat) for p in line.points], projection)) for line in definition.lines
+    )
+    taken = [mark.box for mark in marks] + ([inset.land.box.grown(2)] if inset else [])
     border = [point for line in view.national for point in line[:: max(1, round(2 / MIN_POINT_DISTANCE))]]
-    names = mark_labels(sight, marks, border)
-    regions = region_labels(sight, sight.unmarked_places(asked.places), to, border)
-    labels = place_labels([*names, *line_labels(sight, roughs, wording), *regions], to.box.grown(-1.5), taken)
-    foot = layout_key(sight, wording, to)
+    names = mark_labels(context, marks, border)
+    regions = region_labels(context, context.unmarked_places(definition.places), projection, border)
+    labels = place_labels(
+        [*names, *line_labels(context, rough_lines, wording), *regions], projection.box.grown(-1.5), taken
+    )
+    key = layout_key(context, wording, projection)
     return MapScene(
-        form.width,
-        foot.bottom,
-        _alt(sight, wording),
-        Table(tuple(wording.strings["drawings"]["map_head"]), tuple(_rows(sight, wording))),
-        (*labels, *wider_labels, *foot.labels),
-        tuple(filter(None, (sight.ground.note, _rough(sight, wording)))),
+        size.width,
+        key.bottom,
+        _alt_text(context, wording),
+        Table(tuple(wording.strings["drawings"]["map_head"]), tuple(_rows(context, wording))),
+        (*labels, *inset_labels, *key.labels),
+        tuple(filter(None, (context.ground.note, _approximate_note(context, wording)))),
         land=view,
         marks=tuple(marks),
-        roughs=roughs,
-        inset=wider,
-        key=foot,
+        roughs=rough_lines,
+        inset=inset,
+        key=key,
         halos=_halos(labels, measure),
-        unit=form.text_size,
+        unit=size.text_size,
     )
 
 
@@ -97,29 +106,36 @@ def _start(words: TextLine, measure: TextMeasure) -> float:
     return words.x - back * line_width(measure, words.spans, words.face)
 
 
-def _inset(sight: MapContext, frame: Frame, to: Projection, marks: list[PlaceMark]) -> tuple[Inset, tuple[Label, ...]]:
+def _inset(
+    context: MapContext, frame: Frame, projection: Projection, marks: list[PlaceMark]
+) -> tuple[Inset, tuple[Label, ...]]:
     """The wider view, in a corner that hides no place; raises Unplaced where there is none."""
-    width = max(0.28 * (sight.size.width - sight.size.key_width), 10 * sight.size.text_size)
+    width = max(0.28 * (context.size.width - context.size.key_width), 10 * context.size.text_size)
     height = fit_projection(frame, 0, 0, width).box.height
-    for left, top in _corners(to.box, width, height):
-        box = Box(left, top, left + width, top + height).grown(0.6 * sight.size.text_size)
+    for left, top in _corners(projection.box, width, height):
+        box = Box(left, top, left + width, top + height).grown(0.6 * context.size.text_size)
         if not any(mark.box.overlaps(box) for mark in marks):
             break
     else:
-        raise NoRoomError(sight.picture.id, sight.picture.title)
-    wide = fit_projection(frame, left, top, width)
+        raise NoRoomError(context.picture.id, context.picture.title)
+    inset_projection = fit_projection(frame, left, top, width)
     view = land(
-        sight.ground, wide, sight.countries, sight.codes(sight.definition.tinted), min_distance=1.2, regional=False
+        context.ground,
+        inset_projection,
+        context.countries,
+        context.codes(context.definition.tinted),
+        min_distance=1.2,
+        regional=False,
     )
-    dots = sight.marks(sight.definition.inset_places, wide, 0.8)
-    outline = _outline(sight.definition.frame, wide)
-    wanted = [
-        *mark_labels(sight, dots, (), 0.84),
-        *region_labels(sight, sight.unmarked_places(sight.definition.inset_places), wide, (), 0.84),
+    inset_marks = context.marks(context.definition.inset_places, inset_projection, 0.8)
+    outline = _outline(context.definition.frame, inset_projection)
+    requests = [
+        *mark_labels(context, inset_marks, (), 0.84),
+        *region_labels(context, context.unmarked_places(context.definition.inset_places), inset_projection, (), 0.84),
     ]
-    taken = [*_sides(outline), *(mark.box for mark in dots)]
-    labels = place_labels(wanted, wide.box.grown(-1), taken, gap=0.5)
-    return Inset(view, outline, tuple(dots), _halos(labels, sight.measure)), labels
+    taken = [*_sides(outline), *(mark.box for mark in inset_marks)]
+    labels = place_labels(requests, inset_projection.box.grown(-1), taken, gap=0.5)
+    return Inset(view, outline, tuple(inset_marks), _halos(labels, context.measure)), labels
 
 
 def _corners(box: Box, width: float, height: float) -> Iterator[tuple[float, float]]:
@@ -128,8 +144,8 @@ def _corners(box: Box, width: float, height: float) -> Iterator[tuple[float, flo
         yield from ((box.left, top), (box.right - width, top))
 
 
-def _outline(frame: Frame, to: Projection) -> Box:
-    corners = [to((lon, lat)) for lon in (frame.west, frame.east) for lat in (frame.south, frame.north)]
+def _outline(frame: Frame, projection: Projection) -> Box:
+    corners = [projection((lon, lat)) for lon in (frame.west, frame.east) for lat in (frame.south, frame.north)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return Box(min(xs), min(ys), max(xs), max(ys))
 
@@ -137,40 +153,42 @@ def _outline(frame: Frame, to: Projection) -> Box:
 def _sides(box: Box) -> list[Box]:
     """The four lines of an outline, as boxes that no name may cover."""
     left, right = Box(box.left, box.top, box.left, box.bottom), Box(box.right, box.top, box.right, box.bottom)
-    top, foot = Box(box.left, box.top, box.right, box.top), Box(box.left, box.bottom, box.right, box.bottom)
-    return [side.grown(1) for side in (left, right, top, foot)]
+    top, key = Box(box.left, box.top, box.right, box.top), Box(box.left, box.bottom, box.right, box.bottom)
+    return [side.grown(1) for side in (left, right, top, key)]
 
 
-def _rough(sight: MapContext, wording: Wording) -> str:
+def _approximate_note(context: MapContext, wording: Wording) -> str:
     """That places are marked roughly, where some are."""
-    rough = any(place.approximate and not place.code for place in sight.places.values())
+    rough = any(place.approximate and not place.code for place in context.places.values())
     return str(wording.strings["drawings"]["approximate"]) if rough else ""
 
 
-def _alt(sight: MapContext, wording: Wording) -> str:
+def _alt_text(context: MapContext, wording: Wording) -> str:
     words = wording.strings["drawings"]
-    shown = [sight.places[i] for i in sight.definition.places]
+    shown = [context.places[i] for i in context.definition.places]
     names = wording.names([place.name for place in shown if place.kind != "country"])
     countries = wording.names([place.name for place in shown if place.kind == "country"])
-    said = [
+    sentences = [
         words["map"].format(countries=countries, places=names) if countries else words["map_of"].format(places=names)
     ]
-    if sight.definition.tinted:
-        said.append(words["map_tinted"].format(names=wording.names([sight.names[i] for i in sight.definition.tinted])))
-    if sight.definition.inset_places:
-        wider = wording.names([sight.names[i] for i in sight.definition.inset_places])
-        said.append(words["map_inset"].format(places=wider))
-    for row in sight.areas:
-        said.append(words["map_area"].format(number=wording.estimate(row), by=wording.names(row.by)))
-    said += [words["map_line"].format(title=title) for _, title in sight.picture.titles]
-    return " ".join(said)
+    if context.definition.tinted:
+        sentences.append(
+            words["map_tinted"].format(names=wording.names([context.names[i] for i in context.definition.tinted]))
+        )
+    if context.definition.inset_places:
+        inset = wording.names([context.names[i] for i in context.definition.inset_places])
+        sentences.append(words["map_inset"].format(places=inset))
+    for row in context.areas:
+        sentences.append(words["map_area"].format(number=wording.estimate(row), by=wording.names(row.by)))
+    sentences += [words["map_line"].format(title=title) for _, title in context.picture.titles]
+    return " ".join(sentences)
 
 
-def _rows(sight: MapContext, wording: Wording) -> Iterator[tuple[Cell, ...]]:
-    for entry in sight.picture.entries:
-        what = join_spans(to_spans(entry.text, sight.picture, wording))
-        yield Cell(entry.name), Cell(what), Cell(_where(sight.places[entry.id], wording), sources=entry.sources)
-    for row in sight.areas:
+def _rows(context: MapContext, wording: Wording) -> Iterator[tuple[Cell, ...]]:
+    for entry in context.picture.entries:
+        what = join_spans(to_spans(entry.text, context.picture, wording))
+        yield Cell(entry.name), Cell(what), Cell(_where(context.places[entry.id], wording), sources=entry.sources)
+    for row in context.areas:
         who = wording.names(row.by)
         yield Cell(wording.strings["drawings"]["square"]), Cell(who), Cell("", row.ref, row.sources)
 

@@ -59,13 +59,13 @@ class MapContext:
         """Those with a name across them and no mark: countries, regions, areas."""
         return [p for i in ids if (p := self.places[i]).code or p.kind == "area"]
 
-    def marks(self, ids: Sequence[str], to: Projection, factor: float = 1) -> list[PlaceMark]:
+    def marks(self, ids: Sequence[str], projection: Projection, factor: float = 1) -> list[PlaceMark]:
         """Those with a point of their own."""
         out = []
         for key in ids:
             place = self.places[key]
             if not place.code and place.kind != "area" and place.lat is not None and place.lon is not None:
-                x, y = to((place.lon, place.lat))
+                x, y = projection((place.lon, place.lat))
                 main = key in self.definition.main
                 size = 0.32 if main else 0.27 if place.kind == "city" else 0.22
                 radius = max(1.7, size * self.size.text_size * factor)
@@ -73,11 +73,11 @@ class MapContext:
         return out
 
 
-def create_map_context(picture: DrawingView, measure: TextMeasure, form: DrawingSize) -> MapContext:
+def create_map_context(picture: DrawingView, measure: TextMeasure, size: DrawingSize) -> MapContext:
     """The picture of a map, as a map."""
-    asked, ground = picture.thing, picture.ground
-    assert isinstance(asked, MapDrawing)
+    definition, ground = picture.thing, picture.ground
+    assert isinstance(definition, MapDrawing)
     assert ground is not None
     names = {entry.id: entry.name for entry in picture.entries}
     places = {entry.id: entry.thing for entry in picture.entries if isinstance(entry.thing, Place)}
-    return MapContext(picture, asked, ground, names, places, measure, form)
+    return MapContext(picture, definition, ground, names, places, measure, size)

@@ -16,64 +16,68 @@ LabelPosition = tuple[float, float, Anchor]
 
 
 def mark_labels(
-    sight: MapContext, marks: Sequence[PlaceMark], borders: Sequence[Point], factor: float = 1
+    context: MapContext, marks: Sequence[PlaceMark], borders: Sequence[Point], factor: float = 1
 ) -> Iterator[LabelRequest]:
     """Names beside their marks, the main ones first; rather not across a border, given as points not far apart."""
-    t = sight.size.text_size * factor
+    em = context.size.text_size * factor
     for mark in sorted(marks, key=lambda m: not m.main):
         weight = 600 if mark.main or (mark.kind == "city" and factor == 1) else 400
-        face = Face(round(t * (1.12 if mark.main else 1), 2), weight, italic=mark.kind == "battlefield")
+        face = Face(round(em * (1.12 if mark.main else 1), 2), weight, italic=mark.kind == "battlefield")
         name = layout_text(
-            sight.measure, [([Span(sight.names[mark.id])], TextStyle(face, "accent" if mark.main else "ink"))]
+            context.measure, [([Span(context.names[mark.id])], TextStyle(face, "accent" if mark.main else "ink"))]
         )
-        spots = label_positions(name, mark.x, mark.y, mark.radius + 0.32 * t)
-        yield LabelRequest(mark.id, name, tuple(sorted(spots, key=lambda spot: _crossed(borders, _box(name, spot)))))
+        positions = label_positions(name, mark.x, mark.y, mark.radius + 0.32 * em)
+        yield LabelRequest(
+            mark.id, name, tuple(sorted(positions, key=lambda position: _crosses_border(borders, _box(name, position))))
+        )
 
 
 def region_labels(
-    sight: MapContext, places: Sequence[Place], to: Projection, borders: Sequence[Point], factor: float = 1
+    context: MapContext, places: Sequence[Place], projection: Projection, borders: Sequence[Point], factor: float = 1
 ) -> Iterator[LabelRequest]:
     """Names across countries and regions, in capitals and spaced, where there is most room; areas' names in italics."""
-    t = sight.size.text_size * factor
+    em = context.size.text_size * factor
     for place in sorted(places, key=lambda p: p.kind != "country"):
-        words = sight.names[place.id].split(" ")
+        words = context.names[place.id].split(" ")
         if place.kind == "area":
-            face = Face(round(t, 2), italic=True)
+            face = Face(round(em, 2), italic=True)
         elif place.kind == "country":
-            size, spacing = (1.5, 0.45) if sight.size.width > 45 * t else (1.25, 0.26)
-            face = Face(round(t * size, 2), 600, spacing=round(t * spacing, 2))
+            size, spacing = (1.5, 0.45) if context.size.width > 45 * em else (1.25, 0.26)
+            face = Face(round(em * size, 2), 600, spacing=round(em * spacing, 2))
         else:
-            face = Face(round(t * 0.86, 2), spacing=round(t * 0.12, 2))
+            face = Face(round(em * 0.86, 2), spacing=round(em * 0.12, 2))
         if place.kind != "area":
             words = [word.upper() for word in words]
         style = TextStyle(face, "ink-soft", leading=1.16)
-        name = layout_text(sight.measure, [([Span(word)], style) for word in words])
-        spots = [_centred(name, point) for point in _where(sight, place, to)]
-        spots.sort(key=lambda spot: _crossed(borders, _box(name, spot)))
-        yield LabelRequest(place.id, name, tuple(spots), halo=place.kind == "area")
+        name = layout_text(context.measure, [([Span(word)], style) for word in words])
+        positions = [_centred(name, point) for point in _middles(context, place, projection)]
+        positions.sort(key=lambda position: _crosses_border(borders, _box(name, position)))
+        yield LabelRequest(place.id, name, tuple(positions), halo=place.kind == "area")
 
 
-def line_labels(sight: MapContext, roughs: Sequence[Polyline], wording: Wording) -> Iterator[LabelRequest]:
+def line_labels(context: MapContext, rough_lines: Sequence[Polyline], wording: Wording) -> Iterator[LabelRequest]:
     """The title of each line that is known only roughly, and that it is."""
-    t = sight.size.text_size
-    for (key, title), line in zip(sight.picture.titles, roughs, strict=True):
+    em = context.size.text_size
+    for (key, title), line in zip(context.picture.titles, rough_lines, strict=True):
         rough = wording.strings["drawings"]["rough"]
-        parts = [([Span(title)], TextStyle(Face(round(t * 0.92, 2), italic=True)))]
-        parts.append(([Span(rough)], TextStyle(Face(round(t * 0.84, 2), italic=True), "ink-soft")))
-        words = layout_text(sight.measure, parts)
-        yield LabelRequest(key, words, tuple(spot for x, y in line for spot in label_positions(words, x, y, 0.6 * t)))
+        parts = [([Span(title)], TextStyle(Face(round(em * 0.92, 2), italic=True)))]
+        parts.append(([Span(rough)], TextStyle(Face(round(em * 0.84, 2), italic=True), "ink-soft")))
+        words = layout_text(context.measure, parts)
+        yield LabelRequest(
+            key, words, tuple(position for x, y in line for position in label_positions(words, x, y, 0.6 * em))
+        )
 
 
-def _where(sight: MapContext, place: Place, to: Projection) -> Sequence[Point]:
+def _middles(context: MapContext, place: Place, projection: Projection) -> Sequence[Point]:
     """The middles that a name would like."""
-    step = sight.size.text_size
+    step = context.size.text_size
     if place.code:
         # in a tinted region its country's name would seem to be the region's: cut that out
-        own = (code for code in sight.codes(sight.definition.tinted) if code.startswith(f"{place.code}-"))
-        return name_positions(sight.ground, (place.code, *own), to, 1.5 * step)
+        own = (code for code in context.codes(context.definition.tinted) if code.startswith(f"{place.code}-"))
+        return name_positions(context.ground, (place.code, *own), projection, 1.5 * step)
     assert place.lat is not None
     assert place.lon is not None
-    x, y = to((place.lon, place.lat))
+    x, y = projection((place.lon, place.lat))
     return [(x + dx * step, y + dy * step) for dy in (0, -0.7, 0.7, -1.4, 1.4) for dx in (0, -1.5, 1.5, -3, 3)]
 
 
@@ -81,11 +85,11 @@ def _centred(name: TextBlock, middle: Point) -> LabelPosition:
     return middle[0] - name.width / 2, middle[1] - name.height / 2, "middle"
 
 
-def _box(name: TextBlock, spot: LabelPosition) -> Box:
-    left, top, _ = spot
+def _box(name: TextBlock, position: LabelPosition) -> Box:
+    left, top, _ = position
     return Box(left, top, left + name.width, top + name.height)
 
 
-def _crossed(borders: Sequence[Point], box: Box) -> bool:
+def _crosses_border(borders: Sequence[Point], box: Box) -> bool:
     """Whether a border runs through a box."""
     return any(box.left < x < box.right and box.top < y < box.bottom for x, y in borders)

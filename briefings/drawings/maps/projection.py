@@ -33,20 +33,20 @@ class Projection:
     def __call__(self, point: Point) -> Point:
         """(longitude, latitude) to px."""
         x, y = _cone(point, self.n, self.f, self.rho, self.central_meridian)
-        scale, left, top = self._placed
+        scale, left, top = self._origin
         return left + x * scale, top - y * scale
 
     @cached_property
-    def _placed(self) -> tuple[float, float, float]:
+    def _origin(self) -> tuple[float, float, float]:
         """px to a radius of the sphere, and where the cone's own origin lies: reckoned once and not at each point."""
         scale = self.px_per_km * EARTH_RADIUS_KM
         return scale, self.box.left - self.cone_left * scale, self.box.top + self.cone_top * scale
 
 
-def _cone(point: Point, n: float, f: float, rho: float, middle: float) -> Point:
+def _cone(point: Point, n: float, f: float, rho: float, central_meridian: float) -> Point:
     """Snyder, Map Projections (1987), equations 15-1 to 15-3, on a sphere of radius 1."""
     radius = f / tan(_QUARTER + point[1] * _HALF_DEGREE) ** n
-    angle = n * (point[0] - middle) * _DEGREE
+    angle = n * (point[0] - central_meridian) * _DEGREE
     return radius * sin(angle), rho - radius * cos(angle)
 
 
@@ -56,16 +56,16 @@ def fit_projection(frame: Frame, left: float, top: float, width: float) -> Proje
     south, north = (math.radians(latitude) for latitude in (frame.south + height / 6, frame.north - height / 6))
     if abs(south + north) < 1e-3:  # across the equator the cone opens to a cylinder: keep it a cone, just
         north += 2e-3
-    middle = (frame.west + frame.east) / 2
+    central_meridian = (frame.west + frame.east) / 2
     t = [math.tan(math.pi / 4 + angle / 2) for angle in (south, north)]
     n = math.log(math.cos(south) / math.cos(north)) / math.log(t[1] / t[0])
     f = math.cos(south) * t[0] ** n / n
     rho = f / math.tan(math.pi / 4 + math.radians((frame.south + frame.north) / 2) / 2) ** n
-    edge = [_cone(point, n, f, rho, middle) for point in _edge(frame)]
+    edge = [_cone(point, n, f, rho, central_meridian) for point in _edge(frame)]
     xs, ys = [x for x, _ in edge], [y for _, y in edge]
     scale = width / (max(xs) - min(xs))
     box = Box(left, top, left + width, top + (max(ys) - min(ys)) * scale)
-    return Projection(frame, box, scale / EARTH_RADIUS_KM, n, f, rho, middle, min(xs), max(ys))
+    return Projection(frame, box, scale / EARTH_RADIUS_KM, n, f, rho, central_meridian, min(xs), max(ys))
 
 
 def _edge(frame: Frame) -> Iterable[Point]:
@@ -86,8 +86,8 @@ def clipped_ring(ring: Sequence[Point], box: Box) -> Polyline:
                 out.append(a)
             if inside_a != inside_b:
                 t = (limit - a[axis]) / (b[axis] - a[axis])
-                other = a[1 - axis] + t * (b[1 - axis] - a[1 - axis])
-                out.append((limit, other) if axis == 0 else (other, limit))
+                crossing = a[1 - axis] + t * (b[1 - axis] - a[1 - axis])
+                out.append((limit, crossing) if axis == 0 else (crossing, limit))
         points = [*out, out[0]] if out else []
     return tuple(points)
 
