@@ -1,5 +1,4 @@
-"""Values -> words, as one language writes them; and what is known of English prose.
+"""Write amounts, dates and names in a language, and analyse prose: numbers and dates in it, reading grades.
 
-In: amounts, dates, names, texts. Out: words, runs of text, reading grades. Imports `briefing`
-and what comes before it.
+The package imports `briefing` and the layers below it.
 """

@@ -1,4 +1,4 @@
-"""English prose -> the numbers, dates and fractions in it, with their places. Another language has its own."""
+"""Find the numbers, dates and fractions in English prose, with their offsets. Specific to English."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ LARGE = (
     *("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
 )
 
-# what stands before a name and is none
+# Capitalized words that precede or follow a name without being part of it.
 TITLES = (
     *(
         "President",
@@ -65,13 +65,18 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _SPAN = r"(?:\s?[–-]\s?|\s(?:to|and|or|until)\s)"
 _DAY = r"\d{1,2}(?!\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
-# a date: days, month, year, any of them but the month left out; or a month and its year; or a year
+# A date in one of four forms: "6 August 2024", "5–23 July" (year optional); "August 2024"; "August"; "1943", "2024–25",
+# "1990s". The groups are numbered because Python allows each name only once. The assertions around it exclude longer
+# numbers: "1,943" and "1943.5" are no years.
 DATE = re.compile(
     rf"(?<![\w.,])(?:(?P<day>{_DAY})(?:{_SPAN}(?P<day2>{_DAY}))?\s(?P<month>{_MONTH})(?:\s(?P<year>{_YEAR}))?"
     rf"|(?P<month3>{_MONTH})(?:\s(?P<year3>{_YEAR}))|(?P<month2>{_MONTH})|(?P<year2>{_YEAR})(?:[–-](?P<to>\d\d(?:\d\d)?)(?!\d))?s?)(?![\w]|[.,]\d)"
 )
-# In lower case, as are all patterns of words below: one that ignores case is twice as slow.
-# digits that are no quantity: ages, the time of day, ordinals, what is numbered, names with digits
+# This and all patterns of words below are in lower case, and are matched against lower-case text: patterns that ignore
+# case are twice as slow.
+#
+# Digits that are not a quantity: ages ("aged 14", "11-year-olds"), times of day ("10:30", "6 pm"), ordinals ("3rd"),
+# numbered things ("paragraph 12", "tables 1 and 2"), names with digits ("t-72", "a4") and degrees.
 _NAMED = re.compile(
     r"\b(?:aged?|ages|years)\s\d+(?:(?:\s?[–-]\s?|\sto\s|\sand\s)\d+)?"
     r"|\b\d+(?:[–-]\d+)?[- ]year[- ]olds?\b"
@@ -83,33 +88,46 @@ _NAMED = re.compile(
     r"|\b(?=\w*[a-z])[a-z]+-?\d+\w*"
     r"|\b\d+\s?°"
 )
+# "1,200", "3.5", "800–900", "2 million"
 _DIGITS = re.compile(
     r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?:[–-]\d[\d,]*(?:\.\d+)?)?(?:\s(?:million|billion|thousand|hundred)\b)?"
 )
 _TENS = rf"(?:{'|'.join(LARGE)})(?:[- ](?:{'|'.join(SMALL[:9])}))?"
 _COUNT = rf"(?:an?|{'|'.join(SMALL)}|{_TENS}|several|some|\d[\d,.]*)"
+# "two hundred", "several thousand", "a hundred and twenty-five", "thirty-one"
 _WORDS = re.compile(
     rf"\b(?:{_COUNT}\s(?:hundred|thousand|million|billion)(?:\s(?:and\s)?(?:{_TENS}|{'|'.join(SMALL)}))?|{_TENS})\b"
 )
 _SMALL_WORDS = re.compile(rf"\b(?:{'|'.join(SMALL[1:])})\b")
 _PART = r"(?:third|quarter|fifth|sixth|tenth)"
+# "two-thirds"; "a third of", but not "a third site"; "nearly half", "half of", but not "half-hearted"
 _FRACTIONS = re.compile(
     rf"\b(?:two|three|four|five)[ -]{_PART}s\b"
     rf"|\b(?:a|one)[ -]{_PART}\b(?=\s(?:of|less|more|by|to|was|were|is|had|has|lost|gone)\b|\s?[,.;:)]|$)"
     r"|\b(?:about|nearly|almost|over|around|more than|less than)\shalf\b|\bhalf\s(?:of|the|its)\b"
 )
 _SCALE = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-_IN_WORDS = (*_SCALE, "teen", "ty", "third", "quarter", "fifth", "sixth", "tenth", "half")  # part of every number
+_IN_WORDS = (
+    *_SCALE,
+    "teen",
+    "ty",
+    "third",
+    "quarter",
+    "fifth",
+    "sixth",
+    "tenth",
+    "half",
+)  # every number in words contains one of these
 _HAS_DATE = re.compile(rf"\d|{'|'.join(MONTHS)}")
 _BOUND = re.compile(r"(?:more than|nearly|almost|over|at least|at most|up to|[$€£])\s?$", re.I)
 _DIGIT = re.compile(r"\d")
-# what lies between two dates is arithmetic, not a claim: 80 years on, thirty years after
+# The time between two dates is arithmetic rather than a claim: "80 years on", "thirty years after".
 _LATER = re.compile(rf"\b(?:\d+|{_TENS})\s(?:years?|months?|weeks?|days?)\s(?:on|later|after|ago|earlier|before)\b")
 
 
 @dataclass(frozen=True)
 class ProseDate:
-    """A date in prose; 0 for what it does not say."""
+    """A date in prose. A part that it does not state is 0."""
 
     day: int
     month: int
@@ -121,18 +139,21 @@ class ProseDate:
         return self.day, self.month, self.year
 
     def differs_in_one_part(self, other: "ProseDate") -> bool:
-        """Whether they differ in one thing only that both say: 5 and 6 May, 1991 and 1992."""
+        """Whether exactly one of the parts that both state differs: 5 and 6 May, 1991 and 1992.
+
+        August and September alone do not count: with nothing else in common they are simply two dates.
+        """
         pairs = [(a, b) for a, b in zip(self.parts, other.parts, strict=True) if a and b]
         return sum(a != b for a, b in pairs) == 1 and (len(pairs) > 1 or not (self.month or other.month))
 
     def is_compatible_with(self, other: "ProseDate") -> bool:
-        """Whether both may be the same date: nothing that both say differs."""
+        """Whether both may be the same date: the parts that both state are equal."""
         return all(not a or not b or a == b for a, b in zip(self.parts, other.parts, strict=True))
 
 
 @dataclass(frozen=True)
 class ProseValue:
-    """Something in a text: where, as written, and what it is worth where it is compared."""
+    """A number or date in a text: its offset, as written, and in a normalized form for comparison."""
 
     offset: int
     written: str
@@ -140,20 +161,23 @@ class ProseValue:
 
 
 def _has(prose: str, any_of: tuple[str, ...]) -> bool:
-    """Whether there may be something to find: most texts have nothing, and looking by pattern is slow."""
+    """Whether a text contains any of these strings: a fast test that avoids most of the slow pattern searches."""
     low = _low(prose)
     return any(word in low for word in any_of)
 
 
 @cache
 def _low(prose: str) -> str:
-    """The prose in lower case, each letter where it was: of the few whose lower case is longer, none is English."""
+    """Return the prose in lower case with all offsets unchanged.
+
+    A few letters, such as "İ", become two characters in lower case. They are kept as they are; none is English.
+    """
     low = prose.lower()
     return low if len(low) == len(prose) else "".join(c.lower() if len(c.lower()) == 1 else c for c in prose)
 
 
 def blank_out(prose: str, pattern: re.Pattern[str]) -> str:
-    """The prose with what a pattern matches in its lower case blanked out, everything else where it was."""
+    """Replace what a pattern matches in the lower-case prose by spaces, so that offsets stay the same."""
     out, end = "", 0
     for match in pattern.finditer(_low(prose)):
         out += prose[end : match.start()] + " " * (match.end() - match.start())
@@ -163,7 +187,7 @@ def blank_out(prose: str, pattern: re.Pattern[str]) -> str:
 
 @cache
 def dates(prose: str) -> tuple[ProseValue, ...]:
-    """Every date and year in order, also the two ends of a span."""
+    """Return every date and year in order. A span yields both of its ends."""
     return tuple(_dates(prose)) if _HAS_DATE.search(prose) else ()
 
 
@@ -172,37 +196,41 @@ def _dates(prose: str) -> Iterator[ProseValue]:
         part = match.groupdict()
         month = MONTHS.index(part["month"] or part["month2"] or part["month3"]) + 1 if not part["year2"] else 0
         year = int(part["year"] or part["year2"] or part["year3"] or 0)
+        # the verbs "may" and "march" at the start of a sentence
         if part["month2"] in ("May", "March") and not _is_month(prose, match):
             continue
         for day in [d for d in (part["day"], part["day2"]) if d] or ["0"]:
             yield ProseValue(match.start(), match[0], ProseDate(int(day), month, year))
-        if part["to"]:
+        if part["to"]:  # 2024–25: the first digits are those of the first year
             yield ProseValue(
                 match.start(), match[0], ProseDate(0, 0, int(str(year)[: 4 - len(part["to"])] + part["to"]))
             )
 
 
 def _without_numbered_names(prose: str) -> str:
+    """Blank out elapsed times and digits that are not a quantity."""
     return blank_out(_without_elapsed_times(prose), _NAMED) if _DIGIT.search(prose) else prose
 
 
 @cache
 def _without_elapsed_times(prose: str) -> str:
-    """The prose without what is told as so long ago, or so long after."""
+    """Blank out elapsed times: "80 years ago", "two weeks later"."""
     return blank_out(prose, _LATER) if _has(prose, ("year", "month", "week", "day")) else prose
 
 
 def _is_month(prose: str, match: re.Match[str]) -> bool:
+    """Whether a preposition before "May" or "March" shows that it is a month."""
     return re.search(r"\b(?:in|by|of|since|until|early|late|mid-?)\s?$", prose[: match.start()], re.I) is not None
 
 
 @cache
 def quantities(prose: str) -> tuple[ProseValue, ...]:
-    """Every number that is no date, age, time, ordinal or reference: digits, words from thirteen on, fractions."""
+    """Return every number that is not a date, age, time, ordinal or reference: digits, words from 13, fractions."""
     return tuple(_quantities(prose)) if _DIGIT.search(prose) or _has(prose, _IN_WORDS) else ()
 
 
 def _quantities(prose: str) -> Iterator[ProseValue]:
+    # What is found is blanked out before the next pattern, so that "2 million" does not match again as words.
     rest = _without_elapsed_times(prose)
     if _DIGIT.search(rest) and _DIGIT.search(rest := DATE.sub(_unless_bound, rest)):
         rest = blank_out(rest, _NAMED)
@@ -216,20 +244,20 @@ def _quantities(prose: str) -> Iterator[ProseValue]:
 
 
 def _unless_bound(match: re.Match[str]) -> str:
-    """A date blanked out. What looks like a year and has a bound or a currency before it is none."""
+    """Blank out a date, but keep a number like "more than 1800" or "£2000" that only looks like a year."""
     bare = match["year2"] and not match["to"]
     return match[0] if bare and _BOUND.search(match.string[: match.start()]) else " " * len(match[0])
 
 
 @cache
 def small_counts(prose: str) -> tuple[ProseValue, ...]:
-    """Every number word from two to twelve."""
+    """Return every number word from two to twelve."""
     words = _SMALL_WORDS.finditer(_low(prose)) if _has(prose, SMALL[1:]) else ()
     return tuple(ProseValue(m.start(), prose[m.start() : m.end()], m[0]) for m in words)
 
 
 def is_small(written: str) -> bool:
-    """Whether digits are a count rather than a claim: twelve at most, and nothing measured."""
+    """Whether digits are a small count, up to 12, rather than a claim that needs a source."""
     return written.isdigit() and int(written) <= 12
 
 
@@ -237,7 +265,7 @@ _FRACTION_WORDS = {"a third": Fraction(1, 3), "two-thirds": Fraction(2, 3), "two
 
 
 def parse_number(written: str) -> Fraction | None:
-    """What a number as written is worth, where that is plain."""
+    """Return the value of a number as written ("1,200", "2 million", "half"), or None if it is not clear."""
     bare = written.casefold()
     if "half" in bare:
         return Fraction(1, 2)

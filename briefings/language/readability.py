@@ -1,4 +1,4 @@
-"""Text -> how hard it is to read: two school-grade formulae and the longest sentences. A hint, not a reading age."""
+"""Measure how difficult English text is to read, with two school-grade formulas. A hint, not a reading age."""
 
 import re
 from collections.abc import Collection
@@ -13,12 +13,14 @@ from ..briefing.walk import texts
 if TYPE_CHECKING:
     from .wording import Wording
 
+# The space after a full stop and closing quotes, before a capital or a digit: not in "approx. half".
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])")
+# Letters and digits, with punctuation inside: "don't", "1,200", "two-thirds".
 _WORD = re.compile(r"[^\W_](?:[\w'’,.–-]*[^\W_])?")
 _VOWELS = re.compile(r"[aeiouy]+")
-# Endings that are written and not spoken: whole, sides, crossed; but table, places, wanted keep theirs.
+# Silent endings: whole, sides, crossed; but those of table, places and wanted are spoken.
 _SILENT = re.compile(r"([aeiouy]le|[^laeiouy]e|[^aeiouysxzcgh]es|[^aeiouytd]ed)$")
-# Neighbouring vowels that are two syllables: idea, going, actual, serious, science; but people, region, special, guard.
+# Adjacent vowels that are two syllables: idea, going, actual, serious, science; but not people, region, special, guard.
 _TWO_SYLLABLES = re.compile(
     r"(?<![cstg])ia|[ct]iat|(?<![cstglnx])io(?!u)|(?<![ctgx])iou|ea$|ea's$|creat(?!u)|[aeiou]ing|(?<!p)eo|(?<![gq])ua|iet|ien[ct]|uen|sm$|[^aeiou]n't$"
 )
@@ -26,24 +28,23 @@ _TWO_SYLLABLES = re.compile(
 
 @dataclass(frozen=True)
 class ReadabilityCounts:
-    """Counts of a text, without its names. Grades are US school years; 0.0 for a text without words."""
+    """Counts of a text without its names. Grades are US school years, or 0.0 for a text without words."""
 
     words: int
     sentences: int
     syllables: int
     letters: int
-    longest: tuple[str, ...]  # the longest sentences, longest first
 
     @property
     def flesch_kincaid(self) -> float:
-        """Kincaid et al., 1975: 0.39 words a sentence + 11.8 syllables a word - 15.59."""
+        """The grade of Kincaid et al. (1975), from words per sentence and syllables per word."""
         if not self.words:
             return 0.0
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
 
     @property
     def coleman_liau(self) -> float:
-        """Coleman and Liau, 1975, which counts letters and no syllables."""
+        """The grade of Coleman and Liau (1975), from letters and sentences per word. It needs no syllables."""
         if not self.words:
             return 0.0
         return (5.88 * self.letters - 29.6 * self.sentences) / self.words - 15.8
@@ -52,7 +53,7 @@ class ReadabilityCounts:
 def measure_chapters(
     briefing: Briefing, chapters: Collection[Chapter], wording: "Wording", names: Collection[str]
 ) -> ReadabilityCounts:
-    """The running text of some chapters, with its numbers as they are printed and without `names`."""
+    """Measure the running text of chapters, with numbers as printed and without the words of `names`."""
 
     def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
         return "" if isinstance(mark, markdown.Citation) else wording.estimate(briefing.rows[mark.ref], mark.form)
@@ -60,27 +61,25 @@ def measure_chapters(
     return measure_passages([markdown.render_for_counting(raw, write) for raw in texts(chapters)], names)
 
 
-def measure_passages(passages: Collection[str], names: Collection[str] = (), longest: int = 10) -> ReadabilityCounts:
-    """Measure passages of whole sentences. Words of `names` are left out: they move a grade by years."""
+def measure_passages(passages: Collection[str], names: Collection[str] = ()) -> ReadabilityCounts:
+    """Measure passages of whole sentences. Words of `names` are excluded, as they change a grade by years."""
     excluded = _words_of(tuple(names))
     sentences = [
         sentence for passage in passages for sentence in _SENTENCE.split(passage.strip()) if _WORD.search(sentence)
     ]
     tokenized = [_WORD.findall(sentence) for sentence in sentences]
     words = [word for tokens in tokenized for word in tokens if _stem(word) not in excluded]
-    by_length = sorted(range(len(sentences)), key=lambda place: -len(tokenized[place]))
     return ReadabilityCounts(
         words=len(words),
         sentences=len(sentences),
         syllables=sum(map(syllables, words)),
         letters=sum(map(_letters, words)),
-        longest=tuple(sentences[place] for place in by_length[:longest]),
     )
 
 
 @cache
 def syllables(word: str) -> int:
-    """Syllables of an English word by rule; one for a number, whose reading aloud is not its spelling."""
+    """Count the syllables of an English word by rules. A number counts as one: its digits do not spell its words."""
     stem = word.casefold().replace("’", "'").removesuffix("'s")
     if not any(char.isalpha() for char in stem):
         return 1
@@ -102,4 +101,5 @@ def _letters(word: str) -> int:
 
 @cache
 def _stem(word: str) -> str:
+    """Return a word in lower case and without a possessive "'s", for comparison with names."""
     return word.casefold().replace("’", "'").removesuffix("'s")

@@ -1,4 +1,4 @@
-"""A language -> the words that stand on every page in it: templates/strings/<language>.yaml."""
+"""Load the fixed texts of a language: templates/strings/<language>.yaml."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -11,7 +11,7 @@ from ..problems import Problem, ProblemError
 
 
 def load_strings(library: Library, language: str) -> Mapping[str, Any]:
-    """The words of templates/strings/<language>.yaml: the first folder that has a word wins."""
+    """Merge strings/<language>.yaml of all template folders; earlier folders override. Raises ProblemError."""
     merged: dict[str, Any] = {}
     for folder in reversed(library.template_folders):
         if path := find_inside(folder, f"strings/{language}.yaml"):
@@ -24,14 +24,15 @@ def load_strings(library: Library, language: str) -> Mapping[str, Any]:
 
 @lru_cache(maxsize=8)
 def _read_strings(path: Path, name: str, mtime_ns: int) -> Mapping[str, Any]:
-    """What one strings file holds, as it was `saved`."""
+    """Read a strings file. `mtime_ns` is part of the cache key, so that an edited file is read again."""
     yaml_file = read_yaml(path, name)
     if not isinstance(yaml_file.value, dict):
-        raise ProblemError([yaml_file.problem("wrong-type", "a mapping of words belongs here", yaml_file.mark(()))])
+        raise ProblemError([yaml_file.problem("wrong-type", "expected a mapping of keys to texts", yaml_file.mark(()))])
     return yaml_file.value
 
 
 def _merge(into: dict[str, Any], overrides: Mapping[str, Any]) -> None:
+    """Merge mappings recursively. Mappings are copied: what _read_strings() returns is cached."""
     for key, value in overrides.items():
         if isinstance(value, dict):
             old = into.get(key)

@@ -1,4 +1,4 @@
-"""Amounts, dates and names -> words, as the language and the strings file write them."""
+"""Write amounts, dates and names as text, by the rules of a language and its strings file."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -22,13 +22,13 @@ _WIDTHS: tuple[Literal["wide"], Literal["abbreviated"]] = ("wide", "abbreviated"
 
 @dataclass(frozen=True)
 class Wording:
-    """How one language writes things. `strings` is templates/strings/<language>.yaml."""
+    """The wording of one language. `strings` is the content of templates/strings/<language>.yaml."""
 
     language: str
     strings: Mapping[str, Any]
 
     def amount(self, value: Fraction, *, fraction: bool = False) -> str:
-        """A number: 1,200, 3.5 million, or with `fraction` its word ("a third")."""
+        """Write a number: "1,200", "3.5 million" or, with `fraction`, "a third"."""
         if fraction and str(value) in self.strings["fractions"]:
             return str(self.strings["fractions"][str(value)])
         if value >= 1_000_000 and value % 100_000 == 0:
@@ -36,13 +36,17 @@ class Wording:
             compact = format_compact_decimal(number, format_type="long", locale=self._locale, fraction_digits=1)
             return str(compact).replace(" ", NBSP)
         exact = Decimal(value.numerator) / Decimal(value.denominator)
-        if Fraction(exact) != value:  # a third of something is not 0.33 of it
+        if Fraction(exact) != value:  # 1/3 has no exact decimal: write it as a fraction
             return f"{value.numerator}/{value.denominator}"
+        # decimal_quantization would round to the three decimals of the locale's pattern
         number_text = format_decimal(exact, locale=self._locale, decimal_quantization=False)
         return str(number_text).replace("-", "−")
 
     def estimate(self, row: EstimateView, form: str = "") -> str:
-        """An estimate in words: in full; `number` (bound and number); `value` (number alone); `short`."""
+        """Write an estimate: "more than 1,200 square kilometres", or in one of the forms of a number reference.
+
+        `form` is "" (in full), "number" (more than 1,200), "value" (1,200) or "short" (over 1,200 km²).
+        """
         estimate, unit = row.estimate, row.unit
         if row.words:
             return row.words
@@ -61,11 +65,11 @@ class Wording:
         return self._with_unit(number, row, short=form == "short")
 
     def when(self, when: PartialDate, *, short: bool = False) -> str:
-        """A date with its precision: 6 August 2024, mid-November 2024, 26–27 April 2025."""
+        """Write a date with its precision: "6 August 2024", "mid-November 2024", "26–27 April 2025"."""
         parts = [self._date(part, short) for part in when.parts]
         if len(parts) == 2:
             first, last = parts
-            for shared_tail in (r" \S+ \d{4}$", r" \d{4}$"):  # month and year are said once; at least the year
+            for shared_tail in (r" \S+ \d{4}$", r" \d{4}$"):  # drop month and year, or else the year, from the first
                 tail = re.search(shared_tail, first)
                 if tail and last.endswith(tail[0]):
                     first = first.removesuffix(tail[0])
@@ -78,29 +82,29 @@ class Wording:
 
     @cached_property
     def month_numbers(self) -> Mapping[str, int]:
-        """Every name of a month, long and short, with its number."""
+        """The number of every month by its long and its short name."""
         long, short = (get_month_names(width, locale=self._locale) for width in _WIDTHS)
         return {name.rstrip("."): number for names in (long, short) for number, name in names.items()}
 
     def month(self, day: date, *, year: bool = False) -> str:
-        """The name of a day's month for an axis, short; with `year`, in full with its year."""
+        """Write the month of a day: its short name for an axis or, with `year`, "August 2024"."""
         pattern = self.strings["dates"]["month" if year else "axis_month"]
         return str(format_date(day, pattern, locale=self._locale))
 
     def tick(self, value: float, unit: Unit | None = None) -> str:
-        """A round number on an axis, with its unit where one is given: 1,500 km²."""
+        """Write a round number on an axis, with a unit if given: "1,500 km²"."""
         number = self.amount(Fraction(str(value)))
         return number if unit is None else self._unit(number, unit, short=True, one=False)
 
     def names(self, names: Sequence[str]) -> str:
-        """Names as a list in words."""
+        """Write names as a list: "A, B and C"."""
         rules = self.strings["list"]
         if len(names) < 2:
             return "".join(names)
         return str(rules["more"].join(names[:-1]) + rules["last"] + names[-1])
 
     def plural(self, word: Mapping[str, str], number: int) -> str:
-        """`number` with the right form of a word: {one: minute, many: minutes}."""
+        """Write a number with the right form of a word; `word` is like {one: minute, many: minutes}."""
         return f"{number}{NBSP}{word['one' if number == 1 else 'many']}"
 
     def _with_unit(self, number: str, row: EstimateView, *, short: bool) -> str:
@@ -110,10 +114,13 @@ class Wording:
         word = unit.short if short and unit.short else unit.one if one else unit.many
         if word.startswith("%"):
             return number + word
-        space = " " if short and not unit.short else NBSP  # in a tight place a word may go to the next line
+        space = (
+            " " if short and not unit.short else NBSP
+        )  # short forms are for narrow labels, where a unit in full may wrap
         return f"{number}{space}{word}" if word else number
 
     def _date(self, part: str, short: bool) -> str:
+        """Write a year, season, month or day: "2024", "2024-autumn", "2024-08", "2024-08-06"."""
         patterns = self.strings["dates"]
         fields = part.split("-")
         if len(fields) == 1:

@@ -109,7 +109,7 @@ def _panel(piece: ItemView, texts: EstimateText, width: float, *, titled: bool) 
 def _fit_scale(
     plotted: Sequence[EstimateView], texts: EstimateText, left: float, width: float
 ) -> tuple[Scale, Sequence[float]]:
-    """Return a scale from zero that includes every number, and its steps. The last amount or an arrow fits at its end."""
+    """Return a scale from zero that includes every number, with room for the last amount or an arrow; and its steps."""
     steps = ticks(0, max(n for row in plotted for n in plotted_values(row)), 3 if width < 420 else 4)
     last = texts.chart_text.width(texts.wording.tick(steps[-1]), "tick") / 2
     return Scale(
@@ -136,7 +136,7 @@ def _words(row: EstimateView, texts: EstimateText, width: float, *, rival: bool)
 def _scale_marks(
     scale: Scale, steps: Sequence[float], strips: Sequence[tuple[float, float]], texts: EstimateText
 ) -> tuple[list[Label], list[Line]]:
-    """Lay out vertical grid lines within the strips, and their amounts. An amount that would touch another is omitted."""
+    """Lay out vertical grid lines within the strips, and their amounts, without those that would touch another."""
     bottom = strips[-1][1]
     labels: list[Label] = []
     lines: list[Line] = []

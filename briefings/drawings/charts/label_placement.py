@@ -13,7 +13,7 @@ from ..text_layout import TextBlock
 from .marks import Line
 
 # px: distances from the mark, in addition to the usual gap, in rounds. Near positions are tried first, since a search
-# over few candidates is fast and most charts need no more.
+# over few candidates is fast.
 _REACH = ((0.0, 9.0), (0.0, 9.0, 20.0, 34.0, 52.0), (0.0, 9.0, 20.0, 34.0, 52.0, 76.0, 104.0))
 
 

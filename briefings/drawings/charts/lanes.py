@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class StemLabel:
-    """A label `width` px wide on a stem at x, extending to the right of the stem, or to the left if there is no room."""
+    """A label `width` px wide on a stem at x. It extends to the right of its stem, or to the left."""
 
     x: float
     width: float
@@ -32,7 +32,7 @@ class LanePosition:
 
 
 _GAP = 9.0  # px: between labels in a lane
-_MAX_FAILED_STATES = 400  # after as many dead ends, the search tries another lane instead
+_MAX_FAILED_STATES = 400  # after this many dead ends, the search gives up on a number of lanes
 _NEAR = 3.0  # px: between a stem and a label that it passes
 
 
@@ -58,7 +58,7 @@ class _Side:
     stems: tuple[tuple[int, float], ...] = ()
 
     def takes(self, label: StemLabel, lane: int) -> bool:
-        """Whether a label fits into a lane: its stem passes the inner lanes, and no stem of an outer label crosses it."""
+        """Whether a label fits into a lane: its stem crosses no inner label, no outer stem crosses it."""
         if self.ends[lane] > label.start or (lane and max(self.ends[:lane]) - _GAP > label.x - _NEAR):
             return False
         return not (label.extends_left and any(inner > lane and x > label.start - _NEAR for inner, x in self.stems))

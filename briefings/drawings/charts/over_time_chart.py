@@ -128,7 +128,7 @@ def _marks(counted: Sequence[EstimateView], plot: _Plot) -> list[EstimateMark]:
     """Return a mark for each estimate.
 
     Where in its period a report belongs is unknown, so reports of the same period are spread over it. A single upper
-    bound is placed at four fifths, to leave room on its left for the bar of the period.
+    bound is placed at four fifths of the period.
     """
     same_time: dict[tuple[float, float], list[EstimateView]] = defaultdict(list)
     for row in counted:
@@ -222,6 +222,7 @@ def _number_labels(
     scale.append(Box(0, box.top - 16, box.left + 40, box.top - 2))
     blocks = [chart_text.text_block([(str(n), "key")], 99) for n in range(1, len(marks) + 1)]
     covered = [covered_boxes(m) for m in marks]
+    # a number on a dotted line is better than no number
     places = place_labels(blocks, covered, within, [*scale, *taken, *links]) or place_labels(
         blocks, covered, within, [*scale, *taken]
     )

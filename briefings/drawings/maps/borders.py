@@ -1,4 +1,4 @@
-"""A ground -> its borders: between two countries, between two regions of one, and where land ends."""
+"""Derive the borders of a ground: between countries, between regions of a country, and coasts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Segment = tuple[LonLat, LonLat]
 
 @dataclass(frozen=True)
 class Borders:
-    """Lines in degrees; `lands` are the rings around each country, by its code."""
+    """Lines in degrees. `lands` maps a country code to the rings around the country."""
 
     lands: Mapping[str, tuple[Ring, ...]]
     national: tuple[Ring, ...]
@@ -22,7 +22,11 @@ class Borders:
 
 @lru_cache(maxsize=8)
 def borders(ground: Ground) -> Borders:
-    """A border is what two regions share, point by point; what only one has is the end of the land."""
+    """Classify each segment of the outlines by the regions that have it.
+
+    Regions that touch must share their points exactly. A segment of two regions is a border; a segment of only one is
+    coast, or the edge of the data. A country's outline consists of the segments that an odd number of its regions have.
+    """
     sides: dict[Segment, list[Region]] = {}
     for region in ground.regions:
         for ring in region.rings:
@@ -48,10 +52,10 @@ def borders(ground: Ground) -> Borders:
 
 
 def joined(segments: Iterable[Segment]) -> Iterator[Ring]:
-    """Segments as lines, each as long as it goes: from where lines meet or end to the next such point."""
+    """Join segments into lines that are as long as possible: from one junction or end to the next."""
     neighbours = _neighbours(segments)
     junctions = {point: None for point, to in neighbours.items() if len(to) != 2}
-    for start in (*junctions, *neighbours):  # first from the ends; what is left then are rings
+    for start in (*junctions, *neighbours):  # what is left after the junctions are rings
         while neighbours[start]:
             line = [start]
             while neighbours[line[-1]]:
@@ -65,7 +69,7 @@ def joined(segments: Iterable[Segment]) -> Iterator[Ring]:
 
 
 def _rings(segments: Iterable[Segment]) -> Iterator[Ring]:
-    """Segments as closed rings: every point of an outline has as many ways out as in."""
+    """Join segments into closed rings. Every point of an outline has an even number of segments, so none is left."""
     neighbours = _neighbours(segments)
     for start in neighbours:
         while neighbours[start]:
@@ -79,7 +83,7 @@ def _rings(segments: Iterable[Segment]) -> Iterator[Ring]:
 
 
 def _neighbours(segments: Iterable[Segment]) -> dict[LonLat, list[LonLat]]:
-    """Where one can go from each point."""
+    """Return the points that each point has a segment to."""
     neighbours: dict[LonLat, list[LonLat]] = {}
     for a, b in segments:
         neighbours.setdefault(a, []).append(b)

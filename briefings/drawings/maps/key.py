@@ -1,4 +1,4 @@
-"""A map's scale and the areas it compares -> what stands under it or beside: a scale bar, and squares that large."""
+"""Lay out the key of a map: a scale bar, and squares with the areas to compare, below the map or to its right."""
 
 import math
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from ..text_layout import TextStyle, layout_text
 from .map_context import MapContext
 from .projection import Projection
 
-# kilometres, from the longest; a school's yard needs the last
+# km: lengths of a scale bar, 5000 to 0.01. Fractions, so that the amount is written exactly.
 _ROUND = tuple(Fraction(n) * Fraction(10) ** e for e in (3, 2, 1, 0, -1, -2) for n in (5, 2, 1))
 
 
 @dataclass(frozen=True)
 class MapKey:
-    """`bar` is as long as the map's scale says; `ticks` are x; `squares` are areas at the same scale; `bottom` is y."""
+    """The scale bar with the x of its ticks, squares at the scale of the map, and the y of the key's end. In px."""
 
     bar: Box
     ticks: tuple[float, ...]
@@ -28,7 +28,10 @@ class MapKey:
 
 
 def layout_key(context: MapContext, wording: Wording, projection: Projection) -> MapKey:
-    """Under the map or, where there is room kept, beside it: the bar, the squares on its right or, if narrow, below."""
+    """Lay out the key below the map or, if `key_width` is reserved, to its right.
+
+    The squares are to the right of the bar or, if there is little room, below it.
+    """
     em, key_width = context.size.text_size, context.size.key_width
     left_edge, top = (
         (projection.box.right + 1.5 * em, projection.box.top) if key_width else (0.75, projection.box.bottom + 0.9 * em)
@@ -53,7 +56,7 @@ def layout_key(context: MapContext, wording: Wording, projection: Projection) ->
 def _bar(
     context: MapContext, wording: Wording, projection: Projection, left_edge: float, top: float
 ) -> tuple[Box, tuple[float, ...], list[Label]]:
-    """A round number of kilometres, about a quarter of the map long."""
+    """Lay out the scale bar: the longest round distance that takes at most 30 % of the map's width."""
     em = context.size.text_size
     km = next((n for n in _ROUND if float(n) * projection.px_per_km <= 0.3 * projection.box.width), _ROUND[-1])
     length = float(km) * projection.px_per_km
@@ -70,19 +73,20 @@ def _bar(
 
 
 def _side(row: EstimateView, projection: Projection) -> float:
-    """The side in px of a square with the area that a row reports."""
+    """Return the side in px of a square with the area of an estimate."""
     assert row.estimate.value is not None
     assert row.unit.square_km is not None
     return round(math.sqrt(row.estimate.value * row.unit.square_km) * projection.px_per_km, 2)
 
 
 def _words(row: EstimateView, wording: Wording, em: float) -> list[tuple[list[Span], TextStyle]]:
+    """Return the text next to a square: the area, then who reported it and when."""
     before, after = wording.strings["drawings"]["area"].split("{number}")
     number = wording.estimate(row, "short")
     number = number if before else number[:1].upper() + number[1:]
-    block = [Span(before), Span(number, row.ref, bold=True), Span(after)]
+    spans = [Span(before), Span(number, row.ref, bold=True), Span(after)]
     who = wording.names(row.by) + (f", {wording.when(row.estimate.as_of, short=True)}" if row.estimate.as_of else "")
     return [
-        ([s for s in block if s.text], TextStyle(Face(em))),
+        ([s for s in spans if s.text], TextStyle(Face(em))),
         ([Span(who)], TextStyle(Face(round(em * 0.9, 2)), "ink-soft")),
     ]

@@ -1,4 +1,4 @@
-"""Labels with the places each would like -> labels placed so that none covers another, a mark or the edge."""
+"""Place the labels of a map, each at one of its preferred positions, so that nothing is covered."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from ..scene import Anchor, Box, Label, NoRoomError
 from ..text_layout import TextBlock
 
-TRIES = 4  # times over the number of labels
+TRIES = 4  # maximum number of rounds, per label
 
 
 @dataclass(frozen=True)
 class LabelRequest:
-    """A label to be placed: the corner and alignment of each place it would like, best first."""
+    """A label to place. `positions` are (left, top, alignment) in px, the preferred one first."""
 
     owner: str
     block: TextBlock
@@ -19,14 +19,14 @@ class LabelRequest:
     halo: bool = True
 
     def label(self, position: tuple[float, float, Anchor]) -> Label:
-        """The label at one of its places."""
+        """Return the label at one of its positions."""
         left, top, align = position
         return self.block.label_at(self.owner, left, top, align=align, halo=self.halo)
 
 
 def label_positions(block: TextBlock, x: float, y: float, gap: float) -> tuple[tuple[float, float, Anchor], ...]:
-    """Eight places around a mark: right and left first, then above and below, then the corners."""
-    near = gap * 0.75  # a corner is further away than a side
+    """Return eight positions at `gap` px around (x, y): right and left, then the corners, then above and below."""
+    near = gap * 0.75  # a diagonal distance is longer than it seems
     left, right, middle = x - gap - block.width, x + gap, x - block.width / 2
     above, below, level = y - gap - block.height, y + gap, y - block.height / 2
     return (
@@ -44,7 +44,11 @@ def label_positions(block: TextBlock, x: float, y: float, gap: float) -> tuple[t
 def place_labels(
     requests: Sequence[LabelRequest], frame: Box, taken: Sequence[Box], gap: float = 1.5
 ) -> tuple[Label, ...]:
-    """Every label, in the order given. One that finds no place goes first the next time; Unplaced when none helps."""
+    """Place all labels within `frame`, at least `gap` px apart and clear of `taken`.
+
+    Greedy, in the order given. A label without a free position moves to the front, and the search starts again.
+    Raises NoRoomError after TRIES rounds per label.
+    """
     order = list(range(len(requests)))
     for _ in range(max(1, TRIES * len(requests))):
         labels, failed = _greedy(requests, order, frame, taken, gap)
@@ -59,7 +63,7 @@ def place_labels(
 def _greedy(
     requests: Sequence[LabelRequest], order: Sequence[int], frame: Box, taken: Sequence[Box], gap: float
 ) -> tuple[dict[int, Label], int | None]:
-    """Each label, in this order, at the first of its places that is free; and the first that found none."""
+    """Place labels in this order, each at its first free position. Also returns the first that has none."""
     labels: dict[int, Label] = {}
     for index in order:
         boxes = [*taken, *(label.box.grown(gap) for label in labels.values())]

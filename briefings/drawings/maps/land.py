@@ -1,4 +1,4 @@
-"""A ground and a projection -> what is drawn of it in a box: land by country, tinted regions, borders."""
+"""Project the land in view: areas by country, tinted regions, borders, and the points where a name has most room."""
 
 import math
 from bisect import bisect_right
@@ -12,12 +12,12 @@ from ..scene import Box
 from .borders import borders
 from .projection import Point, Polyline, Projection, clipped_line, clipped_ring, projected
 
-VERTICAL_WEIGHT = 1.6  # a name is wider than high: room above it counts for more
+VERTICAL_WEIGHT = 1.6  # a name is wider than high, so a vertical distance counts for more
 
 
 @dataclass(frozen=True)
 class Area:
-    """Rings to be filled together; `tone` is the token of their colour."""
+    """Rings filled as one shape. `tone` is the design token of their colour."""
 
     tone: str
     rings: tuple[Polyline, ...]
@@ -25,7 +25,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Land:
-    """What a view shows: its box, areas from the ground up, and borders of each kind."""
+    """What a view shows: its box in px, its areas in drawing order, and the borders of each kind."""
 
     box: Box
     areas: tuple[Area, ...]
@@ -34,7 +34,7 @@ class Land:
     coast: tuple[Polyline, ...]
 
 
-@lru_cache(maxsize=16)  # every reader of a pack is shown the same view
+@lru_cache(maxsize=16)  # the documents of all audiences show the same view
 def land(
     ground: Ground,
     projection: Projection,
@@ -44,7 +44,7 @@ def land(
     min_distance: float,
     regional: bool,
 ) -> Land:
-    """One view. The first of `countries` has the lightest tone; lines keep no points nearer than `min_distance` px."""
+    """Project one view. The first of `countries` has the lightest tone. `min_distance` (px) thins out the lines."""
     lines = borders(ground)
     tones: dict[str, list[Polyline]] = {}
     for country, outline in lines.lands.items():
@@ -69,7 +69,7 @@ def land(
 
 
 def outlines(ground: Ground, code: str, projection: Projection, min_distance: float = 3) -> list[Polyline]:
-    """The rings of a region or around a country in px, as far as they lie in the view."""
+    """Return the rings of a region or country in px, clipped to the view."""
     land = borders(ground).lands.get(code)
     rings_by_region = (land,) if land else (region.rings for region in ground.find(code))
     return [ring for outline in rings_by_region for ring in _clipped_rings(outline, projection, min_distance)]
@@ -85,19 +85,22 @@ def _clipped_rings(outline: Iterable[Ring], projection: Projection, min_distance
 
 
 def _is_near_view(line: Sequence[Point], projection: Projection) -> bool:
-    """Whether a line reaches into the view, or near it: a few too many do no harm."""
+    """Whether a line may reach into the view. False positives only cost time: the line is clipped later.
+
+    The edges of a conic view are curves in degrees, hence the margin of a fifth.
+    """
     frame = projection.frame
     margin_lon, margin_lat = (
         0.2 * (frame.east - frame.west),
         0.2 * (frame.north - frame.south),
-    )  # a view is no box in degrees
+    )
     xs, ys = [x for x, _ in line], [y for _, y in line]
     near = min(xs) < frame.east + margin_lon and max(xs) > frame.west - margin_lon
     return near and min(ys) < frame.north + margin_lat and max(ys) > frame.south - margin_lat
 
 
 def crossings(outlines: Iterable[Polyline], y: float) -> list[float]:
-    """Where closed rings cross a level, from left to right: with an odd number of them beyond it a point is inside."""
+    """Return the x at which closed rings cross a horizontal line, in ascending order."""
     return sorted(
         x1 + (y - y1) / (y2 - y1) * (x2 - x1)
         for ring in outlines
@@ -107,20 +110,26 @@ def crossings(outlines: Iterable[Polyline], y: float) -> list[float]:
 
 
 def contains_point(outlines: Iterable[Polyline], x: float, y: float) -> bool:
-    """Whether a point lies in closed rings."""
+    """Whether a point is inside closed rings: an odd number of crossings is to its right (even-odd rule)."""
     return sum(edge > x for edge in crossings(outlines, y)) % 2 == 1
 
 
 @lru_cache(maxsize=64)
 def name_positions(ground: Ground, codes: tuple[str, ...], projection: Projection, step: float) -> tuple[Point, ...]:
-    """Where a name across regions may stand: what lies in two of them is in neither. Points are `step` px apart."""
+    """Return the points where a name across regions may be centred, on a grid of about `step` px.
+
+    Under the even-odd rule, a region inside another of the `codes` is cut out of it.
+    """
     return tuple(
         roomiest_points([ring for code in codes for ring in outlines(ground, code, projection)], projection.box, step)
     )
 
 
 def roomiest_points(outlines: Sequence[Polyline], box: Box, step: float) -> list[Point]:
-    """Points inside the outlines, those with most room around them first: where a name may stand."""
+    """Return grid points inside the outlines, those with most room around them first.
+
+    The room of a point is its distance to the nearest of about 80 vertices, or to the edge of the box.
+    """
     corners = [point for ring in outlines for point in ring]
     if not corners:
         return []

@@ -1,4 +1,4 @@
-"""Places on a ground -> a locator map: tinted regions, borders, places, a wider view in a corner, scale and areas."""
+"""Lay out a locator map: tinted regions, borders, places, an inset with a wider view, scale bar and areas."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from .map_context import MapContext, PlaceMark, create_map_context
 from .name_labels import line_labels, mark_labels, region_labels
 from .projection import Polyline, Projection, fit_projection, projected
 
-HALF_FRAME_STROKE = 0.75  # half the frame's line, in px
-MIN_POINT_DISTANCE = 0.7  # points of borders nearer than this, in px, are left out
+HALF_FRAME_STROKE = 0.75  # px: half the width of the frame's line
+MIN_POINT_DISTANCE = 0.7  # px: points of borders nearer to the one before are omitted
 
 
 @dataclass(frozen=True)
 class Inset:
-    """The wider view: its land, the main view's `outline` in it, its places."""
+    """A wider view in a corner. `outline` is the area of the main view in it."""
 
     land: Land
     outline: Box
@@ -34,19 +34,19 @@ class Inset:
 
 @dataclass(frozen=True)
 class MapScene(Scene):
-    """`land` and its `marks`; `roughs` are lines known only roughly; `layout_key` is the scale and the areas."""
+    """A laid-out map. `roughs` are lines known only roughly; `key` is the scale bar and the areas."""
 
     land: Land | None = None
     marks: tuple[PlaceMark, ...] = ()
     roughs: tuple[Polyline, ...] = ()
     inset: Inset | None = None
     key: MapKey | None = None
-    halos: tuple[str, ...] = ()  # outlines of the names beside marks, as paths: a second text would be read twice
-    unit: float = 1.0  # the size of the text, for strokes
+    halos: tuple[str, ...] = ()  # glyph outlines as paths: a second <text> would be read aloud twice
+    unit: float = 1.0  # the text size in px; strokes scale with it
 
 
 def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> MapScene:
-    """The map at one size."""
+    """Lay out the map at one size. Raises NoRoomError if a label or the inset fits nowhere."""
     context = create_map_context(picture, measure, size)
     definition = context.definition
     projection = fit_projection(
@@ -91,7 +91,7 @@ def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeas
 
 
 def _halos(labels: Sequence[Label], measure: TextMeasure) -> tuple[str, ...]:
-    """The outlines of the labels that want a halo."""
+    """Return the glyph outlines of the labels with a halo."""
     return tuple(
         measure.outline(words.text, words.face, _start(words, measure), words.y)
         for label in labels
@@ -101,7 +101,7 @@ def _halos(labels: Sequence[Label], measure: TextMeasure) -> tuple[str, ...]:
 
 
 def _start(words: TextLine, measure: TextMeasure) -> float:
-    """Where a line begins, whatever it is aligned by."""
+    """Return the left end of a line of any alignment."""
     back = {"start": 0.0, "middle": 0.5, "end": 1.0}[words.anchor]
     return words.x - back * line_width(measure, words.spans, words.face)
 
@@ -109,7 +109,7 @@ def _start(words: TextLine, measure: TextMeasure) -> float:
 def _inset(
     context: MapContext, frame: Frame, projection: Projection, marks: list[PlaceMark]
 ) -> tuple[Inset, tuple[Label, ...]]:
-    """The wider view, in a corner that hides no place; raises Unplaced where there is none."""
+    """Lay out the inset in the first corner where it covers no place. Raises NoRoomError if there is none."""
     width = max(0.28 * (context.size.width - context.size.key_width), 10 * context.size.text_size)
     height = fit_projection(frame, 0, 0, width).box.height
     for left, top in _corners(projection.box, width, height):
@@ -139,26 +139,27 @@ def _inset(
 
 
 def _corners(box: Box, width: float, height: float) -> Iterator[tuple[float, float]]:
-    """The left and top of a view in each corner, those at the foot first; they share the frame's line."""
+    """Yield the left and top of a view in each corner, the bottom corners first. It shares the frame's line."""
     for top in (box.bottom - height, box.top):
         yield from ((box.left, top), (box.right - width, top))
 
 
 def _outline(frame: Frame, projection: Projection) -> Box:
+    """Return the bounding box of a frame in a projection."""
     corners = [projection((lon, lat)) for lon in (frame.west, frame.east) for lat in (frame.south, frame.north)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _sides(box: Box) -> list[Box]:
-    """The four lines of an outline, as boxes that no name may cover."""
+    """Return the four edges of a box as boxes 2 px thick, which labels must not cover."""
     left, right = Box(box.left, box.top, box.left, box.bottom), Box(box.right, box.top, box.right, box.bottom)
     top, key = Box(box.left, box.top, box.right, box.top), Box(box.left, box.bottom, box.right, box.bottom)
     return [side.grown(1) for side in (left, right, top, key)]
 
 
 def _approximate_note(context: MapContext, wording: Wording) -> str:
-    """That places are marked roughly, where some are."""
+    """Return the note that some positions are approximate, or ""."""
     rough = any(place.approximate and not place.code for place in context.places.values())
     return str(wording.strings["drawings"]["approximate"]) if rough else ""
 
@@ -194,7 +195,7 @@ def _rows(context: MapContext, wording: Wording) -> Iterator[tuple[Cell, ...]]:
 
 
 def _where(place: Place, wording: Wording) -> str:
-    """Where it is: coordinates of what has a mark, the country of what has a name across it."""
+    """Return the location of a place: coordinates if it has a mark, its country if it is a region."""
     words = wording.strings["drawings"]
     if place.code or place.lat is None or place.lon is None:
         return place.country

@@ -1,4 +1,4 @@
-"""A picture of a map -> its places by what they are: those with a name across them, those with a mark in a view."""
+"""Collect what a map is laid out from, and separate places with a mark from those with a name across them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .projection import Projection
 
 @dataclass(frozen=True)
 class PlaceMark:
-    """A place: `kind` is its place's, `main` whether it matters most; lengths in px."""
+    """The mark of a place at (x, y) in px. `kind` is the kind of place; `main` marks are emphasized."""
 
     id: str
     kind: str
@@ -25,13 +25,13 @@ class PlaceMark:
 
     @property
     def box(self) -> Box:
-        """What no label may cover."""
+        """The area that labels must not cover."""
         return Box(self.x, self.y, self.x, self.y).grown(self.radius + 0.8)
 
 
 @dataclass(frozen=True)
 class MapContext:
-    """What a map is made from; `names` and `places` by id."""
+    """Everything that a map is laid out from. `names` and `places` are by id."""
 
     picture: DrawingView
     definition: MapDrawing
@@ -43,24 +43,24 @@ class MapContext:
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """The codes of the countries that the map names, in the order it does."""
+        """The codes of the countries on the map, in the order of its places. A region's code has a hyphen: UA-59."""
         return tuple(p.code for i in self.definition.places if (p := self.places[i]).code and "-" not in p.code)
 
     @property
     def areas(self) -> list[EstimateView]:
-        """The estimates drawn as squares, in the order they are asked for."""
+        """The estimates drawn as squares, in the order of the definition."""
         return [row for ref in self.definition.areas for row in self.picture.rows if row.ref == ref]
 
     def codes(self, ids: Sequence[str]) -> tuple[str, ...]:
-        """The codes of those of the places that have one."""
+        """Return the codes of those places that have one."""
         return tuple(code for i in ids if (code := self.places[i].code))
 
     def unmarked_places(self, ids: Sequence[str]) -> list[Place]:
-        """Those with a name across them and no mark: countries, regions, areas."""
+        """Return the places with a name across them instead of a mark: countries, regions, areas."""
         return [p for i in ids if (p := self.places[i]).code or p.kind == "area"]
 
     def marks(self, ids: Sequence[str], projection: Projection, factor: float = 1) -> list[PlaceMark]:
-        """Those with a point of their own."""
+        """Return marks for the places that are points. `factor` scales their radius."""
         out = []
         for key in ids:
             place = self.places[key]
@@ -74,7 +74,7 @@ class MapContext:
 
 
 def create_map_context(picture: DrawingView, measure: TextMeasure, size: DrawingSize) -> MapContext:
-    """The picture of a map, as a map."""
+    """Create the context of a drawing of kind "map"."""
     definition, ground = picture.thing, picture.ground
     assert isinstance(definition, MapDrawing)
     assert ground is not None

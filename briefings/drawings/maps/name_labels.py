@@ -1,4 +1,4 @@
-"""What a map names -> labels with the places each would like: beside a mark, across a region, along a line."""
+"""Set the names on a map and list their preferred positions: next to a mark, across a region, along a line."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +18,7 @@ LabelPosition = tuple[float, float, Anchor]
 def mark_labels(
     context: MapContext, marks: Sequence[PlaceMark], borders: Sequence[Point], factor: float = 1
 ) -> Iterator[LabelRequest]:
-    """Names beside their marks, the main ones first; rather not across a border, given as points not far apart."""
+    """Yield the names of marks, the main ones first. Positions that cross a border (dense points) come last."""
     em = context.size.text_size * factor
     for mark in sorted(marks, key=lambda m: not m.main):
         weight = 600 if mark.main or (mark.kind == "city" and factor == 1) else 400
@@ -35,7 +35,10 @@ def mark_labels(
 def region_labels(
     context: MapContext, places: Sequence[Place], projection: Projection, borders: Sequence[Point], factor: float = 1
 ) -> Iterator[LabelRequest]:
-    """Names across countries and regions, in capitals and spaced, where there is most room; areas' names in italics."""
+    """Yield the names across countries, regions and areas, at the points with most room.
+
+    Countries and regions are set in spaced capitals, areas in italics.
+    """
     em = context.size.text_size * factor
     for place in sorted(places, key=lambda p: p.kind != "country"):
         words = context.names[place.id].split(" ")
@@ -56,7 +59,7 @@ def region_labels(
 
 
 def line_labels(context: MapContext, rough_lines: Sequence[Polyline], wording: Wording) -> Iterator[LabelRequest]:
-    """The title of each line that is known only roughly, and that it is."""
+    """Yield the title of each rough line, with the remark that it is approximate."""
     em = context.size.text_size
     for (key, title), line in zip(context.picture.titles, rough_lines, strict=True):
         rough = wording.strings["drawings"]["rough"]
@@ -69,10 +72,10 @@ def line_labels(context: MapContext, rough_lines: Sequence[Polyline], wording: W
 
 
 def _middles(context: MapContext, place: Place, projection: Projection) -> Sequence[Point]:
-    """The middles that a name would like."""
+    """Return the preferred centres of a name, the best first."""
     step = context.size.text_size
     if place.code:
-        # in a tinted region its country's name would seem to be the region's: cut that out
+        # A country's name inside a tinted region would look like the region's name: exclude tinted regions.
         own = (code for code in context.codes(context.definition.tinted) if code.startswith(f"{place.code}-"))
         return name_positions(context.ground, (place.code, *own), projection, 1.5 * step)
     assert place.lat is not None
@@ -91,5 +94,5 @@ def _box(name: TextBlock, position: LabelPosition) -> Box:
 
 
 def _crosses_border(borders: Sequence[Point], box: Box) -> bool:
-    """Whether a border runs through a box."""
+    """Whether a border crosses a box. Used as a sort key: False sorts first, and the order is otherwise kept."""
     return any(box.left < x < box.right and box.top < y < box.bottom for x, y in borders)

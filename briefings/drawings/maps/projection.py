@@ -1,4 +1,8 @@
-"""Degrees -> px: a spherical Lambert conformal conic fitted to a frame, and clipping to a box."""
+"""Project degrees to px with a spherical Lambert conformal conic fitted to a frame, and clip lines to a box.
+
+Conformal: shapes and angles are right everywhere, and the scale is almost the same across a region.
+Source: Snyder, Map Projections: A Working Manual (1987), chapter 15.
+"""
 
 import math
 from collections.abc import Callable, Iterable, Sequence
@@ -18,7 +22,11 @@ Polyline = tuple[Point, ...]
 
 @dataclass(frozen=True)
 class Projection:
-    """Where degrees lie in a box that the frame fills. `px_per_km` is exact on two parallels, elsewhere nearly."""
+    """The projection of a frame (degrees) to a box (px). `px_per_km` is exact on the two standard parallels.
+
+    `n`, `f` and `rho` are Snyder's constants of the cone: the ratio of angles on the cone to longitudes, the radius
+    factor F, and the radius rho_0 at the middle latitude, on a sphere of radius 1.
+    """
 
     frame: Frame
     box: Box
@@ -26,35 +34,39 @@ class Projection:
     n: float
     f: float
     rho: float
-    central_meridian: float  # longitude
-    cone_left: float  # of the frame, on the cone
+    central_meridian: float  # degrees of longitude
+    cone_left: float  # smallest x and greatest y of the frame on the cone, which become box.left and box.top
     cone_top: float
 
     def __call__(self, point: Point) -> Point:
-        """(longitude, latitude) to px."""
+        """Project (longitude, latitude) in degrees to (x, y) in px."""
         x, y = _cone(point, self.n, self.f, self.rho, self.central_meridian)
         scale, left, top = self._origin
         return left + x * scale, top - y * scale
 
     @cached_property
     def _origin(self) -> tuple[float, float, float]:
-        """px to a radius of the sphere, and where the cone's own origin lies: reckoned once and not at each point."""
+        """The scale in px per Earth radius, and the cone's origin in px. Cached, since every point needs them."""
         scale = self.px_per_km * EARTH_RADIUS_KM
         return scale, self.box.left - self.cone_left * scale, self.box.top + self.cone_top * scale
 
 
 def _cone(point: Point, n: float, f: float, rho: float, central_meridian: float) -> Point:
-    """Snyder, Map Projections (1987), equations 15-1 to 15-3, on a sphere of radius 1."""
+    """Project to the cone, on a sphere of radius 1, with y upwards (Snyder, equations 15-1 to 15-3)."""
     radius = f / tan(_QUARTER + point[1] * _HALF_DEGREE) ** n
     angle = n * (point[0] - central_meridian) * _DEGREE
     return radius * sin(angle), rho - radius * cos(angle)
 
 
 def fit_projection(frame: Frame, left: float, top: float, width: float) -> Projection:
-    """The frame, `width` px wide, its top left corner there; standard parallels a sixth from its top and its foot."""
+    """Fit a frame into a box `width` px wide with its top left corner at (left, top).
+
+    The standard parallels are a sixth of the frame's height from its top and bottom, a usual choice that spreads the
+    error of the scale. The height of the box follows from the projection.
+    """
     height = frame.north - frame.south
     south, north = (math.radians(latitude) for latitude in (frame.south + height / 6, frame.north - height / 6))
-    if abs(south + north) < 1e-3:  # across the equator the cone opens to a cylinder: keep it a cone, just
+    if abs(south + north) < 1e-3:  # radians; parallels symmetric about the equator would give a cylinder (n = 0)
         north += 2e-3
     central_meridian = (frame.west + frame.east) / 2
     t = [math.tan(math.pi / 4 + angle / 2) for angle in (south, north)]
@@ -69,6 +81,7 @@ def fit_projection(frame: Frame, left: float, top: float, width: float) -> Proje
 
 
 def _edge(frame: Frame) -> Iterable[Point]:
+    """Yield points along the edges: the extremes of a curved edge need not be at its corners."""
     for step in range(9):
         lon = frame.west + (frame.east - frame.west) * step / 8
         lat = frame.south + (frame.north - frame.south) * step / 8
@@ -76,7 +89,11 @@ def _edge(frame: Frame) -> Iterable[Point]:
 
 
 def clipped_ring(ring: Sequence[Point], box: Box) -> Polyline:
-    """The part of a closed ring inside a box (Sutherland and Hodgman); empty where there is none."""
+    """Clip a closed ring to a box (Sutherland-Hodgman); the result is empty if they do not overlap.
+
+    The ring is clipped at one edge of the box after another. Parts that the clipping separates stay connected along
+    the edge of the box, which does not show in a filled area.
+    """
     points = list(ring)
     for axis, limit, sign in ((0, box.left, 1), (1, box.top, 1), (0, box.right, -1), (1, box.bottom, -1)):
         out: list[Point] = []
@@ -93,7 +110,7 @@ def clipped_ring(ring: Sequence[Point], box: Box) -> Polyline:
 
 
 def clipped_line(line: Sequence[Point], box: Box) -> list[Polyline]:
-    """The parts of a line inside a box."""
+    """Return the parts of a line inside a box."""
     parts: list[list[Point]] = []
     for a, b in pairwise(line):
         inside = _inside_part(a, b, box)
@@ -108,7 +125,10 @@ def clipped_line(line: Sequence[Point], box: Box) -> list[Polyline]:
 
 
 def _inside_part(a: Point, b: Point, box: Box) -> tuple[Point, Point] | None:
-    """The part of a segment inside a box (Liang and Barsky)."""
+    """Clip a segment to a box (Liang-Barsky), or return None if it is outside.
+
+    For each edge, p < 0 means that the segment enters its half-plane and p > 0 that it leaves, at the parameter q / p.
+    """
     dx, dy = b[0] - a[0], b[1] - a[1]
     enter, leave = 0.0, 1.0
     for p, q in ((-dx, a[0] - box.left), (dx, box.right - a[0]), (-dy, a[1] - box.top), (dy, box.bottom - a[1])):
@@ -126,7 +146,7 @@ def _inside_part(a: Point, b: Point, box: Box) -> tuple[Point, Point] | None:
 
 
 def projected(line: Iterable[Point], to: Callable[[Point], Point], min_distance: float = 0.35) -> list[Point]:
-    """A line in px, without points that lie less than `min_distance` px from the one before; its ends are kept."""
+    """Project a line to px, without points closer than `min_distance` px (|dx| + |dy|) to the last. Keeps both ends."""
     points = [to(point) for point in line]
     out = points[:1]
     for point in points[1:-1]:
