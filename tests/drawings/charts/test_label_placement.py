@@ -1,0 +1,55 @@
+"""Labels next to the marks of a chart."""
+
+from itertools import combinations
+
+from briefings.drawings.charts.label_placement import along, place_labels
+from briefings.drawings.charts.marks import Line
+from briefings.drawings.scene import Box
+from briefings.drawings.text_layout import TextBlock
+
+PLOT = Box(0, 0, 300, 200)
+BLOCK = TextBlock((), width=40, height=12)
+
+
+def mark(x: float, y: float) -> list[Box]:
+    return [Box(x - 5, y - 5, x + 5, y + 5)]
+
+
+def test_a_label_is_to_the_right_of_its_mark() -> None:
+    (position,) = place_labels([BLOCK], [mark(100, 100)], PLOT, []) or []
+    assert (position.box, position.align, position.leader) == (Box(110, 94, 150, 106), "start", None)
+
+
+def test_a_label_at_the_right_edge_is_elsewhere() -> None:
+    (position,) = place_labels([BLOCK], [mark(280, 100)], PLOT, []) or []
+    assert position.box.inside(PLOT)
+    assert not position.box.overlaps(mark(280, 100)[0])
+
+
+def test_labels_cover_neither_each_other_nor_marks() -> None:
+    marks = [mark(x, 100 + x / 10) for x in (100, 115, 130, 145)]
+    positions = place_labels([BLOCK] * 4, marks, PLOT, [])
+    assert positions is not None
+    assert not any(a.box.overlaps(b.box) for a, b in combinations(positions, 2))
+    assert not any(position.box.overlaps(box) for position in positions for boxes in marks for box in boxes)
+
+
+def test_a_distant_label_has_a_leader_to_its_mark() -> None:
+    """Everything near the mark is taken."""
+    around = [Box(60, 60, 94, 140), Box(106, 60, 140, 140), Box(60, 60, 140, 94), Box(60, 106, 140, 140)]
+    assert place_labels([BLOCK], [mark(100, 100)], PLOT, around) is None  # the leader would cross them
+    below = [*around[:2], Box(60, 60, 140, 94)]
+    (position,) = place_labels(
+        [BLOCK], [mark(100, 100)], PLOT, [*below, Box(60, 106, 94, 140), Box(120, 106, 140, 140)]
+    ) or [None]
+    assert position is not None
+    assert position.leader is not None
+
+
+def test_labels_without_room_are_not_placed() -> None:
+    assert place_labels([BLOCK], [mark(15, 10)], Box(0, 0, 30, 20), []) is None
+
+
+def test_a_line_is_covered_with_small_boxes_from_end_to_end() -> None:
+    boxes = list(along(Line(0, 0, 16, 0, "rival")))
+    assert [(box.left, box.right) for box in boxes] == [(-3, 3), (5, 11), (13, 19)]
