@@ -1,0 +1,35 @@
+"""Points inside outlines, and the points with most room for a name."""
+
+import pytest
+
+from briefings.drawings.maps.land import contains_point, crossings, roomiest_points
+from briefings.drawings.scene import Box
+
+SQUARE = ((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0), (0.0, 0.0))
+HOLE = ((40.0, 40.0), (60.0, 40.0), (60.0, 60.0), (40.0, 60.0), (40.0, 40.0))
+
+
+def test_a_horizontal_line_crosses_every_ring() -> None:
+    assert crossings([SQUARE, HOLE], 50) == [0, 40, 60, 100]
+
+
+@pytest.mark.parametrize(("x", "y", "inside"), [(20, 20, True), (50, 50, False), (80, 50, True), (120, 50, False)])
+def test_a_hole_is_outside(x: float, y: float, inside: bool) -> None:
+    assert contains_point([SQUARE, HOLE], x, y) == inside
+
+
+def test_the_centre_of_a_square_has_most_room() -> None:
+    assert roomiest_points([SQUARE], Box(-50, -50, 150, 150), 20)[0] == (50, 50)
+
+
+def test_a_point_near_the_edge_of_the_view_has_little_room() -> None:
+    best = roomiest_points([SQUARE], Box(0, 0, 60, 100), 20)[0]
+    assert best[0] < 50
+
+
+def test_points_in_a_hole_are_left_out() -> None:
+    assert (50, 50) not in roomiest_points([SQUARE, HOLE], Box(0, 0, 100, 100), 20)
+
+
+def test_no_outlines_have_no_points() -> None:
+    assert roomiest_points([], Box(0, 0, 100, 100), 20) == []
