@@ -1,4 +1,4 @@
-"""Amounts, dates and names in words. `_` stands for the space that does not break."""
+"""Amounts, dates and names as text. `_` is a no-break space."""
 
 from fractions import Fraction
 from typing import Any
@@ -40,7 +40,7 @@ def row(unit: Unit, words: str = "", **fields: Any) -> EstimateView:
         ("at-most", "at most 1,200_square kilometres", "at most 1,200", "up to 1,200_km²"),
     ],
 )
-def test_bounds(english: Wording, bound: str, full: str, number: str, short: str) -> None:
+def test_each_bound_has_its_words(english: Wording, bound: str, full: str, number: str, short: str) -> None:
     estimate = row(KM, value=1200, bound=bound)
     forms = [english.estimate(estimate, form).replace("\u00a0", "_") for form in ("", "number", "value", "short")]
     assert forms == [full, number, "1,200", short]
@@ -64,7 +64,7 @@ def test_bounds(english: Wording, bound: str, full: str, number: str, short: str
         (row(FROGS, words="a few frogs", bound="about"), "a few frogs", "a few frogs"),
     ],
 )
-def test_estimates(english: Wording, estimate: EstimateView, full: str, short: str) -> None:
+def test_estimates_in_full_and_short(english: Wording, estimate: EstimateView, full: str, short: str) -> None:
     assert english.estimate(estimate).replace("\u00a0", "_") == full
     assert english.estimate(estimate, "short").replace("\u00a0", "_") == short
 
@@ -91,7 +91,7 @@ def test_estimates(english: Wording, estimate: EstimateView, full: str, short: s
         ("about 2024-05/2024-06", "about May to June 2024", "about May to Jun 2024"),
     ],
 )
-def test_dates(english: Wording, date: str, words: str, short: str) -> None:
+def test_dates_keep_their_precision(english: Wording, date: str, words: str, short: str) -> None:
     assert english.when(PartialDate.parse(date)) == words
     assert english.when(PartialDate.parse(date), short=True) == short
 
@@ -99,12 +99,12 @@ def test_dates(english: Wording, date: str, words: str, short: str) -> None:
 @pytest.mark.parametrize(
     ("names", "words"), [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")]
 )
-def test_names(english: Wording, names: list[str], words: str) -> None:
+def test_names_are_a_list_in_words(english: Wording, names: list[str], words: str) -> None:
     assert english.names(names) == words
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "1_minute"), (7, "7_minutes")])
-def test_plural(english: Wording, number: int, words: str) -> None:
+def test_a_number_takes_the_right_form_of_a_word(english: Wording, number: int, words: str) -> None:
     assert english.plural({"one": "minute", "many": "minutes"}, number).replace("\u00a0", "_") == words
 
 

@@ -1,0 +1,33 @@
+"""The custom properties of the style sheets."""
+
+import pytest
+from drawn import LIBRARY
+
+from briefings.drawings.design_tokens import DesignTokens, load_tokens
+
+
+def test_a_look_overrides_tokens() -> None:
+    page, school = load_tokens(LIBRARY, "page", "a4"), load_tokens(LIBRARY, "school", "a4")
+    assert page["accent"].startswith("#")
+    assert page.px("small") < school.px("small")
+    assert page.family("serif") == "Source Serif 4"
+    assert school.family("serif") == "Source Sans 3"  # its --serif is var(--sans)
+
+
+def test_var_is_replaced() -> None:
+    assert DesignTokens({"a": "var(--b) solid", "b": "var(--c)", "c": "1px"})["a"] == "1px solid"
+
+
+@pytest.mark.parametrize(("length", "px"), [("12px", 12), ("9pt", 12), ("25.4mm", 96), ("2.54cm", 96), ("1in", 96)])
+def test_lengths_are_converted_to_px(length: str, px: float) -> None:
+    assert DesignTokens({"gap": length}).px("gap") == pytest.approx(px)
+
+
+def test_a_relative_length_is_an_error() -> None:
+    with pytest.raises(ValueError, match="--gap is '2em'"):
+        DesignTokens({"gap": "2em"}).px("gap")
+
+
+def test_an_undefined_token_is_an_error() -> None:
+    with pytest.raises(LookupError, match=r"no style sheet defines --gap; see css/tokens\.css"):
+        DesignTokens({"a": "var(--gap)"})["a"]
