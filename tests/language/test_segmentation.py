@@ -36,7 +36,9 @@ def english(library: Library) -> Wording:
         ("March on, May and June", []),
     ],
 )  # fmt: skip
-def test_text_is_split_into_dates_numbers_and_words(english: Wording, text: str, found: list[tuple[str, str, str]]) -> None:
+def test_text_is_split_into_dates_numbers_and_words(
+    english: Wording, text: str, found: list[tuple[str, str, str]]
+) -> None:
     runs = list(segmentation.split_dates_and_numbers(text, english.month_numbers, english.strings["number_words"]))
     assert "".join(run.text for run in runs) == text
     assert [(run.kind, run.text, run.iso) for run in runs if run.kind != "words"] == found

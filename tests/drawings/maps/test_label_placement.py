@@ -31,8 +31,8 @@ def test_a_label_avoids_taken_boxes() -> None:
 
 def test_a_label_without_a_position_goes_first_in_the_next_round() -> None:
     """In the order given, the first label would take the only position of the second."""
-    first, second = place_labels([request("a", 35, 5), request("b", 66, 13)], Box(0, 0, 70, 26), [])
-    assert not first.box.overlaps(second.box)
+    first, second = place_labels([request("a", 35, 10), request("b", 66, 10)], Box(0, 0, 70, 20), [])
+    assert (first.box.right, second.box.right) == (31, 62)  # both to the left of their marks
 
 
 def test_a_label_that_fits_nowhere_is_reported() -> None:
