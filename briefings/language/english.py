@@ -65,9 +65,9 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _SPAN = r"(?:\s?[–-]\s?|\s(?:to|and|or|until)\s)"
 _DAY = r"\d{1,2}(?!\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
-# A date in one of four forms: "6 August 2024", "5–23 July" (year optional); "August 2024"; "August"; "1943", "2024–25",
+# A date in one of four forms: "6 May 2011", "5–23 July" (year optional); "May 2011"; "May"; "1848", "2011–12",
 # "1990s". The groups are numbered because Python allows each name only once. The assertions around it exclude longer
-# numbers: "1,943" and "1943.5" are no years.
+# numbers: "1,848" and "1848.5" are not years.
 DATE = re.compile(
     rf"(?<![\w.,])(?:(?P<day>{_DAY})(?:{_SPAN}(?P<day2>{_DAY}))?\s(?P<month>{_MONTH})(?:\s(?P<year>{_YEAR}))?"
     rf"|(?P<month3>{_MONTH})(?:\s(?P<year3>{_YEAR}))|(?P<month2>{_MONTH})|(?P<year2>{_YEAR})(?:[–-](?P<to>\d\d(?:\d\d)?)(?!\d))?s?)(?![\w]|[.,]\d)"
@@ -76,7 +76,7 @@ DATE = re.compile(
 # case are twice as slow.
 #
 # Digits that are not a quantity: ages ("aged 14", "11-year-olds"), times of day ("10:30", "6 pm"), ordinals ("3rd"),
-# numbered things ("paragraph 12", "tables 1 and 2"), names with digits ("t-72", "a4") and degrees.
+# numbered things ("paragraph 12", "tables 1 and 2"), names with digits ("b12", "a4") and degrees.
 _NAMED = re.compile(
     r"\b(?:aged?|ages|years)\s\d+(?:(?:\s?[–-]\s?|\sto\s|\sand\s)\d+)?"
     r"|\b\d+(?:[–-]\d+)?[- ]year[- ]olds?\b"
