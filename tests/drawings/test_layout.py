@@ -17,7 +17,7 @@ from briefings.drawings.layout import drawing_sizes, layout_scenes
 from briefings.drawings.scene import Scene, Span, Table
 from briefings.drawings.svg_path import hatch, path, points, px
 from briefings.drawings.text_layout import TextStyle, layout_text
-from briefings.page.render import _render_template
+from briefings.page.render import _drawing_template, _render_template
 
 CASES = [
     pytest.param(name, level, depth, width, id=f"{name}-{level}-{depth}-{width}")
