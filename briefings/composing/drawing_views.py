@@ -6,14 +6,7 @@ from .. import markdown
 from ..briefing.parts import ArgumentView, DrawingView, EntryView, EstimateView, ItemView, StatementView
 from ..problems import Mark
 from ..schema.audience import SectionChoice
-from ..schema.drawings import (
-    Drawing,
-    DrawingChoice,
-    FigureDrawing,
-    MapDrawing,
-    PhaseDrawing,
-    QuestionDrawing,
-)
+from ..schema.drawings import Drawing, DrawingChoice, FigureDrawing, MapDrawing, PhaseDrawing, QuestionDrawing
 from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Figure
 from ..schema.statements import Event

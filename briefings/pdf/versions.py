@@ -17,6 +17,7 @@ OUR_MODULES = (
     "output/output_file",
     "output/writers/pdf",
     "page/page",
+    "pdf/links",
     "pdf/log",
     "pdf/sheet_map",
     "pdf/word_spaces",

@@ -3,15 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
-from briefings.briefing.parts import (
-    ArgumentView,
-    Briefing,
-    Chapter,
-    DrawingView,
-    ExerciseView,
-    ItemView,
-    StatementView,
-)
+from briefings.briefing.parts import ArgumentView, Briefing, Chapter, DrawingView, ExerciseView, ItemView, StatementView
 from briefings.briefing.walk import all_parts, texts, texts_of_parts
 
 

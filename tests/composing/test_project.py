@@ -7,14 +7,7 @@ from typing import Any
 import pytest
 from conftest import POND
 
-from briefings.composing.project import (
-    Request,
-    UsageError,
-    compose_all,
-    find_packs,
-    requested_documents,
-    require_known,
-)
+from briefings.composing.project import Request, UsageError, compose_all, find_packs, requested_documents, require_known
 from briefings.library import Library
 from briefings.pack.pack import Pack
 from briefings.problems import Problem, ProblemError

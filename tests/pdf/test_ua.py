@@ -14,7 +14,7 @@ from conftest import POND, sheet
 from pypdf import PdfReader
 
 from briefings.library import Library
-from briefings.pdf import tags, ua
+from briefings.pdf import links, tags, ua
 from briefings.pdf.typeset import typeset
 from briefings.pdf.word_spaces import separate_words
 
@@ -88,7 +88,7 @@ def read(pdf: Any) -> PdfReader:
     ("repair", "rules"),
     [
         (ua.declare_pdf_ua, {"PDFUA1-ID-PART-001", "PDFUA1-ID-SCHEMA-001"}),
-        (ua.remove_nested_link_annotations, {"PDFUA1-LINK-LINK-TAG-001"}),
+        (links.remove_nested_link_annotations, {"PDFUA1-LINK-LINK-TAG-001"}),
         (ua.wrap_list_bodies, {"PDFUA1-LI-KIDS-001"}),
         (ua.set_header_scopes, {"PDFUA1-TABLE-HEADERS-SCOPE-001"}),
     ],
@@ -148,7 +148,7 @@ def test_a_figure_box_is_in_points_from_the_bottom(pdf: Any) -> None:
 
 def test_link_annotations_describe_their_targets(raw: tuple[Any, Any, Any]) -> None:
     root, document, _ = raw
-    ua.describe_links(document, root)
+    links.describe_links(document, root)
     descriptions = [
         str(box.link_annotation["Contents"].string)
         for page in document.pages
@@ -182,10 +182,10 @@ def test_a_list_in_columns_is_one_list(pdf: Any) -> None:
 def test_a_link_over_two_lines_is_one_link_with_two_annotations(raw: tuple[Any, Any, Any], pdf: Any) -> None:
     before = failures(pdf)
     lines = len(roles(pdf, "/Link"))
-    ua.join_links_across_lines(raw[1], pdf)
-    links = roles(pdf, "/Link")
-    assert len(links) == lines - 1
-    long = max(links, key=lambda link: len(link["K"]))
+    links.join_links_across_lines(raw[1], pdf)
+    tagged = roles(pdf, "/Link")
+    assert len(tagged) == lines - 1
+    long = max(tagged, key=lambda link: len(link["K"]))
     assert [tags.type_of(pdf, kid) for kid in long["K"]] == ["/OBJR", "MCID"] * 2
     assert failures(pdf) == before
 
@@ -227,7 +227,7 @@ def test_a_link_description(html: str, target: str, words: str) -> None:
         "long": f"<p>{'frog ' * 40}</p>",
     }
     by_id = {name: ElementTree.fromstring(part) for name, part in parts.items()}
-    assert ua.link_description(ElementTree.fromstring(html), target, by_id) == words
+    assert links.link_description(ElementTree.fromstring(html), target, by_id) == words
 
 
 def test_all_repairs_together_satisfy_both_standards(raw: tuple[Any, Any, Any]) -> None:
