@@ -42,36 +42,36 @@ def load(folder: Path, name: str) -> Pack:
     read_files, problems = _read_all(folder, name)
     if problems:
         raise ProblemError(problems)
-    names = IdRegistry()
-    for document, value in read_files.values():
-        problems += register_ids(document, value, names)
-    document, info = read_files["pack.yaml"]
+    registry = IdRegistry()
+    for yaml_file, value in read_files.values():
+        problems += register_ids(yaml_file, value, registry)
+    yaml_file, info = read_files["pack.yaml"]
     assert isinstance(info, PackInfo)
     pack = _with_contents(info, read_files)
-    names.scoped_ids |= {
+    registry.scoped_ids |= {
         "section": {s.id for s in info.sections},
         "unit": set(pack.units),
         "kind of item": set(HELD_KEYS),
     }
     if info.id != folder.resolve().name:
         problems.append(
-            document.problem(
+            yaml_file.problem(
                 "pack-id",
                 f"the pack's id '{info.id}' differs from the name of its folder",
-                document.mark(("id",)),
+                yaml_file.mark(("id",)),
                 f"write '{folder.resolve().name}'",
             )
         )
     for doc, value in read_files.values():
-        problems += check_references(doc, value, names)
-    problems += check_aspects(pack, names.marks, {doc.file: doc for doc, _ in read_files.values()})
+        problems += check_references(doc, value, registry)
+    problems += check_aspects(pack, registry.marks, {doc.file: doc for doc, _ in read_files.values()})
     if problems:
         raise ProblemError(problems)
-    pack = replace(pack, figures=_derived(pack, names, read_files))
+    pack = replace(pack, figures=_derived(pack, registry, read_files))
     pack = replace(
         pack,
-        index=MappingProxyType(names.index),
-        marks=MappingProxyType(names.marks),
+        index=MappingProxyType(registry.index),
+        marks=MappingProxyType(registry.marks),
         numbers=MappingProxyType(assign_numbers(pack)),
         files=tuple(read_files.values()),
     )
@@ -86,45 +86,47 @@ def _with_contents(info: PackInfo, files: Mapping[str, tuple[YamlFile, YamlModel
     return Pack(info, **{key: value for key, value in contents.items() if key in own}, extra=MappingProxyType(extra))
 
 
-def _with_grounds(pack: Pack, folder: Path, name: str, document: YamlFile) -> Pack:
-    grounds = drawing_checks.load_grounds(folder, name, document, pack.drawings)
+def _with_grounds(pack: Pack, folder: Path, name: str, yaml_file: YamlFile) -> Pack:
+    grounds = drawing_checks.load_grounds(folder, name, yaml_file, pack.drawings)
     pack = replace(pack, grounds=MappingProxyType(grounds))
-    if problems := drawing_checks.check_drawings(pack, document):
+    if problems := drawing_checks.check_drawings(pack, yaml_file):
         raise ProblemError(problems)
     return pack
 
 
-def _derived(pack: Pack, names: IdRegistry, files: Mapping[str, tuple[YamlFile, YamlModel]]) -> tuple[Figure, ...]:
+def _derived(pack: Pack, registry: IdRegistry, files: Mapping[str, tuple[YamlFile, YamlModel]]) -> tuple[Figure, ...]:
     """The figures with their derived numbers calculated; the index gets the same."""
     try:
-        figures = compute_derived_figures(pack, names.index)
+        figures = compute_derived_figures(pack, registry.index)
     except DerivationError as error:
-        document, _ = files["figures.yaml"]
+        yaml_file, _ = files["figures.yaml"]
         hint = "correct its 'of', or give its value and no 'operation'"
-        raise ProblemError([document.problem("unsound", str(error), names.marks[error.ref], hint)]) from None
+        raise ProblemError([yaml_file.problem("unsound", str(error), registry.marks[error.ref], hint)]) from None
     for figure in figures:
-        names.index[figure.id] = figure
-        names.index |= {f"{figure.id}/{estimate.id}": estimate for estimate in figure.estimates}
+        registry.index[figure.id] = figure
+        registry.index |= {f"{figure.id}/{estimate.id}": estimate for estimate in figure.estimates}
     return figures
 
 
 def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audience:
     """Read an audience for `pack`; its looks, documents and papers must be in the library. Raises ProblemError."""
-    document = read_yaml(path, name)
+    yaml_file = read_yaml(path, name)
     try:
-        audience = Audience.model_validate(document.value)
+        audience = Audience.model_validate(yaml_file.value)
     except ValidationError as error:
-        raise ProblemError(validation_problems(error, document, Audience)) from None
+        raise ProblemError(validation_problems(error, yaml_file, Audience)) from None
     sections = {s.id for s in pack.info.sections} | set(SECTIONS)
-    names = IdRegistry(scoped_ids={"section": sections} | {kind: set(library.kinds(kind)) for kind in TEMPLATE_KINDS})
-    problems = check_references(document, audience, names) + list(_choices(document, audience, pack))
+    registry = IdRegistry(
+        scoped_ids={"section": sections} | {kind: set(library.kinds(kind)) for kind in TEMPLATE_KINDS}
+    )
+    problems = check_references(yaml_file, audience, registry) + list(_check_choices(yaml_file, audience, pack))
     if audience.id != path.stem:
         hint = f"write '{path.stem}', or rename the file"
         problems.append(
-            document.problem(
+            yaml_file.problem(
                 "audience-id",
                 f"the audience's id '{audience.id}' differs from the name of its file",
-                document.mark(("id",)),
+                yaml_file.mark(("id",)),
                 hint,
             )
         )
@@ -133,42 +135,45 @@ def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audien
     return audience
 
 
-def _choices(document: YamlFile, audience: Audience, pack: Pack) -> Iterator[Problem]:
+def _check_choices(yaml_file: YamlFile, audience: Audience, pack: Pack) -> Iterator[Problem]:
     """Report documents and sections that are listed twice, and aspects that look misspelt.
 
     Audiences are shared between packs, so an aspect unlike any of this pack's is taken for another pack's.
     """
-    yield from _sections(document, audience.sections, ("sections",), pack)
-    names: set[tuple[str, bool]] = set()
+    yield from _check_sections(yaml_file, audience.sections, ("sections",), pack)
+    file_names: set[tuple[str, bool]] = set()
     for place, wanted in enumerate(audience.documents):
-        yield from _sections(document, wanted.sections, ("documents", place, "sections"), pack)
+        yield from _check_sections(yaml_file, wanted.sections, ("documents", place, "sections"), pack)
         # Large print gets file names of its own; any other look would overwrite the first document.
         name = wanted.document, wanted.look == "large-print"
-        if name in names:
-            mark = document.mark(("documents", place, "document"))
+        if name in file_names:
+            mark = yaml_file.mark(("documents", place, "document"))
             hint = "keep one; only the look large-print gives a second file another name"
-            yield document.problem("document-twice", f"document '{wanted.document}' is listed twice", mark, hint)
-        names.add(name)
+            yield yaml_file.problem("document-twice", f"document '{wanted.document}' is listed twice", mark, hint)
+        file_names.add(name)
 
 
-def _sections(document: YamlFile, wanted: tuple[SectionChoice, ...], at: YamlPath, pack: Pack) -> Iterator[Problem]:
+def _check_sections(
+    yaml_file: YamlFile, wanted: tuple[SectionChoice, ...], at: YamlPath, pack: Pack
+) -> Iterator[Problem]:
     sections = {section.id: section for section in pack.info.sections}
     seen: set[str] = set()
     for place, choice in enumerate(wanted):
         if choice.section in seen:
-            mark = document.mark((*at, place, "section"))
-            yield document.problem("section-twice", f"section '{choice.section}' is listed twice", mark, "keep one")
+            mark = yaml_file.mark((*at, place, "section"))
+            yield yaml_file.problem("section-twice", f"section '{choice.section}' is listed twice", mark, "keep one")
         seen.add(choice.section)
         known = [aspect.id for aspect in sections[choice.section].aspects] if choice.section in sections else []
         for index, aspect in enumerate(choice.aspects or ()):
             hint = did_you_mean(aspect, known)
             if aspect not in known and hint:
-                mark = document.mark((*at, place, "aspects", index))
+                mark = yaml_file.mark((*at, place, "aspects", index))
                 message = f"section '{choice.section}' has no aspect '{aspect}'"
-                yield document.problem("unknown-reference", message, mark, hint)
+                yield yaml_file.problem("unknown-reference", message, mark, hint)
 
 
 def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlModel]], list[Problem]]:
+    """Each file of the pack with its validated value; the problems of files that are wrong, missing or unknown."""
     out: dict[str, tuple[YamlFile, YamlModel]] = {}
     problems: list[Problem] = []
     for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in _MODELS):
@@ -187,10 +192,10 @@ def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlMo
                 )
             continue
         try:
-            document = read_yaml(path, f"{name}/{file}")
-            out[file] = document, model.model_validate(document.value)
+            yaml_file = read_yaml(path, f"{name}/{file}")
+            out[file] = yaml_file, model.model_validate(yaml_file.value)
         except ProblemError as error:
             problems += error.problems
         except ValidationError as error:
-            problems += validation_problems(error, document, model)
+            problems += validation_problems(error, yaml_file, model)
     return out, problems

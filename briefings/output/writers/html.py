@@ -1,4 +1,4 @@
-"""Page -> one HTML file that needs no other: its styles, fonts, images and script are embedded in it."""
+"""Page -> one HTML file that works alone: styles, fonts, images and the script are embedded in it."""
 
 import base64
 import hashlib
@@ -14,21 +14,24 @@ from ..output_file import Output
 
 ON_SCREEN = True
 
+# The shapes in which base.html and the style sheets write references; a theme may write others, which _OUTSIDE
+# refuses and the policy blocks.
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
 _IMAGE = re.compile(r'(<img[^>]* src=")([^":]+)(")')
+# Elements that a browser fetches by themselves, with an address of another host: "https://…" or "//…".
 _FETCHING = r"<(?:img|script|iframe|source|link|object|embed)\b[^>]*\s(?:src|href|data)="
 _OUTSIDE = re.compile(rf"""{_FETCHING}["']?((?:\w+:)?//[^"'\s>]+)""")
 _CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:\w+:)?//[^"')\s]+)""")
 _CHARSET = '<meta charset="utf-8">'
-# whatever a template does, the file asks nobody for anything
+# The file requests nothing from anywhere, even if a template tries to.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 _SCRIPT = '<script src="screen.js"></script>'
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
 def write(page: Page, library: Library) -> Output:
-    """One file that works alone: styles, the screen's fonts and images stand in it, and our one small script."""
+    """Embed everything the page refers to. Raises ProblemError for a missing file or an address of another host."""
     library = _RecordingLibrary(library.project, library.themes)
 
     def style(match: re.Match[str]) -> str:
@@ -39,23 +42,23 @@ def write(page: Page, library: Library) -> Output:
         inlined = _URL.sub(lambda m: f'url("{_data(library, _resolve_reference(name, m[1]))}")', css)
         return f"<style{f' media={chr(34)}{media}{chr(34)}' if media else ''}>\n{inlined.strip()}\n</style>"
 
-    filled = _LINK.sub(style, page.html)
-    filled = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], filled)
-    if outside := _OUTSIDE.search(filled):
+    html = _LINK.sub(style, page.html)
+    html = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], html)
+    if outside := _OUTSIDE.search(html):
         raise _refused(page, library, outside[1])
     policy = _POLICY
-    if _SCRIPT in filled:
+    if _SCRIPT in html:
         script = _code((library.shipped_templates / "screen.js").read_text("utf-8"))
-        filled = filled.replace(_SCRIPT, f"<script>{script}</script>", 1)
+        html = html.replace(_SCRIPT, f"<script>{script}</script>", 1)
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
-        policy += f"; script-src 'sha256-{digest}'"  # and no other, whoever writes it into a page
-    filled = filled.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
-    return Output(f"{page.name}.html", filled.encode(), used_files=dict.fromkeys(library.used_files, ""))
+        policy += f"; script-src 'sha256-{digest}'"  # a template's own script has another digest
+    html = html.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+    return Output(f"{page.name}.html", html.encode(), used_files=dict.fromkeys(library.used_files, ""))
 
 
 @dataclass(frozen=True)
 class _RecordingLibrary(Library):
-    """A library that notes what it was asked for."""
+    """A Library that records the names of the files that were found."""
 
     used_files: dict[str, None] = field(default_factory=dict)
 
@@ -67,18 +70,19 @@ class _RecordingLibrary(Library):
 
 
 def _code(script: str) -> str:
-    """A script without the comments that explain it to us: lines of their own that begin with //."""
-    return re.sub(r"(?m)^\s*//.*\n", "", script).strip()  # a checker of policies reckons the digest of it so
+    """The script without lines that are only a comment, and without the white space around it."""
+    # Browsers calculate the digest of the exact text between the tags, which is why it is stripped here.
+    return re.sub(r"(?m)^\s*//.*\n", "", script).strip()
 
 
 def _refused(page: Page, library: Library, address: str) -> ProblemError:
-    hint = "put the file into the theme or templates/ and give its name there"
-    message = f"page {page.name} fetches '{address}', and nothing is fetched"
+    hint = "put the file in the theme or in templates/, and refer to it by its name there"
+    message = f"page {page.name} refers to '{address}', but pages may not fetch anything"
     return ProblemError([Problem("outside-library", message, library.mention(address), hint)])
 
 
 def _screen_face(library: Library, sheet: str, face: str) -> str:
-    """The woff2 of a face in place of its TTF; a face without one is for print only."""
+    """A @font-face with the woff2 file in place of the TTF; "" for a face without one, which only print uses."""
     match = _URL.search(face)
     if not match or not library.find(_resolve_reference(sheet, match[1]) + ".woff2"):
         return ""
@@ -86,7 +90,7 @@ def _screen_face(library: Library, sheet: str, face: str) -> str:
 
 
 def _resolve_reference(name: str, reference: str) -> str:
-    """A style sheet's reference, as a name in the Library."""
+    """The name in the Library of what a style sheet refers to: `../fonts/a.ttf` in css/fonts.css is fonts/a.ttf."""
     parts: list[str] = name.split("/")[:-1]
     for part in reference.split("/"):
         if part == "..":
@@ -115,6 +119,6 @@ def _data(library: Library, name: str) -> str:
 def _file(library: Library, name: str) -> Path:
     if path := library.find(name):
         return path
-    hint = "put it into templates/ or a theme, or mend the name"
+    hint = "put it in templates/ or a theme, or correct the name"
     mark = library.mention(Path(name).name)
     raise ProblemError([Problem("missing-file", f"there is no file '{name}'", mark, hint)])
