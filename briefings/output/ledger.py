@@ -67,9 +67,10 @@ def _changes(recorded: LedgerEntry, current: LedgerEntry, library_digest: Callab
     """Every change as a sentence, the most informative first: the caller shows only the first."""
     if recorded.page.get("words") != current.page.get("words"):
         yield "the text changed"
-    names = {*recorded.page, *current.page}
-    if fields := sorted(name for name in names if recorded.page.get(name) != current.page.get(name)):
-        yield f"the page's {' and '.join(fields)} changed, but not its text"
+    else:
+        names = {*recorded.page, *current.page}
+        if fields := sorted(name for name in names if recorded.page.get(name) != current.page.get(name)):
+            yield f"the page's {' and '.join(fields)} changed, but not its text"
     files = {name: now for name, before in sorted(recorded.files.items()) if (now := library_digest(name)) != before}
     if files:
         yield _files_reason(files)

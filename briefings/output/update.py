@@ -243,9 +243,11 @@ def _run_job(job: Job) -> Output | ProblemError:
 def _new_entry(page: Page, form: str) -> LedgerEntry:
     """The entry of an output before it is made: a digest of each field of its page, and of its text without tags.
 
-    The text has a digest of its own only so that a reason can say whether the text or just the markup changed.
+    The text has a digest of its own only so that a reason can say whether the text or just the markup changed. White
+    space is normalized, since an added tag or comment leaves some.
     """
-    values = {item.name: getattr(page, item.name) for item in fields(page)} | {"words": _TAG.sub(" ", page.html)}
+    text = " ".join(_TAG.sub(" ", page.html).split())
+    values = {item.name: getattr(page, item.name) for item in fields(page)} | {"words": text}
     raw = {name: value if isinstance(value, bytes) else str(value).encode() for name, value in values.items()}
     return LedgerEntry({name: digest(content) for name, content in raw.items()}, options={"format": form})
 

@@ -143,8 +143,7 @@ class DrawingChoice(YamlModel):
     """The drawings of one kind that a section shows.
 
     `depth` defaults to the section's. `table` prints the table of the same data, which a screen always has. `leads`
-    puts
-    the drawings before the section's first item; without it they follow that item in print.
+    puts the drawings before the section's first item; without it they follow that item in print.
     """
 
     kind: DrawingKind

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from briefings.output import ledger
-from briefings.output.ledger import LedgerEntry, digest, out_of_date_reason
+from briefings.output.ledger import LedgerEntry, _changes, digest, out_of_date_reason
 
 ENTRY = LedgerEntry({"words": "w", "html": "h", "date": "d"}, {"css/a.css": "1"}, {"pango": "1"}, output="out")
 
@@ -65,3 +65,9 @@ def test_a_reason_names_the_changed_part_of_the_typesetter(engine: dict[str, str
 def test_a_changed_text_is_named_before_changed_files() -> None:
     current = replace(ENTRY, page={"words": "v", "html": "g", "date": "d"})
     assert out_of_date_reason(ENTRY, current, {}.get, "out") == "the text changed"
+
+
+def test_a_changed_text_gives_no_reason_that_denies_it() -> None:
+    current = replace(ENTRY, page={"words": "v", "html": "g", "date": "d"})
+    reasons = list(_changes(ENTRY, current, ENTRY.files.get))
+    assert reasons == ["the text changed"]

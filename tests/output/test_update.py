@@ -23,7 +23,7 @@ from briefings.output.files import lock_folder
 from briefings.output.formats import FORMATS
 from briefings.output.ledger import LedgerEntry, digest, out_of_date_reason
 from briefings.output.output_file import Output
-from briefings.output.update import Report
+from briefings.output.update import Report, _new_entry
 from briefings.page.page import Page
 from briefings.page.render import _environment
 from briefings.pdf import versions
@@ -512,3 +512,10 @@ def test_a_second_build_into_a_folder_waits_for_the_first(tiny: Project) -> None
     assert order == ["first", "second"]
     assert said == [f"waiting for another build that writes to {out}"]
     assert not out.exists()  # it was empty
+
+
+@pytest.mark.parametrize("added", ["<!-- a comment -->", "<span></span>", "\n\n"])
+def test_an_added_tag_or_comment_does_not_change_the_text(added: str) -> None:
+    before, after = (_new_entry(Page("a", "T", f"<p>Ponds{text}</p>"), "pdf") for text in ("", added))
+    assert before.page["words"] == after.page["words"]
+    assert before.page["html"] != after.page["html"]
