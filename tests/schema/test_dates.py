@@ -43,7 +43,10 @@ def test_the_qualifier_and_the_ends_of_a_span_are_kept_as_written() -> None:
         ("2023-02-29", "2023-02 has no day 29; write a day from 01 to 28, or 2023-02 if the day is not known"),
         ("2024-08-00", "2024-08 has no day 00; write a day from 01 to 31, or 2024-08 if"),
         ("2024-13", "there is no month 13; write a month from 01 to 12, such as 2024-08"),
-        ("2024-13-40", "there is no month 13; write a month from 01 to 12, such as 2024-08-06"),
+        ("2024-25", "there is no month 25; write a month from 01 to 12, such as 2024-08, or 2024/2025 for a span"),
+        ("2024-13-40", "there is no month 13 and no day 40; write a month from 01 to 12 and a day of that month"),
+        ("2024-31-02", "there is no month 31; write a month from 01 to 12 and a day of that month, such as 2024-08-06"),
+        ("2024-13-08", "there is no month 13; write the month before the day: 2024-08-13"),
         ("mid 2024-00", "'mid 2024-00' is not in the calendar: there is no month 00;"),
         ("2024-01/2024-02-30", "'2024-01/2024-02-30' is not in the calendar: 2024-02 has no day 30;"),
         ("0000", "'0000' is not in the calendar, which has the years 0001 to 9999; write a year such as 2024"),
@@ -51,17 +54,17 @@ def test_the_qualifier_and_the_ends_of_a_span_are_kept_as_written() -> None:
         ("2024-08-06/2024-08-05", "ends before it begins; write the earlier end first: 2024-08-05/2024-08-06"),
         ("mid 2024/2023", "ends before it begins; write the earlier end first: mid 2023/2024"),
         ("2023/2024/2025", "has more than two dates; write the two ends of a span: 2023/2025"),
-        ("6 August 2024", "is not a date; write the year first, month and day with two digits each (2024-08-06,"),
-        ("2024-8-6", "is not a date; write 2024-08-06, month and day with two digits each"),
-        ("20240806", "is not a date; write 2024-08-06, month and day with two digits each"),
-        ("2024-13-8", "is not a date; write the year first"),
-        ("2024-fall", "spring, summer, autumn, winter)"),
-        ("around 2024", "is not a date; write early, mid, late, about, by, before or after instead of 'around'"),
-        ("August 2024", "instead of 'August' (about 2024), or the month as a number (2024-08)"),
-        ("Early 2024", "is not a date; write early 2024, in lower case"),
-        ("2024/x/2025", "is not a date; write the year first"),
-        ("", "is not a date; write the year first"),
-        ("2024 ", "is not a date; write the year first"),
+        ("2024-13-8", "cannot be read as a date: '2024-13-08' is not in the calendar: there is no month 13; write the"),
+        ("Mid 2024-13", "cannot be read as a date: 'mid 2024-13' is not in the calendar: there is no month 13; write"),
+        ("sometime 2023-05", "cannot be read as a date: it begins with 'sometime'; write 2023-05, or about 2023-05 ("),
+        ("c. 2024", "cannot be read as a date: it begins with 'c.'; write 2024, or about 2024 (early, mid, late,"),
+        ("sometime 2024-13", "cannot be read as a date: '2024-13' is not in the calendar: there is no month 13; write"),
+        ("06/08/2024", "cannot be read as a date; write a day (2024-08-06), a month"),  # June or August?
+        ("2024/x/2025", "cannot be read as a date; write a day"),
+        ("early 2024/late 2025", "cannot be read as a date; write a day"),
+        ("2023/2024 to 2025", "cannot be read as a date; write a day"),
+        ("undated", "cannot be read as a date; write a day"),
+        ("", "cannot be read as a date; write a day"),
     ],
 )
 def test_the_error_says_what_to_write_instead(text: str, message: str) -> None:
@@ -70,9 +73,37 @@ def test_the_error_says_what_to_write_instead(text: str, message: str) -> None:
     assert str(caught.value).startswith(f"'{text}' ")
 
 
-@pytest.mark.parametrize("text", ["6 August 2024", "2024-fall"])
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("2024-8", "2024-08"),
+        ("2024-8-6", "2024-08-06"),
+        ("2024/08/06", "2024-08-06"),
+        ("20240806", "2024-08-06"),
+        ("202411", "2024-11"),  # not 2024-01-01
+        ("6 August 2024", "2024-08-06"),
+        ("August 6, 2024", "2024-08-06"),
+        ("Dec 2024", "2024-12"),
+        ("2024-fall", "2024-autumn"),
+        ("Autumn 2024", "2024-autumn"),
+        ("Early 2024", "early 2024"),
+        ("mid-August 2024", "mid 2024-08"),
+        ("2024-08-06 to 2024-08-07", "2024-08-06/2024-08-07"),
+        ("2024–2025", "2024/2025"),
+        ("2024-2025", "2024/2025"),
+        ("2024 ", "2024"),
+    ],
+)
+def test_the_error_rewrites_a_date_whose_meaning_is_certain(text: str, instead: str) -> None:
+    with pytest.raises(ValueError, match="cannot be read") as caught:
+        PartialDate.parse(text)
+    assert str(caught.value) == f"'{text}' cannot be read as a date; write {instead}"
+    assert str(PartialDate.parse(instead)) == instead
+
+
+@pytest.mark.parametrize("text", ["06/08/2024", "undated"])
 def test_every_example_in_the_help_is_a_date(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a date") as caught:
+    with pytest.raises(ValueError, match="cannot be read as a date") as caught:
         PartialDate.parse(text)
     _, _, help_text = str(caught.value).partition("; ")
     examples = re.findall(r"(?:mid )?\d[\w/-]*", help_text)

@@ -24,7 +24,7 @@ def too_late(context: CheckContext) -> Iterator[Finding]:
                 and when.first > last
                 and located.yaml_file.file.rpartition("/")[2] != "pack.yaml"
             ):
-                yield at_value(located, *_late_message(str(when), last), name)
+                yield at_value(located, *_late_message(str(when), when.last, last), name)
     for passage in context.passages if context.english else ():
         owner = passage.located.ancestors[-1]
         if isinstance(owner, Statement) and owner.status == "forecast":
@@ -32,11 +32,12 @@ def too_late(context: CheckContext) -> Iterator[Finding]:
         for mention in english.dates(passage.prose):
             day = _full_date(mention.normalized) if isinstance(mention.normalized, ProseDate) else None
             if day and day > last:
-                yield at_text(passage, mention.offset, *_late_message(mention.written, last))
+                yield at_text(passage, mention.offset, *_late_message(mention.written, day, last))
 
 
-def _late_message(written: str, last: date) -> tuple[str, str]:
-    return f"'{written}' is after the pack's as_of date, {last}", "remove it, or set a later as_of in pack.yaml"
+def _late_message(written: str, day: date, last: date) -> tuple[str, str]:
+    hint = f"correct or remove it, or write as_of: {day} or a later date in pack.yaml"
+    return f"'{written}' is after the pack's as_of date, {last}", hint
 
 
 def _full_date(prose_date: ProseDate) -> date | None:

@@ -26,9 +26,8 @@ def _checks(pack: Pack, drawing: Timeline, yaml_file: YamlFile, path: YamlPath) 
         yield yaml_file.problem("nothing-to-draw", "no phase of this timeline has an event", yaml_file.mark(path), hint)
     elif drawing.start and drawing.start.first > max(date.last for date in dates):
         mark = yaml_file.mark((*path, "start"))
-        yield yaml_file.problem(
-            "nothing-to-draw", f"every event ends before {drawing.start}", mark, "choose an earlier 'start'"
-        )
+        hint = f"choose an earlier 'start', such as {min(date.first for date in dates)}, the day of the first event"
+        yield yaml_file.problem("nothing-to-draw", f"every event ends before {drawing.start}", mark, hint)
 
 
 KIND = Kind(Timeline, deferred("charts.timeline", "layout_timeline"), _checks)
