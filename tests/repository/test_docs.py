@@ -169,3 +169,12 @@ def test_the_python_of_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert (tmp_path / "handouts/kursk/pupils-briefing.html").is_file()
     assert package.build.__doc__
     assert machine.PYTHON == (3, 11)
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    names = re.findall(r"`([\w/-]+(?:\.(?:py|yaml|md)|/))`", ARCHITECTURE)
+    assert len(names) > 40
+    places = (ROOT, ROOT / "briefings", ROOT / "templates", ROOT / "data/kursk")
+    tests = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    missing = [name for name in names if name not in tests and not any((place / name).exists() for place in places)]
+    assert missing == []
