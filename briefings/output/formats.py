@@ -6,7 +6,7 @@ from typing import get_args
 
 from ..library import Library
 from ..page.page import Page
-from ..schema.audience import Format
+from ..schema.formats import Format
 from .output_file import Output
 
 _WRITERS = {name: import_module(f".writers.{name}", __package__) for name in get_args(Format)}

@@ -6,9 +6,8 @@ from pydantic import BeforeValidator, Field
 
 from .drawings import DrawingChoice, as_drawing_choices
 from .fields import Depth, Id, Ids, Level, Line, RefersTo, StrictBool, Whole, YamlModel, one_or_more
+from .formats import Format
 from .topic import ContentPart, ExerciseKind
-
-Format = Literal["html", "pdf"]
 
 
 class SheetLimit(YamlModel):

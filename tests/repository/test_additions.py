@@ -37,7 +37,7 @@ ADDITIONS = {
     ),
     "rule": Addition("length.py", "check/rules", "check/run_rules.py", 'FAMILIES = ("', 'FAMILIES = ("length", "'),
     "output format": Addition(
-        "txt.py", "output/writers", "schema/audience.py", 'Format = Literal["html"', 'Format = Literal["txt", "html"'
+        "txt.py", "output/writers", "schema/formats.py", 'Format = Literal["html"', 'Format = Literal["txt", "html"'
     ),
     "data file": Addition(
         "lessons.py",

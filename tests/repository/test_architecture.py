@@ -38,7 +38,7 @@ ALONE = {  # the one module that may import a package of others
     "watchfiles": "serve/watch",
 }
 MODULE_FILES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
-SHARED_SCHEMA = ("audience", "dates", "fields", "files")
+SHARED_SCHEMA = ("audience", "dates", "fields", "files", "formats")
 SHARED_CLI = ("common", "last_run", "machine", "main")
 MODULES = [name for name in MODULE_FILES if name != "__init__"]
 
