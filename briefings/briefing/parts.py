@@ -131,7 +131,7 @@ class DrawingView:
     choice: DrawingChoice
     rows: tuple[EstimateView, ...] = ()  # the estimates drawn, then those named in its texts
     entries: tuple[EntryView, ...] = ()  # places
-    pieces: tuple[ItemView, ...] = ()  # phases with their events, or positions with their arguments
+    pieces: tuple[ItemView, ...] = ()  # phases with events, figures with estimates, or positions with arguments
     ground: Ground | None = None
     titles: tuple[tuple[str, str], ...] = ()  # (id, title) of each line on a map
     sources: tuple[str, ...] = ()

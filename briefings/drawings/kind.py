@@ -39,7 +39,7 @@ def _no_problems(*_: object) -> Iterable[Problem]:
 class Kind:
     """A kind of drawing. `layout` raises NoRoomError where a label has no room.
 
-    templates/drawings/<kind>.svg draws the Scene that `layout` returns; without that file chart.svg does.
+    The Scene is drawn by templates/drawings/<kind>.svg, or by chart.svg if there is no such file.
     """
 
     fields: type[Drawing]

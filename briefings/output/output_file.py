@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 class Output:
     """The content of an output file.
 
-    `sheets` is 0 for a format without sheets. `used_files` are the Library's files that were read for it, each with its
-    digest if the typesetter got it, else with "".
+    `sheets` is 0 for a format without sheets. `used_files` maps the names of the Library's files that were read to
+    their digests; the digest is "" for a file that the typesetter did not receive.
     """
 
     name: str
