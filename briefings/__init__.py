@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from .library import Library
     from .loading.load import load as load
     from .output.build import build as build
-    from .output.update import BuildCallbacks, Report
+    from .output.update import BuildCallbacks as Told
+    from .output.update import Report
     from .pack.pack import Pack
     from .page.render import render as render
     from .pdf.typeset import typeset as typeset
@@ -26,7 +27,7 @@ _MODULES = {
     "Problem": "problems",
     "ProblemError": "problems",
     "Report": "output.update",
-    "BuildCallbacks": "output.update",
+    "Told": "output.update",
     "UsageError": "composing.project",
     "build": "output.build",
     "compose": "composing.compose",
@@ -36,12 +37,12 @@ _MODULES = {
 }
 
 __all__ = [
-    "BuildCallbacks",
     "Library",
     "Pack",
     "Problem",
     "ProblemError",
     "Report",
+    "Told",
     "UsageError",
     "build",
     "compose",

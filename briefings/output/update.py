@@ -70,6 +70,7 @@ class BuildCallbacks:
 
 DEFAULT_OPTIONS = BuildOptions()
 NO_CALLBACKS = BuildCallbacks()
+Told = BuildCallbacks  # its public name, which users import
 
 
 class IncrementalBuild:

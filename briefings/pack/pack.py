@@ -52,12 +52,12 @@ class Pack:
     drawings: tuple[Drawing, ...] = ()
     exercises: tuple[Exercise, ...] = ()
     guidance: tuple[Item, ...] = ()
-    extra: Mapping[str, tuple[YamlModel, ...]] = field(default_factory=dict)
     index: Mapping[str, YamlModel] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     numbers: Mapping[str, str] = field(default_factory=dict)
     files: tuple[tuple[YamlFile, YamlModel], ...] = ()
     grounds: Mapping[str, Ground] = field(default_factory=dict)
+    extra: Mapping[str, tuple[YamlModel, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

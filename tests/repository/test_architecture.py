@@ -1,6 +1,7 @@
 """Which module may import which, as docs/architecture.md draws it; and that modules and functions stay small."""
 
 import ast
+import inspect
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -114,11 +115,34 @@ def test_what_typesets_is_remembered_whole() -> None:
     assert known == set(versions.OUR_MODULES)
 
 
-def test_every_public_name_is_there() -> None:
-    assert {name for name in briefings.__all__ if not callable(getattr(briefings, name))} == set()
-    assert set(briefings.__all__) == set(briefings._MODULES)
+# Users import these names and pass these arguments by position or by name, so none may move. New ones go to the end.
+PUBLIC = {
+    "Library": "project themes",
+    "Pack": "info sources origins people places units figures objectives phases questions options parts terms drawings "
+    "exercises guidance index marks numbers files grounds",
+    "Problem": "code message mark hint severity excerpt",
+    "ProblemError": "problems",
+    "Report": "written warnings sheets reasons unwanted pruned",
+    "Told": "progress reason say",
+    "UsageError": "",
+    "build": "packs project out audiences documents looks formats paper themes jobs force prune dry_run told workers",
+    "compose": "pack audience choice paper chosen",
+    "load": "folder name",
+    "render": "briefing library screen located attached",
+    "typeset": "page library",
+}
+
+
+def test_no_public_name_comes_or_goes_unnoticed() -> None:
+    assert set(briefings.__all__) == set(briefings._MODULES) == set(PUBLIC)
     with pytest.raises(AttributeError, match="no attribute 'biuld'"):
         briefings.biuld  # noqa: B018
+
+
+@pytest.mark.parametrize("name", sorted(set(PUBLIC) - {"UsageError"}))  # an exception with any arguments
+def test_a_public_name_keeps_its_parameters(name: str) -> None:
+    parameters = PUBLIC[name].split()
+    assert list(inspect.signature(getattr(briefings, name)).parameters)[: len(parameters)] == parameters
 
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*/test_*.py")), ids=lambda path: f"{path.parent.name}/{path.name}")
