@@ -32,12 +32,15 @@ class LabelCandidate:
     path: tuple[Box, ...] = ()
 
     def conflicts_with(self, other: "LabelCandidate") -> bool:
-        """Whether the labels are less than 3 px apart, or one label covers the leader of the other."""
-        near = self.box.grown(3)
+        """Whether the labels are less than 3 px apart, or one label is that close to the leader of the other.
+
+        Either both of two candidates conflict with each other or neither does: the search asks in both directions.
+        """
+        near, near_other = self.box.grown(3), other.box.grown(3)
         return (
             near.overlaps(other.box)
             or any(near.overlaps(b) for b in other.path)
-            or any(b.overlaps(other.box) for b in self.path)
+            or any(near_other.overlaps(b) for b in self.path)
         )
 
 

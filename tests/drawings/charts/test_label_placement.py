@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from briefings.drawings.charts.label_placement import along, place_labels
+from briefings.drawings.charts.label_placement import LabelCandidate, along, place_labels
 from briefings.drawings.charts.marks import Line
 from briefings.drawings.scene import Box
 from briefings.drawings.text_layout import TextBlock
@@ -53,3 +53,11 @@ def test_labels_without_room_are_not_placed() -> None:
 def test_a_line_is_covered_with_small_boxes_from_end_to_end() -> None:
     boxes = list(along(Line(0, 0, 16, 0, "rival")))
     assert [(box.left, box.right) for box in boxes] == [(-3, 3), (5, 11), (13, 19)]
+
+
+def test_two_candidates_conflict_in_both_directions_or_in_neither() -> None:
+    mark = Box(0, 0, 4, 4)
+    plain = LabelCandidate(Box(0, 20, 40, 30), 0, "start", mark)
+    led = LabelCandidate(Box(60, 0, 90, 10), 0, "start", mark, path=(Box(42, 24, 48, 30),))  # leader 2 px from `plain`
+    assert plain.conflicts_with(led)
+    assert led.conflicts_with(plain)
