@@ -1,4 +1,4 @@
-"""A pack's figures -> the same figures with each derived number calculated from its sources."""
+"""A pack's figures -> the same figures with each derived number, and its bound, calculated from its sources."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -6,8 +6,7 @@ from fractions import Fraction
 from ..pack.pack import Pack
 from ..schema.fields import YamlModel
 from ..schema.figures import Derivation, Estimate, Figure
-
-Range = tuple[Fraction, Fraction]
+from .intervals import Interval, NoBoundError, from_interval, to_interval
 
 
 class DerivationError(Exception):
@@ -19,9 +18,10 @@ class DerivationError(Exception):
 
 
 def compute_derived_figures(pack: Pack, index: Mapping[str, YamlModel]) -> tuple[Figure, ...]:
-    """The pack's figures with the values of all derived estimates.
+    """The pack's figures with the values and bounds of all derived estimates.
 
-    Raises DerivationError if a number is derived from itself or from an estimate in words.
+    Raises DerivationError if a number is derived from itself, from an estimate in words, or from estimates whose
+    bounds leave nothing to say about it.
     """
     return tuple(_figure(figure, pack, index) for figure in pack.figures)
 
@@ -30,15 +30,19 @@ def _figure(figure: Figure, pack: Pack, index: Mapping[str, YamlModel]) -> Figur
     estimates = []
     for estimate in figure.estimates:
         if estimate.derived and estimate.derived.operation:
-            low, high = _value_range(f"{figure.id}/{estimate.id}", pack, index, ())
+            ref = f"{figure.id}/{estimate.id}"
+            try:
+                low, high, bound = from_interval(_interval(ref, pack, index, ()))
+            except NoBoundError as error:
+                raise DerivationError(ref, str(error)) from error
             values = {"value": low} if low == high else {"low": low, "high": high}
-            estimate = estimate.model_copy(update=values)
+            estimate = estimate.model_copy(update={**values, "bound": bound})
         estimates.append(estimate)
     return figure.model_copy(update={"estimates": tuple(estimates)})
 
 
-def _value_range(ref: str, pack: Pack, index: Mapping[str, YamlModel], within: tuple[str, ...]) -> Range:
-    """The lowest and highest value of an estimate, equal if it is a single number; derived ones are calculated.
+def _interval(ref: str, pack: Pack, index: Mapping[str, YamlModel], within: tuple[str, ...]) -> Interval:
+    """What an estimate leaves possible; derived ones are calculated. A percentage becomes a fraction.
 
     `within` are the refs being calculated, the outermost first, to detect a circle.
     """
@@ -48,39 +52,22 @@ def _value_range(ref: str, pack: Pack, index: Mapping[str, YamlModel], within: t
     if ref in within:
         raise DerivationError(ref, f"it is derived from itself: {' from '.join((*within, ref))}")
     if estimate.derived and estimate.derived.operation:
-        return _calculate(
-            estimate.derived, [_value_range(of, pack, index, (*within, ref)) for of in estimate.derived.of]
-        )
-    if estimate.low is not None and estimate.high is not None:
-        return estimate.low, estimate.high
-    if estimate.value is None:
-        raise DerivationError((*within, ref)[0], f"'{ref}' is in words, which cannot be calculated with")
+        return _calculate(estimate.derived, [_interval(of, pack, index, (*within, ref)) for of in estimate.derived.of])
     unit = pack.units[estimate.unit or figure.unit]
     is_percentage = (unit.short or unit.many).startswith("%")
-    value = estimate.value / 100 if is_percentage else estimate.value
-    return value, value
+    try:
+        return to_interval(estimate, Fraction(1, 100) if is_percentage else Fraction(1))
+    except NoBoundError as error:
+        raise DerivationError((*within, ref)[0], f"'{ref}' cannot be used: {error}") from error
 
 
-def _calculate(derived: Derivation, operands: Sequence[Range]) -> Range:
-    """Interval arithmetic: the widest range that can follow, such as the lowest less the highest for its lower end.
-
-    left-of-each: what is left of each of the others after the first, a share; from the lowest to the highest.
-    """
-    (low, high), others = operands[0], operands[1:]
-    if derived.operation == "left-of-each":
-        return _rounded(min(least * (1 - high) for least, _ in others)), _rounded(
-            max(most * (1 - low) for _, most in others)
-        )
-    for least, most in others:
+def _calculate(derived: Derivation, operands: Sequence[Interval]) -> Interval:
+    result, others = operands[0], operands[1:]
+    for other in others:
         if derived.operation == "less":
-            low, high = low - most, high - least
+            result -= other
         elif derived.operation == "plus":
-            low, high = low + least, high + most
+            result += other
         else:  # less-share
-            low, high = low * (1 - most), high * (1 - least)
-    return low, high
-
-
-def _rounded(amount: Fraction) -> Fraction:
-    """Rounded to a whole number from 10 up, because what remains after a share is not an exact count."""
-    return Fraction(round(amount)) if abs(amount) >= 10 else amount
+            result = result.without_share(other)
+    return result

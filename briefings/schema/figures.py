@@ -41,11 +41,11 @@ class Unit(YamlModel):
 class Derivation(YamlModel):
     """How a number follows from other estimates. `how` explains it in words.
 
-    With an `operation`, loading.arithmetic calculates the value from the estimates `of`.
+    With an `operation`, loading.arithmetic calculates the value and its bound from the estimates `of`.
     """
 
     of: Annotated[EstimateRefs, Field(min_length=1)]
-    operation: Literal["less", "less-share", "plus", "left-of-each"] | None = None
+    operation: Literal["less", "less-share", "plus"] | None = None
     how: Text
 
 
@@ -82,8 +82,8 @@ class Estimate(CheckedModel):
     def _one_quantity(self) -> "Estimate":
         given = [self.value is not None, self.low is not None or self.high is not None, self.words is not None]
         if self.derived and self.derived.operation:
-            if any(given):
-                raise ValueError("a number with an 'operation' is calculated; leave out 'value', 'low' and 'high'")
+            if any(given) or "bound" in self.model_fields_set:
+                raise ValueError("a number with an 'operation' is calculated; leave out its value and its 'bound'")
             return self
         if sum(given) != 1:
             raise ValueError("write exactly one of 'value', 'low' with 'high', or 'words'")

@@ -1,4 +1,4 @@
-"""Derived numbers are calculated from the estimates they name, ranges and shares included."""
+"""Derived numbers are calculated from the estimates they name: ranges, shares and bounds included."""
 
 from pathlib import Path
 
@@ -6,14 +6,16 @@ import pytest
 
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
+from briefings.problems import ProblemError
 
 
 def calculated(pack: Pack, ref: str) -> tuple[str, ...]:
+    """The bound and the value, or both ends, of an estimate."""
     figure, estimate = pack.estimate(ref)
     assert estimate in figure.estimates
     assert estimate in next(f for f in pack.figures if f.id == figure.id).estimates
     given = [estimate.value] if estimate.value is not None else [estimate.low, estimate.high]
-    return tuple(map(str, given))
+    return (estimate.bound, *map(str, given))
 
 
 @pytest.fixture
@@ -24,14 +26,13 @@ def figures(project: Path) -> Path:
 @pytest.mark.parametrize(
     ("of", "operation", "expected"),
     [
-        ("frogs/class-april, left/third", "less-share", ("800",)),  # 1,200 less a third
-        ("frogs/class-april, left/percent", "less-share", ("720",)),  # 1,200 less 40 per cent
-        ("frogs/class-april, frogs/keeper-april", "less", ("300", "400")),  # 1,200 less 800 to 900
-        ("frogs/keeper-april, left/third", "less-share", ("1600/3", "600")),
-        ("frogs/class-april, frogs/keeper-april", "plus", ("2000", "2100")),
-        ("frogs/class-april, left/third, left/third", "less-share", ("1600/3",)),
-        ("left/third, frogs/class-april, frogs/keeper-april", "left-of-each", ("533", "800")),  # of 800, and of 1,200
-        ("left/third, frogs/class-april", "left-of-each", ("800",)),
+        ("frogs/class-april, left/third", "less-share", ("more-than", "800")),  # more than 1,200 less a third
+        ("frogs/keeper-april, left/third", "less-share", ("exactly", "1600/3", "600")),
+        ("frogs/class-april, frogs/keeper-april", "less", ("more-than", "300")),  # more than 1,200 less 800 to 900
+        ("frogs/class-april, frogs/keeper-april", "plus", ("more-than", "2000")),
+        ("frogs/keeper-april, frogs/class-april", "less", ("at-most", "-300")),
+        ("frogs/keeper-april, left/percent", "less-share", ("at-most", "540")),  # less more than 40 per cent
+        ("frogs/class-april, left/third, left/third", "less-share", ("more-than", "1600/3")),
     ],
 )
 def test_each_operation(project: Path, figures: Path, of: str, operation: str, expected: tuple[str, ...]) -> None:
@@ -40,13 +41,35 @@ def test_each_operation(project: Path, figures: Path, of: str, operation: str, e
     assert calculated(load(project / "data/pond", "data/pond"), "left/worked-out") == expected
 
 
+@pytest.mark.parametrize(
+    ("of", "third", "reason"),
+    [
+        ("frogs/class-april, left/percent", "1/3", "its inputs are bounded on opposite sides, so nothing follows"),
+        ("frogs/class-april, left/third", "1/3, bound: about", "one input says 'about' and another has an open side"),
+    ],
+)
+def test_bounds_that_leave_nothing_to_say_are_rejected(
+    project: Path, figures: Path, of: str, third: str, reason: str
+) -> None:
+    yaml = figures.read_text().replace("frogs/class-april, left/third", of).replace("value: 1/3", f"value: {third}")
+    figures.write_text(yaml)
+    with pytest.raises(ProblemError, match=reason):
+        load(project / "data/pond", "data/pond")
+
+
 def test_a_derived_number_changes_with_its_sources(project: Path, figures: Path) -> None:
     figures.write_text(figures.read_text().replace("value: 1200", "value: 1500"))
-    assert calculated(load(project / "data/pond", "data/pond"), "left/worked-out") == ("1000",)
+    assert calculated(load(project / "data/pond", "data/pond"), "left/worked-out") == ("more-than", "1000")
 
 
 def test_the_derived_numbers_of_the_shipped_pack(kursk: Pack) -> None:
-    assert calculated(kursk, "land-left/derived-october") == ("600",)
-    assert calculated(kursk, "russian-force/army-tech-derived") == ("40000", "42000")
-    assert calculated(kursk, "land-left/derived-december") == ("450", "688")
-    assert calculated(kursk, "land-left/derived-february") == ("300", "459")
+    derived = {
+        f"{figure.id}/{estimate.id}": calculated(kursk, f"{figure.id}/{estimate.id}")
+        for figure in kursk.figures
+        for estimate in figure.estimates
+        if estimate.derived
+    }
+    assert derived == {
+        "land-left/derived-october": ("exactly", "600"),
+        "russian-force/army-tech-derived": ("about", "40000", "42000"),
+    }

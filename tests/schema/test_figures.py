@@ -31,7 +31,7 @@ def test_valid_estimates(fields: dict[str, object]) -> None:
         ({"low": 1}, "a range needs both 'low' and 'high'"),
         ({"low": 2, "high": 1}, r"'low' \(2\) is above 'high' \(1\)"),
         ({"low": 1, "high": 1}, "'low' and 'high' are the same; write 'value'"),
-        ({"value": 1, "derived": DERIVED}, "a number with an 'operation' is calculated; leave out 'value'"),
+        ({"value": 1, "derived": DERIVED}, "a number with an 'operation' is calculated; leave out its value"),
         ({"value": 1, "rival_of": "april"}, "an estimate cannot be its own rival"),
         ({"value": 1, "sources": []}, "needs 'sources', or 'derived' if the pack calculated it"),
     ],

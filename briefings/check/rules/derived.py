@@ -1,4 +1,4 @@
-"""Rules on derived numbers: marked as derived, correct, based on reported numbers, and no share without its whole."""
+"""Rules on derived numbers: marked as derived, correct, from the reports of one reporter, no share without a whole."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,11 @@ def derived_wrong(context: CheckContext) -> Iterator[Finding]:
             continue
         inputs = [(_range(e), is_share(context, f, e)) for f, e in map(context.pack.estimate, estimate.derived.of)]
         results = _possible_results([(r, share) for r, share in inputs if r])
-        if results and stated not in results:
+        inexact = [ref for ref in estimate.derived.of if context.pack.estimate(ref)[1].bound != "exactly"]
+        if inexact and estimate.bound == "exactly":
+            message = f"'{figure.id}/{estimate.id}' is given as exact, but its input '{inexact[0]}' is not"
+            yield at_value(located, message, "use an 'operation', which calculates the bound too", "derived")
+        elif results and stated not in results:
             options = list(dict.fromkeys(map(_written, results)))
             expected = (
                 f"its inputs give {' or '.join(options)}" if len(options) < 4 else "no result of its inputs is that"
@@ -139,19 +143,43 @@ def share_to_area(context: CheckContext) -> Iterator[Finding]:
         if estimate.derived is None or is_share(context, figure, estimate):
             continue
         inputs = [(e, is_share(context, f, e)) for f, e in map(context.pack.estimate, estimate.derived.of)]
-        shares, wholes = [e for e, share in inputs if share], [e for e, share in inputs if not share]
-        if shares and not wholes:
+        if inputs and all(share for _, share in inputs):
             message = f"'{figure.id}/{estimate.id}' is calculated from a share without the whole"
             yield at_value(located, message, "add the whole to 'of'", "derived")
-        elif shares and not any(_same_origin(share, whole) for share in shares for whole in wholes):
-            message = f"'{figure.id}/{estimate.id}' applies a share from one source to a whole from another"
-            yield at_value(located, message, "use the whole that the source of the share gives", "derived")
     for passage in context.passages:
         yield from _equated(context, passage)
 
 
-def _same_origin(one: Estimate, other: Estimate) -> bool:
-    return bool({*one.by, *one.sources} & {*other.by, *other.sources})
+def derived_mixed(context: CheckContext) -> Iterator[Finding]:
+    for located, figure, estimate in each_estimate(context):
+        if estimate.derived is None:
+            continue
+        ref = f"{figure.id}/{estimate.id}"
+        reporters = {of: by for of in estimate.derived.of if (by := _reporters(context, of, {ref})) is not None}
+        if reporters and not frozenset.intersection(*reporters.values()):
+            given = ", ".join(f"'{of}' by {_listed(by)}" for of, by in reporters.items())
+            message = f"'{ref}' combines numbers of different reporters: {given}"
+            hint = "derive it from numbers that one of them gives, or leave it out"
+            yield at_value(located, message, hint, "derived")
+
+
+def _reporters(context: CheckContext, ref: str, within: set[str]) -> frozenset[str] | None:
+    """Who gave a number: its `by`, or its sources if it has none; for a derived number, who gave all of its inputs.
+
+    None for a number derived from itself, one of `within`, which derived-circular reports.
+    """
+    if ref in within:
+        return None
+    _, estimate = context.pack.estimate(ref)
+    if estimate.derived is None:
+        return frozenset(estimate.by or estimate.sources)
+    inputs = [_reporters(context, of, within | {ref}) for of in estimate.derived.of]
+    known = [by for by in inputs if by is not None]
+    return frozenset.intersection(*known) if known else None
+
+
+def _listed(ids: frozenset[str]) -> str:
+    return " and ".join(sorted(ids)) or "nobody"
 
 
 def _equated(context: CheckContext, passage: Passage) -> Iterator[Finding]:
@@ -191,7 +219,8 @@ RULES = (
         "a derived number does not follow from its inputs",
         "briefings repeats the calculation. The number must be the sum, difference, product or quotient of the "
         "estimates in 'of'; a share may be taken of a whole or away from it. Ranges are calculated with both ends. "
-        "Every number in 'how' must be one of the inputs or a result of them.",
+        "A number with an input that is not exact cannot be exact. Every number in 'how' must be one of the inputs "
+        "or a result of them.",
         "- {id: left, value: 500, derived: {of: [area/spring, loss/june], how: 900 less a third}}",
         "- {id: left, value: 600, derived: {of: [area/spring, loss/june], how: 900 less a third}}",
         derived_wrong,
@@ -209,11 +238,22 @@ RULES = (
         "share-to-area",
         "warning",
         "a share is converted to an amount without the matching whole",
-        "A share (a fraction or a percentage) gives an amount only together with the whole it is a share of, and two "
-        "sources may mean different wholes. Derive the amount from the share and the whole that the same source "
-        "gives. The rule also finds sentences that equate a share with an amount ('that is', 'which makes').",
+        "A share (a fraction or a percentage) gives an amount only together with the whole it is a share of. Derive "
+        "the amount from the share and that whole. The rule also finds sentences that equate a share with an amount "
+        "('that is', 'which makes').",
         'text: "[=loss/june] dried up, that is [=area/june]. [@diary]"',
-        "derived: {of: [area/spring, loss/june], how: 900 less a third}     # both from one source",
+        "derived: {of: [area/spring, loss/june], how: 900 less a third}",
         share_to_area,
+    ),
+    Rule(
+        "derived-mixed",
+        "error",
+        "a derived number combines numbers of different reporters",
+        "Two reporters may count different things, or mean different wholes. A number made from both is one that "
+        "nobody reported. All inputs of a derivation must have a reporter in common: somebody in 'by' or, for an "
+        "estimate without 'by', a source. A number derived from others has the reporters that all of them share.",
+        "derived: {of: [area/moss-spring, loss/gazette-june], how: 900 less a third}",
+        "derived: {of: [area/moss-spring, loss/moss-june], how: 900 less a third}",
+        derived_mixed,
     ),
 )
