@@ -12,7 +12,18 @@ from .rule import Finding, Rule
 from .rules.quotations import QuotationComparison, compare_quotations
 
 # The modules of rules/, in the order in which docs/rules.md and `check --explain` list their rules.
-FAMILIES = ("sources", "quotations", "numbers", "estimates", "derived", "dates", "names", "debates", "reading")
+FAMILIES = (
+    "sources",
+    "quotations",
+    "numbers",
+    "estimates",
+    "derived",
+    "dates",
+    "names",
+    "debates",
+    "reading",
+    "corrections",
+)
 RULES: tuple[Rule, ...] = tuple(
     rule for family in FAMILIES for rule in import_module(f".rules.{family}", __package__).RULES
 )

@@ -60,6 +60,7 @@ class IdRegistry:
         ids: dict[str, dict[str, None]] = {}
         for key, value in (*self.index.items(), *self.duplicates):
             ids.setdefault(_kind(value), {})[key] = None
+            ids.setdefault("id", {})[key] = None  # a reference to anything: RefersTo("id")
         return ids
 
 

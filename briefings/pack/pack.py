@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..problems import Mark
+from ..schema.corrections import Correction
 from ..schema.drawings import Drawing
 from ..schema.fields import YamlModel
 from ..schema.figures import Estimate, Figure, Unit
@@ -58,6 +59,7 @@ class Pack:
     files: tuple[tuple[YamlFile, YamlModel], ...] = ()
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     extra: Mapping[str, tuple[YamlModel, ...]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def id(self) -> str:

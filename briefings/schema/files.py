@@ -46,6 +46,7 @@ FILES = (
     DataFile("history.yaml", {"parts": "statements.Item"}, {"history": "parts"}),
     DataFile("glossary.yaml", {"terms": "topic.Term"}, {"glossary": "terms"}),
     DataFile("drawings.yaml", {"drawings": "drawings.Drawing"}),  # loading narrows it to the kinds there are
+    DataFile("corrections.yaml", {"corrections": "corrections.Correction"}),
     DataFile(
         "classroom.yaml",
         {"exercises": "topic.Exercise", "guidance": "statements.Item"},

@@ -35,7 +35,9 @@ ADDITIONS = {
         'DrawingKind = Literal["map"',
         'DrawingKind = Literal["dots", "map"',
     ),
-    "rule": Addition("length.py", "check/rules", "check/run_rules.py", 'FAMILIES = ("', 'FAMILIES = ("length", "'),
+    "rule": Addition(
+        "length.py", "check/rules", "check/run_rules.py", "FAMILIES = (\n", 'FAMILIES = (\n    "length",\n'
+    ),
     "output format": Addition(
         "txt.py", "output/writers", "schema/formats.py", 'Format = Literal["html"', 'Format = Literal["txt", "html"'
     ),

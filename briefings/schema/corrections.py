@@ -1,0 +1,32 @@
+"""Models of corrections.yaml: what an edition of the pack corrects in the editions before it."""
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from .fields import CheckedModel, Id, RefersTo, Text, one_or_more
+
+AnyId = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$")]
+AnyIds = Annotated[tuple[AnyId, ...], BeforeValidator(one_or_more)]
+
+
+class Correction(CheckedModel):
+    """A fault of an earlier edition, and what `edition` says instead, told to a reader of both.
+
+    `subjects` are the ids of what was corrected, of any kind, an estimate's as "figure/estimate". `removed` are ids
+    that earlier editions had and this one has not. `kind`: a statement was wrong (error), came from somebody else
+    (attribution), left something out (omission), treated a side unequally (fairness) or could be misread (clarity).
+    """
+
+    id: Id
+    edition: Annotated[int, Field(strict=True, ge=2)]
+    kind: Literal["error", "attribution", "omission", "fairness", "clarity"]
+    subjects: Annotated[AnyIds, RefersTo("id")] = ()
+    removed: AnyIds = ()
+    text: Text
+
+    @model_validator(mode="after")
+    def _of_something(self) -> "Correction":
+        if not self.subjects and not self.removed:
+            raise ValueError("a correction needs 'subjects', the ids of what it corrects, or 'removed'")
+        return self
