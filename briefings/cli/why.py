@@ -143,6 +143,7 @@ def _source_record(result: SearchResult, source: Source) -> dict[str, Any]:
         "publisher": f"{source.publisher}, {_when(result, source.published)}",
         "kind": f"{result.wording.strings['source_kinds'][source.kind]}, {source.country}",
         "standpoint": source.standpoint.standard,
+        "read": result.wording.strings["read"][source.read] if source.read else "",
         "relays": result.names(source.relays),
         "url": source.url or "",
     }

@@ -180,6 +180,7 @@ def _source(note: Note) -> Json:
         standpoint=note.standpoint,
         remark=note.remark,
         accessed=source.accessed,
+        read=source.read,
     )
 
 

@@ -65,7 +65,11 @@ class Origin(CheckedModel):
 
 
 class Source(CheckedModel):
-    """A citable work. `accessed` is set only if somebody opened it; `relays` lists the reports it passes on."""
+    """A citable work. `relays` lists the reports it passes on.
+
+    `accessed` is set only if somebody opened it. `read` is how much of it the pack's authors read: to the end, only
+    excerpts, or only notes on it; without `read`, nothing is claimed.
+    """
 
     id: Id
     title: Line
@@ -89,6 +93,7 @@ class Source(CheckedModel):
     country: Line
     standpoint: Text
     accessed: Date | None = None
+    read: Literal["whole", "part", "notes"] | None = None
     relays: Annotated[Ids, RefersTo("origin", "source")] = ()
     note: Text | None = None
 

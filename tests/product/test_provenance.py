@@ -178,6 +178,28 @@ def test_the_list_of_sources_describes_each_source(
         assert (note.standpoint.replace("'", "’") in item) is full
 
 
+@pytest.mark.parametrize("document", ["briefing", "map-sheet", "poster", "slide-notes"])
+@pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
+def test_the_list_of_sources_says_how_much_of_a_source_was_read(
+    documents: dict[str, tuple[Briefing, ...]], library: Library, document: str, screen: bool
+) -> None:
+    """In words after the source's kind, with one line that explains them, and nothing if no source says it."""
+    words = load_strings(library, "en")
+    for briefing in [each for each in documents["kursk"] if each.choice.document == document]:
+        reads = dict(zip((note.number for note in briefing.notes), (*words["read"], None) * 9, strict=False))
+        notes = [replace(n, source=n.source.model_copy(update={"read": reads[n.number]})) for n in briefing.notes]
+        html = render(replace(briefing, notes=tuple(notes)), library, screen=screen).html
+        for note in notes:
+            item = html.partition(f'<li id="note-{note.number}"')[2].partition("</li>")[0]
+            kind = item.partition(f"({words['source_kinds'][note.source.kind]}")[2].partition(")")[0]
+            told = [way for way, said in words["read"].items() if kind.endswith(f", {said}")]
+            assert told == ([note.source.read] if note.source.read else [])
+            assert ("read" in kind or "known" in kind) is bool(told)
+        assert html.count(words["read_means"]) == 1
+        unread = [replace(note, source=note.source.model_copy(update={"read": None})) for note in notes]
+        assert "read-means" not in render(replace(briefing, notes=tuple(unread)), library, screen=screen).html
+
+
 def test_a_note_lists_the_estimates_taken_from_its_source(kursk_briefings: dict[str, Briefing]) -> None:
     notes = {note.source.id: note for note in kursk_briefings["university"].notes}
     taken = {row.ref for row in notes["afp-2025"].rows}
