@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
+from conftest import PACKS
 from looks import Numbers
 
 from briefings.briefing.parts import Briefing
@@ -30,7 +31,7 @@ def packs(pond: Pack, kursk: Pack) -> dict[str, Pack]:
 @pytest.fixture(scope="module")
 def documents(packs: dict[str, Pack], library: Library) -> dict[str, tuple[Briefing, ...]]:
     """Every document of every audience: briefings, large print, slides and their notes, sheets, posters."""
-    return {name: compose_all(pack, library) for name, pack in packs.items()}
+    return {name: compose_all(pack, Library(PACKS[name])) for name, pack in packs.items()}
 
 
 @pytest.mark.parametrize("pack", ["pond", "kursk"])
@@ -50,7 +51,8 @@ def test_every_number_carries_an_id_that_exists(
     known["data-source"] = {source.id for source in packs[pack].sources}
     known["data-estimate"] = {ref for ref, value in packs[pack].index.items() if isinstance(value, Estimate)}
     behind: list[tuple[str, str] | None] = []
-    for briefing in [each for each in documents[pack] if each.audience.id == audience]:
+    made = [each for each in documents[pack] if each.audience.id == audience]
+    for briefing in [each for each in made if not screen or "html" in each.choice.formats]:
         numbers = Numbers(render(briefing, library, screen=screen).html, words).found
         bare = [number for number in numbers if not number.is_aside() and number.stands_behind() is None]
         assert [(briefing.name, n.text, n.tag, n.attributes) for n in bare] == []
