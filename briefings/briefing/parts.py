@@ -111,7 +111,7 @@ class ExerciseView:
     difficulty: int
     text: str
     answer: str = ""
-    evidence: tuple[tuple[str, str], ...] = ()  # (paragraph id, number), only paragraphs of this document
+    evidence: tuple[tuple[str, str], ...] = ()  # (id, number or title), only of what this document shows
     marks: tuple[str, ...] = ()  # what an answer gets marks for
 
 

@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
-from .parts import ArgumentView, Chapter, DrawingView, EntryView, EstimateView, ExerciseView, ItemView, StatementView
+from .parts import (
+    ArgumentView,
+    Briefing,
+    Chapter,
+    DrawingView,
+    EntryView,
+    EstimateView,
+    ExerciseView,
+    ItemView,
+    StatementView,
+)
 
 
 def texts(value: object) -> Iterator[str]:
@@ -19,6 +29,24 @@ def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
             yield getattr(part, "answer", "")
         elif isinstance(part, str):
             yield part
+
+
+def shown_ids(briefing: Briefing) -> set[str]:
+    """Every id that a document shows: of statements, items, arguments, entries, tasks, drawings and estimates.
+
+    What a drawing shows counts, and so does a figure of which a drawing shows estimates.
+    """
+    ids: set[str] = set()
+    parts = all_parts((briefing.key_figures, briefing.chapters))
+    drawn = [part for part in parts if isinstance(part, DrawingView)]
+    for drawing in drawn:
+        parts += all_parts((drawing.pieces, drawing.entries, drawing.rows))
+    for part in parts:
+        if isinstance(part, EstimateView):
+            ids |= {part.ref, part.ref.partition("/")[0]}
+        elif not isinstance(part, ArgumentView | str):
+            ids.add(part.id)  # type: ignore[attr-defined]  # every other part has one
+    return ids
 
 
 def all_parts(value: object) -> list[object]:

@@ -199,8 +199,8 @@ class AudienceView:
         return replace(
             view,
             answer=self.text(exercise.answer, exercise.id),
-            marks=tuple(self.text(m, exercise.id) for m in exercise.marks),
-            evidence=tuple((i, self.pack.numbers[i]) for i in exercise.evidence),
+            marks=tuple(self.text(mark.point, exercise.id) for mark in exercise.marks),
+            evidence=tuple((i, self.pack.numbers.get(i, "")) for i in exercise.evidence),
         )
 
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:

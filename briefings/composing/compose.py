@@ -5,7 +5,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .. import markdown
-from ..briefing.parts import Briefing, Chapter, EntryView, EstimateView, LeftOut, Note, StatementView
+from ..briefing.parts import (
+    Briefing,
+    Chapter,
+    DrawingView,
+    EntryView,
+    EstimateView,
+    ItemView,
+    LeftOut,
+    Note,
+    StatementView,
+)
 from ..briefing.walk import all_parts, texts_of_parts
 from ..pack.pack import Pack
 from ..problems import ProblemError
@@ -124,14 +134,16 @@ def _drop_unmentioned(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
     each other. Names in attributions and place names in drawings count.
     """
     parts = all_parts(chapters)
-    numbered = _places(parts)
+    named = _places(parts) | {part.id: part.title for part in parts if isinstance(part, DrawingView | ItemView)}
     mentions = [*texts_of_parts(part for part in parts if not isinstance(part, EntryView))]
     mentions += [name for part in parts for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
     mentions += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
     folded = " ".join(mentions).casefold()
     for chapter in chapters:
         entries = tuple(entry for entry in chapter.entries if _mentions(folded, entry))
-        tasks = tuple(replace(t, evidence=tuple(e for e in t.evidence if e[0] in numbered)) for t in chapter.tasks)
+        tasks = tuple(
+            replace(t, evidence=tuple((i, named[i]) for i, _ in t.evidence if i in named)) for t in chapter.tasks
+        )
         if entries or not chapter.entries:
             yield replace(chapter, entries=entries, tasks=tasks)
 

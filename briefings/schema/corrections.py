@@ -2,12 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from .fields import CheckedModel, Id, RefersTo, Text, one_or_more
-
-AnyId = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$")]
-AnyIds = Annotated[tuple[AnyId, ...], BeforeValidator(one_or_more)]
+from .fields import AnyIds, CheckedModel, Id, RefersTo, Text
 
 
 class Correction(CheckedModel):

@@ -76,6 +76,7 @@ def _web_address(value: str) -> str:
 
 Id = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*$")]
 Ref = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
+AnyId = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$")]  # an Id or a Ref
 Line = Annotated[str, Field(strict=True, min_length=1)]
 Code = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z-]*$")]
 StrictBool = Annotated[bool, Field(strict=True)]
@@ -85,6 +86,7 @@ Date = Annotated[PartialDate, BeforeValidator(_date)]
 Amount = Annotated[Fraction, BeforeValidator(_amount)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_more)]
 Refs = Annotated[tuple[Ref, ...], BeforeValidator(one_or_more)]
+AnyIds = Annotated[tuple[AnyId, ...], BeforeValidator(one_or_more)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(one_or_more)]
 SourceIds = Annotated[Ids, RefersTo("source")]
 SpeakerIds = Annotated[Ids, RefersTo("person", "source", "origin")]

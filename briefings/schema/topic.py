@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from .fields import (
+    AnyIds,
     CheckedModel,
     Date,
     Degrees,
@@ -210,16 +211,31 @@ class Option(Item):
     sources: SourceIds
 
 
+def _mark_point(value: object) -> object:
+    """A string, or a text by level, is a point whose `asks` is not given."""
+    return value if isinstance(value, dict) and "point" in value else {"point": value}
+
+
+class MarkPoint(CheckedModel):
+    """What earns a mark, and the words of the question that ask for it: at each level, as they stand in its text."""
+
+    point: Text
+    asks: Text | None = None
+
+
 class Exercise(CheckedModel):
-    """A question for the class with its answer. `evidence` are the paragraphs it rests on, `marks` what earns marks."""
+    """A question for the class with its answer and what earns marks.
+
+    `evidence` are the ids of whatever a reader can answer it from: paragraphs, events, figures, estimates, drawings.
+    """
 
     id: Id
     kind: ExerciseKind
     difficulty: Annotated[int, Field(strict=True, ge=1, le=3)]
     text: Text
     answer: Text
-    evidence: Annotated[Ids, RefersTo("paragraph")] = ()
-    marks: tuple[Text, ...] = ()
+    evidence: Annotated[AnyIds, RefersTo("id")] = ()
+    marks: tuple[Annotated[MarkPoint, BeforeValidator(_mark_point)], ...] = ()
     depth: Depth = "core"
 
 

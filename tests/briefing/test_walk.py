@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from briefings.briefing.parts import ArgumentView, Briefing, Chapter, DrawingView, ExerciseView, ItemView, StatementView
-from briefings.briefing.walk import all_parts, texts, texts_of_parts
+from briefings.briefing.walk import all_parts, shown_ids, texts, texts_of_parts
 
 
 def statement(text: str, **fields: Any) -> StatementView:
@@ -54,3 +54,9 @@ def test_texts_of_parts_does_not_walk_into_parts() -> None:
     item = ItemView("item", "A title", paragraphs=(statement("Text"),))
     assert list(texts_of_parts([item])) == []
     assert list(texts_of_parts(["Deck"])) == ["Deck"]
+
+
+def test_the_shown_ids_are_of_what_the_document_prints(briefings: dict[str, Briefing]) -> None:
+    shown = shown_ids(briefings["secondary"])
+    assert {"established", "fig-frogs-1", "frogs", "frogs/class-april", "ex-1"} <= shown
+    assert not {"gui-1", "frogs/never"} & shown

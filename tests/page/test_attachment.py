@@ -89,7 +89,7 @@ def answers(pack: Pack) -> set[str]:
     """Every text that answers an exercise, at every level."""
     found = set()
     for task in pack.exercises:
-        for answer in (task.answer, *task.marks):
+        for answer in (task.answer, *(mark.point for mark in task.marks)):
             texts = [getattr(answer, level) for level in LEVELS] if isinstance(answer, LevelText) else [answer]
             found |= {each for each in texts if each and len(each) > 20}
     return found
