@@ -27,9 +27,10 @@ SHEETS = {
 # A line for each figure: its kind, and each estimate with its bound and number.
 FIGURES: dict[str, tuple[str, dict[str, str]]] = {}
 for line in """\
-land-taken series: carnegie-week about 800, afp-days more-than 1200, reuters-august about 1300, \
-staff-max at-most 1376, army-tech-original exactly 900
-towns-taken series: afp-days exactly 92
+land-taken series: syrskyi-week about 1000, carnegie-week about 800, afp-days more-than 1200, \
+zelensky-august more-than 1250, reuters-august about 1300, staff-max at-most 1376, \
+army-tech-original exactly 900
+towns-taken series: afp-days exactly 92, zelensky-august exactly 92
 share-lost series: army-tech-october exactly 1/3, reuters-november more-than 40, bloomberg-december about 1/2, \
 afp-february nearly 2/3
 land-left series: derived-october exactly 600, staff-november about 800, isw-april in words
@@ -52,7 +53,7 @@ divisions-1943 rival: history-com exactly 38, britannica nearly 50
     head, _, reports = line.partition(": ")
     FIGURES[head.split()[0]] = head.split()[1], dict(report.split(" ", 1) for report in reports.split(", "))
 RIVALS = {  # estimates that disagree although their figure is a series or different
-    "land-taken/army-tech-original": {"land-taken/staff-max"},
+    "land-taken/army-tech-original": {"land-taken/staff-max", "land-taken/zelensky-august"},
     "land-left/derived-october": {"land-left/staff-november"},
 }
 
