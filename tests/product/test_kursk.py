@@ -32,8 +32,10 @@ zelensky-august more-than 1250, reuters-august about 1300, staff-max at-most 137
 army-tech-original exactly 900
 towns-taken series: afp-days exactly 92, zelensky-august exactly 92
 share-lost series: army-tech-october exactly 1/3, reuters-november more-than 40, bloomberg-december about 1/2, \
-afp-february nearly 2/3
-land-left series: derived-october exactly 600, staff-november about 800, isw-april in words
+afp-february nearly 2/3, rudskoi-february about 64
+land-left series: derived-october exactly 600, staff-november about 800, syrskyi-february about 500, \
+afp-february more-than 400, isw-april in words
+land-retaken series: rudskoi-february more-than 800
 control-april rival: russia in words, ukraine in words, isw-eve in words
 north-korean-soldiers different: army-tech exactly 8000-10000, reuters-arrived about 11000, kyiv-fighting about 12000, \
 intelligence-sent more-than 10000, zelensky-involved more-than 12000, forecast-spring about 8000
