@@ -42,8 +42,11 @@ intelligence-sent more-than 10000, zelensky-involved more-than 12000, forecast-s
 north-korean-losses different: kirby-week more-than 1000, zelensky-total more-than 3000
 russian-force different: army-tech-all about 50000, army-tech-derived about 40000-42000, staff-russians about 59000, \
 kyiv-ind-stationed nearly 60000
-people-displaced series: kursk-evacuating nearly 200000, kursk-left more-than 122000, sumy-moved nearly 22000, \
-sumy-planned exactly 45000
+people-displaced different: kursk-evacuating nearly 200000, kursk-left more-than 122000, \
+kursk-january more-than 150000, sumy-moved nearly 22000, sumy-planned exactly 45000
+civilians-held series: ukraine-january about 2000
+missing rival: russia-list about 500, ukraine-residents about 3000
+sumy-march series: artiukh exactly 543
 sumy-attacks series: artiukh-august more-than 2200
 us-aid different: since-2021 exactly 61, since-invasion exactly 302/5
 tanks-1943 rival: afp about 6000, history-com about 6000, britannica about 6000, realclear exactly 8000
