@@ -49,10 +49,11 @@ missing rival: russia-list about 500, ukraine-residents about 3000
 sumy-march series: artiukh exactly 543
 sumy-attacks series: artiukh-august more-than 2200
 us-aid different: since-2021 exactly 61, since-invasion exactly 302/5
-tanks-1943 rival: afp about 6000, history-com about 6000, britannica about 6000, realclear exactly 8000
+tanks-1943 rival: afp about 6000, history-com about 6000, britannica about 6000, realclear exactly 8000, \
+tass more-than 10000
 soldiers-1943 rival: history-com exactly 2000000, britannica exactly 2000000, realclear nearly 3000000, \
-ency-ww2 about 3500000
-aircraft-1943 rival: britannica about 4000, history-com exactly 5000, realclear nearly 5000
+ency-ww2 about 3500000, tass exactly 4000000
+aircraft-1943 rival: britannica about 4000, history-com exactly 5000, realclear nearly 5000, tass exactly 11000
 divisions-1943 rival: history-com exactly 38, britannica nearly 50
 """.splitlines():
     head, _, reports = line.partition(": ")
