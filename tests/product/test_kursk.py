@@ -53,6 +53,8 @@ tanks-1943 rival: afp about 6000, history-com about 6000, britannica about 6000,
 tass more-than 10000
 soldiers-1943 rival: history-com exactly 2000000, britannica exactly 2000000, realclear nearly 3000000, \
 ency-ww2 about 3500000, tass exactly 4000000
+losses-1943 different: soviet-citadel exactly 177847, german-citadel exactly 56827, soviet-battle about 800000, \
+german-battle about 200000
 aircraft-1943 rival: britannica about 4000, history-com exactly 5000, realclear nearly 5000, tass exactly 11000
 divisions-1943 rival: history-com exactly 38, britannica nearly 50
 """.splitlines():
