@@ -21,6 +21,7 @@ FAMILIES = (
     "dates",
     "names",
     "debates",
+    "questions",
     "reading",
     "corrections",
 )

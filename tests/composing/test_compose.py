@@ -77,8 +77,8 @@ def test_answers_and_marks_are_shown_only_on_request(pond: Pack, parts: list[str
 def test_an_exercise_refers_only_to_paragraphs_in_the_document(pond: Pack) -> None:
     answers = {"section": "exercises", "parts": ["answers"]}
     assert brief(pond, answers).chapters[0].tasks[0].evidence == ()
-    both = brief(pond, {"section": "figures"}, answers)
-    assert both.chapters[1].tasks[0].evidence == (("fig-frogs-1", "3.2"), ("frogs", "Frogs in the pond"))
+    both = brief(pond, {"section": "established"}, {"section": "figures"}, answers)
+    assert both.chapters[2].tasks[0].evidence == (("est-1", "1.1"), ("frogs", "Frogs in the pond"))
 
 
 def test_sections_have_the_order_of_the_audience_and_the_numbers_of_the_pack(pond: Pack) -> None:
