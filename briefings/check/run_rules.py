@@ -20,6 +20,7 @@ FAMILIES = (
     "derived",
     "dates",
     "names",
+    "explanations",
     "debates",
     "questions",
     "reading",

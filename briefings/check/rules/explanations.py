@@ -1,0 +1,264 @@
+"""Rules on explanations: names and terms are explained before they are used, and only if they are used."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from ...briefing.parts import Briefing, Chapter, EntryView, ItemView, StatementView
+from ...briefing.walk import all_parts, texts_of_parts
+from ...schema.fields import LEVELS, LevelText
+from ...schema.topic import Person, Source, Term
+from ..context import CheckContext
+from ..rule import Finding, Rule, at_text, at_value
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+
+
+@dataclass(frozen=True, eq=False)
+class _Named:
+    """A name or term that documents must explain: every form it is used in, and the words that explain a name."""
+
+    id: str
+    forms: tuple[str, ...]
+    words: frozenset[str] | None  # None for a term, which is explained next to its name
+
+
+# -- explained before it is used -----------------------------------------------------------------------------
+
+
+def unexplained(context: CheckContext) -> Iterator[Finding]:
+    reported: set[tuple[str, str]] = set()  # (id, text): documents share texts, and one finding for each is enough
+    names = [*_names(context)]
+    for briefing in context.briefings:
+        read = [context.passage_by_text[t] for t in _reading_order(briefing) if t in context.passage_by_text]
+        prose = [passage.prose for passage in read]
+        # All texts in reading order, joined: one search finds the first use of a name. `starts` leads back to the text.
+        joined, starts = "\n".join(prose), [0, *accumulate(len(p) + 1 for p in prose)]
+        folded = joined.casefold()
+        listed = _listed(briefing)
+        for named in (*names, *_terms(context, briefing)):
+            # Most names do not occur in most documents; a plain substring search rules them out before the regex runs.
+            earliest = _first_position(named.forms, folded)
+            if named.id in listed or earliest < 0:
+                continue
+            # casefold() may change the length (ß -> ss), and with it every position.
+            if match := any_form_pattern(named.forms).search(joined, earliest if len(folded) == len(joined) else 0):
+                index = bisect_right(starts, match.start()) - 1
+                first = read[index]
+                # A title may leave the explanation to the text under it.
+                near = prose[index : index + 2] if first.field == "title" else prose[index : index + 1]
+                if (named.id, first.raw) not in reported and not any(_explains(text, named) for text in near):
+                    reported.add((named.id, first.raw))
+                    yield at_text(
+                        first, match.start() - starts[index], *_unexplained_message(match[0], named, briefing)
+                    )
+
+
+def _reading_order(briefing: Briefing, *, entries: bool = True) -> Iterator[str]:
+    """The texts of a document as they are read: title, deck and key figures, then each chapter with its titles.
+
+    `entries`: also those of lists of people, places and terms.
+    """
+    yield from (briefing.title, briefing.deck, *(row.label for row in briefing.key_figures))
+    for part in all_parts(briefing.chapters):
+        if isinstance(part, Chapter | ItemView):
+            yield part.title
+        if entries or not isinstance(part, EntryView):
+            yield from texts_of_parts([part])
+
+
+def _first_position(forms: Iterable[str], folded: str) -> int:
+    """The lowest index of any of the forms in a casefolded text, also inside longer words; -1 if there is none."""
+    return min((index for form in forms if (index := folded.find(form.casefold())) >= 0), default=-1)
+
+
+def _listed(briefing: Briefing) -> set[str]:
+    """The ids that a document explains itself: in its lists, or as a term next to the text that uses it first."""
+    ids = {entry.id for chapter in briefing.chapters for entry in chapter.entries}
+    return ids | {term.id for term in _glosses(briefing)}
+
+
+def _glosses(briefing: Briefing) -> Iterator[EntryView]:
+    """The terms explained next to the texts that use them first."""
+    for part in all_parts(briefing.chapters):
+        if isinstance(part, StatementView):
+            yield from part.terms
+
+
+def _names(context: CheckContext) -> Iterator[_Named]:
+    """Every name that a document must explain: of people, of places smaller than a city, of organisations, of media.
+
+    Not descriptive names, which explain themselves ('the ministry', 'the north bank', 'Rush Lake' of kind lake), nor
+    what the pack lists as known to everybody.
+    """
+    pack = context.pack
+    known = set(pack.info.capitals)
+    listed = {form for person in pack.people for form in (person.name, *person.also)}
+    for person in pack.people:
+        if not _is_descriptive(person.name) and not known & {person.name, *person.also}:
+            yield _name(person.id, _person_forms(person), person.role, person.side)
+    for place in pack.places:
+        is_large = place.kind in ("country", "city")
+        if not is_large and place.name.split()[-1][0].isupper() and place.kind not in place.name.casefold():
+            entry = f"{place.kind} {place.region or ''} {place.country}"
+            yield _name(place.id, [place.name, *place.also], place.text, entry)
+    for name, sources in _media(pack.sources).items():
+        if name not in listed | known and not _is_descriptive(name):
+            yield _name(sources[0].id, [name], *(source.standpoint for source in sources))
+
+
+def _is_descriptive(name: str) -> bool:
+    """Whether a name says what it names: it has a word in lower case ('the army'), or an owner ('Moss's Office')."""
+    return not all(word[0].isupper() for word in name.split()) or bool(re.search(r"['’]s?\s", name))
+
+
+def _person_forms(person: Person) -> list[str]:
+    last_name = [person.name.split()[-1]] if person.kind == "person" else []
+    return [person.name, *person.also, *last_name]
+
+
+def _media(sources: Iterable[Source]) -> dict[str, list[Source]]:
+    """The publishers by name, each with its sources: of 'The Gazette, carried by others', The Gazette."""
+    media: dict[str, list[Source]] = {}
+    for source in sources:
+        media.setdefault(re.split(r"[,;]", source.publisher)[0], []).append(source)
+    return media
+
+
+def _name(id_: str, forms: Iterable[str], *entries: LevelText | str) -> _Named:
+    """A name that any word of its entries explains, other than the words of the name."""
+    raw = " ".join(
+        text if isinstance(text, str) else " ".join((text.plain or "", text.standard, text.advanced or ""))
+        for text in entries
+    )
+    return _Named(id_, tuple(forms), _content_words(raw) - _content_words(" ".join(forms)))
+
+
+def _terms(context: CheckContext, briefing: Briefing) -> Iterator[_Named]:
+    """The terms that a document must explain: those its readers do not know, if it explains terms at all."""
+    if briefing.choice.gloss or any(chapter.holds == "glossary" for chapter in briefing.chapters):
+        level = LEVELS.index(briefing.audience.level)
+        for term in context.pack.terms:
+            if not term.known_from or LEVELS.index(term.known_from) > level:
+                yield _Named(term.id, (_without_parenthesis(term.term), *term.also), None)
+
+
+def _without_parenthesis(term: str) -> str:
+    """'region (oblast)' is used in texts as 'region'."""
+    return re.sub(r" \(.*\)", "", term)
+
+
+def any_form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Matches any of the forms as a whole word, the longest first. Lower-case forms match in any case."""
+    longest = sorted(forms, key=len, reverse=True)
+    flags = re.IGNORECASE if any(form.islower() for form in longest) else 0
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", flags)
+
+
+# What follows a term that is explained on the spot: "a salient, a bulge …", "salient (a bulge …", "salient: …",
+# "a salient is a bulge …"; and what precedes it: "a bulge, called a salient,".
+_AFTER = re.compile(
+    r"\s*(?:,\s(?:an?|the|or|who|which|that|whose|then)\s|\(|[–—:]|\s(?:is|are|was|were|means?)\s(?:what|when|an?|the)\s)"
+)
+_BEFORE = re.compile(r",\s(?:the|an?|or|called)\s(?:[\w-]+\s){0,2}$")
+
+
+def _explains(prose: str, named: _Named) -> bool:
+    """Whether a text introduces this: a term next to its name, a name by words that its entry uses too."""
+    if named.words is not None:
+        return bool(named.words & _content_words(prose))
+    mentions = list(any_form_pattern(named.forms).finditer(prose))
+    return any(
+        _AFTER.match(prose, m.end())
+        or (_BEFORE.search(prose[: m.start()]) and prose[m.end() : m.end() + 1] in ",.;:)–")
+        for m in mentions
+    )
+
+
+@cache
+def _content_words(text: str) -> frozenset[str]:
+    """The words with more than three letters, which carry most of the meaning, without stop words."""
+    words = (word.replace("’", "'").removesuffix("'s").removesuffix("'") for word in _WORD.findall(text.casefold()))
+    return frozenset(word for word in words if len(word) > 3) - _STOP_WORDS
+
+
+_STOP_WORDS = {
+    *("that", "this", "with", "from", "have", "were", "they", "them", "their"),
+    *("there", "what", "when", "which", "whose", "about", "into", "said", "says"),
+}
+
+
+def _unexplained_message(written: str, named: _Named, briefing: Briefing) -> tuple[str, str]:
+    if named.words is None:
+        hint = "explain it there, give the term a depth that the glossary shows, or set its known_from"
+    else:
+        hint = f"introduce it there with words from the entry '{named.id}', or add the list to the document"
+    return f"'{written}' is used in {briefing.name} before it is explained", hint
+
+
+# -- explained, but not used -----------------------------------------------------------------------------------
+
+
+def term_unused(context: CheckContext) -> Iterator[Finding]:
+    unused: dict[str, dict[str, None]] = {}  # term -> documents, as an ordered set: one has several papers
+    for briefing in context.briefings:
+        prose = "\n".join(_reading_order(briefing, entries=False))
+        listed = (entry for chapter in briefing.chapters if chapter.holds == "glossary" for entry in chapter.entries)
+        for entry in (*_glosses(briefing), *listed):
+            if isinstance(entry.thing, Term) and not _own_forms(entry.thing.term, entry.thing.also).search(prose):
+                unused.setdefault(entry.id, {})[briefing.name] = None
+    for located, term in context.values_of(Term):
+        if documents := unused.get(term.id):
+            message = f"'{term.term}' is explained but not used in {', '.join(documents)}"
+            hint = "use the word there, or remove from 'also' the other word that stands for it"
+            yield at_value(located, message, hint, "term")
+
+
+@cache
+def _own_forms(term: str, also: tuple[str, ...]) -> re.Pattern[str]:
+    """Matches the term itself: its inflections, a word in its parentheses, and what an abbreviation stands for.
+
+    Of the other words in `also` an inflection begins like the term: 'negotiations', but not 'talks'.
+    """
+    name = _without_parenthesis(term)
+    extra = re.findall(r"\((.*?)\)", term)
+    own = [form for form in also if form.casefold()[:4] == name.casefold()[:4] or _initials(form) == name]
+    return any_form_pattern([name, *extra, *own])
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+RULES = (
+    Rule(
+        "unexplained",
+        "warning",
+        "a name or term is used before it is explained",
+        "Each document is read on its own, from its title and key figures on. The text that first names a person, an "
+        "organisation, a news medium or a place smaller than a city must introduce it with a word that its entry uses "
+        "too ('the news agency ABC'), unless the document lists it; after a title the next text may do so. Names that "
+        "say what they name ('the ministry') and 'capitals' in pack.yaml need no introduction. In documents with a "
+        "glossary or glossed words, terms must be listed, glossed, or explained on the spot ('a salient, a bulge in "
+        "the front'), unless known_from says that readers of that level know them.",
+        'text: "Moss drained it. [@diary]"',
+        'text: "Ada Moss, the keeper, drained it. [@diary]"',
+        unexplained,
+        ("english", "briefings"),
+    ),
+    Rule(
+        "term-unused",
+        "warning",
+        "a document explains a term that it does not use",
+        "An explained word that stands nowhere on the paper leaves readers looking for it. A term is printed if a text "
+        "uses it or another word in its 'also'; the term itself, an inflection of it or the name that it abbreviates "
+        "must be among these.",
+        "- {id: negotiate, term: negotiate, also: [talks], text: ...}     # the document says only: talks",
+        "- {id: talks, term: talks, text: ...}",
+        term_unused,
+        ("english", "briefings"),
+    ),
+)
