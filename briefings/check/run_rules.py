@@ -25,6 +25,7 @@ FAMILIES = (
     "questions",
     "reading",
     "corrections",
+    "silences",
 )
 RULES: tuple[Rule, ...] = tuple(
     rule for family in FAMILIES for rule in import_module(f".rules.{family}", __package__).RULES
