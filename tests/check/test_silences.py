@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lake import context_of, statement
 
-from briefings.check.rules.silences import silence_unread, silences, source_names
+from briefings.check.rules.silences import silence_unread, silences
 
 # The lake's sources: newsletter (read in part), gazette (known from notes), diary (read in full). Both papers relay the
 # council's plan.
@@ -47,15 +47,6 @@ def test_a_source_that_describes_itself(tmp_path: Path) -> None:
     more = f"# sources.yaml\n  - {{id: leaflet, {fields}, standpoint: Who wrote it is not said.}}\n"
     (silence,) = silences(context_of(tmp_path, more))
     assert silence.sources == ("leaflet",)
-
-
-def test_the_names_of_a_source(tmp_path: Path) -> None:
-    fields = "name: The Gazette, also: [Gaz], role: a paper, side: News, kind: organisation"
-    people = f"# people.yaml\n  - {{id: paper, {fields}}}\n"
-    names = source_names(context_of(tmp_path, people).pack)
-    assert names["Gazette"] == names["Gaz"] == {"gazette"}
-    assert names["Ada Moss"] == names["Moss"] == {"diary"}
-    assert names["council"] == {"newsletter", "gazette"}  # both relay its plan
 
 
 def test_a_long_list_of_unread_sources_is_cut(tmp_path: Path) -> None:

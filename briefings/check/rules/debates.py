@@ -1,10 +1,15 @@
-"""Rule on debates: every position has arguments, evidence and replies."""
+"""Rules on debates: a position has arguments, evidence and replies, and its holders said what it says."""
 
 from collections.abc import Iterator
+from typing import get_args
 
+from ... import markdown
+from ...schema.fields import Level, LevelText
+from ...schema.statements import Paragraph
 from ...schema.topic import Position
 from ..context import CheckContext
 from ..rule import Finding, Rule, at_value
+from ..source_names import sources_of_speaker
 
 
 def bare_position(context: CheckContext) -> Iterator[Finding]:
@@ -27,6 +32,39 @@ def bare_position(context: CheckContext) -> Iterator[Finding]:
             )
 
 
+def holder_unsupported(context: CheckContext) -> Iterator[Finding]:
+    # The first aspect of a debate is what a position says itself; another, such as what came later, is not its case.
+    debates = [section for section in context.pack.info.sections if section.holds == "debate" and section.aspects]
+    first = {section.aspects[0].id for section in debates}
+    for located, position in context.values_of(Position):
+        case = [paragraph for paragraph in position.paragraphs if paragraph.aspect is None or paragraph.aspect in first]
+        for place, holder in enumerate(position.by):
+            own = sources_of_speaker(context.pack, holder)
+            if not own:
+                message = f"no source of '{holder}', who holds position '{position.id}', is in this pack"
+                yield at_value(located, message, "give 'sources' of the holder in people.yaml", "by", place)
+                continue
+            levels = [level for level, cited in _cited_by_level(position, case) if not cited & own]
+            if levels:
+                message = f"no source of '{holder}' supports position '{position.id}' at level {' and '.join(levels)}"
+                hint = f"cite {' or '.join(sorted(own))} in its case, or leave '{holder}' out of 'by'"
+                yield at_value(located, message, hint, "by", place)
+
+
+def _cited_by_level(position: Position, case: list[Paragraph]) -> Iterator[tuple[Level, set[str]]]:
+    """The sources that a position's case and its arguments cite, for each level at which any of them is written.
+
+    Not those of evidence and replies: others say these.
+    """
+    texts: list[LevelText] = [paragraph.text for paragraph in case]
+    texts += [argument.text for argument in position.arguments]
+    listed = {source for paragraph in case for source in paragraph.sources}
+    for level in get_args(Level):
+        if any(getattr(text, level) for text in texts):
+            marks = [mark for text in texts for mark in markdown.find_marks(text.for_level(level) or "")]
+            yield level, listed | {mark.source for mark in marks if isinstance(mark, markdown.Citation)}
+
+
 RULES = (
     Rule(
         "bare-position",
@@ -37,5 +75,18 @@ RULES = (
         "- {id: pos-keep, title: It should stay, arguments: [{id: arg-1, text: It keeps the valley dry.}]}",
         "- {id: pos-keep, title: It should stay, arguments: [{id: arg-1, text: ..., evidence: [...], replies: [...]}]}",
         bare_position,
+    ),
+    Rule(
+        "holder-unsupported",
+        "error",
+        "a position's case cites no source of somebody who is said to hold it",
+        "A heading that names somebody says that they argued this. At each level at which the case is written, its "
+        "paragraphs or arguments must cite at least one source of each holder in 'by': the holder itself if it is a "
+        "source, one that they wrote or published, one that relays their report, or one named in 'sources' or 'role' "
+        "of their entry in people.yaml. The case is every paragraph with the first aspect of its section or with none. "
+        "Evidence and replies do not count, since others give them. A holder without any source is a finding too.",
+        'by: [moss, gazette]\nparagraphs: [{id: keep-1, text: "The dam keeps the valley dry. [@diary]"}]',
+        'by: [moss]\nparagraphs: [{id: keep-1, text: "The dam keeps the valley dry. [@diary]"}]',
+        holder_unsupported,
     ),
 )

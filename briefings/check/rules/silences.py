@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from ...language.silence import is_read_in_full, silence_of_all, silences_of_some
 from ...pack.pack import Pack
-from ...schema.topic import Person, Source
+from ...schema.topic import Source
 from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text
+from ..source_names import source_names
 
 _CITED = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')  # somebody's words, who may have said nothing about anything
@@ -75,31 +76,6 @@ def _sources_of_owner(passage: Passage) -> tuple[str, ...]:
         return (owner.id,)
     sources: Sequence[object] = getattr(owner, "sources", ())
     return tuple(source for source in sources if isinstance(source, str))
-
-
-def source_names(pack: Pack) -> dict[str, set[str]]:
-    """The names by which a text may call a source -> the ids of the sources called so.
-
-    Its publisher, in whole or in part ("The Times, London"), its authors or their last names, its title, the
-    publisher of a report that it relays, and whatever else people.yaml calls one of these.
-    """
-    published = {origin.id: origin.publisher for origin in pack.origins}
-    names: dict[str, set[str]] = {}
-    for source in pack.sources:
-        publishers = {source.publisher, *(published[name] for name in source.relays if name in published)}
-        parts = {part.strip() for publisher in publishers for part in re.split(r"[;,]", publisher)}
-        called = {*publishers, *parts, *source.authors, source.title}
-        called |= {name for person in pack.people if called & {*_names(person)} for name in _names(person)}
-        called |= {author.split()[-1] for author in source.authors}
-        for name in called:
-            # "carried by" is a word of a publisher's description, not of its name
-            if name and (name[0].isupper() or name[0].isdigit()):
-                names.setdefault(name.removeprefix("The "), set()).add(source.id)
-    return names
-
-
-def _names(person: Person) -> tuple[str, ...]:
-    return (person.name, *person.also, *(person.name.split()[-1:] if person.kind == "person" else ()))
 
 
 def _shorten(words: str) -> str:
