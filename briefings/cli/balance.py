@@ -1,4 +1,4 @@
-"""`briefings balance`: which sources, positions and sides a pack relies on, as text or JSON."""
+"""`briefings balance`: which sources and positions a pack relies on and how its sides speak, as text or JSON."""
 
 import json
 from collections import Counter
@@ -16,7 +16,7 @@ from .common import open_library, packs_argument, project_option, text_or_json_o
 @text_or_json_option
 @project_option
 def command(packs: tuple[str, ...], form: str, project: str) -> None:
-    """Count sources by country and kind, the length of positions, and statements by side."""
+    """Count sources by country and kind, the length of positions and the replies to them, and how each side speaks."""
     balances = balance_packs(packs, open_library(project))
     click.echo(as_json(balances) if form == "json" else "\n".join(as_text(balances)).rstrip())
 
@@ -50,15 +50,36 @@ def _balance_as_text(balance: Balance) -> Iterator[str]:
         ("whose words", "statements", "words", "estimates"),
         [(s.side, s.statements, s.words, s.estimates) for s in balance.sides],
     )
+    yield from _voices_as_text(balance)
+    yield from _replies_as_text(balance)
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
+def _voices_as_text(balance: Balance) -> Iterator[str]:
+    """A table for each level: a side may be spoken of in another way to younger readers."""
+    for level in dict.fromkeys(voice.level for voice in balance.voices):
+        voices = [voice for voice in balance.voices if voice.level == level]
+        heads = (f"verbs for, at level {level}", *voices[0].verbs, "quoted", "silent")
+        yield from _table(heads, [(v.side, *v.verbs.values(), v.quotations, v.silences) for v in voices])
+
+
+def _replies_as_text(balance: Balance) -> Iterator[str]:
+    if not balance.replies:
+        return
+    fields = ("side", "positions", "arguments", "fewest", "mean", "most")
+    yield from _table(("replies to", *fields[1:]), [[getattr(side, f) for f in fields] for side in balance.replies])
+    for field, head in (("unanswered", "without a reply"), ("answered_often", "with more than one reply")):
+        listed = dict.fromkeys(argument for side in balance.replies for argument in getattr(side, field))
+        yield f"arguments {head}: {', '.join(listed) or 'none'}"
+    yield ""
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str | float]]) -> Iterator[str]:
     """Lines of a table with columns as wide as their content. Columns of numbers are aligned to the right."""
     rows = list(rows)
     widths = [max(len(str(row[column])) for row in (heads, *rows)) for column in range(len(heads))]
     for row in (heads, *rows):
         cells = [
-            str(cell).rjust(width) if rows and isinstance(rows[0][column], int) else str(cell).ljust(width)
+            str(cell).rjust(width) if rows and isinstance(rows[0][column], int | float) else str(cell).ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         yield "  ".join(cells).rstrip()

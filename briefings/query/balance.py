@@ -12,14 +12,15 @@ from ..pack.pack import Pack
 from ..schema.fields import LEVELS, LevelText, YamlModel, walk_models
 from ..schema.figures import Estimate
 from ..schema.statements import Statement
-from ..schema.topic import Argument, Origin, Person, Position, Source
-
-_NO_SIDE = "nobody in particular"  # the side of statements and estimates without 'by'
+from ..schema.topic import Argument, Position
+from .replies import SideReplies, count_replies
+from .sides import NO_SIDE, side_of
+from .voices import SideVoice, count_voices
 
 
 @dataclass(frozen=True)
 class SourceCitations:
-    """A source, and the number of statements and estimates that cite it."""
+    """A source, and the number of statements, arguments and estimates that cite it."""
 
     id: str
     publisher: str
@@ -61,6 +62,8 @@ class Balance:
     sources: tuple[SourceCitations, ...]
     positions: tuple[PositionLength, ...]
     sides: tuple[SideShare, ...]
+    voices: tuple[SideVoice, ...] = ()
+    replies: tuple[SideReplies, ...] = ()
 
 
 def balance_packs(packs: Sequence[str], library: Library) -> list[Balance]:
@@ -74,27 +77,30 @@ def balance_packs(packs: Sequence[str], library: Library) -> list[Balance]:
 def balance_pack(pack: Pack) -> Balance:
     """Count the citations, positions and sides of one pack.
 
-    Each statement or estimate counts once for every source it cites, at however many levels. Sources and sides are
+    Each statement, argument or estimate counts once for every source it cites, at any level. Sources and sides are
     sorted by count, highest first.
     """
     cited: Counter[str] = Counter()
     for _, owner in walk_models(tuple(value for _, value in pack.files)):
         if isinstance(owner, Statement | Estimate):
-            cited.update(_sources(owner))
+            cited.update({*owner.sources, *_marked(owner)})
+        elif isinstance(owner, Argument):
+            cited.update(_marked(owner.text))  # its evidence and replies are statements
     sources = [
         SourceCitations(s.id, s.publisher, s.country, s.kind, s.standpoint.standard, cited[s.id])
         for s in sorted(pack.sources, key=lambda source: (-cited[source.id], source.id))
     ]
     positions = [_length(position) for question in pack.questions for position in question.positions]
-    return Balance(pack.id, tuple(sources), tuple(positions), tuple(_sides(pack)))
+    voices, replies = count_voices(pack), count_replies(pack)
+    return Balance(pack.id, tuple(sources), tuple(positions), tuple(_sides(pack)), tuple(voices), tuple(replies))
 
 
-def _sources(owner: Statement | Estimate) -> set[str]:
-    """The ids of all sources cited in `sources` or by marks in texts."""
-    texts = [value for _, value in walk_models(owner) if isinstance(value, LevelText)]
+def _marked(value: YamlModel) -> set[str]:
+    """The ids of all sources cited by marks in the texts inside a value."""
+    texts = [text for _, text in walk_models(value) if isinstance(text, LevelText)]
     strings = [getattr(text, level) or "" for text in texts for level in LEVELS]
     marks = [mark for raw in strings for mark in markdown.find_marks(raw)]
-    return {*owner.sources, *(mark.source for mark in marks if isinstance(mark, markdown.Citation))}
+    return {mark.source for mark in marks if isinstance(mark, markdown.Citation)}
 
 
 def _length(position: Position) -> PositionLength:
@@ -122,7 +128,7 @@ def _sides(pack: Pack) -> Iterator[SideShare]:
     words: Counter[str] = Counter()
     for _, owner in walk_models(tuple(value for _, value in pack.files)):
         if isinstance(owner, Statement | Estimate):
-            for side in {_side(pack.index[voice]) for voice in owner.by} or {_NO_SIDE}:
+            for side in {side_of(pack.index[voice]) for voice in owner.by} or {NO_SIDE}:
                 if isinstance(owner, Statement):
                     statements[side] += 1
                     words[side] += markdown.count_words(owner.text.standard)
@@ -130,10 +136,3 @@ def _sides(pack: Pack) -> Iterator[SideShare]:
                     estimates[side] += 1
     for side in sorted({*statements, *estimates}, key=lambda side: (-statements[side] - estimates[side], side)):
         yield SideShare(side, statements[side], estimates[side], words[side])
-
-
-def _side(voice: YamlModel) -> str:
-    """The side of a person, the country of a source, or the publisher of an origin."""
-    if isinstance(voice, Person):
-        return voice.side
-    return voice.country if isinstance(voice, Source) else voice.publisher if isinstance(voice, Origin) else _NO_SIDE
