@@ -162,7 +162,7 @@ def test_no_page_keeps_the_old_number(kursk: Pack, before_and_after: tuple[dict[
 def test_the_list_of_sources_describes_each_source(
     kursk_briefings: dict[str, Briefing], library: Library, audience: str, screen: bool
 ) -> None:
-    """Always its kind and date; with full notes or on screen, its standpoint and all that was taken from it."""
+    """Always its kind and date; in full its standpoint and where it is cited; on screen also what was taken from it."""
     briefing, words = kursk_briefings[audience], load_strings(library, "en")
     full = screen or briefing.choice.notes == "full"
     _, _, html = render(briefing, library, screen=screen).html.partition('id="notes"')
@@ -173,10 +173,10 @@ def test_the_list_of_sources_describes_each_source(
         assert f", {wording.when(note.source.published)}." in item
         assert (note.source.country in item) or not screen
         item = unescape(item)
-        taken = [place for _, place in (note.cited_in if full else note.cited_in[:1])]
-        assert not taken or f"Cited in {', '.join(taken)}." in item
+        places = ", ".join(place for _, place in note.cited_in)
+        assert (f"Cited in {places}." in item) is (full and bool(places))
         numbers = "; ".join(wording.estimate(row, "short") for row in note.rows)
-        assert (f"Figures: {numbers}." in item) is (full and bool(numbers))
+        assert (f"Figures: {numbers}." in item) is (screen and bool(numbers))
         assert (note.standpoint.replace("'", "’") in item) is full
 
 
