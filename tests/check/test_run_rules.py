@@ -122,7 +122,7 @@ def test_one_changed_letter_in_a_quotation(kursk: Path) -> None:
     ("old", "new"),
     [
         ("On 6 August 2024 Ukraine's army crossed", "On 7 August 2024 Ukraine's army crossed"),
-        ("[=land-taken/afp-days], AFP says", "[=land-taken/reuters-august], AFP says"),
+        ("[=land-taken/afp-days], AFP wrote", "[=land-taken/reuters-august], AFP wrote"),
         (
             "On 24 February 2022 Russia invaded Ukraine, [@army-tech-2024] and it has held",
             "On 24 February 2021 Russia invaded Ukraine, [@army-tech-2024] and it has held",
@@ -135,5 +135,5 @@ def test_one_changed_number_in_a_plain_text(kursk: Path, old: str, new: str) -> 
 
 
 def test_one_hand_written_number(kursk: Path) -> None:
-    old, new = "[=land-taken/afp-days], AFP says", "more than 1,200 square kilometres, AFP says"
+    old, new = "[=land-taken/afp-days], AFP wrote", "more than 1,200 square kilometres, AFP wrote"
     assert ("number-by-hand", True) in findings_after(kursk, "phases.yaml", old, new)

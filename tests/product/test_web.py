@@ -320,7 +320,7 @@ def test_a_number_opens_on_focus_and_its_reports_are_reached_by_enter(
 
 def test_a_note_opens_where_it_is_called(visit: Callable[..., Page], folder: Path) -> None:
     page = visit(folder / "public-briefing.html")
-    opened, call = page.locator("#_opened"), page.locator(".said .cite a").nth(5)
+    opened, call = page.locator("#_opened"), page.locator(".said .cite a").nth(6)  # of a source with an address
     call.focus()
     assert not opened.is_visible()
     page.keyboard.press("Enter")
@@ -353,7 +353,7 @@ def test_a_note_opens_where_it_is_called(visit: Callable[..., Page], folder: Pat
 
 def test_without_a_script_links_lead_to_notes_and_reports(visit: Callable[..., Page], folder: Path) -> None:
     page = visit(folder / "public-briefing.html", java_script_enabled=False)
-    call = page.locator(".said .cite a").nth(5)
+    call = page.locator(".said .cite a").nth(6)  # of a source with an address
     number = call.inner_text()
     call.click()
     assert page.url.endswith(f"#note-{number}")

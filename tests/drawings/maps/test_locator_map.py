@@ -106,4 +106,4 @@ def test_a_square_has_the_area_of_its_estimate() -> None:
         assert scene.key is not None
         (square,), bar = scene.key.squares, scene.key.bar
         px_per_km = bar.width / 100
-        assert square.width * square.height / px_per_km**2 == pytest.approx(1200, rel=0.01), form.width
+        assert square.width * square.height / px_per_km**2 == pytest.approx(1250, rel=0.01), form.width
