@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from .fields import (
+    LEVELS,
     AnyIds,
     CheckedModel,
     Date,
@@ -213,7 +214,8 @@ class Option(Item):
 
 def _mark_point(value: object) -> object:
     """A string, or a text by level, is a point whose `asks` is not given."""
-    return value if isinstance(value, dict) and "point" in value else {"point": value}
+    # Any key that is no level makes it a mark point, so that {text: …, asks: …} is told what a mark point has.
+    return value if isinstance(value, dict) and not value.keys() <= set(LEVELS) else {"point": value}
 
 
 class MarkPoint(CheckedModel):
