@@ -111,7 +111,7 @@ class ExerciseView:
     difficulty: int
     text: str
     answer: str = ""
-    evidence: tuple[tuple[str, str], ...] = ()  # (id, number or title), only of what this document shows
+    evidence: tuple[tuple[str, str], ...] = ()  # (id, number or title) of each place in this document that shows some
     marks: tuple[str, ...] = ()  # what an answer gets marks for
 
 

@@ -3,17 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
-from .parts import (
-    ArgumentView,
-    Briefing,
-    Chapter,
-    DrawingView,
-    EntryView,
-    EstimateView,
-    ExerciseView,
-    ItemView,
-    StatementView,
-)
+from .parts import ArgumentView, Chapter, DrawingView, EntryView, EstimateView, ExerciseView, ItemView, StatementView
 
 
 def texts(value: object) -> Iterator[str]:
@@ -31,22 +21,33 @@ def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
             yield part
 
 
-def shown_ids(briefing: Briefing) -> set[str]:
-    """Every id that a document shows: of statements, items, arguments, entries, tasks, drawings and estimates.
+def where_shown(chapters: Iterable[Chapter]) -> dict[str, tuple[str, str]]:
+    """Where a document shows each thing that can answer a question: its id -> (id of an element, number or title).
 
-    What a drawing shows counts, and so does a figure of which a drawing shows estimates.
+    A paragraph has its number. Rows, events and arguments stand under the title of their item, what is drawn under
+    that of its drawing, unless it is in the text too. An entry has its name.
     """
-    ids: set[str] = set()
-    parts = all_parts((briefing.key_figures, briefing.chapters))
-    drawn = [part for part in parts if isinstance(part, DrawingView)]
-    for drawing in drawn:
-        parts += all_parts((drawing.pieces, drawing.entries, drawing.rows))
-    for part in parts:
+    chapters = tuple(chapters)
+    parts = all_parts(chapters)
+    places: dict[str, tuple[str, str]] = {}
+    for drawing in (part for part in parts if isinstance(part, DrawingView)):
+        places |= dict.fromkeys(_ids((drawing.pieces, drawing.entries, drawing.rows)), (drawing.id, drawing.title))
+        places[drawing.id] = drawing.id, drawing.title
+    for item in (part for part in parts if isinstance(part, ItemView)):  # outer items first: the innermost one counts
+        places |= dict.fromkeys(_ids(item), (item.id, item.title))
+    places |= {entry.id: (entry.id, entry.name) for chapter in chapters for entry in chapter.entries}
+    return places | {
+        part.id: (part.id, part.number) for part in parts if isinstance(part, StatementView) and part.number
+    }
+
+
+def _ids(value: object) -> Iterator[str]:
+    """The ids of the items, statements, estimates and entries inside `value`, itself included."""
+    for part in all_parts(value):
         if isinstance(part, EstimateView):
-            ids |= {part.ref, part.ref.partition("/")[0]}
-        elif not isinstance(part, ArgumentView | str):
-            ids.add(part.id)  # type: ignore[attr-defined]  # every other part has one
-    return ids
+            yield part.ref
+        elif isinstance(part, ItemView | StatementView | EntryView):
+            yield part.id
 
 
 def all_parts(value: object) -> list[object]:

@@ -5,18 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .. import markdown
-from ..briefing.parts import (
-    Briefing,
-    Chapter,
-    DrawingView,
-    EntryView,
-    EstimateView,
-    ItemView,
-    LeftOut,
-    Note,
-    StatementView,
-)
-from ..briefing.walk import all_parts, texts_of_parts
+from ..briefing.parts import Briefing, Chapter, EntryView, EstimateView, LeftOut, Note, StatementView
+from ..briefing.walk import all_parts, texts_of_parts, where_shown
 from ..pack.pack import Pack
 from ..problems import ProblemError
 from ..schema.audience import Audience, DocumentChoice
@@ -44,7 +34,7 @@ def compose(
         if (chapter := view.chapter(section_choice))
     ]
     # Terms last: one may be used first in a paragraph that an earlier step removes.
-    chapters = list(_drop_unmentioned(chosen(list(filter(has_content, chapters)))))
+    chapters = _locate_evidence(list(_drop_unmentioned(chosen(list(filter(has_content, chapters))))))
     if choice.gloss:
         terms = [view.entry(term) for term in pack.terms if is_within_depth(term.depth, choice.gloss)]
         chapters = list(explain_terms(chapters, terms))
@@ -128,24 +118,36 @@ def _refs(parts: Iterable[object]) -> dict[str, None]:
 
 
 def _drop_unmentioned(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
-    """Remove entries (people, places, terms) that no text mentions, and references to paragraphs that are not included.
+    """Remove entries (people, places, terms) that no text mentions.
 
     A chapter left without entries is removed. Entries do not count as texts, or two that mention each other would keep
     each other. Names in attributions and place names in drawings count.
     """
     parts = all_parts(chapters)
-    named = _places(parts) | {part.id: part.title for part in parts if isinstance(part, DrawingView | ItemView)}
     mentions = [*texts_of_parts(part for part in parts if not isinstance(part, EntryView))]
     mentions += [name for part in parts for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
     mentions += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
     folded = " ".join(mentions).casefold()
     for chapter in chapters:
         entries = tuple(entry for entry in chapter.entries if _mentions(folded, entry))
-        tasks = tuple(
-            replace(t, evidence=tuple((i, named[i]) for i, _ in t.evidence if i in named)) for t in chapter.tasks
-        )
         if entries or not chapter.entries:
-            yield replace(chapter, entries=entries, tasks=tasks)
+            yield replace(chapter, entries=entries)
+
+
+def _locate_evidence(chapters: list[Chapter]) -> list[Chapter]:
+    """Name where this document shows the evidence of each answer. What it does not show, the rules report."""
+    if not any(task.evidence for chapter in chapters for task in chapter.tasks):
+        return chapters
+    places = where_shown(chapters)
+    return [
+        replace(chapter, tasks=tuple(replace(task, evidence=_located(task.evidence, places)) for task in chapter.tasks))
+        for chapter in chapters
+    ]
+
+
+def _located(evidence: Iterable[tuple[str, str]], places: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Each place once: two towns on one map are one place to look."""
+    return tuple(dict.fromkeys(places[i] for i, _ in evidence if i in places))
 
 
 def _mentions(folded: str, entry: EntryView) -> bool:

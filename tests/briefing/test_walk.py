@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 from briefings.briefing.parts import ArgumentView, Briefing, Chapter, DrawingView, ExerciseView, ItemView, StatementView
-from briefings.briefing.walk import all_parts, shown_ids, texts, texts_of_parts
+from briefings.briefing.walk import all_parts, texts, texts_of_parts, where_shown
 
 
 def statement(text: str, **fields: Any) -> StatementView:
@@ -56,7 +56,26 @@ def test_texts_of_parts_does_not_walk_into_parts() -> None:
     assert list(texts_of_parts(["Deck"])) == ["Deck"]
 
 
-def test_the_shown_ids_are_of_what_the_document_prints(briefings: dict[str, Briefing]) -> None:
-    shown = shown_ids(briefings["secondary"])
-    assert {"established", "fig-frogs-1", "frogs", "frogs/class-april", "ex-1"} <= shown
-    assert not {"gui-1", "frogs/never"} & shown
+def test_each_thing_stands_where_a_document_shows_it(briefings: dict[str, Briefing]) -> None:
+    places = where_shown(briefings["secondary"].chapters)
+    assert places["est-1"] == ("est-1", "1.1")
+    assert places["frogs/class-april"] == places["frogs"] == ("frogs", "Frogs in the pond")
+    # Neither a section nor a question answers a question, and a drawing names what only it shows.
+    assert not {"established", "ex-1", "gui-1", "frogs/never"} & places.keys()
+
+
+def test_what_only_a_drawing_shows_stands_under_its_title(briefings: dict[str, Briefing]) -> None:
+    chapters = briefings["university"].chapters
+    assert where_shown(chapters)["frogs/class-april"] == ("frogs", "Frogs in the pond")
+    drawings_only = (Chapter(c.id, c.number, c.title, c.holds, drawings=c.drawings) for c in chapters)
+    places = where_shown(drawings_only)
+    assert places["frogs/class-april"] == places["frogs"] == ("frogs-compared", "Frogs by day and by night")
+    assert "est-1" not in places
+
+
+def test_what_stands_in_an_inner_item_is_found_under_the_inner_title() -> None:
+    argument = ArgumentView(statement("Said"), (statement("Evidence"),), (statement("Reply"),))
+    position = ItemView("position", "Inner title", events=(statement("Event"),), reasons=(argument,))
+    chapter = Chapter("debate", 1, "Debate", "", pieces=(ItemView("question", "Title", pieces=(position,)),))
+    inside = dict.fromkeys(("position", "said", "evidence", "reply", "event"), ("position", "Inner title"))
+    assert where_shown([chapter]) == {"question": ("question", "Title"), **inside}

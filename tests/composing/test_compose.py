@@ -74,11 +74,20 @@ def test_answers_and_marks_are_shown_only_on_request(pond: Pack, parts: list[str
     assert bool(task.answer) == bool(task.marks) == bool(answer)
 
 
-def test_an_exercise_refers_only_to_paragraphs_in_the_document(pond: Pack) -> None:
+def test_an_answer_names_each_place_of_the_document_that_shows_its_evidence_once(pond: Pack) -> None:
     answers = {"section": "exercises", "parts": ["answers"]}
     assert brief(pond, answers).chapters[0].tasks[0].evidence == ()
     both = brief(pond, {"section": "established"}, {"section": "figures"}, answers)
     assert both.chapters[2].tasks[0].evidence == (("est-1", "1.1"), ("frogs", "Frogs in the pond"))
+
+
+def test_an_answer_names_an_event_by_its_phase_and_what_is_drawn_by_its_drawing(pond: Pack) -> None:
+    evidence = ("ev-dig", "frogs/class-april", "frogs/keeper-april", "frogs")
+    asked = replace(pond, exercises=(pond.exercises[0].model_copy(update={"evidence": evidence}),))
+    shown = ({"section": "phases"}, {"section": "figures", "parts": ["intro"], "drawings": ["estimates"]})
+    (*_, chapter) = brief(asked, *shown, {"section": "exercises", "parts": ["answers"]}).chapters
+    phase, drawing = ("phase-dig", "The digging"), ("frogs-compared", "Frogs by day and by night")
+    assert chapter.tasks[0].evidence == (phase, drawing)
 
 
 def test_sections_have_the_order_of_the_audience_and_the_numbers_of_the_pack(pond: Pack) -> None:

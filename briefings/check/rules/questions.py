@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ...briefing.walk import shown_ids
+from ...briefing.walk import where_shown
 from ...schema.fields import LEVELS
 from ...schema.topic import Exercise, MarkPoint
 from ..context import CheckContext, Located
@@ -28,8 +28,9 @@ def _documents_without_evidence(context: CheckContext) -> dict[tuple[str, str], 
     evidence = {exercise.id: exercise.evidence for exercise in context.pack.exercises}
     lacking: dict[tuple[str, str], dict[str, None]] = {}  # documents as an ordered set: one has several papers
     for briefing in context.briefings:
-        shown = shown_ids(briefing)
-        for task in (task for chapter in briefing.chapters for task in chapter.tasks):
+        tasks = [task for chapter in briefing.chapters for task in chapter.tasks]
+        shown = {*where_shown(briefing.chapters), *(row.ref for row in briefing.key_figures)} if tasks else set()
+        for task in tasks:
             for each in evidence[task.id]:
                 if each not in shown:
                     lacking.setdefault((task.id, each), {})[briefing.name] = None
@@ -64,8 +65,10 @@ RULES = (
         "error",
         "a question is printed on a document that does not show its evidence",
         "A pupil has one paper. Everything in a question's 'evidence' must stand on each document that prints the "
-        "question, at that document's depth: as a paragraph, event or argument, as a row of a table, or in a drawing. "
-        "A question without evidence is reported too.",
+        "question, at that document's depth: as a paragraph, event or argument, as a row of a table, as a key figure "
+        "or in a drawing, and a whole figure as its table or chart. Another question or a whole section answers "
+        "nothing. Slides print the first sentence of a text and count as showing the whole, which their notes print. A "
+        "question without evidence is reported too.",
         "- {id: ex-dam, text: Who built the dam?, evidence: [history-9], ...}   # history-9 has depth full",
         "- {id: ex-dam, text: Who built the dam?, evidence: [history-1], ...}",
         evidence_elsewhere,
