@@ -15,40 +15,49 @@ from briefings.library import Library, shipped
 from briefings.pack.pack import Pack
 from briefings.page.render import render
 
-DOCUMENTS = ("pupils-briefing", "secondary-briefing", "teachers-briefing", "pupils-map-sheet", "secondary-map-sheet")
+# Slides print the first sentence of a text; their notes, which are here, print the whole. Papers differ only in size.
+DOCUMENTS = (
+    *("pupils-briefing", "pupils-briefing-large-print", "pupils-map-sheet", "pupils-slide-notes"),
+    *("secondary-briefing", "secondary-briefing-large-print", "secondary-map-sheet", "secondary-slide-notes"),
+    "teachers-briefing",
+)
+SLIDES = ("pupils-slides", "secondary-slides")
 
 
 @pytest.fixture(scope="module")
 def documents() -> dict[str, Briefing]:
-    return {name: briefing for name, briefing in every_document("kursk").items() if name in DOCUMENTS}
+    return every_document("kursk")
 
 
 def places(briefing: Briefing) -> dict[str, str]:
-    """Where a reader finds each id: 'paragraph 3.2', 'drawing "Where it happened"', 'event of 6 August' …"""
+    """What stands where on a document, by id: "3.2", "event of 6 Aug 2024", "table of figure land-taken", "map" ..."""
     found: dict[str, str] = {}
     parts = all_parts(briefing.chapters)
     for drawing in (part for part in parts if isinstance(part, DrawingView)):
-        shown = f'drawing "{drawing.title}"'
-        inside = all_parts((drawing.pieces, drawing.entries, drawing.rows))
-        found |= dict.fromkeys((getattr(part, "ref", "") or getattr(part, "id", "") for part in inside), shown)
-        found[drawing.id] = shown
+        for part in all_parts((drawing.pieces, drawing.entries, drawing.rows)):
+            found[_id(part)] = drawing.kind
+        found[drawing.id] = drawing.kind
     for part in parts:
         if isinstance(part, StatementView):
-            found[part.id] = f"paragraph {part.number}" if part.number else f'"{part.text[:30]}…"'
+            found[part.id] = part.number or (f"event of {part.date}" if part.date else f"below {part.text[:20]}…")
         elif isinstance(part, ItemView):
-            found[part.id] = f'"{part.title}"'
+            found[part.id] = f"under {part.title}"
         elif isinstance(part, EstimateView):
-            found[part.ref] = f"row {part.ref} of a table"
+            found[part.ref] = f"table of figure {part.figure.id}"
     return found
 
 
+def _id(part: object) -> str:
+    return part.ref if isinstance(part, EstimateView) else getattr(part, "id", "")
+
+
 def answered_by(briefing: Briefing, kursk: Pack) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """(number, question, [(evidence id, where it stands)]) for each question of a document."""
+    """(id, question, [(evidence id, where it stands)]) for each question of a document."""
     where = places(briefing)
     evidence = {exercise.id: exercise.evidence for exercise in kursk.exercises}
     for chapter in briefing.chapters:
         for task in chapter.tasks:
-            yield task.number, task.text, [(each, where.get(each, "nowhere")) for each in evidence[task.id]]
+            yield task.id, task.text, [(each, where.get(each, "nowhere")) for each in evidence[task.id]]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -58,9 +67,23 @@ def test_every_question_is_answered_on_its_own_sheets(name: str, documents: dict
     printed = set(re.findall(r'(?:\bid|data-statement|data-estimate|data-place)="([^"]+)"', html))
     table = list(answered_by(briefing, kursk))
     print(f"\n{name}")
-    for number, question, evidence in table:
-        print(f"  {number:4} {question[:70]:70} <- {', '.join(where for _, where in evidence)}")
+    for task, question, evidence in table:
+        print(f"  {task:28} {question[:44]:44} <- {'; '.join(f'{each} ({where})' for each, where in evidence)}")
     assert table
-    for number, _, evidence in table:
-        assert evidence, number
-        assert {each for each, where in evidence if where == "nowhere" or each not in printed} == set(), number
+    for task, _, evidence in table:
+        assert evidence, task
+        assert {each for each, where in evidence if where == "nowhere" or each not in printed} == set(), task
+
+
+def test_no_document_with_questions_is_left_out(documents: dict[str, Briefing]) -> None:
+    asking = {name for name, briefing in documents.items() if any(chapter.tasks for chapter in briefing.chapters)}
+    assert {name.removesuffix("-letter") for name in asking} == {*DOCUMENTS, *SLIDES}
+
+
+def test_the_answer_key_refers_only_to_its_own_sheets(documents: dict[str, Briefing]) -> None:
+    html = render(documents["teachers-briefing"], Library(shipped())).html
+    ids = set(re.findall(r'\bid="([^"]+)"', html))
+    for chapter in documents["teachers-briefing"].chapters:
+        for task in chapter.tasks:
+            assert task.evidence, task.id
+            assert {element for element, _ in task.evidence} <= ids, task.id
