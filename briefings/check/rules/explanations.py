@@ -205,7 +205,9 @@ def _unexplained_message(written: str, named: _Named, briefing: Briefing) -> tup
 def term_unused(context: CheckContext) -> Iterator[Finding]:
     unused: dict[str, dict[str, None]] = {}  # term -> documents, as an ordered set: one has several papers
     for briefing in context.briefings:
-        prose = "\n".join(_reading_order(briefing, entries=False))
+        read = [(context.passage_by_text.get(text), text) for text in _reading_order(briefing, entries=False)]
+        # Without marks: [=area/spring] does not use the word "area". An audience's own titles are no passages.
+        prose = "\n".join(passage.prose if passage else text for passage, text in read)
         listed = (entry for chapter in briefing.chapters if chapter.holds == "glossary" for entry in chapter.entries)
         for entry in (*_glosses(briefing), *listed):
             if isinstance(entry.thing, Term) and not _own_forms(entry.thing.term, entry.thing.also).search(prose):
@@ -253,9 +255,10 @@ RULES = (
         "term-unused",
         "warning",
         "a document explains a term that it does not use",
-        "An explained word that stands nowhere on the paper leaves readers looking for it. A term is printed if a text "
-        "uses it or another word in its 'also'; the term itself, an inflection of it or the name that it abbreviates "
-        "must be among these.",
+        "An explained word that stands nowhere on the paper leaves readers looking for it. A document prints a term if "
+        "one of its texts uses the term or another word in its 'also', and leaves out the others. The term itself, an "
+        "inflection of it or the name that it abbreviates must be among the words used. A term of which only the "
+        "other words are used is reported and not left out, since these would then stay unexplained.",
         "- {id: negotiate, term: negotiate, also: [talks], text: ...}     # the document says only: talks",
         "- {id: talks, term: talks, text: ...}",
         term_unused,
