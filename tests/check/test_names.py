@@ -21,6 +21,8 @@ def test_any_word_may_start_a_sentence(before: str, starts: bool) -> None:
     ("text", "name"),
     [
         ("In spring Reed came by. [@diary]", "Reed"),
+        ("It was full. [@diary] LNA's report says so. [@diary]", "LNA's"),  # no sentence capitalizes a whole word
+        ("LNA says so. [@diary]", "LNA"),
         ("Eve Reed came by. [@diary]", "Reed"),  # Eve may only be capitalized because it starts the sentence
         ("They met Eve-Marie there. [@diary]", "Eve-Marie"),
         ("They met Ivan Янов there. [@diary]", "Ivan"),
@@ -34,3 +36,9 @@ def test_any_word_may_start_a_sentence(before: str, starts: bool) -> None:
 def test_capitalized_words_must_be_listed(text: str, name: str | None, tmp_path: Path) -> None:
     found = [finding.message for finding in name_unlisted(context_of(tmp_path, statement(text)))]
     assert found == ([f"'{name}' looks like a name but is not listed"] if name else [])
+
+
+def test_an_abbreviation_in_the_description_of_another_name_is_not_listed(tmp_path: Path) -> None:
+    person = "# people.yaml\n  - {id: reed, name: Eve Reed, role: She wrote for LNA in Marsh., side: News}\n"
+    found = name_unlisted(context_of(tmp_path, person + statement("She left LNA in Marsh. [@diary]")))
+    assert [finding.message for finding in found] == ["'LNA' looks like a name but is not listed"]

@@ -15,6 +15,7 @@ _ENTRIES = ("role", "standpoint", "note")  # the fields in which lists of people
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 # One or more capitalized words in a row, Latin or Cyrillic, with "of" and "the" between them: "Bank of the North".
 _CAPITALS = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞЀ-Я][\w’'-]*(?:\s(?:of\s|the\s)*[A-ZÀ-ÞЀ-Я][\w’'-]*)*")
+_ABBREVIATION = re.compile(r"[A-ZÀ-ÞЀ-Я]{2,}")  # at the start of a word: ABC, ABC's
 _BEFORE_A_SENTENCE = '.!?:;"“‘(*–—-'
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Capitalized words that are never names.
@@ -43,7 +44,7 @@ def name_unlisted(context: CheckContext) -> Iterator[Finding]:
     for passage, prose in _own_prose(context):
         for match in _CAPITALS.finditer(prose):
             words = _WORD.findall(match[0])
-            if _starts_sentence(prose[: match.start()]):
+            if _starts_sentence(prose[: match.start()]) and not _ABBREVIATION.match(words[0]):
                 words = words[1:]  # any word is capitalized there
             unknown = [
                 w
@@ -102,7 +103,14 @@ def _known_words(context: CheckContext) -> set[str]:
         named += [source.title, source.publisher, *source.authors, source.country]
     for origin in pack.origins:
         named += [origin.title, origin.publisher]
-    described = (w for p in context.passages if p.field in _ENTRIES for w in _WORD.findall(p.prose) if w[0].isupper())
+    described = (
+        # Abbreviations need an entry of their own: a reader cannot look one up in the description of another name.
+        word
+        for passage in context.passages
+        if passage.field in _ENTRIES
+        for word in _WORD.findall(passage.prose)
+        if word[0].isupper() and not _ABBREVIATION.match(word)
+    )
     words = {_normalized(word) for name in named for word in _WORD.findall(name)} | set(map(_normalized, described))
     return words | _ALWAYS | {part for word in words for part in word.split("-")}
 
@@ -124,7 +132,7 @@ RULES = (
         "a word looks like a name but is in no list",
         "Readers must be able to look up every name. A capitalized word inside a sentence counts as a name. It must be "
         "part of a person, place, term or source in the pack (or of their 'also'), or be in 'capitals' in pack.yaml, "
-        "which lists nationalities, holidays and the like.",
+        "which lists nationalities, holidays and the like. An abbreviation counts wherever it stands.",
         'text: "In spring Eve Reed came by. [@diary]"',
         "people: [{id: reed, name: Eve Reed, ...}]",
         name_unlisted,
