@@ -17,7 +17,12 @@ def shipped() -> Path:
 
 
 # The kinds of template that an audience names: folder and file ending of each.
-TEMPLATE_KINDS = {"document": ("documents", ".html"), "look": ("css/looks", ".css"), "paper": ("css/paper", ".css")}
+TEMPLATE_KINDS = {
+    "document": ("documents", ".html"),
+    "layout": ("layouts", ".html"),
+    "look": ("css/looks", ".css"),
+    "paper": ("css/paper", ".css"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,13 +65,13 @@ class Library:
         """The names of all templates of a kind, one of TEMPLATE_KINDS."""
         return self.names(*TEMPLATE_KINDS[kind])
 
-    def styles(self, document: str) -> tuple[str, ...]:
-        """The style sheets of all partials, sections and drawings in a fixed order, then the document's own if any."""
+    def styles(self, document: str, layout: str) -> tuple[str, ...]:
+        """The style sheets of all partials, sections and drawings in a fixed order, then document's and layout's."""
         shared = [
             f"{folder}/{n}.css" for folder in ("partials", "sections", "drawings") for n in self.names(folder, ".css")
         ]
-        own = f"documents/{document}.css"
-        return (*shared, *([own] if self.find(own) else []))
+        own = (f"documents/{document}.css", f"layouts/{layout}.css")
+        return (*shared, *filter(self.find, own))
 
     def folders(self, packs: tuple[str, ...] = ()) -> list[str]:
         """Every folder that a build of these packs reads from, the package itself included; none is inside another."""

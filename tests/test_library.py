@@ -57,13 +57,14 @@ def test_the_names_of_all_folders_are_sorted_without_repetition(themed: Library,
     assert themed.kinds("paper") == tuple(sorted({*before, "a9"}))
 
 
-def test_a_documents_own_style_sheet_comes_last(themed: Library, tmp_path: Path) -> None:
+def test_the_style_sheets_of_document_and_layout_come_last(themed: Library, tmp_path: Path) -> None:
     write(tmp_path / "theme/partials/extra.css")
     write(tmp_path / "theme/documents/poem.css")
-    styles = themed.styles("poem")
+    write(tmp_path / "theme/layouts/verses.css")
+    styles = themed.styles("poem", "verses")
     assert "partials/extra.css" in styles
-    assert styles[-1] == "documents/poem.css"
-    assert themed.styles("no-such") == styles[:-1]
+    assert styles[-2:] == ("documents/poem.css", "layouts/verses.css")
+    assert themed.styles("no-such", "none") == styles[:-2]
 
 
 def test_the_folders_of_a_build_do_not_contain_each_other(themed: Library, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ def command(themes: tuple[str, ...], project: str) -> None:
         "packs": library.pack_folders(),
         "audiences": library.audience_files(),
         "documents": library.kinds("document"),
+        "layouts": library.kinds("layout"),
         "looks": library.kinds("look"),
         "formats": FORMATS,
         "papers": library.kinds("paper"),

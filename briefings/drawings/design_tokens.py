@@ -14,7 +14,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # CSS can choose between print rules and the dark colours of a screen.
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
-_PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")  # --accent: #336699;
+_PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")  # --reported: #336699;
 _VAR = re.compile(r"var\(--([\w-]+)\)")
 _PX = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 

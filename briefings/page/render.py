@@ -49,9 +49,10 @@ def render(
     Raises ProblemError with the template and line that failed.
     """
     wording = Wording(briefing.pack.language, load_strings(library, briefing.pack.language))
-    styles = library.styles(briefing.choice.document)
+    layout = "flow" if screen else briefing.choice.layout
+    styles = library.styles(briefing.choice.document, layout)
     links = ScreenLinks.for_briefing(briefing) if screen else None
-    context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": links}
+    context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": links, "layout": layout}
     context |= template_functions(briefing, wording, links) | {
         "draw": partial(_draw, briefing, wording, links, library, located)
     }

@@ -35,10 +35,12 @@ class DocumentChoice(YamlModel):
 
     The first paper is the default. `gloss` explains the glossary's terms, down to a depth, where they are first used.
     `answers` prints the answers of exercises. `key_figures` and `sections` override the audience's.
+    `layout` is how a briefing's sheets are divided; on a screen every briefing flows.
     """
 
     document: Annotated[Id, RefersTo("document")]
     look: Annotated[Id, RefersTo("look")]
+    layout: Annotated[Id, RefersTo("layout")] = "flow"
     papers: Annotated[Ids, RefersTo("paper"), Field(min_length=1)] = ("a4", "letter")
     formats: Annotated[tuple[Format, ...], BeforeValidator(one_or_more), Field(min_length=1)] = ("html", "pdf")
     sheets: SheetLimit | None = None

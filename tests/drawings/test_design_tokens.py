@@ -8,7 +8,7 @@ from briefings.drawings.design_tokens import DesignTokens, load_tokens
 
 def test_a_look_overrides_tokens() -> None:
     page, school = load_tokens(LIBRARY, "page", "a4"), load_tokens(LIBRARY, "school", "a4")
-    assert page["accent"].startswith("#")
+    assert page["reported"].startswith("#")
     assert page.px("small") < school.px("small")
     assert page.family("serif") == "Source Serif 4"
     assert school.family("serif") == "Source Sans 3"  # its --serif is var(--sans)

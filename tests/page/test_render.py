@@ -205,10 +205,10 @@ def test_the_styles_of_parts_are_linked_in_order_and_a_theme_can_add_and_overrid
     library = Library(tmp_path, (tmp_path,))
     linked = re.findall(r'<link rel="stylesheet" href="([^"]+)"', render(briefings["pupils"], library).html)
     parts = [name for name in linked if not name.startswith("css/")]
-    order = ("partials", "sections", "drawings", "documents")
+    order = ("partials", "sections", "drawings", "documents", "layouts")
     assert parts == sorted(parts, key=lambda name: (order.index(name.split("/")[0]), name))
     assert "partials/stamp.css" in parts
-    assert "documents/briefing.css" in parts
+    assert "layouts/flow.css" in parts
     assert "documents/poster.css" not in parts  # another document's
     assert library.find("partials/timeline.css") == tmp_path / "partials/timeline.css"
     assert (

@@ -40,7 +40,7 @@ def layout_bar_chart(picture: DrawingView, wording: Wording, measure: TextMeasur
         height = block.height + 9 if side_by_side else block.height + _THICK + 14
         top = y + 6 if side_by_side else y + block.height + 8
         low, high = min(0.0, *plotted_values(row)), max(0.0, *plotted_values(row))
-        role = "hollow" if row.how else "accent"
+        role = "hollow" if row.how else "reported"
         bars.append(Bar(Box(scale.at(low), top, scale.at(high), top + _THICK), role, row.ref))
         if row.estimate.low is not None:  # the true value is in the lighter part
             bars.append(

@@ -16,11 +16,11 @@ STYLES = {
     "note": TextStyle(Face(BASE_TEXT_SIZE), "ink-soft"),
     "kind": TextStyle(Face(BASE_TEXT_SIZE, italic=True), "ink-soft"),
     "band": TextStyle(Face(11, 600)),
-    "date": TextStyle(Face(11.6, 600), "accent"),
+    "date": TextStyle(Face(11.6, 600), "reported"),
     "event": TextStyle(Face(11)),
     "tick": TextStyle(Face(10.2), "ink-soft", tick=True),
     "year": TextStyle(Face(10.2, 600), tick=True),
-    "key": TextStyle(Face(BASE_TEXT_SIZE, 600), "accent", tick=True),
+    "key": TextStyle(Face(BASE_TEXT_SIZE, 600), "reported", tick=True),
     "number": TextStyle(Face(11, 600), tick=True),
     "sign": TextStyle(Face(12, 600)),
 }

@@ -140,7 +140,7 @@ def _time_marks(event: _Event, edge: float) -> tuple[list[Bar], list[Line]]:
     """Return a square for a day or a bar for a period, and a dotted line for "by", "before" and "after"."""
     wide = event.end - event.start > 9
     start, end = (event.start, event.end) if wide else (event.x - 3, event.x + 3)
-    bar = Bar(Box(start, edge - 3, end, edge + 3), "accent" if not wide else "hollow")
+    bar = Bar(Box(start, edge - 3, end, edge + 3), "reported" if not wide else "hollow")
     tail = [Line(start - 14, edge, start, edge, "before")] if event.date.qualifier in ("by", "before") else []
     tail += [Line(end, edge, end + 14, edge, "before")] if event.date.qualifier == "after" else []
     return [bar], tail

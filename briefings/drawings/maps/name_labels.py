@@ -24,7 +24,7 @@ def mark_labels(
         weight = 600 if mark.main or (mark.kind == "city" and factor == 1) else 400
         face = Face(round(em * (1.12 if mark.main else 1), 2), weight, italic=mark.kind == "battlefield")
         name = layout_text(
-            context.measure, [([Span(context.names[mark.id])], TextStyle(face, "accent" if mark.main else "ink"))]
+            context.measure, [([Span(context.names[mark.id])], TextStyle(face, "reported" if mark.main else "ink"))]
         )
         positions = label_positions(name, mark.x, mark.y, mark.radius + 0.32 * em)
         yield LabelRequest(
