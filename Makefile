@@ -74,8 +74,7 @@ accessibility: .venv/ready-dev ## run the accessibility tests and write docs/acc
 fonts: ## fetch the vendored fonts again (needs the network and npm)
 	$(PYTHON) tools/vendor-fonts
 
-pictures: .venv/ready-dev ## draw the pictures of the README and the index again, from the real PDFs
-	@tools/system-packages $(BIN)/python tests
+pictures: .venv/ready-dev ## draw the picture of the README again, from the real PDFs
 	tools/pictures
 
 clean: ## remove everything generated: documents, environments, caches

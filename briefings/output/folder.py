@@ -37,6 +37,10 @@ class OutputFolder:
     def entry(self, path: Path) -> LedgerEntry | None:
         return self._entries.get(self._name(path))
 
+    def sheets(self) -> dict[Path, int]:
+        """The number of sheets of each recorded PDF."""
+        return {self.path / name: entry.sheets for name, entry in self._entries.items() if entry.sheets}
+
     def current_digest(self, path: Path) -> str | None:
         """The digest of an output on disk; None if it is missing or cannot be read."""
         try:

@@ -1,7 +1,8 @@
-"""Briefings and the files that exist -> index.html, which links to them."""
+"""Briefings and the files that exist -> index.html, which links to them and shows their sheets."""
 
 from base64 import b64encode
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..briefing.parts import Briefing
@@ -10,37 +11,70 @@ from ..page.page import Page
 from ..page.render import render_index
 from .formats import FORMATS
 
+FANNED = 3  # documents of an audience whose first sheets are shown on top of each other
+
+Previews = Callable[[Path], Sequence[bytes]]  # of a PDF: its first sheets as WebP
+
+
+@dataclass(frozen=True)
+class Index:
+    """The index of one pack: each entry has a `briefing`, its `files` (format -> file name) and its `sheets`."""
+
+    path: Path
+    entries: tuple[Mapping[str, object], ...]
+    pdfs: tuple[Path, ...]  # whose sheets it shows
+
+    def content(self, library: Library, previews: Previews) -> bytes:
+        """The index as HTML that works alone, with pictures of sheets where `previews` gives some."""
+        pictures = {path.name: [_data_url(picture) for picture in previews(path)] for path in self.pdfs}
+        entries = [{**entry, "pictures": pictures.get(f"{_briefing(entry).name}.pdf", [])} for entry in self.entries]
+        return index_page(entries, library)
+
 
 def indexes(
-    briefings: Mapping[Path, Sequence[Briefing]], library: Library, ready: Container[Path]
-) -> Iterator[tuple[Path, bytes]]:
-    """The index.html of each pack's folder, with a link to each file that exists or is in `ready` (about to exist)."""
+    briefings: Mapping[Path, Sequence[Briefing]], ready: Container[Path], sheets: Mapping[Path, int]
+) -> Iterator[Index]:
+    """The index of each pack's folder, with a link to each file that exists or is in `ready` (about to exist).
+
+    `sheets` has the number of sheets of the PDFs for which it is known.
+    """
     for folder, pack_briefings in briefings.items():
-        entries = []
+        entries: list[Mapping[str, object]] = []
+        printed: list[Briefing] = []
         for briefing in pack_briefings:
             paths = {name: folder / f"{briefing.name}.{name}" for name in FORMATS}
             files = {name: path.name for name, path in paths.items() if path in ready or path.is_file()}
             if files:
-                entries.append({"briefing": briefing, "files": files})
+                entries.append({"briefing": briefing, "files": files, "sheets": sheets.get(paths["pdf"], 0)})
+                printed += [briefing] if "pdf" in files else []
         if entries:
-            yield folder / "index.html", index_page(entries, library)
+            shown = tuple(folder / f"{briefing.name}.pdf" for briefing in _shown(printed))
+            yield Index(folder / "index.html", tuple(entries), shown)
 
 
 def index_page(entries: Sequence[Mapping[str, object]], library: Library) -> bytes:
-    """The index of one pack as self-contained HTML.
+    """The index of one pack as HTML that works alone; an entry's `pictures` are data: URLs of its sheets."""
+    briefing = _briefing(entries[0])
+    html = render_index(entries, briefing.pack.language, library)
+    return FORMATS["html"](Page("index", briefing.title, html), library).content
 
-    Each entry has a `briefing` and its `files` (format -> file name).
+
+def _shown(printed: Sequence[Briefing]) -> Iterator[Briefing]:
+    """The documents whose sheets an index shows: the first few of each audience, and the first deck of slides.
+
+    Not all of them: a picture takes 20 to 40 kB. Large print looks like the document beside it.
     """
-    briefing = entries[0]["briefing"]
-    assert isinstance(briefing, Briefing)
-    language = briefing.pack.language
-    shown = [{**entry, "picture": picture(entry["briefing"], library)} for entry in entries]
-    return FORMATS["html"](Page("index", briefing.title, render_index(shown, language, library)), library).content
+    yield from [briefing for briefing in printed if "project" in briefing.choice.uses][:1]
+    read = [b for b in printed if not {"project", "large-print"} & set(b.choice.uses)]
+    for audience in dict.fromkeys(briefing.audience.id for briefing in read):
+        yield from [briefing for briefing in read if briefing.audience.id == audience][:FANNED]
 
 
-def picture(briefing: object, library: Library) -> str:
-    """The pack's picture of a document's first sheet as a data: URL; "" if the pack has none."""
+def _briefing(entry: Mapping[str, object]) -> Briefing:
+    briefing = entry["briefing"]
     assert isinstance(briefing, Briefing)
-    folder = library.pack_folders().get(briefing.pack.id)
-    path = folder and folder / "pictures" / f"{briefing.name}.png"
-    return f"data:image/png;base64,{b64encode(path.read_bytes()).decode('ascii')}" if path and path.is_file() else ""
+    return briefing
+
+
+def _data_url(picture: bytes) -> str:
+    return f"data:image/webp;base64,{b64encode(picture).decode('ascii')}"

@@ -2,8 +2,9 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from ..problems import Problem, ProblemError
 from .files import write_atomically
 from .folder import OutputFolder
 from .formats import FORMATS
-from .index import indexes
+from .index import Index, indexes
 from .ledger import EDITED_BY_HAND, LedgerEntry, digest
 from .output_file import Output
 from .plan import Plan
+from .previews import engine as preview_engine
+from .previews import previews
 from .workers import Job, WorkerLostError, WorkerPool
 
 Pages = dict[tuple[str, Path, bool], Page]  # by BuildTarget.page_key
@@ -110,12 +113,17 @@ class IncrementalBuild:
             problems = self._typeset(written, workers)
         except ProblemError as error:  # for example, the disk is full
             problems = list(error.problems)
+        pruned: tuple[Path, ...] = ()
+        try:
+            if not problems and self._options.prune:
+                pruned = self._unwanted()
+                self._folder.prune(pruned)
+            # Last, since they show the sheets. After a failure they link to what exists, and not to what was planned.
+            self._write_indexes(written, everything=bool(problems or pruned))
+        except ProblemError as error:
+            problems += error.problems
         if problems:
-            # The indexes were written with links to all PDFs: write them again with links to those that exist.
-            write_atomically(indexes(self._plan.briefings, self._library, ()))
             raise UnfinishedError(dict.fromkeys(problems), written)
-        pruned = self._unwanted() if self._options.prune else ()
-        self._folder.prune(pruned)
         return self._report(written, pruned, [warning] if warning else [])
 
     def _decide(self) -> Iterator[tuple[Path, bytes]]:
@@ -134,15 +142,16 @@ class IncrementalBuild:
             files = {name: self._library_digest(name) or "" for name in output.used_files}
             if self._is_out_of_date(target.path, replace(_new_entry(page, target.format), files=files), output.content):
                 yield target.path, output.content
-        ready = {target.path for target in self._plan.targets}
-        for path, content in indexes(self._plan.briefings, self._library, ready):
-            if self._is_out_of_date(path, _new_entry(Page("index", "", content.decode()), "html"), content):
-                yield path, content
         for target, page in self._pdf_targets:
             entry = replace(_new_entry(page, target.format), engine=versions.versions())
             self._entries[target.path] = entry
             reason = self._folder.typeset_reason(target.path, entry, self._library_digest)
             self._reasons[target.path] = self._with_force(reason)
+        pending = {path for path, reason in self._reasons.items() if reason}
+        for index, entry in self._indexes({target.path for target in self._plan.targets}, pending):
+            digests = partial(self._shown_digest, index, pending)
+            self._entries[index.path] = entry
+            self._reasons[index.path] = self._with_force(self._folder.typeset_reason(index.path, entry, digests))
         problems += self._edited_outputs()
         if problems:
             raise ProblemError(dict.fromkeys(problems))
@@ -150,6 +159,27 @@ class IncrementalBuild:
             self._callbacks.reason(path, reason)
         if not self._options.dry_run:
             self._folder.mark_begun(path for path, reason in self._reasons.items() if reason)
+
+    def _indexes(self, ready: Container[Path], pending: Container[Path]) -> Iterator[tuple[Index, LedgerEntry]]:
+        """Each pack's index, and what it is made from: its page without the pictures, and the PDFs that these show."""
+        for index in indexes(self._plan.briefings, ready, self._folder.sheets()):
+            page = Page("index", "", index.content(self._library, lambda _: ()).decode())
+            files = {path.name: self._shown_digest(index, pending, path.name) or "" for path in index.pdfs}
+            yield index, replace(_new_entry(page, "html"), files=files, engine=preview_engine())
+
+    def _shown_digest(self, index: Index, pending: Container[Path], name: str) -> str | None:
+        """The digest of a PDF that an index shows; "" if it is about to be made."""
+        path = index.path.parent / name
+        return "" if path in pending else self._folder.current_digest(path)
+
+    def _write_indexes(self, written: list[Path], everything: bool) -> None:
+        """Write the indexes that are out of date, or all, with pictures of the sheets that exist now."""
+        for index, entry in self._indexes((), ()):
+            if everything or self._reasons[index.path]:
+                content = index.content(self._library, previews)
+                self._folder.put(index.path, content, replace(entry, output=digest(content)))
+                written.append(index.path)
+                self._callbacks.progress(index.path, len(written), max(len(written), self._total()), 0)
 
     def _is_out_of_date(self, path: Path, entry: LedgerEntry, content: bytes) -> bool:
         entry = self._entries[path] = replace(entry, output=digest(content))
@@ -184,11 +214,11 @@ class IncrementalBuild:
         jobs.sort(key=lambda job: -len(job.page.html))
         # The remaining time is estimated by the length of the HTML, to which layout time is roughly proportional.
         total_length = remaining_length = sum(len(job.page.html) for job in jobs)
-        total, started = len(written) + len(jobs), time.monotonic()
+        total, started = self._total(), time.monotonic()
         for done, path in enumerate(written, 1):
             self._callbacks.progress(path, done, total, None)
         problems: list[Problem] = []
-        for done, (job, result) in enumerate(_run_jobs(jobs, workers), total - len(jobs) + 1):
+        for done, (job, result) in enumerate(_run_jobs(jobs, workers), len(written) + 1):
             remaining_length -= len(job.page.html)
             seconds = (time.monotonic() - started) * remaining_length / (total_length - remaining_length)
             if isinstance(result, ProblemError):
@@ -207,6 +237,10 @@ class IncrementalBuild:
                 written.append(path)
                 self._callbacks.progress(path, done, total, seconds)
         return problems
+
+    def _total(self) -> int:
+        """How many outputs are out of date."""
+        return sum(reason is not None for reason in self._reasons.values())
 
     def _unwanted(self) -> tuple[Path, ...]:
         plan = self._plan

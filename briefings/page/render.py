@@ -23,6 +23,7 @@ from ..language.strings import load_strings
 from ..language.wording import Wording
 from ..library import Library, find_inside
 from ..problems import Mark, Problem, ProblemError, with_excerpt
+from ..schema.drawings import MapDrawing
 from ..schema.fields import YamlModel
 from .attachment import attachment_json
 from .page import Attachment, Page
@@ -66,15 +67,29 @@ def render(
 
 
 def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:
-    """Render index.html for a pack's output folder. Each entry has the keys `briefing` and `files` (format -> name)."""
+    """Render index.html for a pack's output folder.
+
+    Each entry has `briefing` and `files` (format -> name), and where they are known `sheets` (their number) and
+    `pictures` (addresses of pictures of the first sheets).
+    """
     wording = Wording(language, load_strings(library, language))
+    leads = _lead(entries)
     context = {
-        "entries": entries,
+        "entries": [{"sheets": 0, "pictures": (), **entry} for entry in entries],
+        "leading": leads[:1],
         "strings": wording.strings,
         "screen": ScreenLinks(),
         **template_functions(None, wording),
     }
+    if leads:
+        context["draw"] = partial(_draw, leads[0][0], wording, ScreenLinks(), library, False)
     return _render_template(library, "index.html", context)
+
+
+def _lead(entries: Sequence[Mapping[str, Any]]) -> tuple[tuple[Briefing, DrawingView], ...]:
+    """The drawings of all briefings, each with its briefing, in the order in which they may lead: maps, then others."""
+    shown = [(e["briefing"], drawn) for e in entries for c in e["briefing"].chapters for drawn in c.drawings]
+    return tuple(sorted(shown, key=lambda pair: not isinstance(pair[1].thing, MapDrawing)))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

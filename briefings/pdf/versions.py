@@ -5,6 +5,7 @@ import ctypes.util
 import os
 import sys
 import zlib
+from collections.abc import Collection
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -38,7 +39,7 @@ def versions() -> dict[str, str]:
     for name in OUR_MODULES:
         source.update((Path(__file__).parent.parent / f"{name}.py").read_bytes())
     return {
-        **_packages(),
+        **package_versions(PACKAGES),
         **_libraries(),
         "python": sys.version.split()[0],
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
@@ -46,8 +47,8 @@ def versions() -> dict[str, str]:
     }
 
 
-def _packages() -> dict[str, str]:
-    """Package -> version, from folder names such as pydyf-0.13.0.dist-info: importlib.metadata is slower."""
+def package_versions(packages: Collection[str]) -> dict[str, str]:
+    """Package -> version, read from folder names such as pydyf-0.13.0.dist-info: importlib.metadata is slower."""
     result: dict[str, str] = {}
     for folder in sys.path:
         try:
@@ -56,7 +57,7 @@ def _packages() -> dict[str, str]:
             continue
         for name in names:
             package, _, version = name.removesuffix(".dist-info").lower().partition("-")
-            if package in PACKAGES:
+            if package in packages:
                 result.setdefault(package, version)  # the first on sys.path is the one that is imported
     return dict(sorted(result.items()))
 

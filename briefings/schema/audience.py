@@ -9,6 +9,8 @@ from .fields import Depth, Id, Ids, Level, Line, RefersTo, StrictBool, Whole, Ya
 from .formats import Format
 from .topic import ContentPart, ExerciseKind
 
+Use = Literal["read", "teach", "print", "project", "hang-up", "large-print"]
+
 
 class SheetLimit(YamlModel):
     """How many sheets a document may take, on any paper."""
@@ -35,7 +37,8 @@ class DocumentChoice(YamlModel):
 
     The first paper is the default. `gloss` explains the glossary's terms, down to a depth, where they are first used.
     `answers` prints the answers of exercises. `key_figures` and `sections` override the audience's.
-    `layout` is how a briefing's sheets are divided; on a screen every briefing flows.
+    `layout` is how a briefing's sheets are divided; on a screen every briefing flows. `about` says in a line what it
+    is, and `uses` what it is for: the index prints the one and selects by the other.
     """
 
     document: Annotated[Id, RefersTo("document")]
@@ -50,6 +53,8 @@ class DocumentChoice(YamlModel):
     answers: StrictBool = False
     key_figures: Depth | Literal["none"] | None = None
     sections: tuple[SectionChoice, ...] = ()
+    about: Line | None = None
+    uses: Annotated[tuple[Use, ...], BeforeValidator(one_or_more)] = ("read",)
 
     def file_name(self, audience: str, paper: str) -> str:
         """The name of its files without extension: audience-document, then look and paper where not the default."""
@@ -61,10 +66,14 @@ class DocumentChoice(YamlModel):
 
 
 class Audience(YamlModel):
-    """A kind of reader. `order` sorts audiences, `ceiling` is the highest Flesch-Kincaid grade of any section."""
+    """A kind of reader. `order` sorts audiences, `ceiling` is the highest Flesch-Kincaid grade of any section.
+
+    `about` is a line about the reader, for the index.
+    """
 
     id: Id
     title: Line
+    about: Line | None = None
     level: Level
     order: Whole = 99
     ceiling: Annotated[float, Field(ge=1, le=20)] | None = None

@@ -1,10 +1,11 @@
 """Briefings and existing files -> index.html."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from briefings.briefing.parts import Briefing
 from briefings.library import Library
-from briefings.output.index import indexes, picture
+from briefings.output.index import FANNED, indexes
 
 
 def test_the_index_links_to_existing_and_ready_files_only(
@@ -12,22 +13,32 @@ def test_the_index_links_to_existing_and_ready_files_only(
 ) -> None:
     (tmp_path / "pupils-briefing.html").write_text("x")
     shown = {tmp_path: (briefings["pupils"], briefings["public"])}
-    ((path, content),) = indexes(shown, library, {tmp_path / "pupils-briefing.pdf"})
-    assert path == tmp_path / "index.html"
+    (index,) = indexes(shown, {tmp_path / "pupils-briefing.pdf"}, {tmp_path / "pupils-briefing.pdf": 3})
+    assert index.path == tmp_path / "index.html"
+    content = index.content(library, lambda path: [path.name.encode()])
     assert b'href="pupils-briefing.html"' in content
     assert b'href="pupils-briefing.pdf"' in content
+    assert "3\u00a0sheets".encode() in content
+    assert b'<img src="data:image/webp;base64,cHVwaWxzLWJyaWVmaW5nLnBkZg=="' in content  # its own picture
     assert b"public-briefing" not in content
 
 
-def test_a_pack_without_any_file_gets_no_index(
-    briefings: dict[str, Briefing], library: Library, tmp_path: Path
+def test_a_pack_without_any_file_gets_no_index(briefings: dict[str, Briefing], tmp_path: Path) -> None:
+    assert list(indexes({tmp_path: (briefings["pupils"],)}, (), {})) == []
+
+
+def test_an_index_shows_a_few_documents_of_each_audience_and_one_deck(
+    briefings: dict[str, Briefing], tmp_path: Path
 ) -> None:
-    assert list(indexes({tmp_path: (briefings["pupils"],)}, library, ())) == []
+    def use(briefing: Briefing, document: str, *uses: str) -> Briefing:
+        choice = briefing.choice.model_copy(update={"document": document, "uses": uses})
+        return replace(briefing, choice=choice)
 
-
-def test_a_picture_is_a_data_url_or_empty(briefings: dict[str, Briefing], project: Path) -> None:
-    library = Library(project)
-    assert picture(briefings["pupils"], library) == ""
-    (project / "data/pond/pictures").mkdir()
-    (project / "data/pond/pictures/pupils-briefing.png").write_bytes(b"abc")
-    assert picture(briefings["pupils"], library) == "data:image/png;base64,YWJj"
+    pupils, public = briefings["pupils"], briefings["public"]
+    several = [use(pupils, f"paper-{n}", "read") for n in range(FANNED + 2)]
+    decks = [use(briefing, "slides", "project") for briefing in (pupils, public)]
+    shown = (pupils, use(pupils, "large", "large-print"), *several, public, *decks)
+    ready = {tmp_path / f"{briefing.name}.pdf" for briefing in shown}
+    (index,) = indexes({tmp_path: shown}, ready, {})
+    names = ["pupils-slides", "pupils-briefing", "pupils-paper-0", "pupils-paper-1", "public-briefing"]
+    assert [path.stem for path in index.pdfs] == names

@@ -280,19 +280,24 @@ def planned(project: Project) -> dict[str, str]:
 
 
 TEXT = "the text changed"
+SHOWN = {"index.html": "pupils-briefing.pdf, university-briefing.pdf changed"}  # it has pictures of their sheets
 
 
 @pytest.mark.parametrize(
     ("edit", "plan"),
     [
         # a statement that only the university briefing contains
-        (("edit", "full", "a well"), {"university-briefing.html": TEXT, "university-briefing.pdf": TEXT}),
-        (("edit", "token", "#222"), {name: "css/tokens.css changed" for name in ALL if name != "index.html"}),
-        (("override", "css/more.css"), {name: "css/more.css changed" for name in ALL if name.endswith(".pdf")}),
         (
-            ("edit", "mark", "n"),
-            {name: "the page's html changed, but not its text" for name in ALL if name != "index.html"},
+            ("edit", "full", "a well"),
+            {
+                "university-briefing.html": TEXT,
+                "university-briefing.pdf": TEXT,
+                "index.html": "university-briefing.pdf changed",
+            },
         ),
+        (("edit", "token", "#222"), dict.fromkeys(ALL, "css/tokens.css changed") | SHOWN),
+        (("override", "css/more.css"), {name: "css/more.css changed" for name in ALL if name.endswith(".pdf")} | SHOWN),
+        (("edit", "mark", "n"), dict.fromkeys(ALL, "the page's html changed, but not its text") | SHOWN),
         (("touch",), {}),
     ],
 )
@@ -386,6 +391,7 @@ def test_unwanted_outputs_are_listed_and_pruned(tiny: Project) -> None:
     report = tiny.build(prune=True)
     assert (report.unwanted, list(report.pruned)) == ((), unwanted)
     assert not unwanted[0].exists()
+    assert b"university-briefing.pdf" not in (tiny.place / "again/tiny/index.html").read_bytes()  # no broken link
     assert mine.exists()  # not in the ledger
     assert made(tiny.build(paper="letter")) != []
     assert tiny.build(paper="letter").unwanted == tiny.build().unwanted == ()  # the other paper is still wanted
@@ -417,7 +423,8 @@ def test_an_untrusted_ledger_is_quarantined_and_pdfs_are_made_again(
     assert [(p.severity, p.code) for p in report.warnings] == [("warning", "ledger")]
     assert complaint in report.warnings[0].message
     assert (file.parent / ledger.QUARANTINE_NAME).read_bytes() == harmed
-    assert made(report) == ["pupils-briefing.pdf", "university-briefing.pdf"]  # the HTML is the same
+    # the other HTML is the same
+    assert made(report) == ["index.html", "pupils-briefing.pdf", "university-briefing.pdf"]
     report = tiny.build()
     assert (report.written, report.warnings) == ((), ())
 

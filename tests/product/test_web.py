@@ -46,7 +46,7 @@ FOCUS = """() => {
     const at = document.elementFromPoint((box.left + box.right) / 2, (box.top + box.bottom) / 2);
     return {
       name: e.outerHTML.slice(0, 160),
-      place: [...document.querySelectorAll("a, button, summary")].indexOf(e),
+      place: [...document.querySelectorAll("a, button, input, summary")].indexOf(e),
       ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
       seen: e.id === "_opened" || e.contains(at) || (at?.contains(e) ?? false),
     };
@@ -236,14 +236,19 @@ def test_dark_pages_keep_drawings_on_white(visit: Callable[..., Page], folder: P
         assert all(svg.evaluate(f"e => e.parentElement.classList.contains('{form}')") for svg in drawings)
 
 
-def test_the_index_shows_each_sheet_at_full_width(visit: Callable[..., Page], folder: Path) -> None:
+def test_the_index_shows_only_what_is_wanted(visit: Callable[..., Page], folder: Path) -> None:
     page = visit(folder / "index.html")
-    sheets = page.locator(".papers .sheet")
-    assert sheets.count() == len(list(folder.glob("*-briefing*.html"))) > 5
-    for sheet in sheets.all():
-        image, size = sheet.evaluate("e => [getComputedStyle(e).backgroundImage, getComputedStyle(e).backgroundSize]")
-        assert image.startswith('url("data:image/png;base64,')
-        assert size in ("100%", "100% auto")  # `cover` would cut off a slide's title
+    papers = page.locator(".paper")
+    every = papers.count()
+    assert every == len([path for path in folder.glob("*.html") if path.name != "index.html"])
+    page.get_by_label("print large").check(force=True)
+    shown = [paper.inner_text() for paper in papers.all() if paper.is_visible()]
+    assert 0 < len(shown) < every
+    assert all("large print" in text for text in shown)
+    readers = [reader for reader in page.locator(".reader").all() if reader.is_visible()]
+    assert len(readers) == len(shown)  # no audience without a paper is left
+    page.get_by_label("see everything").check(force=True)
+    assert all(paper.is_visible() for paper in papers.all())
 
 
 # -- by keyboard alone ----------------------------------------------------------------------------------------
@@ -269,8 +274,8 @@ def test_tab_goes_through_the_page_in_order(visit: Callable[..., Page], folder: 
     assert [stop["name"] for stop in stops if not stop["seen"]] == []
     places = [stop["place"] for stop in stops]
     assert places == sorted(set(places))
-    reachable = page.evaluate(
-        """() => [...document.querySelectorAll("a, button, summary")].filter(
+    reachable = page.evaluate(  # of a group of radio buttons, Tab stops only at the one that is chosen
+        """() => [...document.querySelectorAll("a, button, input:checked, summary")].filter(
              e => e.checkVisibility() && !e.closest("details:not([open]) > :not(summary)")).length"""
     )
     assert len(stops) == reachable
@@ -334,7 +339,7 @@ def test_a_note_opens_where_it_is_called(visit: Callable[..., Page], folder: Pat
     assert any("<button" in stop["name"] for stop in stops)
     assert not opened.is_visible()
     assert stops[-1]["place"] == stops[0]["place"] or stops[-1]["place"] > call.evaluate(
-        "e => [...document.querySelectorAll('a, button, summary')].indexOf(e)"
+        "e => [...document.querySelectorAll('a, button, input, summary')].indexOf(e)"
     )
     call.click()
     assert opened.is_visible()

@@ -29,6 +29,7 @@ ALONE = {  # the one module that may import a package of others
     "markupsafe": "page/template_functions",
     "fontTools": "drawings/fonts",
     "weasyprint": "pdf/typeset",
+    "pypdfium2": "output/previews",
     "tinycss2": "check/templates/styles",
     "babel": "language/wording",
     "markdown_it": "markdown",

@@ -1,0 +1,39 @@
+"""A PDF -> pictures of its first sheets, as WebP: for the index. The only module that imports PDFium."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+from ..pdf.versions import package_versions
+
+SHEETS, SLIDES = 1, 3  # how many sheets are shown of a PDF, and how many of one whose sheets are wider than high
+WIDTH = 400  # pixels: sharp at the size at which the index shows them, on a screen with two pixels to a point
+_QUALITY = 45  # of 100: text stays clear, a sheet takes about 25 kB as text
+
+
+def engine() -> dict[str, str]:
+    """The versions of what draws the pictures."""
+    return package_versions(("pypdfium2", "pillow"))
+
+
+def previews(path: Path) -> tuple[bytes, ...]:
+    """Pictures of the first sheets of a PDF; none if the file cannot be read as a PDF."""
+    # Imported here: only a build whose index is out of date needs it.
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except (pypdfium2.PdfiumError, OSError):
+        return ()
+    try:
+        width, height = document[0].get_size()
+        return tuple(_picture(document[n]) for n in range(min(len(document), SLIDES if width > height else SHEETS)))
+    finally:
+        document.close()
+
+
+def _picture(sheet: Any) -> bytes:
+    picture = sheet.render(scale=WIDTH / sheet.get_width()).to_pil().convert("RGB")
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=_QUALITY, method=6)
+    return out.getvalue()
