@@ -136,6 +136,7 @@ class DrawingView:
     titles: tuple[tuple[str, str], ...] = ()  # (id, title) of each line on a map
     sources: tuple[str, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()  # (name, text) of the kind's own fields
 
 
 @dataclass(frozen=True)

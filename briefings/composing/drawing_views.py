@@ -30,7 +30,8 @@ def section_drawings(view: AudienceView, wanted: SectionChoice) -> tuple[Drawing
 def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, depth: Depth) -> DrawingView:
     """One drawing with what it shows, down to `depth`."""
     entries, pieces = _entries(view, drawing), _pieces(view, drawing, depth)
-    named = (*_numbers(pieces), *_marked(entry.text for entry in entries))
+    texts = tuple((name, view.text(text, drawing.id)) for name, text in drawing.texts)
+    named = (*_numbers(pieces), *_marked((*(entry.text for entry in entries), *(text for _, text in texts))))
     areas = drawing.areas if isinstance(drawing, MapDrawing) else ()
     rows = tuple(map(view.estimate, dict.fromkeys((*areas, *named))))
     titles = tuple((line.id, view.text(line.title, line.id)) for line in getattr(drawing, "lines", ()))
@@ -50,6 +51,7 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
         titles,
         tuple(dict.fromkeys((*drawing.sources, *_sources(drawing, rows, entries, pieces)))),
         tuple((i, view.pack.marks.get(i, Mark("", 1, 1))) for i in shown),
+        texts,
     )
 
 

@@ -14,6 +14,7 @@ from .fields import (
     EstimateRefs,
     Id,
     Ids,
+    LevelText,
     Line,
     RefersTo,
     SourceIds,
@@ -36,6 +37,11 @@ class Drawing(CheckedModel):
     depth: Depth = "core"
     note: Text | None = None
     sources: SourceIds = ()
+
+    @property
+    def texts(self) -> tuple[tuple[str, LevelText], ...]:
+        """The texts of this kind's own fields, each with a name; a DrawingView has them at the reader's level."""
+        return ()
 
 
 class Frame(YamlModel):
@@ -131,7 +137,7 @@ class QuestionDrawing(Drawing):
 # -- how an audience asks for drawings ------------------------------------------------------------
 
 # Each kind is a module of drawings/kinds/ ("argument-map" is argument_map.py).
-DrawingKind = Literal["map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines"]
+DrawingKind = Literal["map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines", "tiles"]
 
 
 def as_drawing_choices(value: object) -> object:

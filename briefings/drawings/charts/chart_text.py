@@ -13,6 +13,7 @@ STYLES = {
     "title": TextStyle(Face(13, 600)),
     "value": TextStyle(Face(12, 600)),
     "who": TextStyle(Face(BASE_TEXT_SIZE), "ink-soft"),
+    "speaker": TextStyle(Face(BASE_TEXT_SIZE, 600), "speaker"),
     "note": TextStyle(Face(BASE_TEXT_SIZE), "ink-soft"),
     "kind": TextStyle(Face(BASE_TEXT_SIZE, italic=True), "ink-soft"),
     "band": TextStyle(Face(11, 600)),

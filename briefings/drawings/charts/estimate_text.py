@@ -61,6 +61,15 @@ class EstimateText:
         """Return the number in its short form, capitalized: "Over 1,200 km²"."""
         return capitalize_first(self.wording.estimate(row, "short"))
 
+    def speakers(self, row: EstimateView) -> str:
+        """Return who says so, without a date: the names, with those they came through, or that it is calculated."""
+        if row.estimate.derived:
+            return capitalize_first(self.words["worked_out"])
+        names = self.wording.names(row.by)
+        if row.via:
+            names = self.words["through"].format(by=names, via=self.wording.names(row.via))
+        return capitalize_first(names)
+
     def attribution(self, row: EstimateView) -> str:
         """Return who reported the estimate and when; for a derived one, that it is calculated and from which values."""
         as_of = row.estimate.as_of
