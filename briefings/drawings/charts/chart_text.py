@@ -14,6 +14,7 @@ STYLES = {
     "value": TextStyle(Face(12, 600)),
     "who": TextStyle(Face(BASE_TEXT_SIZE), "ink-soft"),
     "speaker": TextStyle(Face(BASE_TEXT_SIZE, 600), "speaker"),
+    "by": TextStyle(Face(BASE_TEXT_SIZE), "speaker"),
     "note": TextStyle(Face(BASE_TEXT_SIZE), "ink-soft"),
     "kind": TextStyle(Face(BASE_TEXT_SIZE, italic=True), "ink-soft"),
     "band": TextStyle(Face(11, 600)),

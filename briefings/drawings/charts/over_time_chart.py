@@ -12,12 +12,12 @@ from ..scene import Box, DrawingSize, Label, NoRoomError
 from . import axes
 from .chart_text import BASE_TEXT_SIZE, ChartText
 from .estimate_text import EstimateText, day_range, plotted_values, required_time, with_full_stop
-from .label_placement import along, place_labels
+from .label_placement import along, lengthen_labels, place_labels
 from .marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, covered_boxes, estimate_mark, scaled
 from .scales import Scale, TimeScale, possible_days, ticks, whole_months
 
-MIN_LABELLED_WIDTH = 470  # px: narrower charts have numbers as labels, and a key below
-_LABEL = 158.0  # px: maximum width of a label
+MIN_LABELLED_WIDTH = 470  # px: narrower charts have numbers for the estimates in words, and a key below
+_LABELS = ((158.0, 0.0), (104.0, 1.0), (78.0, 2.5))  # widths of a label to try in px, and what each costs
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,17 @@ def layout_over_time_chart(
     joins = [Line(a.x, a.y, b.x, b.y, "join") for a, b in pairwise(marks)] if joined else []
     line_boxes = [box for line in (*links, *joins) for box in along(line)]
     bottom = plot.box.bottom + 34
-    placed = _labels(counted, marks, [*boxes(signs), *line_boxes], plot, texts) if width >= MIN_LABELLED_WIDTH else None
-    if placed:
+    labels, leaders, numbered = _labels(counted, marks, boxes(signs), line_boxes, plot, texts)
+    height = bottom
+    if width >= MIN_LABELLED_WIDTH:
         under, stems, height = texts.layout_word_lane(worded, [plot.middle(r) for r in worded], plot.box, bottom)
-        labels, leaders = [*placed[0], *under], [*placed[1], *stems]
+        labels, leaders = [*labels, *under], [*leaders, *stems]
     else:
-        labels, leaders = _number_labels(
-            marks, [plot.middle(r) for r in worded], boxes(signs), line_boxes, plot, chart_text
-        )
-        under, height = texts.numbered_key([*counted, *worded], width, bottom + (14 if worded else 4))
+        under, stems = _word_numbers(len(numbered), [plot.middle(r) for r in worded], plot, chart_text)
+        labels, leaders = [*labels, *under], [*leaders, *stems]
+        numbered, height = [*numbered, *worded], height + (14 if worded else 0)
+    if numbered:
+        under, height = texts.numbered_key(numbered, width, height + 4)
         labels += under
     axes, scale = _axes(plot, counted, wording, chart_text, boxes(labels))
     chart = ChartScene(
@@ -190,48 +192,51 @@ def _labels(
     counted: Sequence[EstimateView],
     marks: Sequence[EstimateMark],
     taken: Sequence[Box],
-    plot: _Plot,
-    texts: EstimateText,
-) -> tuple[list[Label], list[Line]] | None:
-    """Place a label next to each mark, with a leader where it is at a distance; None if they do not all fit."""
-    blocks = [texts.label(row, _LABEL) for row in counted]
-    within = Box(plot.box.left + 2, plot.box.top - 16, plot.box.right + 4, plot.box.bottom - 3)
-    covered = [covered_boxes(m) for m in marks]
-    places = place_labels(blocks, covered, within, taken)
-    if places is None:
-        return None
-    labels = [
-        b.label_at(row.ref, p.box.left, p.box.top, align=p.align)
-        for row, b, p in zip(counted, blocks, places, strict=True)
-    ]
-    return labels, [p.leader for p in places if p.leader]
-
-
-def _number_labels(
-    marks: Sequence[EstimateMark],
-    worded: Sequence[float],
-    taken: Sequence[Box],
     links: Sequence[Box],
     plot: _Plot,
-    chart_text: ChartText,
-) -> tuple[list[Label], list[Line]]:
-    """Place a number at each mark and, below the axis, at each estimate without a number; a key explains them."""
+    texts: EstimateText,
+) -> tuple[list[Label], list[Line], list[EstimateView]]:
+    """Place at each mark its value and who says so, with a leader where it is at a distance, or else a number.
+
+    Also returns the estimates that have a number, in their order; a key explains them.
+    """
     box = plot.box
-    within = Box(box.left - 16, box.top - 14, box.right + 4, box.bottom - 2)
+    within = Box(box.left + 2, box.top - 16, box.right + 4, box.bottom - 3)
     scale = [Box(0, y - 8, box.left - 4, y + 6) for y in map(plot.amounts.at, plot.steps[:-1])]
     scale.append(Box(0, box.top - 16, box.left + 40, box.top - 2))
-    blocks = [chart_text.text_block([(str(n), "key")], 99) for n in range(1, len(marks) + 1)]
+    number = texts.chart_text.text_block([("88", "key")], 99)
     covered = [covered_boxes(m) for m in marks]
+    wide = Box(box.left - 16, within.top, within.right, box.bottom - 2)
+    numbers = [number for _ in counted]
     # a number on a dotted line is better than no number
-    places = place_labels(blocks, covered, within, [*scale, *taken, *links]) or place_labels(
-        blocks, covered, within, [*scale, *taken]
+    short = place_labels(numbers, covered, wide, [*scale, *taken, *links]) or place_labels(
+        numbers, covered, wide, [*scale, *taken]
     )
-    if places is None:
-        raise NoRoomError(marks[0].ref, " ".join(str(n) for n in range(1, len(marks) + 1)))
-    labels = [b.label_at("", p.box.left, p.box.top, align=p.align) for b, p in zip(blocks, places, strict=True)]
-    lines = [p.leader for p in places if p.leader]
+    if short is None:
+        raise NoRoomError(counted[0].ref, " ".join(str(n) for n in range(1, len(marks) + 1)))
+    spoken = [[(texts.mark_label(row, across), cost) for across, cost in _LABELS] for row in counted]
+    places = lengthen_labels(short, spoken, covered, within, [*scale, *taken, *links], numbers)
+    labels: list[Label] = []
+    numbered: list[EstimateView] = []
+    for row, blocks, place in zip(counted, spoken, places, strict=True):
+        if place.variant:
+            block, owner = blocks[place.variant - 1][0], row.ref
+        else:
+            numbered.append(row)
+            block, owner = texts.chart_text.text_block([(str(len(numbered)), "key")], 99), ""
+        left = place.box.right - block.width if place.align == "end" else place.box.left
+        labels.append(block.label_at(owner, left, place.box.top, align=place.align))
+    return labels, [p.leader for p in places if p.leader], numbered
+
+
+def _word_numbers(
+    before: int, worded: Sequence[float], plot: _Plot, chart_text: ChartText
+) -> tuple[list[Label], list[Line]]:
+    """Place a number below the axis at each estimate without a number of its own; `before` numbers are in the chart."""
+    labels: list[Label] = []
+    lines: list[Line] = []
     x, y = plot.box.right + 20, plot.box.bottom + 40
-    for n, at in reversed(list(enumerate(worded, len(marks) + 1))):
+    for n, at in reversed(list(enumerate(worded, before + 1))):
         x = min(at, x - 15, plot.box.right - 6)
         labels.append(chart_text.line_label(str(n), x, y, "key", "middle"))
         lines.append(Line(at, plot.box.bottom, at, y - 11, "said"))
