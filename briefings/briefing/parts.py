@@ -116,6 +116,27 @@ class ExerciseView:
 
 
 @dataclass(frozen=True)
+class SilenceView:
+    """A time of which no source tells something. `owner` is the id of the statement that says so, or ""."""
+
+    first: PartialDate
+    last: PartialDate
+    text: str
+    owner: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LaneView:
+    """A lane of a drawing, with its events."""
+
+    id: str
+    title: str
+    events: tuple[StatementView, ...] = ()
+    silences: tuple[SilenceView, ...] = ()
+
+
+@dataclass(frozen=True)
 class DrawingView:
     """A drawing and the data it shows, at the reader's level. Lists that its kind does not use are empty.
 
@@ -137,6 +158,8 @@ class DrawingView:
     sources: tuple[str, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()  # (name, text) of the kind's own fields
+    lanes: tuple[LaneView, ...] = ()
+    before: tuple[StatementView, ...] = ()  # events before the calendar of lanes
 
 
 @dataclass(frozen=True)

@@ -28,20 +28,24 @@ FigureIds = Annotated[Ids, RefersTo("figure")]
 
 
 class Drawing(CheckedModel):
-    """A drawing made from the pack's data. `note` is printed under it; `sources` adds to those of what it shows."""
+    """A drawing made from the pack's data. `note` is printed under it; `sources` adds to those of what it shows.
+
+    On a poster its title is the headline, with the `deck` below.
+    """
 
     id: Id
     title: Text
     kind: str  # each kind narrows it to its own name
     section: Annotated[Id, RefersTo("section")]
     depth: Depth = "core"
+    deck: Text | None = None
     note: Text | None = None
     sources: SourceIds = ()
 
     @property
     def texts(self) -> tuple[tuple[str, LevelText], ...]:
-        """The texts of this kind's own fields, each with a name; a DrawingView has them at the reader's level."""
-        return ()
+        """The deck and the texts of the kind's own fields, each with a name; a DrawingView has them at one level."""
+        return (("deck", self.deck),) if self.deck else ()
 
 
 class Frame(YamlModel):
@@ -137,7 +141,7 @@ class QuestionDrawing(Drawing):
 # -- how an audience asks for drawings ------------------------------------------------------------
 
 # Each kind is a module of drawings/kinds/ ("argument-map" is argument_map.py).
-DrawingKind = Literal["map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines", "tiles"]
+DrawingKind = Literal["map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines", "tiles", "lanes"]
 
 
 def as_drawing_choices(value: object) -> object:

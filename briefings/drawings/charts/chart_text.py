@@ -18,6 +18,8 @@ STYLES = {
     "note": TextStyle(Face(BASE_TEXT_SIZE), "ink-soft"),
     "kind": TextStyle(Face(BASE_TEXT_SIZE, italic=True), "ink-soft"),
     "band": TextStyle(Face(11, 600)),
+    "phase": TextStyle(Face(10.2, 600), "paper", leading=1.12),
+    "earlier": TextStyle(Face(15, 600)),
     "date": TextStyle(Face(11.6, 600), "reported"),
     "event": TextStyle(Face(11)),
     "tick": TextStyle(Face(10.2), "ink-soft", tick=True),

@@ -5,7 +5,7 @@ each at its cheapest candidate; a label that finds none moves to the front and t
 moves each label to the cheapest position that the others leave free.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..scene import Anchor, Box
@@ -97,9 +97,21 @@ def lengthen_labels(
         )
         for i, (own, block) in enumerate(zip(marks, short_blocks, strict=True))
     ]
+    places = range(len(short))
+    # the labels with the most room first, since each needs the least from the others; or those with the least
+    orders = (sorted(places, key=lambda i: -len(long[i])), sorted(places, key=lambda i: len(long[i])), places)
+    results = [_lengthen_in(order, short, long, spare) for order in orders]
+    return min(results, key=lambda found: (sum(not p.variant for p in found), sum(p.cost for p in found)))
+
+
+def _lengthen_in(
+    order: Iterable[int],
+    short: Sequence[LabelCandidate],
+    long: Sequence[Sequence[LabelCandidate]],
+    spare: Sequence[Sequence[LabelCandidate]],
+) -> list[LabelCandidate]:
     chosen = dict(enumerate(short))
-    # the labels with the most room first: each needs the least from the others
-    for i in sorted(chosen, key=lambda i: -len(long[i])):
+    for i in order:
         for candidate in long[i]:
             moved = _make_way(i, candidate, chosen, spare)
             if moved is not None:

@@ -80,6 +80,51 @@ def layout_over_time_chart(
     return scaled(chart, factor)
 
 
+@dataclass(frozen=True)
+class PlottedEstimates:
+    """Marks with their labels on an axis of amounts. `numbered` are the estimates for which a key is needed."""
+
+    labels: tuple[Label, ...]
+    lines: tuple[Line, ...]
+    marks: tuple[EstimateMark, ...]
+    numbered: tuple[EstimateView, ...]
+
+
+def amount_steps(counted: Sequence[EstimateView]) -> tuple[float, ...]:
+    """Return the amounts that plot_estimates() marks on its axis."""
+    return ticks(0, max((n for r in counted for n in plotted_values(r)), default=1), 3)
+
+
+def plot_estimates(
+    counted: Sequence[EstimateView], box: Box, calendar: TimeScale, texts: EstimateText, taken: Sequence[Box]
+) -> PlottedEstimates:
+    """Plot estimates with numbers in a box over a calendar of another drawing, which has its own month names.
+
+    No label covers what is `taken`.
+    """
+    counted = sorted(counted, key=lambda r: (possible_days(required_time(r)), r.ref))
+    steps = amount_steps(counted)
+    plot = _Plot(box, calendar, Scale(steps[0], steps[-1], box.bottom, box.top), steps)
+    marks = _marks(counted, plot)
+    links, signs = _rivals(counted, marks, texts.chart_text)
+    line_boxes = [part for line in links for part in along(line)]
+    labels, leaders, numbered = _labels(counted, marks, [*boxes(signs), *taken], line_boxes, plot, texts)
+    lines = [Line(box.left, box.bottom, box.right, box.bottom, "axis")]
+    scale: list[Label] = []
+    for step in steps:
+        y = plot.amounts.at(step)
+        if step:
+            lines += axes.broken(Line(box.left, y, box.right, y, "grid"), boxes(labels))
+        amount = texts.wording.tick(step, counted[0].unit if counted and step == steps[-1] else None)
+        scale.append(texts.chart_text.line_label(amount, box.left - 6, y + 3.5, "tick", "end"))
+    return PlottedEstimates(
+        (*scale, *signs, *labels),
+        (*lines, *_open_ended_strokes(counted, marks), *links, *leaders),
+        tuple(marks),
+        tuple(numbered),
+    )
+
+
 def _opening(picture: DrawingView, plot: _Plot, joined: bool, texts: EstimateText) -> str:
     """Return the first sentences of the text alternative."""
     months = [texts.wording.month(day, year=True) for day in (plot.days.first, plot.days.last)]

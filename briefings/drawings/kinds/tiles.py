@@ -44,7 +44,7 @@ class Tiles(FigureDrawing):
     @property
     def texts(self) -> tuple[tuple[str, LevelText], ...]:
         """What the whole, the stated share and the rest are."""
-        return ("whole", self.whole), ("stated", self.stated), ("rest", self.rest)
+        return *super().texts, ("whole", self.whole), ("stated", self.stated), ("rest", self.rest)
 
 
 def share_scale(unit: Unit) -> Fraction | None:
