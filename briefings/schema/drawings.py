@@ -141,7 +141,9 @@ class QuestionDrawing(Drawing):
 # -- how an audience asks for drawings ------------------------------------------------------------
 
 # Each kind is a module of drawings/kinds/ ("argument-map" is argument_map.py).
-DrawingKind = Literal["map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines", "tiles", "lanes"]
+DrawingKind = Literal[
+    "map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines", "tiles", "lanes", "when-argued"
+]
 
 
 def as_drawing_choices(value: object) -> object:

@@ -363,7 +363,8 @@ def _pack(
 
 
 def _height(placed: Sequence[_Placed]) -> tuple[float, int]:
-    return max((p.box.bottom for p in placed), default=0.0), sum(p.flipped for p in placed)
+    later_above = sum(a.x <= b.x and a.said.id < b.said.id and a.box.top > b.box.top for a in placed for b in placed)
+    return max((p.box.bottom for p in placed), default=0.0), sum(p.flipped for p in placed) + later_above
 
 
 def _pack_in(
