@@ -83,7 +83,8 @@ class ArgumentView:
 class ItemView:
     """A titled item: an objective, phase, figure, question, position, option or part of the background.
 
-    Fields that the kind of item does not use are empty. `pieces` are the positions of a question.
+    Fields that the kind of item does not use are empty. `pieces` are the positions of a question, `leans` its kinds of
+    answer as (id, title); the `kind` of a position is the id of its own.
     """
 
     id: str
@@ -99,6 +100,7 @@ class ItemView:
     rows: tuple[EstimateView, ...] = ()
     reasons: tuple[ArgumentView, ...] = ()
     pieces: tuple["ItemView", ...] = ()
+    leans: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

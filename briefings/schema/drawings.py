@@ -155,7 +155,8 @@ class DrawingChoice(YamlModel):
     """The drawings of one kind that a section shows.
 
     `depth` defaults to the section's. `table` prints the table of the same data, which a screen always has. `leads`
-    puts the drawings before the section's first item; without it they follow that item in print.
+    puts the drawings before the section's first item; without it they follow that item in print. `brief` leaves out of
+    a drawing what its document says beside it: the titles of positions at their dates.
     """
 
     kind: DrawingKind
@@ -163,3 +164,4 @@ class DrawingChoice(YamlModel):
     width: Literal["column", "sheet"] = "column"
     table: StrictBool = False
     leads: StrictBool = False
+    brief: StrictBool = False

@@ -17,10 +17,10 @@ from .scales import TimeScale, plus_months, possible_days
 from .timeline import TimelineEvent, TimelinePhase, TimelineScene
 
 _MIN_WIDTH = 440.0  # px: narrower drawings are lists
-_WIDTHS = (172.0, 144.0, 118.0, 96.0)  # px: widths of a position's text
+_WIDTHS = (260.0, 172.0, 144.0, 118.0, 96.0)  # px: widths of a position's text
 _INDENT, _GAP = 5.0, 7.0  # px: between a stem and its text, and between texts
-_AXIS, _BAR = 20.0, 46.0  # px: height of the calendar, and of the bar of the largest number
-_BAR_TEXTS = (120.0, 96.0, 78.0)  # px: widths of the text under a bar
+_AXIS, _BAR = 20.0, 36.0  # px: height of the calendar, and of the bar of the largest number
+_BAR_TEXTS = (190.0, 150.0, 120.0, 96.0, 78.0)  # px: widths of the text under a bar
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,12 @@ class _Flag:
     x: float
     block: TextBlock
     left: bool
+    indent: float = _INDENT
 
     @property
     def start(self) -> float:
         """Its left edge."""
-        return self.x - _INDENT - self.block.width if self.left else self.x + _INDENT
+        return self.x - self.indent - self.block.width if self.left else self.x + self.indent
 
     @property
     def end(self) -> float:
@@ -62,7 +63,7 @@ def layout_when_argued(
     height = 0.0
     if width >= _MIN_WIDTH:
         days = _calendar(positions, rows, width)
-        axis = _positions(positions, days, texts, labels, lines, bars)
+        axis = _positions(positions, days, texts, picture.choice.brief, labels, lines, bars)
         height = axis + _AXIS
         labels += _months(days, axis, texts, lines)
         if rows:
@@ -97,6 +98,7 @@ def _positions(
     positions: Sequence[ItemView],
     days: TimeScale,
     texts: EstimateText,
+    brief: bool,
     labels: list[Label],
     lines: list[Line],
     bars: list[Bar],
@@ -105,7 +107,7 @@ def _positions(
     positions = sorted(positions, key=lambda p: (sum(days.span(_when(p))), p.id))
     tried = []
     for width in _WIDTHS:
-        flags = [_flag(p, days, texts, width) for p in positions]
+        flags = [_flag(p, days, texts, width, brief) for p in positions]
         levels = _levels(flags)
         if levels is not None and all(flag.start >= 0 and flag.block.width <= width for flag in flags):
             tops = [low + flag.block.height for flag, low in zip(flags, levels, strict=True)]
@@ -116,7 +118,8 @@ def _positions(
     axis = height + 12
     for position, flag, low in zip(positions, flags, levels, strict=True):
         top = axis - 12 - low - flag.block.height
-        labels.append(flag.block.label_at(flag.owner, flag.start, top, align="end" if flag.left else "start"))
+        if flag.block.lines:
+            labels.append(flag.block.label_at(flag.owner, flag.start, top, align="end" if flag.left else "start"))
         lines.append(Line(flag.x, top, flag.x, axis, "argued"))
         start, end = days.span(_when(position))
         wide = end - start > 9
@@ -127,14 +130,14 @@ def _positions(
     return axis
 
 
-def _flag(position: ItemView, days: TimeScale, texts: EstimateText, width: float) -> _Flag:
+def _flag(position: ItemView, days: TimeScale, texts: EstimateText, width: float, brief: bool) -> _Flag:
     start, end = days.span(_when(position))
     x = (start + end) / 2
     when = texts.wording.when(_when(position), short=True).replace(" ", "\u00a0")
     said = texts.words["by_whom"].format(who=texts.wording.names(position.by), date=when)
     parts = [
         (capitalize_first(said), "speaker"),
-        (position.title, "event"),
+        ("" if brief else position.title, "event"),
     ]
     block = texts.chart_text.text_block(parts, width)
     return _Flag(position.id, x, block, x + _INDENT + block.width > days.end)
@@ -195,9 +198,10 @@ def _reports(
     title = texts.chart_text.text_block([(dict(picture.texts)["chart"], "who")], days.end)
     most = max((max(plotted_values(r)) for r in rows if plotted_values(r)), default=1.0)
     rows, flags, lengths = _report_flags(rows, days, texts, most)
-    levels = _levels([_Flag(f.owner, f.x, f.block, f.left) for f in flags])
+    levels = _levels(flags)
     assert levels is not None
-    base = max(lengths, default=0.0) + 8
+    # beside bars that are narrow, else below the longest
+    base = 6.0 if flags[0].indent > _INDENT else max(lengths, default=0.0) + 8
     bottom = top
     for row, flag, length, low in zip(rows, flags, lengths, levels, strict=True):
         start, end = days.span(required_time(row))
@@ -211,12 +215,14 @@ def _reports(
                 sure = top + length * float(row.estimate.low) / plotted_values(row)[-1]
                 bars.append(Bar(Box(start, sure, end, top + length), "hollow", row.ref))
         y = top + base + low
-        lines.append(Line(flag.x, top + length, flag.x, y + flag.block.height, "said"))
+        if y + flag.block.height > top + length:
+            lines.append(Line(flag.x, top + length, flag.x, y + flag.block.height, "said"))
+        bottom = max(bottom, top + length)
         label = flag.block.label_at(row.ref, flag.start, y, align="end" if flag.left else "start")
         labels.append(label)
         bottom = max(bottom, label.box.bottom)
-    labels.append(title.label_at(picture.id, 0, bottom + 8))
-    return bottom + 8 + title.height + 2
+    labels.append(title.label_at(picture.id, 0, bottom + 5))
+    return bottom + 5 + title.height + 2
 
 
 def _report_flags(
@@ -225,17 +231,21 @@ def _report_flags(
     """Return the reports in the order of their bars, their texts at the widest width that works, and the lengths."""
     rows = sorted(rows, key=lambda r: (sum(days.span(required_time(r))), r.ref))
     lengths = [_BAR * max(plotted_values(r)) / most if plotted_values(r) else 0.0 for r in rows]
-    flags: list[_Flag] = []
+    spans = [days.span(required_time(row)) for row in rows]
+    indent = _INDENT + 6 if all(end - start < 14 for start, end in spans) else _INDENT
+    tried: list[tuple[float, list[_Flag]]] = []
     for width in _BAR_TEXTS:
         flags = []
-        for row in rows:
-            start, end = days.span(required_time(row))
+        for row, (start, end) in zip(rows, spans, strict=True):
             x = (max(start, days.start) + min(end, days.end)) / 2
             block = texts.mark_label(row, width)
-            flags.append(_Flag(row.ref, x, block, x + _INDENT + block.width > days.end))
-        if _levels(flags) is not None and all(f.start >= 0 and f.block.width <= width for f in flags):
-            return rows, flags, lengths
-    raise NoRoomError(rows[0].ref, texts.value(rows[0]))
+            flags.append(_Flag(row.ref, x, block, x + indent + block.width > days.end, indent))
+        levels = _levels(flags)
+        if levels is not None and all(f.start >= 0 and f.block.width <= width for f in flags):
+            tried.append((max(low + f.block.height for f, low in zip(flags, levels, strict=True)), flags))
+    if not tried:
+        raise NoRoomError(rows[0].ref, texts.value(rows[0]))
+    return rows, min(tried, key=lambda found: found[0])[1], lengths
 
 
 def _stage(picture: DrawingView, positions: Sequence[ItemView], texts: EstimateText) -> TimelinePhase:
