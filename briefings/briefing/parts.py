@@ -84,7 +84,7 @@ class ItemView:
     """A titled item: an objective, phase, figure, question, position, option or part of the background.
 
     Fields that the kind of item does not use are empty. `pieces` are the positions of a question, `leans` its kinds of
-    answer as (id, title); the `kind` of a position is the id of its own.
+    answer as (id, title), and `lean` is that of a position.
     """
 
     id: str
@@ -101,6 +101,7 @@ class ItemView:
     reasons: tuple[ArgumentView, ...] = ()
     pieces: tuple["ItemView", ...] = ()
     leans: tuple[tuple[str, str], ...] = ()
+    lean: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,8 @@ class ExerciseView:
 class SilenceView:
     """A time of which no source tells something. `owner` is the id of the statement that says so, or ""."""
 
-    first: PartialDate
-    last: PartialDate
+    since: PartialDate
+    until: PartialDate
     text: str
     owner: str = ""
     sources: tuple[str, ...] = ()

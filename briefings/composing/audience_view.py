@@ -115,7 +115,7 @@ class AudienceView:
             pieces = tuple(self.item(p, section, choice, parts) for p in positions)
             return replace(view, pieces=pieces, leans=leans)
         if isinstance(item, Position):
-            view = replace(view, kind=item.leans or "")
+            view = replace(view, lean=item.leans or "")
         if isinstance(item, Position) and "arguments" in parts:
             return replace(
                 view, reasons=tuple(self.argument(a, parts) for a in _down_to_depth(item.arguments, choice.depth))

@@ -91,7 +91,7 @@ def _lanes(
                 told = view.pack.index.get(silence.statement or "")
                 sources = (*silence.sources, *(told.sources if isinstance(told, Statement) else ()))
                 text = view.text(silence.text, drawing.id)
-                yield SilenceView(silence.first, silence.last, text, silence.statement or "", sources)
+                yield SilenceView(silence.since, silence.until, text, silence.statement or "", sources)
 
     found = events_by_lane(view.pack, drawing)
     lanes = tuple(

@@ -7,7 +7,7 @@ from functools import partial
 
 from ...briefing.parts import DrawingView, EstimateView
 from ...language.wording import Wording
-from ...loading.intervals import End, Interval, to_interval
+from ...pack.intervals import End, Interval, to_interval
 from ..fonts import TextMeasure
 from ..kinds.tiles import share_scale
 from ..scene import Box, DrawingSize, Label

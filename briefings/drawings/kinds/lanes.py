@@ -37,8 +37,8 @@ class Silence(YamlModel):
     """A time of which no source tells something. `text` says what, and `statement` or `sources` how it is known."""
 
     lane: Id
-    first: Annotated[Date, Field(alias="from")]
-    last: Annotated[Date, Field(alias="to")]
+    since: Date
+    until: Date
     text: Text
     statement: Annotated[Id | None, RefersTo("paragraph", "event", "statement")] = None
     sources: SourceIds = ()
@@ -47,8 +47,8 @@ class Silence(YamlModel):
     def _known_from(self) -> "Silence":
         if not self.statement and not self.sources:
             raise ValueError("a silence needs the 'statement' that says so, or the 'sources' that were read for it")
-        if self.last.last < self.first.first:
-            raise ValueError("'to' is before 'from'")
+        if self.until.last < self.since.first:
+            raise ValueError("'until' is before 'since'")
         return self
 
 
@@ -146,10 +146,10 @@ def _checks(pack: Pack, drawing: Lanes, yaml_file: YamlFile, path: YamlPath) -> 
             mark = yaml_file.mark((*path, "silences", place, "lane"))
             message = f"this drawing has no lane '{silence.lane}'"
             yield yaml_file.problem("unknown-reference", message, mark, f"write one of {', '.join(sorted(lanes))}")
-        if _before(silence.last, drawing.start):
-            mark = yaml_file.mark((*path, "silences", place, "to"))
+        if _before(silence.until, drawing.start):
+            mark = yaml_file.mark((*path, "silences", place, "until"))
             message = f"this silence ends before the calendar, which starts in {drawing.start}"
             yield yaml_file.problem("off-the-calendar", message, mark, "choose an earlier 'start', or leave it out")
 
 
-KIND = Kind(Lanes, deferred("charts.lanes_chart", "layout_lanes"), _checks)
+KIND = Kind(Lanes, deferred("calendars.lanes_chart", "layout_lanes"), _checks)

@@ -54,4 +54,4 @@ def _checks(pack: Pack, drawing: WhenArgued, yaml_file: YamlFile, path: YamlPath
             yield yaml_file.problem("undated-position", message, yaml_file.mark(where), hint)
 
 
-KIND = Kind(WhenArgued, deferred("charts.when_argued_chart", "layout_when_argued"), _checks)
+KIND = Kind(WhenArgued, deferred("calendars.when_argued_chart", "layout_when_argued"), _checks)

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
 from ...schema.dates import PartialDate
+from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
+from ..charts.estimate_text import EstimateText, capitalize_first, plotted_values, required_time, with_full_stop
+from ..charts.marks import Bar, Line, scaled
+from ..charts.scales import TimeScale, plus_months, possible_days
+from ..charts.timeline import TimelineEvent, TimelinePhase, TimelineScene
 from ..fonts import TextMeasure
 from ..scene import Box, Cell, DrawingSize, Label, NoRoomError, Span, Table
 from ..text_layout import TextBlock
-from .chart_text import BASE_TEXT_SIZE, ChartText
-from .estimate_text import EstimateText, capitalize_first, plotted_values, required_time, with_full_stop
-from .marks import Bar, Line, scaled
-from .scales import TimeScale, plus_months, possible_days
-from .timeline import TimelineEvent, TimelinePhase, TimelineScene
 
 _MIN_WIDTH = 440.0  # px: narrower drawings are lists
 _WIDTHS = (260.0, 172.0, 144.0, 118.0, 96.0)  # px: widths of a position's text
