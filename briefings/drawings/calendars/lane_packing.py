@@ -12,7 +12,7 @@ from ..scene import DESCENT, Box, NoRoomError
 from ..text_layout import TextBlock, line_width
 from ..text_spans import to_spans
 
-_WIDTHS = (420.0, 300.0, 220.0, 175.0, 140.0, 112.0, 92.0)  # px: widths of an event's text
+_WIDTHS = (420.0, 300.0, 230.0, 190.0, 160.0, 135.0, 112.0, 92.0)  # px: widths of an event's text
 
 
 _INDENT, _GAP = 5.0, 8.0  # px: between the stroke at an event and its text, and between texts
@@ -79,7 +79,7 @@ def pack_lane(
         return blocks[key]
 
     inwards = [event for pair in zip(events, events[::-1], strict=True) for event in pair]
-    orders = (events, events[::-1], list(dict.fromkeys(inwards)), list(dict.fromkeys(inwards[::-1])))
+    orders = (events, events[::-1], list(dict.fromkeys(inwards)))
     best: list[PlacedEvent] | None = None
     for most in _WIDTHS:
         widths = [width for width in _WIDTHS if width <= most]

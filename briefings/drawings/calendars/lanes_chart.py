@@ -23,7 +23,7 @@ from .phase_bars import layout_phase_bars
 _MIN_WIDTH = 470.0  # px: narrower drawings are lists
 _MIN_BESIDE = 760.0  # px: from this width on, the names of the lanes stand on the left
 _LEFT = 158.0  # px: the width of that column
-_HEADLINE = 46.0  # px: kept free for a headline above, as on a poster
+_HEADLINE = 66.0  # px: kept free for a headline above, as on a poster
 
 
 def layout_lanes(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> TimelineScene:
@@ -96,7 +96,7 @@ def _chart(
     heading = title.label_at(picture.id, days.start, top)
     top = heading.box.bottom + 12
     worded = 46.0 if any(row.words for row in rows) else 0.0
-    room = min(max(most - top - 36 - worded, 118.0), 200.0)
+    room = min(max(most - top - 36 - worded, 104.0), 200.0)
     counted = [row for row in rows if plotted_values(row)]
     box = Box(days.start, top, days.end, top + room)
     plotted = plot_estimates(counted, box, days, texts, [heading.box])
@@ -181,8 +181,8 @@ def _lanes(
             continue  # the reader's depth leaves none
         parts.lines.append(Line(0, y, width, y, "axis"))
         name = roomy(texts.chart_text.text_block([(lane.title, "title")], _LEFT - 16 if beside else width))
-        parts.labels.append(name.label_at(picture.id, 0, y + 6))
-        top = y + 7 if beside else y + 8 + name.height
+        parts.labels.append(name.label_at(picture.id, 0, y + 5))
+        top = y + 6 if beside else y + 7 + name.height
         placed, bottom = pack_lane(picture, texts, lane, days, top)
         for event in placed:
             align: Anchor = "end" if event.flipped else "start"
@@ -194,7 +194,7 @@ def _lanes(
             parts.bars.append(Bar(mark, "hollow" if wide else "reported"))
         for number in range(len(lane.silences)):
             bottom = max(bottom, _silence(picture, texts, lane, number, days, placed, top, parts))
-        y = max(bottom, y + 6 + name.height) + 7
+        y = max(bottom, y + 5 + name.height) + 5
     parts.lines.append(Line(0, y, width, y, "axis"))
     return y + 2
 
