@@ -196,7 +196,8 @@ def test_the_list_of_sources_says_how_much_of_a_source_was_read(
         html = render(replace(briefing, notes=tuple(notes)), library, screen=screen).html
         for note in notes:
             tag = "span" if document == "poster" else "li"  # a poster's sources run in one line
-            item = html.partition(f'<{tag} id="note-{note.number}"')[2].partition(f"</{tag}>")[0]
+            end = " · " if document == "poster" else "</li>"
+            item = html.partition(f'<{tag} id="note-{note.number}"')[2].partition(end)[0]
             kind = item.partition(f"({words['source_kinds'][note.source.kind]}")[2].partition(")")[0]
             told = [way for way, said in words["read"].items() if kind.endswith(f", {said}")]
             assert told == ([note.source.read] if note.source.read else [])
