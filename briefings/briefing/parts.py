@@ -83,7 +83,8 @@ class ArgumentView:
 class ItemView:
     """A titled item: an objective, phase, figure, question, position, option or part of the background.
 
-    Fields that the kind of item does not use are empty. `pieces` are the positions of a question.
+    Fields that the kind of item does not use are empty. `pieces` are the positions of a question, `leans` its kinds of
+    answer as (id, title), and `lean` is that of a position.
     """
 
     id: str
@@ -99,6 +100,8 @@ class ItemView:
     rows: tuple[EstimateView, ...] = ()
     reasons: tuple[ArgumentView, ...] = ()
     pieces: tuple["ItemView", ...] = ()
+    leans: tuple[tuple[str, str], ...] = ()
+    lean: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,27 @@ class ExerciseView:
     answer: str = ""
     evidence: tuple[tuple[str, str], ...] = ()  # (id, number or title) of each place in this document that shows some
     marks: tuple[str, ...] = ()  # what an answer gets marks for
+
+
+@dataclass(frozen=True)
+class SilenceView:
+    """A time of which no source tells something. `owner` is the id of the statement that says so, or ""."""
+
+    since: PartialDate
+    until: PartialDate
+    text: str
+    owner: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LaneView:
+    """A lane of a drawing, with its events."""
+
+    id: str
+    title: str
+    events: tuple[StatementView, ...] = ()
+    silences: tuple[SilenceView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +160,9 @@ class DrawingView:
     titles: tuple[tuple[str, str], ...] = ()  # (id, title) of each line on a map
     sources: tuple[str, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
+    texts: tuple[tuple[str, str], ...] = ()  # (name, text) of the kind's own fields
+    lanes: tuple[LaneView, ...] = ()
+    before: tuple[StatementView, ...] = ()  # events before the calendar of lanes
 
 
 @dataclass(frozen=True)

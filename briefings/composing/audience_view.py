@@ -111,7 +111,11 @@ class AudienceView:
             return replace(view, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in rows))
         if isinstance(item, Question):
             positions = _down_to_depth(item.positions, choice.depth)
-            return replace(view, pieces=tuple(self.item(p, section, choice, parts) for p in positions))
+            leans = tuple((lean.id, self.text(lean.title, lean.id)) for lean in item.leans)
+            pieces = tuple(self.item(p, section, choice, parts) for p in positions)
+            return replace(view, pieces=pieces, leans=leans)
+        if isinstance(item, Position):
+            view = replace(view, lean=item.leans or "")
         if isinstance(item, Position) and "arguments" in parts:
             return replace(
                 view, reasons=tuple(self.argument(a, parts) for a in _down_to_depth(item.arguments, choice.depth))

@@ -3,13 +3,23 @@
 from collections.abc import Iterable, Iterator
 
 from .. import markdown
-from ..briefing.parts import ArgumentView, DrawingView, EntryView, EstimateView, ItemView, StatementView
+from ..briefing.parts import (
+    ArgumentView,
+    DrawingView,
+    EntryView,
+    EstimateView,
+    ItemView,
+    LaneView,
+    SilenceView,
+    StatementView,
+)
+from ..drawings.kinds.lanes import Lanes, events_by_lane
 from ..problems import Mark
 from ..schema.audience import SectionChoice
 from ..schema.drawings import Drawing, DrawingChoice, FigureDrawing, MapDrawing, PhaseDrawing, QuestionDrawing
 from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Figure
-from ..schema.statements import Event
+from ..schema.statements import Event, Statement
 from ..schema.topic import ContentPart, Phase, Place, Position, Question
 from .audience_view import AudienceView
 
@@ -30,12 +40,20 @@ def section_drawings(view: AudienceView, wanted: SectionChoice) -> tuple[Drawing
 def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, depth: Depth) -> DrawingView:
     """One drawing with what it shows, down to `depth`."""
     entries, pieces = _entries(view, drawing), _pieces(view, drawing, depth)
-    named = (*_numbers(pieces), *_marked(entry.text for entry in entries))
+    texts = tuple((name, view.text(text, drawing.id)) for name, text in drawing.texts)
+    before, lanes = _lanes(view, drawing, depth)
+    silences = [silence for lane in lanes for silence in lane.silences]
+    events = [*before, *(event for lane in lanes for event in lane.events)]
+    raw = [entry.text for entry in entries] + [text for _, text in texts] + [event.text for event in events]
+    named = (*_numbers(pieces), *_marked(raw))
     areas = drawing.areas if isinstance(drawing, MapDrawing) else ()
     rows = tuple(map(view.estimate, dict.fromkeys((*areas, *named))))
     titles = tuple((line.id, view.text(line.title, line.id)) for line in getattr(drawing, "lines", ()))
     shown = [drawing.id, *(i for i, _ in titles), *(entry.id for entry in entries), *(row.ref for row in rows)]
     shown += [i for piece in pieces for i in _ids(piece)]
+    shown += [event.id for event in events]
+    stated = [source for silence in silences for source in silence.sources]
+    stated += [source for event in events for source in _of_statement(event)]
     return DrawingView(
         drawing.id,
         drawing.kind,
@@ -48,9 +66,39 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
         pieces,
         view.pack.grounds[drawing.ground] if isinstance(drawing, MapDrawing) else None,
         titles,
-        tuple(dict.fromkeys((*drawing.sources, *_sources(drawing, rows, entries, pieces)))),
+        tuple(dict.fromkeys((*drawing.sources, *stated, *_sources(drawing, rows, entries, pieces)))),
         tuple((i, view.pack.marks.get(i, Mark("", 1, 1))) for i in shown),
+        texts,
+        lanes,
+        before,
     )
+
+
+def _lanes(
+    view: AudienceView, drawing: Drawing, depth: Depth
+) -> tuple[tuple[StatementView, ...], tuple[LaneView, ...]]:
+    """The events before the calendar of lanes, and the lanes with theirs, down to `depth`."""
+    if not isinstance(drawing, Lanes):
+        return (), ()
+
+    def events(keys: Iterable[str]) -> tuple[StatementView, ...]:
+        found = [e for key in keys if isinstance(e := view.pack.index[key], Event)]
+        return tuple(view.statement(e) for e in found if is_within_depth(e.depth, depth))
+
+    def silences(lane: str) -> Iterator[SilenceView]:
+        for silence in drawing.silences:
+            if silence.lane == lane:
+                told = view.pack.index.get(silence.statement or "")
+                sources = (*silence.sources, *(told.sources if isinstance(told, Statement) else ()))
+                text = view.text(silence.text, drawing.id)
+                yield SilenceView(silence.since, silence.until, text, silence.statement or "", sources)
+
+    found = events_by_lane(view.pack, drawing)
+    lanes = tuple(
+        LaneView(lane.id, view.text(lane.title, lane.id), events(found[lane.id]), tuple(silences(lane.id)))
+        for lane in drawing.lanes
+    )
+    return events(drawing.before), lanes
 
 
 def _figures(view: AudienceView, drawing: FigureDrawing, depth: Depth) -> tuple[ItemView, ...]:
@@ -90,7 +138,7 @@ def _pieces(view: AudienceView, drawing: Drawing, depth: Depth) -> tuple[ItemVie
     items: list[ItemView] = []
     if isinstance(drawing, PhaseDrawing):
         phases = [p for p in view.pack.phases if is_within_depth(p.depth, depth)]
-        items += [_phase(view, p, depth) for p in phases if not drawing.phases or p.id in drawing.phases]
+        items += [_phase(view, drawing, p, depth) for p in phases if not drawing.phases or p.id in drawing.phases]
     if isinstance(drawing, FigureDrawing):
         items += _figures(view, drawing, depth)
     if isinstance(drawing, QuestionDrawing):
@@ -106,8 +154,10 @@ def _question(view: AudienceView, drawing: QuestionDrawing, depth: Depth) -> Ite
     return ItemView(question.id, view.text(question.title, question.id), pieces=chosen)
 
 
-def _phase(view: AudienceView, phase: Phase, depth: Depth) -> ItemView:
+def _phase(view: AudienceView, drawing: Drawing, phase: Phase, depth: Depth) -> ItemView:
     events: list[Event] = [event for event in phase.events if is_within_depth(event.depth, depth)]
+    if isinstance(drawing, Lanes):
+        events = []  # its lanes have them
     said = tuple(map(view.statement, sorted(events, key=lambda event: event.date)))
     return ItemView(phase.id, view.text(phase.title, phase.id), start=phase.start, end=phase.end, events=said)
 
@@ -171,5 +221,9 @@ def _sources(
         yield from piece.sources
         yield from _sources(drawing, piece.rows, (), piece.pieces)
         for said in _said(piece):
-            yield from (mark.source for mark in markdown.find_marks(said.text) if isinstance(mark, markdown.Citation))
-            yield from said.sources
+            yield from _of_statement(said)
+
+
+def _of_statement(said: StatementView) -> Iterator[str]:
+    yield from (mark.source for mark in markdown.find_marks(said.text) if isinstance(mark, markdown.Citation))
+    yield from said.sources

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from ..pack.intervals import Interval, NoBoundError, from_interval, to_interval
 from ..pack.pack import Pack
 from ..schema.fields import YamlModel
 from ..schema.figures import Derivation, Estimate, Figure
-from .intervals import Interval, NoBoundError, from_interval, to_interval
 
 
 class DerivationError(Exception):

@@ -9,7 +9,7 @@ from ..pack.geojson import Ground, read_ground
 from ..pack.pack import Pack
 from ..pack.yaml_file import YamlFile
 from ..problems import Problem, ProblemError, YamlPath, did_you_mean
-from ..schema.drawings import Drawing, FigureDrawing, MapDrawing
+from ..schema.drawings import Drawing, FigureDrawing, MapDrawing, PhaseDrawing, QuestionDrawing
 from ..schema.figures import Estimate, Figure
 
 _YAML_KEY = "drawings"
@@ -68,7 +68,7 @@ def _check_figures(pack: Pack, drawing: FigureDrawing, yaml_file: YamlFile, path
         if drawing.ONE_SCALE and counted and (estimate.unit or figure.unit) != unit:
             message = f"'{ref}' is in {estimate.unit or figure.unit}, and the estimates before it are in {unit}"
             yield yaml_file.problem("mixed-units", message, mark, "make two drawings, since a scale has one unit")
-    if drawing.ONE_SCALE and not unit:
+    if drawing.ONE_SCALE and not unit and (refs or not isinstance(drawing, PhaseDrawing | QuestionDrawing)):
         hint = "name 'figures' that have numbers"
         yield yaml_file.problem("nothing-to-draw", f"'{drawing.id}' has no number to draw", yaml_file.mark(path), hint)
 

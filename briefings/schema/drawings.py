@@ -14,6 +14,7 @@ from .fields import (
     EstimateRefs,
     Id,
     Ids,
+    LevelText,
     Line,
     RefersTo,
     SourceIds,
@@ -27,15 +28,24 @@ FigureIds = Annotated[Ids, RefersTo("figure")]
 
 
 class Drawing(CheckedModel):
-    """A drawing made from the pack's data. `note` is printed under it; `sources` adds to those of what it shows."""
+    """A drawing made from the pack's data. `note` is printed under it; `sources` adds to those of what it shows.
+
+    On a poster its title is the headline, with the `deck` below.
+    """
 
     id: Id
     title: Text
     kind: str  # each kind narrows it to its own name
     section: Annotated[Id, RefersTo("section")]
     depth: Depth = "core"
+    deck: Text | None = None
     note: Text | None = None
     sources: SourceIds = ()
+
+    @property
+    def texts(self) -> tuple[tuple[str, LevelText], ...]:
+        """The deck and the texts of the kind's own fields, each with a name; a DrawingView has them at one level."""
+        return (("deck", self.deck),) if self.deck else ()
 
 
 class Frame(YamlModel):
@@ -131,7 +141,9 @@ class QuestionDrawing(Drawing):
 # -- how an audience asks for drawings ------------------------------------------------------------
 
 # Each kind is a module of drawings/kinds/ ("argument-map" is argument_map.py).
-DrawingKind = Literal["map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines"]
+DrawingKind = Literal[
+    "map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines", "tiles", "lanes", "when-argued"
+]
 
 
 def as_drawing_choices(value: object) -> object:
@@ -143,7 +155,8 @@ class DrawingChoice(YamlModel):
     """The drawings of one kind that a section shows.
 
     `depth` defaults to the section's. `table` prints the table of the same data, which a screen always has. `leads`
-    puts the drawings before the section's first item; without it they follow that item in print.
+    puts the drawings before the section's first item; without it they follow that item in print. `brief` leaves out of
+    a drawing what its document says beside it: the titles of positions at their dates.
     """
 
     kind: DrawingKind
@@ -151,3 +164,4 @@ class DrawingChoice(YamlModel):
     width: Literal["column", "sheet"] = "column"
     table: StrictBool = False
     leads: StrictBool = False
+    brief: StrictBool = False

@@ -189,10 +189,21 @@ class Argument(CheckedModel):
     depth: Depth = "core"
 
 
+class Lean(YamlModel):
+    """A kind of answer to a question, such as yes, no, or only if: positions that give it stand together."""
+
+    id: Id
+    title: Text
+
+
 class Position(Item):
-    """An answer to the question of a debate, with those who hold it and the date they said so."""
+    """An answer to the question of a debate, with those who hold it and the date they said so.
+
+    `leans` is the kind of answer that it gives.
+    """
 
     by: SpeakerIds
+    leans: Annotated[Id | None, RefersTo("lean")] = None
     as_of: Date | None = None
     sources: SourceIds
     arguments: tuple[Argument, ...] = ()
@@ -201,6 +212,7 @@ class Position(Item):
 class Question(Item):
     """The question of a debate, with the positions on it."""
 
+    leans: tuple[Lean, ...] = ()
     positions: Annotated[tuple[Position, ...], Field(min_length=1)]
 
 

@@ -136,7 +136,10 @@ def test_a_changed_number_changes_every_document_that_shows_it(
     assert {name for name, page in after.items() if page.html != before[name].html} == showing
     for name in showing:
         was, now = shown(before[name], CHANGED), shown(after[name], CHANGED)
-        assert [words.replace("1,250", "1,350") for words in was] == now
+        # only the number: a chart may set the speaker on other lines beside a wider or narrower one
+        assert [re.findall("1,.50", words.replace("1,250", "1,350")) for words in was] == [
+            re.findall("1,.50", words) for words in now
+        ]
 
 
 def test_no_page_keeps_the_old_number(kursk: Pack, before_and_after: tuple[dict[str, Page], dict[str, Page]]) -> None:
@@ -192,7 +195,9 @@ def test_the_list_of_sources_says_how_much_of_a_source_was_read(
         notes = [replace(n, source=n.source.model_copy(update={"read": reads[n.number]})) for n in briefing.notes]
         html = render(replace(briefing, notes=tuple(notes)), library, screen=screen).html
         for note in notes:
-            item = html.partition(f'<li id="note-{note.number}"')[2].partition("</li>")[0]
+            tag = "span" if document == "poster" else "li"  # a poster's sources run in one line
+            end = " · " if document == "poster" else "</li>"
+            item = html.partition(f'<{tag} id="note-{note.number}"')[2].partition(end)[0]
             kind = item.partition(f"({words['source_kinds'][note.source.kind]}")[2].partition(")")[0]
             told = [way for way, said in words["read"].items() if kind.endswith(f", {said}")]
             assert told == ([note.source.read] if note.source.read else [])

@@ -32,8 +32,8 @@ ADDITIONS = {
         "dots.py",
         "drawings/kinds",
         "schema/drawings.py",
-        'DrawingKind = Literal["map"',
-        'DrawingKind = Literal["dots", "map"',
+        'DrawingKind = Literal[\n    "map"',
+        'DrawingKind = Literal[\n    "dots", "map"',
     ),
     "rule": Addition(
         "length.py", "check/rules", "check/run_rules.py", "FAMILIES = (\n", 'FAMILIES = (\n    "length",\n'

@@ -103,6 +103,7 @@ INNER = {  # what a drawing is worked out with; templates see none of it
     *("ChartText", "DesignTokens", "DrawingSize", "TextBlock", "TextMeasure", "TextStyle", "Scale", "TimeScale"),
     *("Borders", "Kind", "LabelRequest", "MapContext", "Projection"),
     *("HorizontalTimeline", "LabelCandidate", "LanePosition", "StemLabel"),
+    *("Parts", "PlacedEvent", "Plot", "PlottedEstimates"),
 }
 SCENES = [thing for module in modules(drawings) for thing in vars(module).values() if isinstance(thing, type)]
 

@@ -61,6 +61,15 @@ class EstimateText:
         """Return the number in its short form, capitalized: "Over 1,200 km²"."""
         return capitalize_first(self.wording.estimate(row, "short"))
 
+    def speakers(self, row: EstimateView) -> str:
+        """Return who says so, without a date: the names, with those they came through, or that it is calculated."""
+        if row.estimate.derived:
+            return capitalize_first(self.words["worked_out"])
+        names = self.wording.names(row.by)
+        if row.via:
+            names = self.words["through"].format(by=names, via=self.wording.names(row.via))
+        return capitalize_first(names)
+
     def attribution(self, row: EstimateView) -> str:
         """Return who reported the estimate and when; for a derived one, that it is calculated and from which values."""
         as_of = row.estimate.as_of
@@ -101,10 +110,21 @@ class EstimateText:
 
     def label(self, row: EstimateView, width: float, *, more: bool = False) -> TextBlock:
         """Return value, source and date as a block of lines. With `more`, what is counted is added."""
-        parts = [(self.value(row), "value"), (capitalize_first(self.attribution(row)), "who")]
+        parts = [(self.value(row), "value"), (capitalize_first(self.attribution(row)), "by")]
         if more:
             parts += [("; ".join(self.remarks(row, how=False)), "who")]
         elif row.estimate.enemy_count:
+            parts.append((self.words["enemy"], "who"))
+        return self.chart_text.text_block(parts, width, row.ref)
+
+    def mark_label(self, row: EstimateView, width: float) -> TextBlock:
+        """Return value and source, for a mark that shows the date; one said at another time keeps that date."""
+        who = self.speakers(row)
+        if row.estimate.covers and row.estimate.as_of and not row.estimate.derived:
+            said = self.wording.when(row.estimate.as_of, short=True).replace(" ", "\u00a0")
+            who = str(self.words["said"].format(who=who, date=said))
+        parts = [(self.value(row), "value"), (who, "by")]
+        if row.estimate.enemy_count:
             parts.append((self.words["enemy"], "who"))
         return self.chart_text.text_block(parts, width, row.ref)
 

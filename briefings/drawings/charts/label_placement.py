@@ -5,7 +5,7 @@ each at its cheapest candidate; a label that finds none moves to the front and t
 moves each label to the cheapest position that the others leave free.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..scene import Anchor, Box
@@ -15,6 +15,7 @@ from .marks import Line
 # px: distances from the mark, in addition to the usual gap, in rounds. Near positions are tried first, since a search
 # over few candidates is fast.
 _REACH = ((0.0, 9.0), (0.0, 9.0, 20.0, 34.0, 52.0), (0.0, 9.0, 20.0, 34.0, 52.0, 76.0, 104.0))
+_LONG_REACH = (0.0, 9.0, 20.0, 34.0, 52.0)  # px: a label further away than that is no better than a number and a key
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class LabelCandidate:
     mark: Box
     leader: Line | None = None
     path: tuple[Box, ...] = ()
+    variant: int = 0  # for lengthen_labels()
 
     def conflicts_with(self, other: "LabelCandidate") -> bool:
         """Whether the labels are less than 3 px apart, or one label is that close to the leader of the other.
@@ -59,6 +61,84 @@ def place_labels(
         if candidates := choose_candidates(choices, taken, marks):
             return candidates
     return None
+
+
+def lengthen_labels(
+    short: Sequence[LabelCandidate],
+    variants: Sequence[Sequence[tuple[TextBlock, float]]],
+    marks: Sequence[Sequence[Box]],
+    within: Box,
+    taken: Sequence[Box],
+    short_blocks: Sequence[TextBlock],
+) -> list[LabelCandidate]:
+    """Replace short labels, such as numbers, by longer ones wherever one fits; the short ones may move out of the way.
+
+    `short` is a position of each short label, as place_labels() returns it. Each of the `variants` has a cost, so that
+    a better one may stand further away. `variant` of a result is 1 + the index of its block, or 0 if it stays short.
+    """
+    long = [
+        _unobstructed(
+            [
+                replace(p, variant=number, cost=p.cost + cost)
+                for box in dict.fromkeys(own)
+                for number, (block, cost) in enumerate(blocks, 1)
+                for p in label_candidates(box, block, within, _LONG_REACH)
+            ],
+            [*taken, *(box for j, boxes in enumerate(marks) if j != i for box in boxes)],
+            own,
+        )
+        for i, (own, blocks) in enumerate(zip(marks, variants, strict=True))
+    ]
+    spare = [
+        _unobstructed(
+            [p for box in dict.fromkeys(own) for p in label_candidates(box, block, within, _REACH[1])],
+            [*taken, *(box for j, boxes in enumerate(marks) if j != i for box in boxes)],
+            own,
+        )
+        for i, (own, block) in enumerate(zip(marks, short_blocks, strict=True))
+    ]
+    places = range(len(short))
+    # the labels with the most room first, since each needs the least from the others; or those with the least
+    orders = (sorted(places, key=lambda i: -len(long[i])), sorted(places, key=lambda i: len(long[i])), places)
+    results = [_lengthen_in(order, short, long, spare) for order in orders]
+    return min(results, key=lambda found: (sum(not p.variant for p in found), sum(p.cost for p in found)))
+
+
+def _lengthen_in(
+    order: Iterable[int],
+    short: Sequence[LabelCandidate],
+    long: Sequence[Sequence[LabelCandidate]],
+    spare: Sequence[Sequence[LabelCandidate]],
+) -> list[LabelCandidate]:
+    chosen = dict(enumerate(short))
+    for i in order:
+        for candidate in long[i]:
+            moved = _make_way(i, candidate, chosen, spare)
+            if moved is not None:
+                chosen = moved
+                break
+    return [chosen[i] for i in range(len(chosen))]
+
+
+def _make_way(
+    i: int,
+    candidate: LabelCandidate,
+    chosen: dict[int, LabelCandidate],
+    spare: Sequence[Sequence[LabelCandidate]],
+) -> dict[int, LabelCandidate] | None:
+    """Return the labels with label i at `candidate`, after moving the short ones it covers; None if one cannot move."""
+    out = {**chosen, i: candidate}
+    for j, other in chosen.items():
+        if j == i or not candidate.conflicts_with(other):
+            continue
+        if other.variant:
+            return None
+        rest = [p for key, p in out.items() if key != j]
+        free = next((p for p in spare[j] if not any(p.conflicts_with(q) for q in rest)), None)
+        if free is None:
+            return None
+        out[j] = free
+    return out
 
 
 def label_candidates(mark: Box, block: TextBlock, within: Box, steps: Sequence[float]) -> Iterator[LabelCandidate]:

@@ -17,7 +17,8 @@ class ArgumentMap(QuestionDrawing):
     kind: Literal["argument-map"]
 
 
-def _checks(pack: Pack, drawing: ArgumentMap, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
+def check_positions(pack: Pack, drawing: QuestionDrawing, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
+    """Check that the positions named belong to the question."""
     question = pack.index[drawing.question]
     assert isinstance(question, Question)
     known = [position.id for position in question.positions]
@@ -30,4 +31,4 @@ def _checks(pack: Pack, drawing: ArgumentMap, yaml_file: YamlFile, path: YamlPat
             )
 
 
-KIND = Kind(ArgumentMap, deferred("argument_map", "layout_argument_map"), _checks)
+KIND = Kind(ArgumentMap, deferred("argument_map", "layout_argument_map"), check_positions)

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from briefings.drawings.charts.label_placement import LabelCandidate, along, place_labels
+from briefings.drawings.charts.label_placement import LabelCandidate, along, lengthen_labels, place_labels
 from briefings.drawings.charts.marks import Line
 from briefings.drawings.scene import Box
 from briefings.drawings.text_layout import TextBlock
@@ -61,3 +61,16 @@ def test_two_candidates_conflict_in_both_directions_or_in_neither() -> None:
     led = LabelCandidate(Box(60, 0, 90, 10), 0, "start", mark, path=(Box(42, 24, 48, 30),))  # leader 2 px from `plain`
     assert plain.conflicts_with(led)
     assert led.conflicts_with(plain)
+
+
+def test_short_labels_become_long_only_where_there_is_room() -> None:
+    plot = Box(0, 0, 300, 60)
+    marks = [mark(20, 30), mark(34, 30), mark(48, 30), mark(200, 30)]
+    short, long = TextBlock((), width=8, height=10), TextBlock((), width=90, height=26)
+    numbers = place_labels([short] * 4, marks, plot, [])
+    assert numbers is not None
+    places = lengthen_labels(numbers, [[(long, 0)]] * 4, marks, plot, [], [short] * 4)
+    assert places[3].variant == 1
+    assert {p.variant for p in places[:3]} == {0, 1}  # some of the crowded ones stay short
+    assert not any(a.conflicts_with(b) for a, b in combinations(places, 2))
+    assert not any(p.box.overlaps(box) for p in places for boxes in marks for box in boxes)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.loading.intervals import Interval, NoBoundError, from_interval, to_interval
+from briefings.pack.intervals import Interval, NoBoundError, from_interval, to_interval
 from briefings.schema.figures import Bound, Estimate
 
 BOUNDS: tuple[Bound, ...] = ("exactly", "about", "more-than", "at-least", "nearly", "at-most")

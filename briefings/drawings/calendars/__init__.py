@@ -1,0 +1,1 @@
+"""Drawings on a calendar: events in lanes, and positions at their dates."""

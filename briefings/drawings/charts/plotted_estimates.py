@@ -1,0 +1,179 @@
+"""Estimates on an axis of amounts over a calendar -> marks, their links, and labels or numbers beside them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ...briefing.parts import EstimateView
+from ..scene import Box, Label, NoRoomError
+from . import axes
+from .chart_text import ChartText
+from .estimate_text import EstimateText, plotted_values, required_time
+from .label_placement import along, lengthen_labels, place_labels
+from .marks import EstimateMark, Line, boxes, covered_boxes, estimate_mark
+from .scales import Scale, TimeScale, possible_days, ticks
+
+_LABELS = ((158.0, 0.0), (104.0, 1.0), (78.0, 2.5))  # widths of a label to try in px, and what each costs
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The plot area and its scales."""
+
+    box: Box
+    days: TimeScale
+    amounts: Scale
+    steps: tuple[float, ...]
+
+    def middle(self, row: EstimateView) -> float:
+        """Return the position of the middle of the period that a report covers."""
+        start, end = self.days.span(required_time(row))
+        return (start + end) / 2
+
+
+@dataclass(frozen=True)
+class PlottedEstimates:
+    """Marks with their labels on an axis of amounts. `numbered` are the estimates for which a key is needed."""
+
+    labels: tuple[Label, ...]
+    lines: tuple[Line, ...]
+    marks: tuple[EstimateMark, ...]
+    numbered: tuple[EstimateView, ...]
+
+
+def amount_steps(counted: Sequence[EstimateView]) -> tuple[float, ...]:
+    """Return the amounts that plot_estimates() marks on its axis."""
+    return ticks(0, max((n for r in counted for n in plotted_values(r)), default=1), 3)
+
+
+def plot_estimates(
+    counted: Sequence[EstimateView], box: Box, calendar: TimeScale, texts: EstimateText, taken: Sequence[Box]
+) -> PlottedEstimates:
+    """Plot estimates with numbers in a box over a calendar of another drawing, which has its own month names.
+
+    No label covers what is `taken`.
+    """
+    counted = sorted(counted, key=lambda r: (possible_days(required_time(r)), r.ref))
+    steps = amount_steps(counted)
+    plot = Plot(box, calendar, Scale(steps[0], steps[-1], box.bottom, box.top), steps)
+    marks = estimate_marks(counted, plot)
+    links, signs = rival_links(counted, marks, texts.chart_text)
+    line_boxes = [part for line in links for part in along(line)]
+    labels, leaders, numbered = mark_labels(counted, marks, [*boxes(signs), *taken], line_boxes, plot, texts)
+    lines = [Line(box.left, box.bottom, box.right, box.bottom, "axis")]
+    scale: list[Label] = []
+    for step in steps:
+        y = plot.amounts.at(step)
+        if step:
+            lines += axes.broken(Line(box.left, y, box.right, y, "grid"), boxes(labels))
+        amount = texts.wording.tick(step, counted[0].unit if counted and step == steps[-1] else None)
+        scale.append(texts.chart_text.line_label(amount, box.left - 6, y + 3.5, "tick", "end"))
+    return PlottedEstimates(
+        (*scale, *signs, *labels),
+        (*lines, *open_ended_strokes(counted, marks), *links, *leaders),
+        tuple(marks),
+        tuple(numbered),
+    )
+
+
+def estimate_marks(counted: Sequence[EstimateView], plot: Plot) -> list[EstimateMark]:
+    """Return a mark for each estimate.
+
+    Where in its period a report belongs is unknown, so reports of the same period are spread over it. A single upper
+    bound is placed at four fifths of the period.
+    """
+    same_time: dict[tuple[float, float], list[EstimateView]] = defaultdict(list)
+    for row in counted:
+        same_time[plot.days.span(required_time(row))].append(row)
+    out = []
+    for row in counted:
+        start, end = plot.days.span(required_time(row))
+        group = same_time[start, end]
+        part = (group.index(row) + 1) / (len(group) + 1)
+        x = start + (end - start) * (0.8 if row.estimate.bound in ("at-most", "nearly") and len(group) == 1 else part)
+        low, high = plot.amounts.at(plotted_values(row)[0]), plot.amounts.at(plotted_values(row)[-1])
+        m = estimate_mark(row, x, low, 0, low - high)
+        wide = end - start > 3 * max(plot.days.px_per_day, 2.0)
+        out.append(replace(m, first=x - start, last=end - x) if wide else m)
+    return out
+
+
+def open_ended_strokes(counted: Sequence[EstimateView], marks: Sequence[EstimateMark]) -> list[Line]:
+    """Return a dotted line 20 px long before a mark dated "by" or "before" a day, and after one dated "after" a day."""
+    out = []
+    for row, m in zip(counted, marks, strict=True):
+        qualifier = required_time(row).qualifier
+        if qualifier in ("by", "before"):
+            out.append(Line(m.x - m.first - 20, m.y, m.x - max(m.first, 6), m.y, "before"))
+        elif qualifier == "after":
+            out.append(Line(m.x + max(m.last, 6), m.y, m.x + m.last + 20, m.y, "before"))
+    return out
+
+
+def rival_links(
+    counted: Sequence[EstimateView], marks: Sequence[EstimateMark], chart_text: ChartText
+) -> tuple[list[Line], list[Label]]:
+    """Return dotted lines between contradicting reports, with a "≠" in the middle of each where there is room."""
+    at = {row.ref: m for row, m in zip(counted, marks, strict=True)}
+    pairs = {tuple(sorted((row.ref, rival))) for row in counted for rival in row.rivals if rival in at}
+    lines: list[Line] = []
+    signs: list[Label] = []
+    for first, second in sorted(pairs):
+        a, b = at[first], at[second]
+        ax, bx = _end(a, b.x), _end(b, a.x)
+        x, y = (ax + bx) / 2, (a.y + b.y) / 2
+        long = ((ax - bx) ** 2 + (a.y - b.y) ** 2) ** 0.5
+        sign = chart_text.line_label("≠", x, y + 4, "sign", "middle")
+        if long < 30 or any(sign.box.overlaps(other.box) for other in signs):
+            lines.append(Line(ax, a.y, bx, b.y, "rival"))
+            continue
+        dx, dy = (bx - ax) * 8 / long, (b.y - a.y) * 8 / long
+        lines += [Line(ax, a.y, x - dx, y - dy, "rival"), Line(x + dx, y + dy, bx, b.y, "rival")]
+        signs.append(sign)
+    return lines, signs
+
+
+def _end(m: EstimateMark, x: float) -> float:
+    """Return the x at which a link towards `x` meets a mark: anywhere on the bar of an upper bound, else its centre."""
+    return min(max(x, m.x - m.first), m.x + m.last) if m.kind == "less" else m.x
+
+
+def mark_labels(
+    counted: Sequence[EstimateView],
+    marks: Sequence[EstimateMark],
+    taken: Sequence[Box],
+    links: Sequence[Box],
+    plot: Plot,
+    texts: EstimateText,
+) -> tuple[list[Label], list[Line], list[EstimateView]]:
+    """Place at each mark its value and who says so, with a leader where it is at a distance, or else a number.
+
+    Also returns the estimates that have a number, in their order; a key explains them.
+    """
+    box = plot.box
+    within = Box(box.left + 2, box.top - 16, box.right + 4, box.bottom - 3)
+    scale = [Box(0, y - 8, box.left - 4, y + 6) for y in map(plot.amounts.at, plot.steps[:-1])]
+    scale.append(Box(0, box.top - 16, box.left + 40, box.top - 2))
+    number = texts.chart_text.text_block([("88", "key")], 99)
+    covered = [covered_boxes(m) for m in marks]
+    wide = Box(box.left - 16, within.top, within.right, box.bottom - 2)
+    numbers = [number for _ in counted]
+    # a number on a dotted line is better than no number
+    short = place_labels(numbers, covered, wide, [*scale, *taken, *links]) or place_labels(
+        numbers, covered, wide, [*scale, *taken]
+    )
+    if short is None:
+        raise NoRoomError(counted[0].ref, " ".join(str(n) for n in range(1, len(marks) + 1)))
+    spoken = [[(texts.mark_label(row, across), cost) for across, cost in _LABELS] for row in counted]
+    places = lengthen_labels(short, spoken, covered, within, [*scale, *taken, *links], numbers)
+    labels: list[Label] = []
+    numbered: list[EstimateView] = []
+    for row, blocks, place in zip(counted, spoken, places, strict=True):
+        if place.variant:
+            block, owner = blocks[place.variant - 1][0], row.ref
+        else:
+            numbered.append(row)
+            block, owner = texts.chart_text.text_block([(str(len(numbered)), "key")], 99), ""
+        left = place.box.right - block.width if place.align == "end" else place.box.left
+        labels.append(block.label_at(owner, left, place.box.top, align=place.align))
+    return labels, [p.leader for p in places if p.leader], numbered

@@ -1,0 +1,242 @@
+"""Lay out shares as squares of 100 tiles, one for each report, with its date, its words and who says so."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import partial
+
+from ...briefing.parts import DrawingView, EstimateView
+from ...language.wording import Wording
+from ...pack.intervals import End, Interval, to_interval
+from ..fonts import TextMeasure
+from ..kinds.tiles import share_scale
+from ..scene import Box, DrawingSize, Label
+from ..text_layout import TextBlock
+from .chart_text import BASE_TEXT_SIZE, ChartText
+from .estimate_text import EstimateText, capitalize_first, required_time, with_full_stop
+from .marks import ChartScene, scaled
+from .scales import possible_days
+
+_BESIDE, _BELOW = 112.0, 84.0  # px: the least width of a report with its text beside its tiles, or below them
+_GAP = 12.0  # px: between reports
+_UNSURE = Fraction(5)  # tiles drawn striped on each side where a report says "about", "nearly" or "more than"
+
+
+@dataclass(frozen=True)
+class TileSquare:
+    """A square of 100 tiles, filled row by row: `filled`, `striped` and `blank` are the parts of tiles to draw.
+
+    `ref` is the estimate it shows, or "" for a sample. For a report in words, `outline` is true.
+    """
+
+    box: Box
+    ref: str
+    filled: tuple[Box, ...] = ()
+    striped: tuple[Box, ...] = ()
+    blank: tuple[Box, ...] = ()
+    outline: bool = False
+    gap: float = 3.2  # px: between stripes
+
+
+@dataclass(frozen=True)
+class TilesScene(ChartScene):
+    """The squares of tiles, and the samples that explain them."""
+
+    squares: tuple[TileSquare, ...] = ()
+
+
+def layout_tiles(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> TilesScene:
+    """Lay out a row of reports in the order of their times, or several rows where one is too narrow."""
+    factor = size.text_size / BASE_TEXT_SIZE
+    chart_text, width = ChartText(measure), size.width / factor
+    texts = EstimateText(picture, wording, chart_text)
+    said = dict(picture.texts)
+    shows = str(getattr(picture.thing, "shows", "stated"))
+    rows = sorted(
+        (row for piece in picture.pieces for row in piece.rows), key=lambda r: (possible_days(required_time(r)), r.ref)
+    )
+    titles = {row.ref: piece.title for piece in picture.pieces for row in piece.rows}
+    grid, blocks = _grid(width, [partial(_text, row, said["stated"], titles[row.ref], texts) for row in rows])
+    labels: list[Label] = []
+    squares: list[TileSquare] = []
+    top = 1.0
+    for first in range(0, len(rows), grid.columns):
+        below = top
+        for place, row in enumerate(rows[first : first + grid.columns]):
+            left = place * (grid.each + _GAP)
+            squares.append(_square(row, shows, Box(left + 1, top, left + 1 + grid.side, top + grid.side)))
+            label_top = top - 1 if grid.indent else top + grid.side + 4
+            label = blocks[first + place].label_at(row.ref, left + grid.indent, label_top)
+            labels.append(label)
+            below = max(below, label.box.bottom, top + grid.side)
+        top = below + _GAP
+    key = _key(picture, rows, said, shows, texts, width, top)
+    alt = (texts.words["alt_tiles"].format(title=with_full_stop(picture.title), whole=said["whole"]),)
+    scene = TilesScene(
+        width,
+        key.bottom,
+        " ".join((*alt, *_sentences(rows, said["stated"], texts))),
+        texts.table(rows, timed=True),
+        (*labels, *key.labels),
+        squares=(*squares, *key.squares),
+    )
+    return replace(scaled(scene, factor), squares=tuple(_scaled(square, factor) for square in scene.squares))
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """How many reports stand in a row, how wide each and its square are, and how far its text stands to the right."""
+
+    columns: int
+    each: float
+    side: float
+    indent: float
+
+    @property
+    def text(self) -> float:
+        """The width of the text beside or below the tiles."""
+        return self.each - self.indent
+
+
+def _grid(width: float, texts: Sequence[Callable[[float], TextBlock]]) -> tuple[_Grid, list[TextBlock]]:
+    """Choose the arrangement with the fewest rows in which no word is wider than its room, and set the texts."""
+    count = len(texts)
+    tried = None
+    for rows in range(1, count + 1):
+        columns = -(-count // rows)
+        for beside in (True, False):
+            # a few reports do not spread over a whole sheet
+            shares = max(columns, min(4, int((width + _GAP) // (_BESIDE + _GAP)))) if rows == 1 else columns
+            each = (width - _GAP * (shares - 1)) / shares
+            side = min(each * 0.42, 96.0) if beside else min(each, 104.0)
+            tried = _Grid(columns, each, side, side + 8 if beside else 0.0)
+            blocks = [text(tried.text) for text in texts]
+            roomy = each >= (_BESIDE if beside else _BELOW)
+            if roomy and all(block.width <= tried.text for block in blocks):
+                return tried, blocks
+    assert tried is not None
+    return tried, blocks
+
+
+def _text(row: EstimateView, stated: str, title: str, texts: EstimateText, width: float) -> TextBlock:
+    """Return the date, the share in words and who says so. A report in words is of what its figure's title says."""
+    time = required_time(row)
+    parts = [(capitalize_first(texts.wording.when(time, short=True)), "date")]
+    if row.words:
+        parts += [(capitalize_first(row.words), "value"), (title, "who")]
+    else:
+        parts.append((capitalize_first(f"{texts.wording.estimate(row, 'short')} {stated}"), "value"))
+    parts.append((texts.speakers(row), "speaker"))
+    return texts.chart_text.text_block(parts, width, row.ref)
+
+
+def _sentences(rows: Sequence[EstimateView], stated: str, texts: EstimateText) -> Iterator[str]:
+    for row, sentence in zip(rows, texts.sentences(rows), strict=True):
+        value = capitalize_first(texts.wording.estimate(row))
+        yield sentence if row.words else sentence.replace(value, f"{value} {stated}", 1)
+
+
+def shown_share(row: EstimateView, shows: str) -> tuple[Fraction, Fraction]:
+    """Return how many of 100 tiles are filled for certain, and how many at most. Fractions of tiles are kept.
+
+    A report that says "about", "nearly" or "more than" does not say by how much: its last _UNSURE tiles are striped.
+    """
+    scale = share_scale(row.unit)
+    assert scale is not None, "tiles were given a number that is not a share"
+    share = to_interval(row.estimate, scale)
+    whole = Interval(End(Fraction(1)), End(Fraction(1)))
+    shown = whole.without_share(share) if shows == "rest" else share
+    low, high = (end.value * 100 if end else None for end in (shown.low, shown.high))
+    if low is None and high is not None:
+        low = high - _UNSURE
+    elif high is None and low is not None:
+        high = low + _UNSURE
+    assert low is not None, "a share without a number has no tiles"
+    assert high is not None
+    if shown.about and low == high:
+        low, high = low - _UNSURE, high + _UNSURE
+    return max(low, Fraction(0)), min(high, Fraction(100))
+
+
+def _square(row: EstimateView, shows: str, box: Box) -> TileSquare:
+    if row.words:
+        return TileSquare(box, row.ref, blank=(box,), outline=True)
+    low, high = (float(n) for n in shown_share(row, shows))
+    return TileSquare(
+        box,
+        row.ref,
+        tuple(_tiles(box, 0.0, low)),
+        tuple(_tiles(box, low, high)),
+        tuple(_tiles(box, high, 100.0)),
+        gap=box.width / 28,
+    )
+
+
+def _tiles(box: Box, start: float, end: float) -> Iterator[Box]:
+    """Yield the tiles, or parts of tiles, from the number `start` to `end`, row by row from the top left."""
+    step = box.width / 10
+    space = step * 0.12
+    for n in range(int(start), 100):
+        first, last = max(start - n, 0.0), min(end - n, 1.0)
+        if last <= 0.0:
+            return
+        if last - first < 0.01:
+            continue
+        left, top = box.left + n % 10 * step, box.top + n // 10 * step
+        tile = step - space
+        yield Box(left + first * tile, top, left + last * tile, top + tile)
+
+
+@dataclass(frozen=True)
+class _Key:
+    labels: tuple[Label, ...]
+    squares: tuple[TileSquare, ...]
+    bottom: float
+
+
+def _key(
+    picture: DrawingView,
+    rows: Sequence[EstimateView],
+    said: dict[str, str],
+    shows: str,
+    texts: EstimateText,
+    width: float,
+    top: float,
+) -> _Key:
+    """Explain the tiles: what all of them are, then a sample of each look that occurs."""
+    words = texts.words["tiles"]
+    other = "rest" if shows == "stated" else "stated"
+    shares = [shown_share(row, shows) for row in rows if not row.words]
+    items = [("filled", said[shows])] if any(low > 0 for low, _ in shares) else []
+    items += [("striped", words["striped"])] if any(low < high for low, high in shares) else []
+    items += [("blank", said[other])] if any(high < 100 for _, high in shares) else []
+    items += [("outline", words["outline"])] if any(row.words for row in rows) else []
+    labels: list[Label] = []
+    squares: list[TileSquare] = []
+    whole = texts.chart_text.text_block([(with_full_stop(words["whole"].format(whole=said["whole"])), "note")], width)
+    labels.append(whole.label_at(picture.id, 0, top))
+    x, y, high = 0.0, top + whole.height + 5, 0.0
+    for look, text in items:
+        block = texts.chart_text.text_block([(text, "note")], width - 16)
+        if x and x + 16 + block.width > width:
+            x, y, high = 0.0, y + high + 4, 0.0
+        sample = Box(x + 1, y + 1.5, x + 10, y + 10.5)
+        tile = {look if look != "outline" else "blank": (sample,)}
+        squares.append(TileSquare(sample, "", **tile, outline=look == "outline"))  # type: ignore[arg-type]
+        labels.append(block.label_at(picture.id, x + 16, y))
+        x, high = x + 16 + block.width + 14, max(high, block.height)
+    return _Key(tuple(labels), tuple(squares), y + high + 2)
+
+
+def _scaled(square: TileSquare, factor: float) -> TileSquare:
+    def box(b: Box) -> Box:
+        return Box(*(round(v * factor, 2) for v in (b.left, b.top, b.right, b.bottom)))
+
+    return replace(
+        square,
+        box=box(square.box),
+        filled=tuple(map(box, square.filled)),
+        striped=tuple(map(box, square.striped)),
+        blank=tuple(map(box, square.blank)),
+        gap=square.gap * factor,
+    )
