@@ -136,6 +136,7 @@ class DrawingView:
     titles: tuple[tuple[str, str], ...] = ()  # (id, title) of each line on a map
     sources: tuple[str, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
+    happened: tuple[tuple[str, StatementView], ...] = ()  # (place, event) of each event on a map, in order
 
 
 @dataclass(frozen=True)

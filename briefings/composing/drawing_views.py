@@ -6,7 +6,15 @@ from .. import markdown
 from ..briefing.parts import ArgumentView, DrawingView, EntryView, EstimateView, ItemView, StatementView
 from ..problems import Mark
 from ..schema.audience import SectionChoice
-from ..schema.drawings import Drawing, DrawingChoice, FigureDrawing, MapDrawing, PhaseDrawing, QuestionDrawing
+from ..schema.drawings import (
+    Drawing,
+    DrawingChoice,
+    FigureDrawing,
+    MapDrawing,
+    PhaseDrawing,
+    QuestionDrawing,
+    StoryDrawing,
+)
 from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Figure
 from ..schema.statements import Event
@@ -30,12 +38,13 @@ def section_drawings(view: AudienceView, wanted: SectionChoice) -> tuple[Drawing
 def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, depth: Depth) -> DrawingView:
     """One drawing with what it shows, down to `depth`."""
     entries, pieces = _entries(view, drawing), _pieces(view, drawing, depth)
-    named = (*_numbers(pieces), *_marked(entry.text for entry in entries))
+    happened = tuple(_happened(view, drawing, depth))
+    named = (*_numbers(pieces), *_marked(entry.text for entry in entries), *_marked(e.text for _, e in happened))
     areas = drawing.areas if isinstance(drawing, MapDrawing) else ()
     rows = tuple(map(view.estimate, dict.fromkeys((*areas, *named))))
     titles = tuple((line.id, view.text(line.title, line.id)) for line in getattr(drawing, "lines", ()))
     shown = [drawing.id, *(i for i, _ in titles), *(entry.id for entry in entries), *(row.ref for row in rows)]
-    shown += [i for piece in pieces for i in _ids(piece)]
+    shown += [i for piece in pieces for i in _ids(piece)] + [said.id for _, said in happened]
     return DrawingView(
         drawing.id,
         drawing.kind,
@@ -48,9 +57,29 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
         pieces,
         view.pack.grounds[drawing.ground] if isinstance(drawing, MapDrawing) else None,
         titles,
-        tuple(dict.fromkeys((*drawing.sources, *_sources(drawing, rows, entries, pieces)))),
+        tuple(
+            dict.fromkeys(
+                (*drawing.sources, *_sources(drawing, rows, entries, pieces), *_cited(e for _, e in happened))
+            )
+        ),
         tuple((i, view.pack.marks.get(i, Mark("", 1, 1))) for i in shown),
+        happened,
     )
+
+
+def _happened(view: AudienceView, drawing: Drawing, depth: Depth) -> Iterator[tuple[str, StatementView]]:
+    """The events on a map down to a depth, each with its place."""
+    for happening in drawing.events if isinstance(drawing, StoryDrawing) else ():
+        event = view.pack.index[happening.event]
+        assert isinstance(event, Event)
+        if is_within_depth(event.depth, depth):
+            yield happening.at, view.statement(event)
+
+
+def _cited(statements: Iterable[StatementView]) -> Iterator[str]:
+    for said in statements:
+        yield from (mark.source for mark in markdown.find_marks(said.text) if isinstance(mark, markdown.Citation))
+        yield from said.sources
 
 
 def _figures(view: AudienceView, drawing: FigureDrawing, depth: Depth) -> tuple[ItemView, ...]:
@@ -170,6 +199,4 @@ def _sources(
     for piece in pieces:
         yield from piece.sources
         yield from _sources(drawing, piece.rows, (), piece.pieces)
-        for said in _said(piece):
-            yield from (mark.source for mark in markdown.find_marks(said.text) if isinstance(mark, markdown.Citation))
-            yield from said.sources
+        yield from _cited(_said(piece))

@@ -11,7 +11,7 @@ from ..pack.yaml_file import YamlFile
 from ..problems import Mark, Problem, YamlPath, did_you_mean
 from ..schema.fields import LevelText, RefersTo, YamlModel, walk_models
 from ..schema.figures import Estimate, Figure
-from ..schema.statements import Aspect, Paragraph, Statement
+from ..schema.statements import Aspect, Event, Paragraph, Statement
 from ..schema.topic import PackInfo
 
 # The marks that the text of a field may contain; a field not listed may contain numbers. Citations are limited to three
@@ -183,4 +183,6 @@ def _kind(value: YamlModel) -> str:
     """The kind as RefersTo names it: "paragraph" for any numbered one, else the name of the class in lower case."""
     if isinstance(value, Paragraph):
         return "paragraph"
+    if isinstance(value, Event):
+        return "event"
     return "statement" if isinstance(value, Statement) else type(value).__name__.lower()

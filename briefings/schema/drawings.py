@@ -80,6 +80,19 @@ class RoughLine(YamlModel):
     sources: Annotated[SourceIds, Field(min_length=1)]
 
 
+class MapEvent(YamlModel):
+    """An event of a phase, and the place on the map at which its number stands."""
+
+    event: Annotated[Id, RefersTo("event")]
+    at: Annotated[Id, RefersTo("place")]
+
+
+class Distance(YamlModel):
+    """How far two places on a map are apart: reckoned from their coordinates, as the crow flies."""
+
+    between: Annotated[Ids, RefersTo("place"), Field(min_length=2, max_length=2)]
+
+
 # -- what a drawing may show: each kind in drawings/kinds/ builds on one of these, or on several ---
 
 
@@ -95,6 +108,13 @@ class MapDrawing(Drawing):
     lines: tuple[RoughLine, ...] = ()
     inset: Frame | None = None
     inset_places: PlaceIds = ()
+
+
+class StoryDrawing(MapDrawing):
+    """A map that tells what happened: numbered events at their places, and how far places are apart."""
+
+    events: tuple[MapEvent, ...] = ()
+    distances: tuple[Distance, ...] = ()
 
 
 class PhaseDrawing(Drawing):
@@ -131,7 +151,7 @@ class QuestionDrawing(Drawing):
 # -- how an audience asks for drawings ------------------------------------------------------------
 
 # Each kind is a module of drawings/kinds/ ("argument-map" is argument_map.py).
-DrawingKind = Literal["map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines"]
+DrawingKind = Literal["map", "story-map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines"]
 
 
 def as_drawing_choices(value: object) -> object:
@@ -143,11 +163,12 @@ class DrawingChoice(YamlModel):
     """The drawings of one kind that a section shows.
 
     `depth` defaults to the section's. `table` prints the table of the same data, which a screen always has. `leads`
-    puts the drawings before the section's first item; without it they follow that item in print.
+    puts the drawings before the section's first item; without it they follow that item in print. `front` is a map as
+    wide as the sheet itself, on which a layout sets the title.
     """
 
     kind: DrawingKind
     depth: Depth | None = None
-    width: Literal["column", "sheet"] = "column"
+    width: Literal["column", "sheet", "front"] = "column"
     table: StrictBool = False
     leads: StrictBool = False
