@@ -163,6 +163,7 @@ class DrawingView:
     texts: tuple[tuple[str, str], ...] = ()  # (name, text) of the kind's own fields
     lanes: tuple[LaneView, ...] = ()
     before: tuple[StatementView, ...] = ()  # events before the calendar of lanes
+    happened: tuple[tuple[str, StatementView], ...] = ()  # (place, event) of each event on a map, in order
 
 
 @dataclass(frozen=True)

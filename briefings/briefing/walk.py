@@ -31,7 +31,9 @@ def where_shown(chapters: Iterable[Chapter]) -> dict[str, tuple[str, str]]:
     parts = all_parts(chapters)
     places: dict[str, tuple[str, str]] = {}
     for drawing in (part for part in parts if isinstance(part, DrawingView)):
-        places |= dict.fromkeys(_ids((drawing.pieces, drawing.entries, drawing.rows)), (drawing.id, drawing.title))
+        places |= dict.fromkeys(
+            _ids((drawing.pieces, drawing.entries, drawing.rows, drawing.happened)), (drawing.id, drawing.title)
+        )
         places[drawing.id] = drawing.id, drawing.title
     for item in (part for part in parts if isinstance(part, ItemView)):  # outer items first: the innermost one counts
         places |= dict.fromkeys(_ids(item), (item.id, item.title))

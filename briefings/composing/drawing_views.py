@@ -16,7 +16,15 @@ from ..briefing.parts import (
 from ..drawings.kinds.lanes import Lanes, events_by_lane
 from ..problems import Mark
 from ..schema.audience import SectionChoice
-from ..schema.drawings import Drawing, DrawingChoice, FigureDrawing, MapDrawing, PhaseDrawing, QuestionDrawing
+from ..schema.drawings import (
+    Drawing,
+    DrawingChoice,
+    FigureDrawing,
+    MapDrawing,
+    PhaseDrawing,
+    QuestionDrawing,
+    StoryDrawing,
+)
 from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Figure
 from ..schema.statements import Event, Statement
@@ -42,8 +50,9 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
     entries, pieces = _entries(view, drawing), _pieces(view, drawing, depth)
     texts = tuple((name, view.text(text, drawing.id)) for name, text in drawing.texts)
     before, lanes = _lanes(view, drawing, depth)
+    happened = tuple(_happened(view, drawing, depth))
     silences = [silence for lane in lanes for silence in lane.silences]
-    events = [*before, *(event for lane in lanes for event in lane.events)]
+    events = [*before, *(event for lane in lanes for event in lane.events), *(event for _, event in happened)]
     raw = [entry.text for entry in entries] + [text for _, text in texts] + [event.text for event in events]
     named = (*_numbers(pieces), *_marked(raw))
     areas = drawing.areas if isinstance(drawing, MapDrawing) else ()
@@ -71,7 +80,17 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
         texts,
         lanes,
         before,
+        happened,
     )
+
+
+def _happened(view: AudienceView, drawing: Drawing, depth: Depth) -> Iterator[tuple[str, StatementView]]:
+    """The events on a map down to a depth, each with its place."""
+    for happening in drawing.events if isinstance(drawing, StoryDrawing) else ():
+        event = view.pack.index[happening.event]
+        assert isinstance(event, Event)
+        if is_within_depth(event.depth, depth):
+            yield happening.at, view.statement(event)
 
 
 def _lanes(

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from ..briefing.parts import DrawingView
 from ..language.wording import Wording
 from ..problems import Problem, ProblemError, with_excerpt
-from ..schema.drawings import MapDrawing
 from .design_tokens import DesignTokens
 from .fonts import TextMeasure
 from .kind import find_kind
@@ -66,14 +65,11 @@ def drawing_sizes(picture: DrawingView, tokens: DesignTokens, *, on_screen: bool
     text = round(tokens.px("small"), 2)
     least = round(min(text, tokens.px("tiny")), 2)
     if "picture" in tokens.values:
-        beside = (
-            tokens.px("key-beside") if isinstance(picture.thing, MapDrawing) and "key-beside" in tokens.values else 0.0
-        )
-        widths = (column + beside,) if beside else (column, across)
-        return tuple(
-            DrawingSize("print", round(width, 1), text, min_text_size=least, key_width=round(beside, 1))
-            for width in widths
-        )
+        return tuple(DrawingSize("print", round(w, 1), text, min_text_size=least) for w in (column, across))
+    if picture.choice.width == "front":
+        width, height = round(tokens.px("width"), 1), round(tokens.px("front-height"), 1)
+        clear = round(tokens.px("front-title"), 1)
+        return (DrawingSize("print", width, text, min_text_size=least, height=height, clear=clear),)
     width = across if picture.choice.width == "sheet" else column
     height = tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom") - RESERVED_LINES * text
     return (DrawingSize("print", round(width, 1), text, round(height, 1), least),)

@@ -17,7 +17,7 @@ class DrawingSize:
     """A size at which a drawing is laid out. All lengths are in px.
 
     A drawing that is too high for `max_height` may reduce its text size down to `min_text_size`.
-    `key_width` is the part of the width reserved for a map's key; if it is 0, the key is below the map.
+    With a `height`, a map fills exactly that, and keeps `clear` px free at its top for a title that stands on it.
     """
 
     name: Literal["print", "wide", "phone"]
@@ -25,7 +25,8 @@ class DrawingSize:
     text_size: float
     max_height: float = inf
     min_text_size: float = inf
-    key_width: float = 0
+    height: float = 0
+    clear: float = 0
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,19 @@ class RoughLine(YamlModel):
     sources: Annotated[SourceIds, Field(min_length=1)]
 
 
+class MapEvent(YamlModel):
+    """An event of a phase, and the place on the map at which its number stands."""
+
+    event: Annotated[Id, RefersTo("event")]
+    at: Annotated[Id, RefersTo("place")]
+
+
+class Distance(YamlModel):
+    """How far two places on a map are apart: reckoned from their coordinates, as the crow flies."""
+
+    between: Annotated[Ids, RefersTo("place"), Field(min_length=2, max_length=2)]
+
+
 # -- what a drawing may show: each kind in drawings/kinds/ builds on one of these, or on several ---
 
 
@@ -105,6 +118,13 @@ class MapDrawing(Drawing):
     lines: tuple[RoughLine, ...] = ()
     inset: Frame | None = None
     inset_places: PlaceIds = ()
+
+
+class StoryDrawing(MapDrawing):
+    """A map that tells what happened: numbered events at their places, and how far places are apart."""
+
+    events: tuple[MapEvent, ...] = ()
+    distances: tuple[Distance, ...] = ()
 
 
 class PhaseDrawing(Drawing):
@@ -142,7 +162,17 @@ class QuestionDrawing(Drawing):
 
 # Each kind is a module of drawings/kinds/ ("argument-map" is argument_map.py).
 DrawingKind = Literal[
-    "map", "timeline", "over-time", "estimates", "argument-map", "bars", "lines", "tiles", "lanes", "when-argued"
+    "map",
+    "story-map",
+    "timeline",
+    "over-time",
+    "estimates",
+    "argument-map",
+    "bars",
+    "lines",
+    "tiles",
+    "lanes",
+    "when-argued",
 ]
 
 
@@ -155,13 +185,14 @@ class DrawingChoice(YamlModel):
     """The drawings of one kind that a section shows.
 
     `depth` defaults to the section's. `table` prints the table of the same data, which a screen always has. `leads`
-    puts the drawings before the section's first item; without it they follow that item in print. `brief` leaves out of
-    a drawing what its document says beside it: the titles of positions at their dates.
+    puts the drawings before the section's first item; without it they follow that item in print. `front` is a map as
+    wide as the sheet itself, on which a layout sets the title. `brief` leaves out of a drawing what its document says
+    beside it: the titles of positions at their dates.
     """
 
     kind: DrawingKind
     depth: Depth | None = None
-    width: Literal["column", "sheet"] = "column"
+    width: Literal["column", "sheet", "front"] = "column"
     table: StrictBool = False
     leads: StrictBool = False
     brief: StrictBool = False

@@ -1,7 +1,6 @@
 """The design system: every colour and size is a token, and the tokens have the contrast that readers need."""
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -116,8 +115,9 @@ def test_contrast_on_maps(look: str) -> None:
     needed = 7 if look == "large-print" else 4.5
     ratios = {(n, g): contrast(colour(found, n), colour(found, g)) for n in ("ink", "ink-soft") for g in MAPS}
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < needed} == {}
-    grey = [luminance(colour(found, name)) for name in ("land", "land-other", "land-tinted")]
-    assert min(a - b for a, b in pairwise(grey)) > 0.1  # distinguishable on a black-and-white copier
+    # distinguishable on a black-and-white copier; a dotted line goes round a region that is singled out
+    assert luminance(colour(found, "land")) - luminance(colour(found, "land-other")) > 0.1
+    assert luminance(colour(found, "land-tinted")) - luminance(colour(found, "land-other")) > 0.1
 
 
 def test_every_token_is_used_and_every_used_token_is_defined() -> None:

@@ -18,7 +18,7 @@ class Map(MapDrawing):
     kind: Literal["map"]
 
 
-def _checks(pack: Pack, drawing: Map, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
+def map_checks(pack: Pack, drawing: MapDrawing, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
     land = pack.grounds[drawing.ground]
     for field, frame in (("places", drawing.frame), ("inset_places", drawing.inset)):
         for place, key in enumerate(getattr(drawing, field)):
@@ -38,7 +38,7 @@ def _checks(pack: Pack, drawing: Map, yaml_file: YamlFile, path: YamlPath) -> It
                 yield yaml_file.problem("off-the-map", message, mark, "write [longitude, latitude], in this order")
 
 
-def _singled_out(pack: Pack, drawing: Map, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
+def _singled_out(pack: Pack, drawing: MapDrawing, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
     """Check that places in `tinted` and `main` are on the map, and that only regions are tinted."""
     for field in ("tinted", "main"):
         for place, key in enumerate(getattr(drawing, field)):
@@ -95,4 +95,4 @@ def _within(frame: Frame, lon: float, lat: float) -> bool:
     return frame.west <= lon <= frame.east and frame.south <= lat <= frame.north
 
 
-KIND = Kind(Map, deferred("maps.locator_map", "layout_locator_map"), _checks)
+KIND = Kind(Map, deferred("maps.locator_map", "layout_locator_map"), map_checks)

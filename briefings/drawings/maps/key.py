@@ -1,75 +1,165 @@
-"""Lay out the key of a map: a scale bar, and squares with the areas to compare, below the map or to its right."""
+"""Lay out what explains a map, inside its frame: a scale bar in a corner, and squares with the areas to compare."""
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ...briefing.parts import EstimateView
 from ...language.wording import Wording
 from ..fonts import Face
-from ..scene import Box, Label, Span
-from ..text_layout import TextStyle, layout_text
+from ..scene import Box, Label, NoRoomError, Span
+from ..text_layout import TextBlock, TextStyle, layout_text
+from .land import contains_point
 from .map_context import MapContext
-from .projection import Projection
+from .projection import Point, Polyline, Projection
 
 # km: lengths of a scale bar, 5000 to 0.01. Fractions, so that the amount is written exactly.
 _ROUND = tuple(Fraction(n) * Fraction(10) ** e for e in (3, 2, 1, 0, -1, -2) for n in (5, 2, 1))
 
+SPARSE = 5  # every fifth point of a line shows well enough whether a place covers it
+
 
 @dataclass(frozen=True)
-class MapKey:
-    """The scale bar with the x of its ticks, squares at the scale of the map, and the y of the key's end. In px."""
+class ScaleBar:
+    """A scale bar with the x of its ticks, and the area that it takes with its numbers. In px."""
 
     bar: Box
     ticks: tuple[float, ...]
-    squares: tuple[Box, ...]
     labels: tuple[Label, ...]
-    bottom: float
+    taken: Box
 
 
-def layout_key(context: MapContext, wording: Wording, projection: Projection) -> MapKey:
-    """Lay out the key below the map or, if `key_width` is reserved, to its right.
+@dataclass(frozen=True)
+class AreaSquare:
+    """A square at the scale of the map, and the words beside it."""
 
-    The squares are to the right of the bar or, if there is little room, below it.
-    """
-    em, key_width = context.size.text_size, context.size.key_width
-    left_edge, top = (
-        (projection.box.right + 1.5 * em, projection.box.top) if key_width else (0.75, projection.box.bottom + 0.9 * em)
-    )
-    bar, ticks, labels = _bar(context, wording, projection, left_edge, top)
-    narrow = (key_width or context.size.width) < 34 * em
-    left, y = (left_edge, bar.bottom + 2.2 * em) if narrow else (bar.right + 4.2 * em, top)
-    bottom, squares = bar.bottom + 1.5 * em, []
-    for row in context.areas:
-        side = _side(row, projection)
-        squares.append(Box(left, y, left + side, y + side))
-        words = _words(row, wording, em)
-        block = layout_text(context.measure, words, context.size.width - left - side - 0.8 * em)
-        label_top = y + max(0.0, (side - block.height) / 2)
-        labels.append(block.label_at(context.picture.id, left + side + 0.8 * em, label_top))
-        y = max(y + side, label_top + block.height) + 0.8 * em
-        bottom = max(bottom, y - 0.3 * em)
-    bottom = max(bottom, projection.box.bottom + 0.75) if key_width else bottom
-    return MapKey(bar, ticks, tuple(squares), tuple(labels), round(bottom, 2))
+    box: Box
+    label: Label
+
+    @property
+    def bottom(self) -> float:
+        """Where the lower of the two ends."""
+        return max(self.box.bottom, self.label.box.bottom)
 
 
-def _bar(
-    context: MapContext, wording: Wording, projection: Projection, left_edge: float, top: float
-) -> tuple[Box, tuple[float, ...], list[Label]]:
-    """Lay out the scale bar: the longest round distance that takes at most 30 % of the map's width."""
-    em = context.size.text_size
-    km = next((n for n in _ROUND if float(n) * projection.px_per_km <= 0.3 * projection.box.width), _ROUND[-1])
+def scale_bar(context: MapContext, wording: Wording, projection: Projection, avoided: Sequence[Box]) -> ScaleBar:
+    """Lay out a scale bar: the longest round distance of at most a quarter of the width, in a corner at the bottom."""
+    em, view = context.size.text_size, projection.box
+    km = next((n for n in _ROUND if float(n) * projection.px_per_km <= 0.25 * view.width), _ROUND[-1])
     length = float(km) * projection.px_per_km
     style = TextStyle(Face(round(em * 0.9, 2)), tick=True)
-    left = left_edge + context.measure.width("0", style.face) / 2
-    bar = Box(left, top, left + length, top + 0.35 * em)
-    labels = []
-    for number, unit in ((Fraction(0), ""), (km, f"\u00a0{wording.strings['drawings']['km']}")):
-        x = left + float(number) * projection.px_per_km
-        words = layout_text(context.measure, [([Span(wording.amount(number) + unit)], style)])
-        start = x - context.measure.width(wording.amount(number), style.face) / 2
-        labels.append(words.label_at("", start, bar.bottom + 0.25 * em))
-    return bar, (left, left + length / 2, left + length), labels
+    ends = ((Fraction(0), ""), (km, f"\u00a0{wording.strings['drawings']['km']}"))
+    blocks = [layout_text(context.measure, [([Span(wording.amount(number) + unit)], style)]) for number, unit in ends]
+    numbers = [context.measure.width(wording.amount(number), style.face) for number, _ in ends]
+    before, after = numbers[0] / 2, max(0.0, blocks[1].width - numbers[1] / 2)
+    places = []
+    for left in (view.left + 0.9 * em + before, view.right - 0.9 * em - after - length):
+        bar = Box(left, view.bottom - 1.15 * em, left + length, view.bottom - 0.8 * em)
+        taken = Box(left - before, bar.top - 0.35 * em - blocks[0].height, left + length + after, bar.bottom)
+        places.append((sum(taken.overlaps(box) for box in avoided), bar, taken))
+    _, bar, taken = min(places, key=lambda place: place[0])
+    labels = [
+        block.label_at("", x - number / 2, bar.top - 0.2 * em - block.height, halo=True)
+        for block, number, x in zip(blocks, numbers, (bar.left, bar.right), strict=True)
+    ]
+    return ScaleBar(bar, (bar.left, bar.left + length / 2, bar.right), tuple(labels), taken.grown(0.3 * em))
+
+
+def area_squares(
+    context: MapContext,
+    wording: Wording,
+    projection: Projection,
+    taken: Sequence[Box],
+    borders: Sequence[Point],
+    lines: Sequence[Point],
+    singled_out: Sequence[Polyline],
+) -> tuple[AreaSquare, ...]:
+    """Place a square for each area, with its words, where they cover nothing in `taken`.
+
+    A place is preferred that no national border crosses, that is outside the regions singled out, where a square would
+    look like the land itself, and that is free of other `lines`. A square that has no room goes under the map; raises
+    NoRoomError where a map has to fill its sheet.
+    """
+    em = context.size.text_size
+    borders, lines = borders[::SPARSE], lines[::SPARSE]
+    placed: list[AreaSquare] = []
+    for row in context.areas:
+        side = _side(row, projection)
+        parts = _words(row, wording, em)
+        beside = layout_text(context.measure, parts, 9.5 * em)
+        under = layout_text(context.measure, parts, max(side, 7.5 * em))
+        busy = [*taken, *(square.box for square in placed), *(square.label.box for square in placed)]
+        found = [
+            (4 * _covered(box, borders) + _covered(box, lines), number, square)
+            for number, (square, box) in enumerate(_candidates(context, projection, side, beside, under))
+            if not any(box.grown(0.4 * em).overlaps(other) for other in busy)
+        ]
+        if found:
+            placed.append(_best(sorted(found, key=lambda place: place[:2]), singled_out))
+        elif context.size.height:
+            raise NoRoomError(row.ref, wording.estimate(row))
+        else:
+            low = max((projection.box.bottom, *(square.bottom for square in placed)))
+            placed.append(_under(context, low + 0.8 * em, side, parts))
+    return tuple(placed)
+
+
+def _under(context: MapContext, top: float, side: float, parts: list[tuple[list[Span], TextStyle]]) -> AreaSquare:
+    """A square under the map, with its words on the right."""
+    left = 0.6 + side + 0.6 * context.size.text_size
+    block = layout_text(context.measure, parts, context.size.width - left)
+    label = block.label_at(context.picture.id, left, top + max(0.0, (side - block.height) / 2))
+    return AreaSquare(Box(0.6, round(top, 2), round(0.6 + side, 2), round(top + side, 2)), label)
+
+
+def _candidates(
+    context: MapContext, projection: Projection, side: float, beside: TextBlock, under: TextBlock
+) -> Iterator[tuple[AreaSquare, Box]]:
+    """Squares on a grid over the map, with their words on the right, on the left or below, and the area they take."""
+    em, view = context.size.text_size, projection.box.grown(-0.8 * context.size.text_size)
+    owner, top = context.picture.id, view.top + context.size.clear
+    step = max(em, view.width / 30)
+    for y in _steps(top, view.bottom - side, step):
+        for x in _steps(view.left, view.right - side, step):
+            box = Box(round(x, 2), round(y, 2), round(x + side, 2), round(y + side, 2))
+            middle = y + (side - beside.height) / 2
+            for label in (
+                beside.label_at(owner, box.right + 0.6 * em, middle, halo=True),
+                beside.label_at(owner, box.left - 0.6 * em - beside.width, middle, align="end", halo=True),
+                under.label_at(owner, box.left, box.bottom + 0.3 * em, halo=True),
+            ):
+                whole = Box(
+                    min(box.left, label.box.left),
+                    min(box.top, label.box.top),
+                    max(box.right, label.box.right),
+                    max(box.bottom, label.box.bottom),
+                )
+                if whole.inside(view) and whole.top >= top:
+                    yield AreaSquare(box, label), whole
+
+
+def _steps(start: float, end: float, step: float) -> Iterator[float]:
+    while start <= end:
+        yield start
+        start += step
+
+
+def _best(ranked: Sequence[tuple[int, int, AreaSquare]], singled_out: Sequence[Polyline]) -> AreaSquare:
+    """The cheapest square of some ranked by cost, when each corner inside a region singled out costs 40 more."""
+    best, least = ranked[0][2], math.inf
+    for cost, _, square in ranked:
+        if cost >= least:
+            break
+        corners = ((x, y) for x in (square.box.left, square.box.right) for y in (square.box.top, square.box.bottom))
+        whole = cost + 40 * sum(contains_point(singled_out, x, y) for x, y in corners)
+        if whole < least:
+            best, least = square, whole
+    return best
+
+
+def _covered(box: Box, points: Sequence[Point]) -> int:
+    return sum(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
 
 
 def _side(row: EstimateView, projection: Projection) -> float:
@@ -80,13 +170,13 @@ def _side(row: EstimateView, projection: Projection) -> float:
 
 
 def _words(row: EstimateView, wording: Wording, em: float) -> list[tuple[list[Span], TextStyle]]:
-    """Return the text next to a square: the area, then who reported it and when."""
-    before, after = wording.strings["drawings"]["area"].split("{number}")
+    """Return the text next to a square: the area, then what it is, then who reported it and when."""
     number = wording.estimate(row, "short")
-    number = number if before else number[:1].upper() + number[1:]
-    spans = [Span(before), Span(number, row.ref, bold=True), Span(after)]
+    number = number[:1].upper() + number[1:]
     who = wording.names(row.by) + (f", {wording.when(row.estimate.as_of, short=True)}" if row.estimate.as_of else "")
+    small = Face(round(em * 0.9, 2))
     return [
-        ([s for s in spans if s.text], TextStyle(Face(em))),
-        ([Span(who)], TextStyle(Face(round(em * 0.9, 2)), "ink-soft")),
+        ([Span(number, row.ref, bold=True)], TextStyle(Face(em), "reported")),
+        ([Span(wording.strings["drawings"]["area"])], TextStyle(small)),
+        ([Span(who)], TextStyle(Face(round(em * 0.9, 2), 600), "speaker")),
     ]

@@ -1,4 +1,4 @@
-"""Lay out a locator map: tinted regions, borders, places, an inset with a wider view, scale bar and areas."""
+"""Lay out a map: regions, borders, places, events and distances, an inset with a wider view, scale bar and areas."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ from ..fonts import TextMeasure
 from ..scene import Box, Cell, DrawingSize, Label, NoRoomError, Scene, Table, TextLine
 from ..text_layout import line_width
 from ..text_spans import join_spans, to_spans
-from .key import MapKey, layout_key
+from .key import ScaleBar, area_squares, scale_bar
 from .label_placement import place_labels
-from .land import Land, land
+from .land import Land, land, outlines
 from .map_context import MapContext, PlaceMark, create_map_context
 from .name_labels import line_labels, mark_labels, region_labels
-from .projection import Polyline, Projection, fit_projection, projected
+from .projection import Point, Polyline, Projection, filling_frame, fit_projection, projected
+from .story import DistanceLine, disc_requests, distance_lines, distance_requests, own_side
 
 HALF_FRAME_STROKE = 0.75  # px: half the width of the frame's line
 MIN_POINT_DISTANCE = 0.7  # px: points of borders nearer to the one before are omitted
@@ -34,13 +35,16 @@ class Inset:
 
 @dataclass(frozen=True)
 class MapScene(Scene):
-    """A laid-out map. `roughs` are lines known only roughly; `key` is the scale bar and the areas."""
+    """A laid-out map. `roughs` are lines known only roughly, `squares` areas at the map's scale, `discs` events."""
 
     land: Land | None = None
     marks: tuple[PlaceMark, ...] = ()
     roughs: tuple[Polyline, ...] = ()
     inset: Inset | None = None
-    key: MapKey | None = None
+    scale: ScaleBar | None = None
+    squares: tuple[Box, ...] = ()
+    discs: tuple[Box, ...] = ()
+    distances: tuple[DistanceLine, ...] = ()
     halos: tuple[str, ...] = ()  # glyph outlines as paths: a second <text> would be read aloud twice
     unit: float = 1.0  # the text size in px; strokes scale with it
 
@@ -48,46 +52,58 @@ class MapScene(Scene):
 def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> MapScene:
     """Lay out the map at one size. Raises NoRoomError if a label or the inset fits nowhere."""
     context = create_map_context(picture, measure, size)
-    definition = context.definition
-    projection = fit_projection(
-        definition.frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, size.width - size.key_width - 2 * HALF_FRAME_STROKE
-    )
+    definition, em = context.definition, size.text_size
+    projection = _projection(definition.frame, size)
     marks = context.marks(definition.places, projection)
-    view = land(
-        context.ground,
-        projection,
-        context.countries,
-        context.codes(definition.tinted),
-        min_distance=MIN_POINT_DISTANCE,
-        regional=True,
-    )
-    inset, inset_labels = _inset(context, definition.inset, projection, marks) if definition.inset else (None, ())
-    rough_lines = tuple(
-        tuple(projected([(p.lon, p.lat) for p in line.points], projection)) for line in definition.lines
-    )
-    taken = [mark.box for mark in marks] + ([inset.land.box.grown(2)] if inset else [])
-    border = [point for line in view.national for point in line[:: max(1, round(2 / MIN_POINT_DISTANCE))]]
-    names = mark_labels(context, marks, border)
-    regions = region_labels(context, context.unmarked_places(definition.places), projection, border)
-    labels = place_labels(
-        [*names, *line_labels(context, rough_lines, wording), *regions], projection.box.grown(-1.5), taken
-    )
-    key = layout_key(context, wording, projection)
+    tinted = context.codes(definition.tinted)
+    view = land(context.ground, projection, context.countries, tinted, min_distance=MIN_POINT_DISTANCE, regional=True)
+    rings = [ring for code in tinted for ring in outlines(context.ground, code, projection, 2)]
+    around = [point for ring in rings for point in ring]
+    inset, inset_labels = _inset(context, definition.inset, projection, marks, around)
+    rough_lines = tuple(tuple(projected(((p.lon, p.lat) for p in r.points), projection)) for r in definition.lines)
+    fixed = [inset.land.box.grown(2)] if inset else []
+    fixed += [Box(0, 0, size.width, size.clear)] if size.clear else []
+    scale = scale_bar(context, wording, projection, [*fixed, *(mark.box for mark in marks)])
+    taken = [*fixed, scale.taken, *(mark.box for mark in marks)]
+    border = _points(view.national)
+    side = own_side(context, lambda country: outlines(context.ground, country, projection))
+    lines, dashed = distance_lines(context, marks), _points(view.regional)
+    names = [*mark_labels(context, marks, border, own_side=side), *disc_requests(context, marks)]
+    names += [*line_labels(context, rough_lines, wording), *distance_requests(context, lines, wording)]
+    names += region_labels(context, context.unmarked_places(definition.places), projection, [*border, *dashed, *around])
+    labels = place_labels(names, projection.box.grown(-1.5), taken)
+    covered = [*taken, *(label.box for label in labels)]
+    squares = area_squares(context, wording, projection, covered, border, [*around, *dashed], rings)
     return MapScene(
         size.width,
-        key.bottom,
+        size.height or max((projection.box.bottom, *(square.bottom for square in squares))) + 1,
         _alt_text(context, wording),
         Table(tuple(wording.strings["drawings"]["map_head"]), tuple(_rows(context, wording))),
-        (*labels, *inset_labels, *key.labels),
-        tuple(filter(None, (context.ground.note, _approximate_note(context, wording)))),
+        (*labels, *inset_labels, *scale.labels, *(square.label for square in squares)),
+        tuple(filter(None, (context.ground.note, *_notes(context, wording)))),
         land=view,
         marks=tuple(marks),
         roughs=rough_lines,
         inset=inset,
-        key=key,
-        halos=_halos(labels, measure),
-        unit=size.text_size,
+        scale=scale,
+        squares=tuple(square.box for square in squares),
+        discs=tuple(label.box for label in labels if label.owner in {said.id for _, said in picture.happened}),
+        distances=lines,
+        halos=_halos([*labels, *scale.labels, *(square.label for square in squares)], measure),
+        unit=em,
     )
+
+
+def _projection(frame: Frame, size: DrawingSize) -> Projection:
+    """The projection of a frame into the drawing. A map that fills its sheet has no line around it."""
+    if size.height:
+        return fit_projection(filling_frame(frame, size.width, size.height), 0, 0, size.width)
+    return fit_projection(frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, size.width - 2 * HALF_FRAME_STROKE)
+
+
+def _points(lines: Sequence[Polyline]) -> list[Point]:
+    """Points along lines, about 2 px apart."""
+    return [point for line in lines for point in line[:: max(1, round(2 / MIN_POINT_DISTANCE))]]
 
 
 def _halos(labels: Sequence[Label], measure: TextMeasure) -> tuple[str, ...]:
@@ -107,14 +123,26 @@ def _start(words: TextLine, measure: TextMeasure) -> float:
 
 
 def _inset(
-    context: MapContext, frame: Frame, projection: Projection, marks: list[PlaceMark]
-) -> tuple[Inset, tuple[Label, ...]]:
-    """Lay out the inset in the first corner where it covers no place. Raises NoRoomError if there is none."""
-    width = max(0.28 * (context.size.width - context.size.key_width), 10 * context.size.text_size)
-    height = fit_projection(frame, 0, 0, width).box.height
-    for left, top in _corners(projection.box, width, height):
-        box = Box(left, top, left + width, top + height).grown(0.6 * context.size.text_size)
-        if not any(mark.box.overlaps(box) for mark in marks):
+    context: MapContext, frame: Frame | None, projection: Projection, marks: list[PlaceMark], around: Sequence[Point]
+) -> tuple[Inset | None, tuple[Label, ...]]:
+    """Lay out the inset, if there is one, in the corner where it hides least of the regions singled out, and no place.
+
+    It shrinks where it must. Raises NoRoomError if it hides a place in every corner even so.
+    """
+    if frame is None:
+        return None, ()
+    em = context.size.text_size
+    widest = max(0.26 * context.size.width, 10 * em)
+    for width in (widest, 0.85 * widest, 0.72 * widest):
+        height = fit_projection(frame, 0, 0, width).box.height
+        free = []
+        for number, (left, top) in enumerate(_corners(projection.box, width, height, context.size.clear)):
+            box = Box(left, top, left + width, top + height).grown(0.6 * em)
+            if not any(mark.box.overlaps(box) for mark in marks):
+                hidden = sum(box.left < x < box.right and box.top < y < box.bottom for x, y in around)
+                free.append((hidden, number, left, top))
+        if free and (min(free)[0] == 0 or width < 0.8 * widest):
+            _, _, left, top = min(free)
             break
     else:
         raise NoRoomError(context.picture.id, context.picture.title)
@@ -138,9 +166,9 @@ def _inset(
     return Inset(view, outline, tuple(inset_marks), _halos(labels, context.measure)), labels
 
 
-def _corners(box: Box, width: float, height: float) -> Iterator[tuple[float, float]]:
+def _corners(box: Box, width: float, height: float, clear: float) -> Iterator[tuple[float, float]]:
     """Yield the left and top of a view in each corner, the bottom corners first. It shares the frame's line."""
-    for top in (box.bottom - height, box.top):
+    for top in (box.bottom - height, box.top) if not clear else (box.bottom - height,):
         yield from ((box.left, top), (box.right - width, top))
 
 
@@ -158,10 +186,13 @@ def _sides(box: Box) -> list[Box]:
     return [side.grown(1) for side in (left, right, top, key)]
 
 
-def _approximate_note(context: MapContext, wording: Wording) -> str:
-    """Return the note that some positions are approximate, or ""."""
-    rough = any(place.approximate and not place.code for place in context.places.values())
-    return str(wording.strings["drawings"]["approximate"]) if rough else ""
+def _notes(context: MapContext, wording: Wording) -> Iterator[str]:
+    """Yield what is only approximate, and what is our own reckoning."""
+    words = wording.strings["drawings"]
+    if any(place.approximate and not place.code for place in context.places.values()):
+        yield words["approximate"]
+    if context.distances:
+        yield words["distances"]
 
 
 def _alt_text(context: MapContext, wording: Wording) -> str:
@@ -181,6 +212,8 @@ def _alt_text(context: MapContext, wording: Wording) -> str:
         sentences.append(words["map_inset"].format(places=inset))
     for row in context.areas:
         sentences.append(words["map_area"].format(number=wording.estimate(row), by=wording.names(row.by)))
+    if context.picture.happened:
+        sentences.append(words["map_events"].format(count=len(context.picture.happened)))
     sentences += [words["map_line"].format(title=title) for _, title in context.picture.titles]
     return " ".join(sentences)
 
@@ -192,6 +225,10 @@ def _rows(context: MapContext, wording: Wording) -> Iterator[tuple[Cell, ...]]:
     for row in context.areas:
         who = wording.names(row.by)
         yield Cell(wording.strings["drawings"]["square"]), Cell(who), Cell("", row.ref, row.sources)
+    for place, said in context.picture.happened:
+        what = join_spans(to_spans(said.text, context.picture, wording))
+        date = wording.when(said.date) if said.date else ""
+        yield Cell(f"{date}, {context.names[place]}".removeprefix(", ")), Cell(what), Cell("", sources=said.sources)
 
 
 def _where(place: Place, wording: Wording) -> str:

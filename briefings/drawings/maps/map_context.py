@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...briefing.parts import DrawingView, EstimateView
 from ...pack.geojson import Ground
-from ...schema.drawings import MapDrawing
+from ...schema.drawings import Distance, MapDrawing, StoryDrawing
 from ...schema.topic import Place
 from ..fonts import TextMeasure
 from ..scene import Box, DrawingSize
@@ -45,6 +45,11 @@ class MapContext:
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries on the map, in the order of its places. A region's code has a hyphen: UA-59."""
         return tuple(p.code for i in self.definition.places if (p := self.places[i]).code and "-" not in p.code)
+
+    @property
+    def distances(self) -> tuple[Distance, ...]:
+        """The pairs of places between which a distance is drawn."""
+        return self.definition.distances if isinstance(self.definition, StoryDrawing) else ()
 
     @property
     def areas(self) -> list[EstimateView]:

@@ -1,6 +1,6 @@
 """Set the names on a map and list their preferred positions: next to a mark, across a region, along a line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ...language.wording import Wording
 from ...schema.topic import Place
@@ -16,9 +16,16 @@ LabelPosition = tuple[float, float, Anchor]
 
 
 def mark_labels(
-    context: MapContext, marks: Sequence[PlaceMark], borders: Sequence[Point], factor: float = 1
+    context: MapContext,
+    marks: Sequence[PlaceMark],
+    borders: Sequence[Point],
+    factor: float = 1,
+    own_side: Callable[[PlaceMark, Point], bool] = lambda mark, point: True,
 ) -> Iterator[LabelRequest]:
-    """Yield the names of marks, the main ones first. Positions that cross a border (dense points) come last."""
+    """Yield the names of marks, the main ones first.
+
+    Positions on the other side of a national border come last; before them, those that cross a border (dense points).
+    """
     em = context.size.text_size * factor
     for mark in sorted(marks, key=lambda m: not m.main):
         weight = 600 if mark.main or (mark.kind == "city" and factor == 1) else 400
@@ -27,9 +34,14 @@ def mark_labels(
             context.measure, [([Span(context.names[mark.id])], TextStyle(face, "reported" if mark.main else "ink"))]
         )
         positions = label_positions(name, mark.x, mark.y, mark.radius + 0.32 * em)
-        yield LabelRequest(
-            mark.id, name, tuple(sorted(positions, key=lambda position: _crosses_border(borders, _box(name, position))))
-        )
+        further = label_positions(name, mark.x, mark.y, mark.radius + 1.1 * em)
+
+        def worse(position: LabelPosition, mark: PlaceMark = mark, name: TextBlock = name) -> tuple[bool, bool]:
+            box = _box(name, position)
+            ends = ((box.left, (box.top + box.bottom) / 2), (box.right, (box.top + box.bottom) / 2))
+            return not all(own_side(mark, end) for end in ends), _crosses_border(borders, box)
+
+        yield LabelRequest(mark.id, name, tuple(sorted((*positions, *further), key=worse)))
 
 
 def region_labels(
@@ -54,7 +66,7 @@ def region_labels(
         style = TextStyle(face, "ink-soft", leading=1.16)
         name = layout_text(context.measure, [([Span(word)], style) for word in words])
         positions = [_centred(name, point) for point in _middles(context, place, projection)]
-        positions.sort(key=lambda position: _crosses_border(borders, _box(name, position)))
+        positions.sort(key=lambda position: _crossed(borders, _box(name, position)))
         yield LabelRequest(place.id, name, tuple(positions), halo=place.kind == "area")
 
 
@@ -91,6 +103,11 @@ def _centred(name: TextBlock, middle: Point) -> LabelPosition:
 def _box(name: TextBlock, position: LabelPosition) -> Box:
     left, top, _ = position
     return Box(left, top, left + name.width, top + name.height)
+
+
+def _crossed(borders: Sequence[Point], box: Box) -> int:
+    """How many points of borders are in a box."""
+    return sum(box.left < x < box.right and box.top < y < box.bottom for x, y in borders)
 
 
 def _crosses_border(borders: Sequence[Point], box: Box) -> bool:

@@ -80,6 +80,28 @@ def fit_projection(frame: Frame, left: float, top: float, width: float) -> Proje
     return Projection(frame, box, scale / EARTH_RADIUS_KM, n, f, rho, central_meridian, min(xs), max(ys))
 
 
+def filling_frame(frame: Frame, width: float, height: float) -> Frame:
+    """The smallest frame around this one whose projection, `width` px wide, is `height` px high (to 0.5 px).
+
+    It grows to the north, or to both sides if it is too high already.
+    """
+
+    def high(wanted: Frame) -> float:
+        return fit_projection(wanted, 0, 0, width).box.height
+
+    def grown(by: float) -> Frame:
+        if high(frame) < height:
+            return frame.model_copy(update={"north": frame.north + by})
+        return frame.model_copy(update={"west": frame.west - by, "east": frame.east + by})
+
+    least, most = 0.0, 30.0
+    for _ in range(24):
+        middle = (least + most) / 2
+        short = high(grown(middle)) < height
+        least, most = (middle, most) if short == (high(frame) < height) else (least, middle)
+    return grown(least)
+
+
 def _edge(frame: Frame) -> Iterable[Point]:
     """Yield points along the edges: the extremes of a curved edge need not be at its corners."""
     for step in range(9):

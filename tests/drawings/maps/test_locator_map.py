@@ -7,10 +7,9 @@ import pytest
 from drawn import LIBRARY, WORDING, pack, pictures, sizes
 
 from briefings.briefing.parts import DrawingView
-from briefings.drawings.design_tokens import DesignTokens, load_tokens
+from briefings.drawings.design_tokens import load_tokens
 from briefings.drawings.fonts import TextMeasure
 from briefings.drawings.kind import find_kind
-from briefings.drawings.layout import layout_scenes
 from briefings.drawings.maps.borders import borders
 from briefings.drawings.maps.land import contains_point, outlines
 from briefings.drawings.maps.locator_map import HALF_FRAME_STROKE, MapScene
@@ -40,9 +39,7 @@ def test_the_name_of_a_region_is_inside_it(name: str) -> None:
         assert isinstance(scene, MapScene)
         assert isinstance(shown.thing, MapDrawing)
         assert shown.ground is not None
-        to = fit_projection(
-            shown.thing.frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, form.width - form.key_width - 2 * HALF_FRAME_STROKE
-        )
+        to = fit_projection(shown.thing.frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, form.width - 2 * HALF_FRAME_STROKE)
         codes = {e.id: e.thing.code for e in shown.entries if isinstance(e.thing, Place) and e.thing.code}
         for label in (label for label in scene.labels if label.owner in codes):
             box = label.box
@@ -87,23 +84,95 @@ def test_a_point_outside_the_earth_is_a_problem(tmp_path: Path, far: str) -> Non
         read_ground(tmp_path / "far.geojson", "far.geojson")
 
 
-@pytest.mark.parametrize("name", ["kursk", "pond"])
-def test_a_key_is_next_to_the_map_if_width_is_reserved_and_else_below(name: str) -> None:
-    under = DesignTokens({key: value for key, value in SLIDE.values.items() if key != "key-beside"})
-    shown = next(shown for shown in pictures(name, "standard", "core") if shown.kind == "map")
-    for style, beside in ((SLIDE, True), (under, False)):
-        ((form, scene),) = layout_scenes(shown, WORDING, TextMeasure(LIBRARY, style), style, on_screen=False)
+def test_a_square_has_the_area_of_its_estimate_and_is_no_part_of_the_region() -> None:
+    for shown, form, scene in maps("kursk"):
         assert isinstance(scene, MapScene)
+        assert scene.scale is not None
+        (square,), bar = scene.squares, scene.scale.bar
+        km = int("".join(c for c in scene.scale.labels[1].lines[0].text if c.isdigit()))
+        px_per_km = bar.width / km
+        assert square.width * square.height / px_per_km**2 == pytest.approx(1250, rel=0.01), form.width
         assert scene.land
-        assert scene.key
-        assert (form.key_width > 0, scene.key.bar.left > scene.land.box.right) == (beside, beside)
-        assert (scene.height < scene.land.box.bottom + 2, scene.key.bar.top < scene.land.box.bottom) == (beside, beside)
+        assert shown.ground is not None
+        rings = [ring for area in scene.land.areas if area.tone == "land-tinted" for ring in area.rings]
+        assert not contains_point(rings, (square.left + square.right) / 2, (square.top + square.bottom) / 2), form.width
 
 
-def test_a_square_has_the_area_of_its_estimate() -> None:
+def test_a_square_without_room_goes_under_the_map() -> None:
+    shown = next(shown for shown, _, _ in maps("kursk"))
+    measured = TextMeasure(LIBRARY, SLIDE)
+    crowded = find_kind("map").layout(shown, WORDING, measured, DrawingSize("print", 560, 26))
+    assert isinstance(crowded, MapScene)
+    assert crowded.land
+    assert crowded.squares[0].top > crowded.land.box.bottom
+    assert crowded.height >= crowded.squares[0].bottom
+
+
+@pytest.mark.parametrize("name", MAPPED)
+def test_a_name_is_on_its_own_side_of_a_national_border(name: str) -> None:
+    seen = 0
+    for shown, _, scene in maps(name):
+        assert isinstance(scene, MapScene)
+        assert shown.ground is not None
+        assert scene.land
+        to = fit_projection(shown.thing.frame, scene.land.box.left, scene.land.box.top, scene.land.box.width)  # type: ignore[attr-defined]
+        on_map = {mark.id for mark in scene.marks}
+        for entry in shown.entries:
+            place = entry.thing
+            if entry.id not in on_map or not isinstance(place, Place):
+                continue
+            assert place.lon is not None
+            assert place.lat is not None
+            region = shown.ground.at(place.lon, place.lat)
+            label = next(label for label in scene.labels if label.owner == entry.id)
+            if region:
+                rings = outlines(shown.ground, region.country, to, 0)
+                middle = (label.box.left + label.box.right) / 2, (label.box.top + label.box.bottom) / 2
+                assert contains_point(rings, *middle), entry.id
+                seen += 1
+    assert seen or name == "pond"
+
+
+def test_the_inset_hides_nothing_of_a_region_singled_out() -> None:
     for _, form, scene in maps("kursk"):
         assert isinstance(scene, MapScene)
-        assert scene.key is not None
-        (square,), bar = scene.key.squares, scene.key.bar
-        px_per_km = bar.width / 100
-        assert square.width * square.height / px_per_km**2 == pytest.approx(1250, rel=0.01), form.width
+        assert scene.land
+        assert scene.inset
+        box = scene.inset.land.box
+        rings = [ring for area in scene.land.areas if area.tone == "land-tinted" for ring in area.rings]
+        hidden = [1 for ring in rings for x, y in ring if box.left < x < box.right and box.top < y < box.bottom]
+        assert not hidden, form.width
+
+
+def stories(width: float = 660, em: float = 11) -> Iterator[tuple[DrawingView, MapScene]]:
+    measured = TextMeasure(LIBRARY, load_tokens(LIBRARY, "page", "a4"))
+    for shown in pictures("kursk", "standard", "full", "sheet"):
+        if shown.kind == "story-map":
+            scene = find_kind("story-map").layout(shown, WORDING, measured, DrawingSize("print", width, em))
+            assert isinstance(scene, MapScene)
+            yield shown, scene
+
+
+def test_events_are_numbered_at_their_places_and_distances_are_reckoned() -> None:
+    ((shown, scene),) = stories()
+    assert len(scene.discs) == len(shown.happened) == 3
+    at = {mark.id: mark for mark in scene.marks}
+    for (place, _), disc in zip(shown.happened, scene.discs, strict=True):
+        mark = at[place]
+        away = abs(disc.left + disc.width / 2 - mark.x) + abs(disc.top + disc.height / 2 - mark.y)
+        assert away < 9 * scene.unit
+    # Sudzha-Sumy and Sudzha-Kursk: 45.2 and 88.5 km on a sphere, from the coordinates in places.yaml
+    assert [line.km for line in scene.distances] == [45, 90]
+    assert "about 90\u00a0km" in {label.lines[0].text for label in scene.labels}
+
+
+def test_a_map_at_the_front_fills_its_sheet_and_keeps_the_place_of_the_title_free() -> None:
+    measured = TextMeasure(LIBRARY, load_tokens(LIBRARY, "school", "a4"))
+    shown = next(stories())[0]
+    form = DrawingSize("print", 794, 13, height=672, clear=170)
+    scene = find_kind("story-map").layout(shown, WORDING, measured, form)
+    assert isinstance(scene, MapScene)
+    assert scene.land
+    assert (scene.width, scene.height) == (794, 672)
+    assert scene.land.box.height == pytest.approx(672, abs=1)
+    assert min(label.box.top for label in scene.labels) >= 170

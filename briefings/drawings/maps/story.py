@@ -1,0 +1,120 @@
+"""Lay out what happens on a map: numbered discs at the places of events, and distances between two places."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ...language.wording import Wording
+from ...schema.topic import Place
+from ..fonts import Face
+from ..scene import Span
+from ..text_layout import TextBlock, TextStyle, layout_text
+from .label_placement import LabelRequest, label_positions
+from .land import contains_point
+from .map_context import MapContext, PlaceMark
+from .projection import EARTH_RADIUS_KM, Point, Polyline
+
+DISC = 1.55  # the diameter of a disc, in em
+ROUNDED_TO = 5  # km: the coordinates are rounded, and places are not points
+
+
+@dataclass(frozen=True)
+class DistanceLine:
+    """A line between two places, from (x1, y1) to (x2, y2) in px, and how far they are apart in km."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    km: int
+
+
+def disc_requests(context: MapContext, marks: Sequence[PlaceMark]) -> Iterator[LabelRequest]:
+    """Yield a disc for each event, with its number, beside the mark of its place."""
+    em = context.size.text_size
+    at = {mark.id: mark for mark in marks}
+    for number, (place, said) in enumerate(context.picture.happened, 1):
+        mark = at[place]
+        block = _disc(context, str(number), em)
+        near = [
+            position for gap in (0.35, 0.9, 1.6, 2.6, 3.8, 5.2)
+            for position in label_positions(block, mark.x, mark.y, mark.radius + gap * em)
+        ]  # fmt: skip
+        positions = tuple((left, top, "middle") for left, top, _ in near)
+        yield LabelRequest(said.id, block, positions, halo=False)  # type: ignore[arg-type]
+
+
+def _disc(context: MapContext, number: str, em: float) -> TextBlock:
+    face = Face(round(em * 0.95, 2), 600)
+    block = layout_text(context.measure, [([Span(number)], TextStyle(face, "paper", tick=True))])
+    size = DISC * em
+    # half the height of a digit below the middle
+    lines = tuple(replace(line, y=size / 2 + 0.33 * face.size) for line in block.lines)
+    return TextBlock(lines, size, size)
+
+
+def distance_lines(context: MapContext, marks: Sequence[PlaceMark]) -> tuple[DistanceLine, ...]:
+    """A line for each distance, shortened so that it does not touch the marks."""
+    em = context.size.text_size
+    at = {mark.id: mark for mark in marks}
+    lines = []
+    for distance in context.distances:
+        one, other = (at[place] for place in distance.between)
+        length = math.hypot(other.x - one.x, other.y - one.y) or 1.0
+        ux, uy = (other.x - one.x) / length, (other.y - one.y) / length
+        first, last = one.radius + 0.35 * em, other.radius + 0.35 * em
+        km = _km(*(context.places[place] for place in distance.between))
+        lines.append(
+            DistanceLine(
+                round(one.x + ux * first, 2), round(one.y + uy * first, 2),
+                round(other.x - ux * last, 2), round(other.y - uy * last, 2),
+                ROUNDED_TO * round(km / ROUNDED_TO),
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def distance_requests(context: MapContext, lines: Sequence[DistanceLine], wording: Wording) -> Iterator[LabelRequest]:
+    """Yield the words of each distance, along its line."""
+    em = context.size.text_size
+    for line in lines:
+        words = wording.strings["drawings"]["distance"].format(km=line.km)
+        block = layout_text(context.measure, [([Span(words)], TextStyle(Face(round(em * 0.88, 2), 600)))])
+        points = [_along(line, part) for part in (0.5, 0.4, 0.6, 0.3, 0.7)]
+        near = tuple(p for gap in (0.3, 1.0, 2.0) for x, y in points for p in label_positions(block, x, y, gap * em))
+        yield LabelRequest(context.picture.id, block, near)
+
+
+def _along(line: DistanceLine, part: float) -> Point:
+    return line.x1 + (line.x2 - line.x1) * part, line.y1 + (line.y2 - line.y1) * part
+
+
+def _km(one: Place, other: Place) -> float:
+    """The distance on a sphere, as the crow flies."""
+    assert one.lat is not None
+    assert one.lon is not None
+    assert other.lat is not None
+    assert other.lon is not None
+    first, second = math.radians(one.lat), math.radians(other.lat)
+    half = math.sin((second - first) / 2) ** 2
+    half += math.cos(first) * math.cos(second) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
+
+
+def own_side(context: MapContext, rings: Callable[[str], Sequence[Polyline]]) -> Callable[[PlaceMark, Point], bool]:
+    """A function that says whether a point is in the country of a mark; `rings` gives a country's outline in px."""
+
+    @cache
+    def country(key: str) -> Sequence[Polyline] | None:
+        place = context.places[key]
+        assert place.lon is not None
+        assert place.lat is not None
+        region = context.ground.at(place.lon, place.lat)
+        return rings(region.country) if region else None
+
+    def same(mark: PlaceMark, point: Point) -> bool:
+        own = country(mark.id)
+        return own is None or contains_point(own, *point)
+
+    return same
