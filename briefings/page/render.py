@@ -57,11 +57,13 @@ def render(
         "draw": partial(_draw, briefing, wording, links, library, located)
     }
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
-    title = f"{briefing.title} – {briefing.audience.title}"
+    html = wording.typography.page(html, hyphenated="" if screen else "said")  # as the style sheets say
+    title = wording.typography.text(f"{briefing.title} – {briefing.audience.title}")
     date = briefing.pack.edition.date.first.isoformat()
     if screen or not attached:
         return Page(briefing.name, title, html, date)
-    attachment = Attachment(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment_json(briefing))
+    about = wording.typography.text(wording.strings.get("attached", ""))
+    attachment = Attachment(f"{briefing.name}.json", about, attachment_json(briefing))
     return Page(briefing.name, title, html, date, attachment)
 
 
@@ -74,7 +76,7 @@ def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: L
         "screen": ScreenLinks(),
         **template_functions(None, wording),
     }
-    return _render_template(library, "index.html", context)
+    return wording.typography.page(_render_template(library, "index.html", context))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -262,7 +264,9 @@ def _draw(
     context = {"token": tokens, "family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
     template = _drawing_template(library, picture.kind)
     variants = []
-    for size, scene in layout_scenes(picture, wording, TextMeasure(library, tokens), tokens, on_screen=bool(screen)):
+    for size, scene in layout_scenes(
+        picture, wording, TextMeasure(library, tokens, wording.typography), tokens, on_screen=bool(screen)
+    ):
         svg = ""
         if scene.height <= size.max_height:
             svg = _render_template(library, template, {"scene": scene, "picture": picture, **context}, located)
