@@ -92,7 +92,9 @@ class Typography:
 
     def splits(self, word: str) -> bool:
         """Whether a hyphen may split a word. Marking up others would only cost time."""
-        return any(PART <= place <= len(word) - PART for place in _dictionary(self.language).positions(word))
+        # WeasyPrint 70 counts the joiner before a call as a letter of the word
+        places = _dictionary(self.language).positions(word + JOINER)
+        return any(place < len(word) for place in places)
 
     def _quote(self, words: str) -> str:
         """Replace typewriter quotes and apostrophes."""
