@@ -31,6 +31,8 @@ def faults(body: str, library: Library) -> list[str]:
         (NARROW + "<p>a frog of Prokhorovkaville", "split on sheet 1: Prok"),
         (NARROW + "<p>One small frog sat 6 May here", "torn date on sheet 1: '6\\nMay'"),
         (NARROW + "<p>One small frog of May 2024", "torn date on sheet 1: 'May\\n2024'"),
+        (NARROW + "<p>One frog of us, mid-May, sat", "torn date on sheet 1: 'd-\\nMay'"),
+        (NARROW + "<p>One frog of the 26–27\u00a0May trip", "torn date on sheet 1: '6–\\n27"),
         (NARROW + f"<p>One small frog saw us {CALL} and sat", "call at the start of a line on sheet 1"),
         (NARROW + "<p>A frog sat in the pond and it had a look at us so", "stub on sheet 1"),
     ],

@@ -75,7 +75,9 @@ def split_words(found: Layout) -> Iterator[str]:
 def torn_dates(found: Layout, months: Iterable[str]) -> Iterator[str]:
     """Dates on two lines."""
     month = "|".join(sorted(map(re.escape, months)))
-    torn = re.compile(rf"\b\d{{1,2}}\n(?:{month})\b|\b(?:{month})\n\d{{1,4}}\b")
+    torn = re.compile(
+        rf"\b\d{{1,2}}\n(?:{month})\b|\b(?:{month})\n\d{{1,4}}\b|\w-\n(?:{month})\b|\d–\n\d{{1,2}}\s(?:{month})\b"
+    )
     for part in _with_continuations(found):
         yield from (f"torn date on sheet {part.sheet + 1}: {date[0]!r}" for date in torn.finditer(part.text))
 

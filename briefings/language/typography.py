@@ -86,7 +86,7 @@ class Typography:
         """Set all that can be read in an HTML document.
 
         In paragraphs of the class `hyphenated`, lines may be broken inside words. There, names and the last word of a
-        paragraph are marked up with the class "whole", which forbids it.
+        paragraph are marked up with the class "whole", which forbids it. No line breaks after the hyphen of a date.
         """
         return _Page(self, hyphenated).set(html)
 
@@ -127,6 +127,12 @@ class Typography:
         for pattern in self._unbroken:
             words = pattern.sub(_with_hard_spaces, words)
         return words
+
+    @cached_property
+    def in_dates(self) -> re.Pattern[str]:
+        """The places after a hyphen or dash in a date: mid-August, 26–27 April."""
+        month = _any_of(self.months)
+        return re.compile(rf"(?<=\w-)(?={month}(?!\w))|(?<=\d–)(?=\d{{1,2}}\.?[ \n{NBSP}]{month}(?!\w))")
 
     @cached_property
     def _unbroken(self) -> tuple[re.Pattern[str], ...]:
@@ -266,6 +272,8 @@ class _Page:
                 text = whole[begin : begin + len(part)]
                 if self.splits and plain:
                     text = self._mark_whole_words(text, begin, last)
+                if self.hyphenated and ("-" in text or "–" in text):
+                    text = self.typography.in_dates.sub(JOINER, text)
                 self.out[place] = text
                 begin += len(part)
         self.places, self.plain, self.calls = [], [], []

@@ -108,6 +108,14 @@ def test_no_hyphen_splits_a_name_or_the_last_word(english: Typography) -> None:
     assert english.page(f"<p>{html}</p>", hyphenated="said") == f"<p>{html}</p>"
 
 
+def test_no_line_breaks_after_the_hyphen_of_a_date(english: Typography) -> None:
+    html = "<p>mid-May, 26–27 April, twenty-five, 5–6 km</p>"
+    assert english.page(html, hyphenated="said").replace(NBSP, " ") == (
+        f"<p>mid-{JOINER}May, 26–{JOINER}27 April, twenty-five, 5–6 km</p>"
+    )
+    assert JOINER not in english.page(html)
+
+
 def test_no_markup_goes_into_a_link(english: Typography) -> None:
     html = '<p class="said"><a href="https://x.org">Washington</a> is here</p>'
     assert "whole" not in english.page(html, hyphenated="said")
