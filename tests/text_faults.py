@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from layout import Layout, Paragraph, Words
 
-from briefings.language.typography import LAST_LINE, LONGEST_CALL, LONGEST_JOIN, PART
+from briefings.page.typesetting import LAST_LINE, LONGEST_CALL, LONGEST_JOIN, PART
 
 EDGE = 8  # px, 2 mm
 NEAR = 0.6  # px

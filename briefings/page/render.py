@@ -28,6 +28,7 @@ from .attachment import attachment_json
 from .page import Attachment, Page
 from .screen_links import ScreenLinks
 from .template_functions import template_functions
+from .typesetting import set_page
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def render(
         "draw": partial(_draw, briefing, wording, links, library, located)
     }
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
-    html = wording.typography.page(html, hyphenated="" if screen else "said")  # as the style sheets say
+    html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
     title = wording.typography.text(f"{briefing.title} – {briefing.audience.title}")
     date = briefing.pack.edition.date.first.isoformat()
     if screen or not attached:
@@ -76,7 +77,7 @@ def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: L
         "screen": ScreenLinks(),
         **template_functions(None, wording),
     }
-    return wording.typography.page(_render_template(library, "index.html", context))
+    return set_page(_render_template(library, "index.html", context), wording.typography)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
