@@ -169,13 +169,17 @@ class _Page:
                 last = len(shown.rstrip(f"{_SPACES}{JOINER}"))
             else:
                 last = 0
+            # a narrow cell may need the hyphen to break at
+            joins = self.hyphenated and self.block not in ("td", "th")
+            joints = [found.start() for found in self.typography.in_dates.finditer(whole)] if joins else []
             begin = 0
             for place, part, plain in zip(self.places, parts, self.plain, strict=True):
                 text = whole[begin : begin + len(part)]
+                # from the last, so that the places of the others stay as they are
+                for at in (at - begin for at in reversed(joints) if begin <= at < begin + len(part)):
+                    text = text[:at] + JOINER + text[at:]
                 if self.splits and plain:
                     text = self._mark_whole_words(text, begin, last)
-                if self.hyphenated and ("-" in text or "–" in text):
-                    text = self.typography.in_dates.sub(JOINER, text)
                 self.out[place] = text
                 begin += len(part)
         self.places, self.plain, self.calls = [], [], []
@@ -186,7 +190,7 @@ class _Page:
 
         def mark(match: re.Match[str]) -> str:
             name = capitals and match["word"][0].isupper()
-            ends = 0 <= last - (begin + match.end()) <= 2  # with a full stop and a quotation mark
+            ends = abs(last - (begin + match.end())) <= 2  # a full stop, a quotation mark, a joiner in a date
             # the space goes inside: see _BEFORE_NUMBER in template_functions.py
             whole = (name or ends) and splits(match["word"], self.typography.language)
             return f'<span class="whole">{match[0]}</span>' if whole else match[0]

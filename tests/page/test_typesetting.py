@@ -81,6 +81,8 @@ def test_no_line_breaks_after_the_hyphen_of_a_date(english: Typography) -> None:
         f"<p>mid-{JOINER}May, 26–{JOINER}27 April, twenty-five, 5–6 km</p>"
     )
     assert JOINER not in set_page(html, english)
+    html = "<p>mid-<time>May 2024</time></p>"
+    assert set_page(html, english, hyphenated="said") == f"<p>mid-<time>{JOINER}May{NBSP}2024</time></p>"
 
 
 def test_no_markup_goes_into_a_link(english: Typography) -> None:
