@@ -179,7 +179,7 @@ def _parser(*, every_link: bool = False) -> "MarkdownIt":
     """
     from markdown_it import MarkdownIt  # here, not above: see TYPE_CHECKING
 
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
+    parser = MarkdownIt("commonmark", {"html": False})
     if every_link:
         parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.disable(["heading", "lheading", "fence", "code", "hr", "image", "reference", "html_block", "html_inline"])

@@ -51,7 +51,7 @@ def pictures(name: str, level: str, depth: str, width: str = "column") -> Iterat
 
 
 def measure(look: str = "page") -> TextMeasure:
-    return TextMeasure(LIBRARY, load_tokens(LIBRARY, look, "a4"))
+    return TextMeasure(LIBRARY, load_tokens(LIBRARY, look, "a4"), WORDING.typography)
 
 
 WORDING = Wording("en", load_strings(LIBRARY, "en"))

@@ -28,11 +28,45 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Words:
+    """Words in one font on one line, and where their ink is. Positions in px; `column` is the room their block has."""
+
+    sheet: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    column: tuple[float, float]
+    call: bool  # numbers of notes
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """The lines of a text in one column: a paragraph, heading, cell or item, or what is left of it after a break."""
+
+    sheet: int
+    tag: str
+    lines: tuple[tuple[Words, ...], ...]
+    element: Any
+
+    @property
+    def text(self) -> str:
+        """The lines, each on its own line."""
+        return "\n".join("".join(words.text for words in line) for line in self.lines)
+
+
+@dataclass(frozen=True)
 class Layout:
-    """A document's pieces in reading order, and the top and bottom of the text area on each of its sheets."""
+    """A document's pieces in reading order, and the top and bottom of the text area on each of its sheets.
+
+    `paragraphs` has all text, that of running heads and feet too, but not the labels of drawings, which are pictures.
+    """
 
     pieces: tuple[Piece, ...]
     areas: tuple[tuple[float, float], ...]
+    paragraphs: tuple[Paragraph, ...] = ()
+    sheets: tuple[tuple[float, float], ...] = ()  # the width and height of each
 
     def lines(self, sheet: int | None = None) -> list[Piece]:
         """The lines and pictures, of one sheet or of all."""
@@ -50,14 +84,16 @@ def layout(page: Page, library: Library) -> Layout:
     with _only_shipped_fonts():
         _, document = _lay_out(page, _fetcher(library), _font_configuration(new=True), WarningCollector())
     pieces: list[Piece] = []
-    areas = []
+    areas, paragraphs = [], list[Paragraph]()
     for number, sheet in enumerate(document.pages):
         box = sheet._page_box
         areas.append((box.content_box_y(), box.content_box_y() + box.height))
+        paragraphs += _paragraphs(box, number)
         for child in box.children:
             if child.__class__.__name__ != "MarginBox":
                 pieces += _pieces(child, number, False)
-    return Layout(tuple(pieces), tuple(areas))
+    sizes = tuple((sheet._page_box.margin_width(), sheet._page_box.margin_height()) for sheet in document.pages)
+    return Layout(tuple(pieces), tuple(areas), tuple(paragraphs), sizes)
 
 
 _KINDS = {
@@ -85,3 +121,43 @@ def _pieces(box: Any, sheet: int, heading: bool, beside: bool = False) -> Iterat
     if kind != "line":
         for child in getattr(box, "children", ()):
             yield from _pieces(child, sheet, heading, beside)
+
+
+_INK = 0.7, 0.2  # of the font size: how far letters reach above and below the baseline
+
+
+def _paragraphs(box: Any, sheet: int) -> Iterator[Paragraph]:
+    """Every block with lines in it, and the blocks inside its lines."""
+    lines = [child for child in getattr(box, "children", ()) if type(child).__name__ == "LineBox"]
+    if lines:
+        left = box.content_box_x()
+        column = (left, left + box.width)
+        texts = tuple(tuple(_words(line, sheet, column, False)) for line in lines)
+        if any(texts):
+            yield Paragraph(sheet, box.element_tag or "", texts, box.element)
+    for child in lines or getattr(box, "children", ()):
+        yield from _paragraphs(child, sheet) if not lines else _inner(child, sheet)
+
+
+def _inner(box: Any, sheet: int) -> Iterator[Paragraph]:
+    """The blocks inside a line."""
+    for child in getattr(box, "children", ()):
+        yield from _paragraphs(child, sheet) if type(child).__name__ == "InlineBlockBox" else _inner(child, sheet)
+
+
+def _words(box: Any, sheet: int, column: tuple[float, float], call: bool) -> Iterator[Words]:
+    for child in box.children:
+        kind = type(child).__name__
+        classes = (child.element.get("class") or "") if child.element is not None else ""
+        called = call or "cite" in classes.split()
+        if kind == "TextBox":
+            if child.text.strip():
+                size, base = child.style["font_size"], child.position_y + child.baseline
+                top, bottom = base - _INK[0] * size, base + _INK[1] * size
+                right = child.position_x + child.width
+                yield Words(sheet, child.text, child.position_x, top, right, bottom, column, called)
+            elif child.text:
+                at = child.position_x
+                yield Words(sheet, child.text, at, child.position_y, at, child.position_y, column, called)
+        elif kind == "InlineBox":
+            yield from _words(child, sheet, column, called)

@@ -5,7 +5,7 @@ Labels are placed before the page is typeset, so their widths have to be known w
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
+from ..language.typography import Typography
 from ..library import Library
 from .design_tokens import DesignTokens
 
@@ -44,11 +45,13 @@ class Face:
 class TextMeasure:
     """Measure words in the faces that css/fonts.css declares.
 
-    Kerning is ignored. It only moves letters closer together, so a measured width is never too small.
+    Kerning is ignored. It only moves letters closer together, so a measured width is never too small. `typography`
+    sets the words of labels before they are measured and wrapped.
     """
 
     library: Library
     tokens: DesignTokens
+    typography: Typography = field(default_factory=Typography)
 
     def width(self, words: str, face: Face) -> float:
         """Return the width of one line in px."""

@@ -64,7 +64,7 @@ def wrapped(measure: TextMeasure, spans: Sequence[Span], face: Face, width: floa
     """Break spans into lines of at most `width` px. A word that is wider gets a line of its own."""
     lines: list[list[Span]] = []
     remaining, space = 0.0, measure.width(" ", face)
-    for word in _words(spans):
+    for word in _typeset_words(measure, spans, face, width):
         word_width = line_width(measure, word, face)
         if lines and word_width + space <= remaining:
             lines[-1] += [_SPACE, *word]
@@ -73,6 +73,17 @@ def wrapped(measure: TextMeasure, spans: Sequence[Span], face: Face, width: floa
             lines.append(list(word))
             remaining = width - word_width
     return [_merge_spans(line) for line in lines]
+
+
+def _typeset_words(measure: TextMeasure, spans: Sequence[Span], face: Face, width: float) -> list[list[Span]]:
+    """The words of spans. Words that typography joins count as one, unless that makes a line too wide."""
+
+    def words(*, joined: bool) -> list[list[Span]]:
+        texts = measure.typography.texts([span.text for span in spans], joined=joined)
+        return _words([replace(span, text=text) for span, text in zip(spans, texts, strict=True)])
+
+    found = words(joined=True)
+    return found if all(line_width(measure, word, face) <= width for word in found) else words(joined=False)
 
 
 def _words(spans: Sequence[Span]) -> list[list[Span]]:

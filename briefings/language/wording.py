@@ -15,6 +15,7 @@ from babel.numbers import format_compact_decimal, format_decimal
 from ..briefing.parts import EstimateView
 from ..schema.dates import SEASONS, PartialDate
 from ..schema.figures import Unit
+from .typography import Typography
 
 NBSP = "\u00a0"
 _WIDTHS: tuple[Literal["wide"], Literal["abbreviated"]] = ("wide", "abbreviated")
@@ -85,6 +86,12 @@ class Wording:
         """The number of every month by its long and its short name."""
         long, short = (get_month_names(width, locale=self._locale) for width in _WIDTHS)
         return {name.rstrip("."): number for names in (long, short) for number, name in names.items()}
+
+    @cached_property
+    def typography(self) -> Typography:
+        """How the language sets quotation marks, and what it keeps on one line."""
+        rules = self.strings.get("typography", {})
+        return Typography(self.language, rules, tuple(self.month_numbers), tuple(self.strings.get("number_words", ())))
 
     def month(self, day: date, *, year: bool = False) -> str:
         """Write the month of a day: its short name for an axis or, with `year`, "August 2024"."""

@@ -29,6 +29,7 @@ from .attachment import attachment_json
 from .page import Attachment, Page
 from .screen_links import ScreenLinks
 from .template_functions import template_functions
+from .typesetting import set_page
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,13 @@ def render(
         "draw": partial(_draw, briefing, wording, links, library, located)
     }
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
-    title = f"{briefing.title} – {briefing.audience.title}"
+    html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
+    title = wording.typography.text(f"{briefing.title} – {briefing.audience.title}")
     date = briefing.pack.edition.date.first.isoformat()
     if screen or not attached:
         return Page(briefing.name, title, html, date)
-    attachment = Attachment(f"{briefing.name}.json", wording.strings.get("attached", ""), attachment_json(briefing))
+    about = wording.typography.text(wording.strings.get("attached", ""))
+    attachment = Attachment(f"{briefing.name}.json", about, attachment_json(briefing))
     return Page(briefing.name, title, html, date, attachment)
 
 
@@ -83,7 +86,7 @@ def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: L
     }
     if leads:
         context["draw"] = partial(_draw, leads[0][0], wording, ScreenLinks(), library, False)
-    return _render_template(library, "index.html", context)
+    return set_page(_render_template(library, "index.html", context), wording.typography)
 
 
 def _lead(entries: Sequence[Mapping[str, Any]]) -> tuple[tuple[Briefing, DrawingView], ...]:
@@ -277,7 +280,9 @@ def _draw(
     context = {"token": tokens, "family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
     template = _drawing_template(library, picture.kind)
     variants = []
-    for size, scene in layout_scenes(picture, wording, TextMeasure(library, tokens), tokens, on_screen=bool(screen)):
+    for size, scene in layout_scenes(
+        picture, wording, TextMeasure(library, tokens, wording.typography), tokens, on_screen=bool(screen)
+    ):
         svg = ""
         if scene.height <= size.max_height:
             svg = _render_template(library, template, {"scene": scene, "picture": picture, **context}, located)

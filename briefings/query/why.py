@@ -28,7 +28,7 @@ from ..schema.topic import Source
 
 _MAX_SUGGESTIONS = 4
 # Numbers of notes after a sentence, which are copied along with it from a page: "began.2, 14 Then" -> "2, 14".
-_NOTE_NUMBERS = re.compile(r"(?<=[a-z”\"’)][.,;:!?])\d+(?:, ?\d+)*(?=\s|$)")
+_NOTE_NUMBERS = re.compile(r"(?<=[a-z”\"’)][.,;:!?])\d+(?:,\s?\d+)*(?=\s|$)")
 _FOLD = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’", "'"), **dict.fromkeys("‐‑–—", "-")})
 
 

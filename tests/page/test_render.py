@@ -79,7 +79,7 @@ def test_every_number_has_its_estimate(pages: dict[str, Page], briefings: dict[s
 
 def test_a_number_at_the_beginning_of_a_row_is_capitalised(pages: dict[str, Page]) -> None:
     html = pages["secondary"].html.replace("\u00a0", " ")
-    assert re.search(r'"frogs/class-april">More than 1,200 frogs</span><sup', html)
+    assert re.search(r'"frogs/class-april">More than 1,200 frogs</span>\u2060<sup', html)
     assert re.search(r'"frogs/class-april"> ?more than 1,200 frogs</span> is what', html)
 
 
@@ -153,7 +153,7 @@ def test_a_theme_overrides_single_strings(briefings: dict[str, Briefing], projec
     words = load_strings(Library(project, (theme,)), "en")
     assert words["numbers"]["about"] == "roughly {n}"
     assert words["numbers"]["nearly"] == "nearly {n}"
-    assert "<h2>Where we know it from</h2>" in page(briefings["secondary"], project, theme)
+    assert "<h2>Where we know it\u00a0from</h2>" in page(briefings["secondary"], project, theme)
 
 
 @pytest.mark.parametrize(

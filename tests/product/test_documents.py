@@ -61,7 +61,10 @@ def test_slide_notes_have_the_whole_text_in_the_order_of_the_slides(
     numbered = re.findall(r'<span class="num">Slide (\d+)</span> (.*?)</h2>', html)
     titles = re.findall(r'<section class="slide.*?<h[23][^>]*>(.*?)</h[23]>', render(deck, library).html, re.DOTALL)
     assert [int(number) for number, _ in numbered] == list(range(2, len(numbered) + 2))
-    assert [title for _, title in numbered] == titles[: len(numbered)]
+    # the number in front makes the last words of a title too long or too short to be joined
+    assert [title.replace("\u00a0", " ") for _, title in numbered] == [
+        title.replace("\u00a0", " ") for title in titles[: len(numbered)]
+    ]
     assert all(task.answer for chapter in notes.chapters for task in chapter.tasks)
     assert not any(task.answer for chapter in deck.chapters for task in chapter.tasks)
 

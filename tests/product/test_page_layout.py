@@ -1,35 +1,63 @@
-"""The layout of every document: sheets are filled, headings stay with their text, and nothing is split."""
+"""The layout of every document: sheets are filled, headings stay with their text, nothing is split, text is well set.
+
+The documents of the shipped pack are laid out on every paper, those of the small test packs on one.
+"""
 
 from collections import Counter
 from itertools import pairwise
 
 import pytest
-from conftest import PACKS, every_document
+from conftest import HERE, PACKS, every_document
 from layout import Layout, layout
+from text_faults import text_faults, typewriter_marks
 
+from briefings.composing.project import compose_all
+from briefings.language.strings import load_strings
+from briefings.language.wording import Wording
 from briefings.library import Library
+from briefings.loading.load import load
 from briefings.page.render import render
 
 WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss"}
 DOCUMENTS = every_document("kursk")
 
 
-@pytest.fixture(scope="module", params=DOCUMENTS)
-def laid_out(request: pytest.FixtureRequest) -> tuple[str, Layout]:
-    library = Library(PACKS["kursk"])
-    return request.param, layout(render(DOCUMENTS[request.param], library), library)
+LIBRARY = Library(PACKS["kursk"])
+MONTHS = Wording("en", load_strings(LIBRARY, "en")).month_numbers
+SMALL = {"pond": HERE / "pond/data/pond", "brook": HERE / "brook/data/brook", "lake": HERE / "rules/lake"}
 
 
 @pytest.mark.slow
-def test_the_layout_has_no_fault(laid_out: tuple[str, Layout]) -> None:
-    name, found = laid_out
-    faults = [*stranded_headings(found), *split_parts(found)]
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_layout_has_no_fault(name: str) -> None:
+    page = render(DOCUMENTS[name], LIBRARY)
+    found = layout(page, LIBRARY)
+    faults = [*stranded_headings(found), *split_parts(found), *text_faults(found, MONTHS), *typewriter_marks(page.html)]
     if DOCUMENTS[name].choice.document != "slides":
         faults += sparse_sheets(found)
     limit = DOCUMENTS[name].choice.sheets
     if limit and not limit.at_least <= len(found.areas) <= limit.at_most:
         faults.append(f"{len(found.areas)} sheets")
     assert faults == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pack", SMALL)
+def test_the_text_of_other_packs_has_no_fault(pack: str) -> None:
+    faults = []
+    for briefing in compose_all(load(SMALL[pack], pack), LIBRARY):
+        page = render(briefing, LIBRARY)
+        faults += [f"{briefing.name}: {fault}" for fault in text_faults(layout(page, LIBRARY), MONTHS)]
+        faults += [f"{briefing.name}: {fault}" for fault in typewriter_marks(page.html)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("pack", ["kursk", *SMALL])
+def test_no_page_for_a_screen_has_a_typewriter_mark(pack: str) -> None:
+    folder = SMALL.get(pack, PACKS["kursk"] / "data/kursk")
+    briefings = [b for b in compose_all(load(folder, pack), LIBRARY) if b.choice.document == "briefing"]
+    marks = {b.name: typewriter_marks(render(b, LIBRARY, screen=True).html) for b in briefings}
+    assert {name: found for name, found in marks.items() if found} == {}
 
 
 def sparse_sheets(found: Layout) -> list[str]:

@@ -42,6 +42,7 @@ class ChartText:
 
     def line_label(self, text: str, x: float, y: float, role: str, anchor: Anchor = "start", owner: str = "") -> Label:
         """Return one line with its start, middle or end at x and its baseline at y."""
+        text = self.measure.typography.text(text)
         style, width = STYLES[role], self.width(text, role)
         left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
         size = style.face.size

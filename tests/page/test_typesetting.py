@@ -1,0 +1,95 @@
+"""How a page is set: texts across markup, attributes, calls, last lines, and words that no hyphen splits."""
+
+import pytest
+
+from briefings.language.strings import load_strings
+from briefings.language.typography import JOINER, NBSP, Typography
+from briefings.language.wording import Wording
+from briefings.library import Library
+from briefings.page.typesetting import set_page
+
+
+@pytest.fixture(scope="module")
+def english(library: Library) -> Typography:
+    return Wording("en", load_strings(library, "en")).typography
+
+
+def test_a_text_goes_on_over_markup(english: Typography) -> None:
+    assert set_page('<p>"<em>Go</em>" on <time>25 April</time> 2025, <i>it</i>\'s</p><td>"a</td>', english) == (
+        f"<p>“<em>Go</em>” on <time>25{NBSP}April</time>{NBSP}2025, <i>it</i>’s</p><td>“a</td>"
+    )
+
+
+def test_escaped_quotes_are_set_too(english: Typography) -> None:
+    assert set_page("<p>It&#39;s &#34;so&#34; &amp; &lt;b&gt;</p>", english) == "<p>It’s “so” &amp; &lt;b&gt;</p>"
+
+
+def test_attributes_are_set_if_they_are_read(english: Typography) -> None:
+    html = '<img alt="It&#39;s" title="a &#34;b&#34;" id="it\'s" data-x="6 May" src="a\'b">'
+    assert set_page(html, english) == '<img alt="It’s" title="a “b”" id="it\'s" data-x="6 May" src="a\'b">'
+
+
+def test_code_and_styles_stay_as_typed(english: Typography) -> None:
+    html = "<style>a { content: 'x' }</style><script>'6 May'</script><!-- it's --><code>it's</code>"
+    assert set_page(html, english) == html
+
+
+def test_a_call_stays_with_its_word_and_is_not_split(english: Typography) -> None:
+    call = '<sup class="cite"><a href="#1">1</a>, <a href="#2">2</a></sup>'
+    unsplit = call.replace(", ", f",{NBSP}")
+    assert set_page(f"<td>3 frogs{call}.</td>", english) == f"<td>3 frogs{JOINER}{unsplit}.</td>"
+    assert set_page(f"<td>Sources: {call}</td>", english) == f"<td>Sources:{NBSP}{unsplit}</td>"
+    assert set_page(f"<td><b>3</b>{call}</td>", english) == f"<td><b>3</b>{JOINER}{unsplit}</td>"
+
+
+def test_the_sources_of_a_drawing_may_go_on_on_the_next_line(english: Typography) -> None:
+    html = '<p>Sources:\u00a0<sup class="cite">1, 2, 3, 4, 5</sup></p>'.replace(", ", "</a>, <a>")
+    assert "</a>, <a>" in set_page(html, english)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "One frog sat there as we~saw~it.",
+        "One frog sat there and we know~it~is.",
+        "One frog sat there and looked.",
+        "Frogs, we saw it.",  # a label
+        "One frog sat beside an uncommonly-long-word-for-it so.",  # too long for a narrow column
+    ],
+)
+def test_the_last_line_has_six_letters(english: Typography, typed: str) -> None:
+    assert set_page(f"<p>{typed.replace('~', ' ')}</p>", english) == f"<p>{typed.replace('~', NBSP)}</p>"
+
+
+def test_a_call_is_no_part_of_the_last_line(english: Typography) -> None:
+    html = 'One frog sat there as we saw it.<sup class="cite">12345678</sup>'
+    assert f"saw{NBSP}it." in set_page(f"<p>{html}</p>", english)
+
+
+def test_no_hyphen_splits_a_name_or_the_last_word(english: Typography) -> None:
+    html = "The information of Washington’s men is <b>informative</b>."
+    assert set_page(f'<p class="said">{html}</p>', english, hyphenated="said") == (
+        '<p class="said">The information of<span class="whole"> Washington’s</span> men is '
+        '<b><span class="whole">informative</span></b>.</p>'
+    )
+    assert set_page(f"<p>{html}</p>", english, hyphenated="said") == f"<p>{html}</p>"
+
+
+def test_no_line_breaks_after_the_hyphen_of_a_date(english: Typography) -> None:
+    html = "<p>mid-May, 26–27 April, twenty-five, 5–6 km</p>"
+    assert set_page(html, english, hyphenated="said").replace(NBSP, " ") == (
+        f"<p>mid-{JOINER}May, 26–{JOINER}27 April, twenty-five, 5–6 km</p>"
+    )
+    assert JOINER not in set_page(html, english)
+    html = "<p>mid-<time>May 2024</time></p>"
+    assert set_page(html, english, hyphenated="said") == f"<p>mid-<time>{JOINER}May{NBSP}2024</time></p>"
+
+
+def test_no_markup_goes_into_a_link(english: Typography) -> None:
+    html = '<p class="said"><a href="https://x.org">Washington</a> is here</p>'
+    assert "whole" not in set_page(html, english, hyphenated="said")
+
+
+def test_setting_a_page_twice_changes_nothing(english: Typography) -> None:
+    html = '<p>"It" is 6 May 2024<sup class="cite">1</sup> and we go on to it.</p>'
+    assert set_page(set_page(html, english), english) == set_page(html, english)
