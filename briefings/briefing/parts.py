@@ -13,6 +13,7 @@ from ..schema.audience import Audience, DocumentChoice
 from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing, DrawingChoice
 from ..schema.figures import Estimate, Figure, Unit
+from ..schema.judgements import Verdict
 from ..schema.topic import PackInfo, Person, Place, Source, Term
 
 
@@ -68,6 +69,19 @@ class EstimateView:
     rivals: tuple[str, ...]  # refs of the estimates that disagree with this one
     sources: tuple[str, ...]
     label: str = ""  # only for key figures
+
+
+@dataclass(frozen=True)
+class JudgementView:
+    """How far the evidence carries on one point. `text` is Markdown with marks.
+
+    `evidence` is where this document shows the evidence: (id, number or title) of each place, paragraphs first.
+    """
+
+    id: str
+    verdict: Verdict
+    text: str
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,6 +211,7 @@ class Briefing:
     title: str
     deck: str
     key_figures: tuple[EstimateView, ...]
+    judgements: tuple[JudgementView, ...]
     chapters: tuple[Chapter, ...]
     notes: tuple[Note, ...]
     left_out: tuple[LeftOut, ...]

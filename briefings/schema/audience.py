@@ -34,7 +34,7 @@ class DocumentChoice(YamlModel):
     """A document made for an audience: its look, papers and formats.
 
     The first paper is the default. `gloss` explains the glossary's terms, down to a depth, where they are first used.
-    `answers` prints the answers of exercises. `key_figures` and `sections` override the audience's.
+    `answers` prints the answers of exercises. `key_figures`, `judgements` and `sections` override the audience's.
     `layout` is how a briefing's sheets are divided; on a screen every briefing flows.
     """
 
@@ -49,6 +49,7 @@ class DocumentChoice(YamlModel):
     gloss: Depth | None = None
     answers: StrictBool = False
     key_figures: Depth | Literal["none"] | None = None
+    judgements: Depth | Literal["none"] | None = None
     sections: tuple[SectionChoice, ...] = ()
 
     def file_name(self, audience: str, paper: str) -> str:
@@ -70,5 +71,6 @@ class Audience(YamlModel):
     ceiling: Annotated[float, Field(ge=1, le=20)] | None = None
     words_per_minute: Annotated[int, Field(strict=True, ge=50, le=400)]
     key_figures: Depth | Literal["none"] = "core"
+    judgements: Depth | Literal["none"] = "none"
     documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)]
