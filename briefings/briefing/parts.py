@@ -6,6 +6,7 @@ fields and properties of these classes, so a new field is public as soon as it i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ..pack.geojson import Ground
 from ..problems import Mark
@@ -15,6 +16,10 @@ from ..schema.drawings import Drawing, DrawingChoice
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.judgements import Verdict
 from ..schema.topic import PackInfo, Person, Place, Source, Term
+
+
+# Who stands behind an estimate: our arithmetic, somebody unnamed, a side at war, others who pass it on, or none of these.
+BasisKind = Literal["derived", "unnamed", "party", "relayed", "direct"]
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,15 @@ class StatementView:
     """A paragraph, event, argument, piece of evidence or reply.
 
     `text` is Markdown with marks. `number` is the paragraph number ("2.3"), or "" for all other statements. `label`
-    names the paragraph's aspect. `by` are names, not ids. `terms` are the glossary entries to explain here, because
-    this is the first statement that uses them.
+    names the paragraph's aspect, whose id is `aspect`. `by` are names, not ids. `terms` are the glossary entries to
+    explain here, because this is the first statement that uses them.
     """
 
     id: str
     text: str
     number: str = ""
     label: str = ""
+    aspect: str = ""
     by: tuple[str, ...] = ()
     as_of: PartialDate | None = None
     date: PartialDate | None = None
@@ -53,7 +59,8 @@ class StatementView:
 class EstimateView:
     """An estimate: a number with its source, date and speakers. `ref` is "figure/estimate".
 
-    `by` and `via` are names, not ids. `sources` of a derived estimate are those of the estimates it is derived from.
+    `by` and `via` are names, not ids. `basis_kinds` say who stands behind it: see composing/standing.py. `sources` of a
+    derived estimate are those of the estimates it is derived from.
     """
 
     ref: str
@@ -68,6 +75,7 @@ class EstimateView:
     how: str  # how a derived number is calculated, as Markdown with marks
     rivals: tuple[str, ...]  # refs of the estimates that disagree with this one
     sources: tuple[str, ...]
+    basis_kinds: tuple[BasisKind, ...] = ()
     label: str = ""  # only for key figures
 
 
@@ -156,6 +164,8 @@ class DrawingView:
 class Chapter:
     """A section of the pack, reduced to what the reader gets. `number` is the section's number in the pack.
 
+    `aspects` are the questions that its items answer here: (id, label) of each, in the pack's order.
+
     `holds` selects the template: sections/<holds>.html, or sections/text.html if that does not exist.
     """
 
@@ -168,6 +178,7 @@ class Chapter:
     pieces: tuple[ItemView, ...] = ()
     entries: tuple[EntryView, ...] = ()
     tasks: tuple[ExerciseView, ...] = ()
+    aspects: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

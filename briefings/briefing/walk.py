@@ -94,7 +94,11 @@ def _collect(value: object, parts: list[object]) -> None:
 # look like tuples of texts. So is the `evidence` of an exercise or a judgement, which holds paragraph numbers; that of
 # an argument holds statements.
 _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(f.name for f in fields(kind) if f.name not in ("by", "via", "sources", "rivals", evidence))
+    kind: tuple(
+        f.name
+        for f in fields(kind)
+        if f.name not in ("by", "via", "sources", "rivals", "basis_kinds", "aspects", evidence)
+    )
     for kind, evidence in (
         *((kind, "") for kind in (Chapter, ItemView, ArgumentView, StatementView, EstimateView, EntryView)),
         (ExerciseView, "evidence"),

@@ -18,12 +18,13 @@ class SheetLimit(YamlModel):
 
 
 class SectionChoice(YamlModel):
-    """A section that the audience gets: its depth (`events` may have another), aspects, parts and drawings."""
+    """A section that the audience gets: its depth, aspects, parts and drawings. Two parts may have another depth."""
 
     section: Annotated[Id, RefersTo("section")]
     title: Line | None = None
     depth: Depth = "core"
     events: Depth | None = None
+    paragraphs: Depth | None = None
     aspects: Ids | None = None
     parts: Annotated[tuple[ContentPart, ...], BeforeValidator(one_or_more)] | None = None
     exercises: Annotated[tuple[ExerciseKind, ...], BeforeValidator(one_or_more)] | None = None

@@ -22,7 +22,12 @@ _PAIR = re.compile(r"\[@([a-z][a-z0-9-]*)\](?:\s*\[@[a-z][a-z0-9-]*\])+")
 def uncited(context: CheckContext) -> Iterator[Finding]:
     for passage in context.passages:
         statement = passage.located.ancestors[-1]
-        if passage.field != "text" or not isinstance(statement, Statement) or statement.sources or passage.cites:
+        if (
+            passage.field not in ("text", "brief")
+            or not isinstance(statement, Statement)
+            or statement.sources
+            or passage.cites
+        ):
             continue
         if passage.located.path[0] == "guidance":
             continue  # advice to teachers makes no claims about the topic
