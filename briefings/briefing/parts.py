@@ -17,8 +17,7 @@ from ..schema.figures import Estimate, Figure, Unit
 from ..schema.judgements import Verdict
 from ..schema.topic import PackInfo, Person, Place, Source, Term
 
-
-# Who stands behind an estimate: our arithmetic, somebody unnamed, a side at war, others who pass it on, or none of these.
+# Who stands behind an estimate: our arithmetic, somebody unnamed, a side at war, others who pass it on, or none.
 BasisKind = Literal["derived", "unnamed", "party", "relayed", "direct"]
 
 
