@@ -82,7 +82,8 @@ class EstimateView:
 class JudgementView:
     """How far the evidence carries on one point. `text` is Markdown with marks.
 
-    `evidence` is where this document shows the evidence: (id, number or title) of each place, paragraphs first.
+    `evidence` is where to find the evidence: (id, number or title) of each place in this document, and ("", number) of
+    each paragraph that only other documents show; paragraphs first.
     """
 
     id: str

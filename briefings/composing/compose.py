@@ -10,7 +10,7 @@ from ..briefing.parts import Briefing, Chapter, EntryView, EstimateView, Judgeme
 from ..briefing.walk import all_parts, texts_of_parts, where_shown
 from ..pack.pack import Pack
 from ..problems import ProblemError
-from ..schema.audience import Audience, DocumentChoice
+from ..schema.audience import Audience, DocumentChoice, SectionChoice
 from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Estimate
 from ..schema.topic import Person, Question, Source
@@ -31,7 +31,7 @@ def compose(
     view = AudienceView(pack, audience, choice.answers)
     chapters = [
         replace(chapter, drawings=section_drawings(view, section_choice))
-        for section_choice in choice.sections or audience.sections
+        for section_choice in _sections(pack, audience, choice)
         if (chapter := view.chapter(section_choice))
     ]
     # Terms last: one may be used first in a paragraph that an earlier step removes.
@@ -66,6 +66,13 @@ def compose(
     )
 
 
+def _sections(pack: Pack, audience: Audience, choice: DocumentChoice) -> list[SectionChoice]:
+    """The sections asked for, without those that judgements stand in for, if the document prints any."""
+    depth = choice.judgements or audience.judgements
+    judged = depth != "none" and any(is_within_depth(j.depth, depth) for j in pack.judgements)
+    return [s for s in choice.sections or audience.sections if not (judged and s.unless_judged)]
+
+
 def _key_figures(view: AudienceView, depth: Depth | Literal["none"]) -> tuple[EstimateView, ...]:
     """The estimates for the head of a briefing, down to a depth, each with its label."""
     return tuple(
@@ -83,9 +90,11 @@ def _judgements(
     places = where_shown(chapters) if wanted else {}
     out = []
     for judgement in wanted:
-        found = dict.fromkeys(places[i] for i in judgement.evidence if i in places)
+        # A paragraph keeps its number in every document, so a reader finds it there if this one does not show it.
+        elsewhere = {i: ("", number) for i in judgement.evidence if (number := view.pack.numbers.get(i))}
+        found = dict.fromkeys({**elsewhere, **places}[i] for i in judgement.evidence if i in places or i in elsewhere)
         # Paragraphs first: a number says more in less room than the title of a table.
-        shown = sorted(found, key=lambda place: place[0] not in view.pack.numbers)
+        shown = sorted(found, key=lambda place: bool(place[0]) and place[0] not in view.pack.numbers)
         text = view.text(judgement.text, judgement.id)
         out.append(JudgementView(judgement.id, judgement.verdict, text, tuple(shown)))
     return tuple(out)

@@ -22,6 +22,7 @@ class SectionChoice(YamlModel):
 
     section: Annotated[Id, RefersTo("section")]
     title: Line | None = None
+    unless_judged: StrictBool = False
     depth: Depth = "core"
     events: Depth | None = None
     paragraphs: Depth | None = None

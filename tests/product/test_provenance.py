@@ -162,7 +162,7 @@ def test_no_page_keeps_the_old_number(kursk: Pack, before_and_after: tuple[dict[
 def test_the_list_of_sources_describes_each_source(
     kursk_briefings: dict[str, Briefing], library: Library, audience: str, screen: bool
 ) -> None:
-    """Always its kind and date; in full its standpoint and where it is cited; on screen also what was taken from it."""
+    """Always its kind and date, short in a note's list; in full its standpoint and where it is cited; on screen also what was taken from it."""
     briefing, words = kursk_briefings[audience], load_strings(library, "en")
     full = screen or briefing.choice.notes == "full"
     _, _, html = render(briefing, library, screen=screen).html.partition('id="notes"')
@@ -170,7 +170,8 @@ def test_the_list_of_sources_describes_each_source(
     wording = Wording("en", words)
     for note, item in zip(briefing.notes, items, strict=True):
         assert f"({words['source_kinds'][note.source.kind]}" in item
-        assert f", {wording.when(note.source.published)}." in item
+        short = briefing.choice.layout == "note" and not screen
+        assert f", {wording.when(note.source.published, short=short)}." in item
         assert (note.source.country in item) or not screen
         item = unescape(item)
         places = ", ".join(place for _, place in note.cited_in)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from ... import markdown
-from ...briefing.walk import where_shown
 from ...schema.fields import LEVELS, LevelText
 from ...schema.figures import Estimate, Figure
 from ...schema.judgements import Judgement
@@ -56,14 +55,11 @@ def judgement_beyond(context: CheckContext) -> Iterator[Finding]:
 def judgement_elsewhere(context: CheckContext) -> Iterator[Finding]:
     lacking: dict[str, dict[str, None]] = {}  # judgement -> documents as an ordered set: one has several papers
     for briefing in context.briefings:
-        shown = where_shown(briefing.chapters) if briefing.judgements else {}
         for view in briefing.judgements:
-            judgement = context.pack.index[view.id]
-            assert isinstance(judgement, Judgement)
-            if judgement.evidence and not any(i in shown for i in judgement.evidence):
+            if not view.evidence:
                 lacking.setdefault(view.id, {})[briefing.name] = None
     for located, judgement in context.values_of(Judgement):
-        if documents := lacking.get(judgement.id):
+        if judgement.evidence and (documents := lacking.get(judgement.id)):
             message = f"judgement '{judgement.id}' is printed without any of its evidence in {', '.join(documents)}"
             yield at_value(located, message, "show some of it there, or give the judgement a greater depth", "evidence")
 
@@ -225,11 +221,12 @@ RULES = (
     Rule(
         "judgement-elsewhere",
         "error",
-        "a document prints a judgement and none of its evidence",
-        "A reader has one paper. At least one piece of the evidence must stand on it, as a paragraph, event or "
-        "argument, as a row of a table, or in a drawing; the judgement then names the place.",
-        "- {id: judge-depth, evidence: [history-9], ...}   # history-9 has depth full",
-        "- {id: judge-depth, evidence: [history-1], ...}",
+        "a document prints a judgement and cannot say where any of its evidence is",
+        "A reader of one paper must be able to look the evidence up. At least one piece of it must stand on that paper, "
+        "as an argument, a row of a table or in a drawing, or be a numbered paragraph, whose number is the same in every "
+        "document of the pack. The judgement names these places.",
+        "- {id: judge-depth, evidence: [depth/moss], ...}   # a document prints no figures",
+        "- {id: judge-depth, evidence: [depth/moss, history-1], ...}",
         judgement_elsewhere,
         ("briefings",),
     ),
