@@ -222,9 +222,9 @@ RULES = (
         "judgement-elsewhere",
         "error",
         "a document prints a judgement and cannot say where any of its evidence is",
-        "A reader of one paper must be able to look the evidence up. At least one piece of it must stand on that paper, "
-        "as an argument, a row of a table or in a drawing, or be a numbered paragraph, whose number is the same in every "
-        "document of the pack. The judgement names these places.",
+        "A reader of one paper must be able to look the evidence up. At least one piece of it must stand on that "
+        "paper, as an argument, a row of a table or in a drawing, or be a numbered paragraph, whose number is the same "
+        "in every document of the pack. The judgement names these places.",
         "- {id: judge-depth, evidence: [depth/moss], ...}   # a document prints no figures",
         "- {id: judge-depth, evidence: [depth/moss, history-1], ...}",
         judgement_elsewhere,
