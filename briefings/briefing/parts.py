@@ -6,6 +6,7 @@ fields and properties of these classes, so a new field is public as soon as it i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ..pack.geojson import Ground
 from ..problems import Mark
@@ -13,7 +14,11 @@ from ..schema.audience import Audience, DocumentChoice
 from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing, DrawingChoice
 from ..schema.figures import Estimate, Figure, Unit
+from ..schema.judgements import Verdict
 from ..schema.topic import PackInfo, Person, Place, Source, Term
+
+# Who stands behind an estimate: our arithmetic, somebody unnamed, a side at war, others who pass it on, or none.
+BasisKind = Literal["derived", "unnamed", "party", "relayed", "direct"]
 
 
 @dataclass(frozen=True)
@@ -32,14 +37,15 @@ class StatementView:
     """A paragraph, event, argument, piece of evidence or reply.
 
     `text` is Markdown with marks. `number` is the paragraph number ("2.3"), or "" for all other statements. `label`
-    names the paragraph's aspect. `by` are names, not ids. `terms` are the glossary entries to explain here, because
-    this is the first statement that uses them.
+    names the paragraph's aspect, whose id is `aspect`. `by` are names, not ids. `terms` are the glossary entries to
+    explain here, because this is the first statement that uses them.
     """
 
     id: str
     text: str
     number: str = ""
     label: str = ""
+    aspect: str = ""
     by: tuple[str, ...] = ()
     as_of: PartialDate | None = None
     date: PartialDate | None = None
@@ -52,7 +58,8 @@ class StatementView:
 class EstimateView:
     """An estimate: a number with its source, date and speakers. `ref` is "figure/estimate".
 
-    `by` and `via` are names, not ids. `sources` of a derived estimate are those of the estimates it is derived from.
+    `by` and `via` are names, not ids. `basis_kinds` say who stands behind it: see composing/standing.py. `sources` of a
+    derived estimate are those of the estimates it is derived from.
     """
 
     ref: str
@@ -67,7 +74,22 @@ class EstimateView:
     how: str  # how a derived number is calculated, as Markdown with marks
     rivals: tuple[str, ...]  # refs of the estimates that disagree with this one
     sources: tuple[str, ...]
+    basis_kinds: tuple[BasisKind, ...] = ()
     label: str = ""  # only for key figures
+
+
+@dataclass(frozen=True)
+class JudgementView:
+    """How far the evidence carries on one point. `text` is Markdown with marks.
+
+    `evidence` is where to find the evidence: (id, number or title) of each place in this document, and ("", number) of
+    each paragraph that only other documents show; paragraphs first.
+    """
+
+    id: str
+    verdict: Verdict
+    text: str
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,6 +192,8 @@ class DrawingView:
 class Chapter:
     """A section of the pack, reduced to what the reader gets. `number` is the section's number in the pack.
 
+    `aspects` are the questions that its items answer here: (id, label) of each, in the pack's order.
+
     `holds` selects the template: sections/<holds>.html, or sections/text.html if that does not exist.
     """
 
@@ -182,6 +206,7 @@ class Chapter:
     pieces: tuple[ItemView, ...] = ()
     entries: tuple[EntryView, ...] = ()
     tasks: tuple[ExerciseView, ...] = ()
+    aspects: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,6 +250,7 @@ class Briefing:
     title: str
     deck: str
     key_figures: tuple[EstimateView, ...]
+    judgements: tuple[JudgementView, ...]
     chapters: tuple[Chapter, ...]
     notes: tuple[Note, ...]
     left_out: tuple[LeftOut, ...]

@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
-from .parts import ArgumentView, Chapter, DrawingView, EntryView, EstimateView, ExerciseView, ItemView, StatementView
+from .parts import (
+    ArgumentView,
+    Chapter,
+    DrawingView,
+    EntryView,
+    EstimateView,
+    ExerciseView,
+    ItemView,
+    JudgementView,
+    StatementView,
+)
 
 
 def texts(value: object) -> Iterator[str]:
@@ -14,7 +24,7 @@ def texts(value: object) -> Iterator[str]:
 def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
     """Yield the texts of parts that all_parts() returned, without walking into them again."""
     for part in parts:
-        if isinstance(part, StatementView | EntryView | ExerciseView):
+        if isinstance(part, StatementView | EntryView | ExerciseView | JudgementView):
             yield part.text
             yield getattr(part, "answer", "")
         elif isinstance(part, str):
@@ -83,12 +93,17 @@ def _collect(value: object, parts: list[object]) -> None:
 
 
 # The fields of each class that may contain parts or texts. Tuples of names, ids and refs are excluded by name: they
-# look like tuples of texts. So is the `evidence` of an exercise, which holds paragraph numbers; that of an argument
-# holds statements.
+# look like tuples of texts. So is the `evidence` of an exercise or a judgement, which holds paragraph numbers; that of
+# an argument holds statements.
 _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(f.name for f in fields(kind) if f.name not in ("by", "via", "sources", "rivals", evidence))
+    kind: tuple(
+        f.name
+        for f in fields(kind)
+        if f.name not in ("by", "via", "sources", "rivals", "basis_kinds", "aspects", evidence)
+    )
     for kind, evidence in (
         *((kind, "") for kind in (Chapter, ItemView, ArgumentView, StatementView, EstimateView, EntryView)),
         (ExerciseView, "evidence"),
+        (JudgementView, "evidence"),
     )
 }

@@ -26,6 +26,7 @@ FAMILIES = (
     "reading",
     "corrections",
     "silences",
+    "judgements",
 )
 RULES: tuple[Rule, ...] = tuple(
     rule for family in FAMILIES for rule in import_module(f".rules.{family}", __package__).RULES

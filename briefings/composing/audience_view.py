@@ -27,6 +27,7 @@ from ..schema.topic import (
     Source,
     Term,
 )
+from .standing import basis_kinds
 
 Chosen = TypeVar(
     "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position
@@ -83,6 +84,9 @@ class AudienceView:
                 for e in _down_to_depth(self._exercises(section, section_choice), section_choice.depth)
             ),
         )
+        told = {said.aspect for piece in chapter.pieces for part in (piece, *piece.pieces) for said in part.paragraphs}
+        aspects = tuple((a.id, self.text(a.label, section.id)) for a in section.aspects if a.id in told)
+        chapter = replace(chapter, aspects=aspects)
         return chapter if section_choice.drawings or has_content(chapter) else None
 
     def item(self, item: Item, section: Section, choice: SectionChoice, parts: Sequence[ContentPart]) -> ItemView:
@@ -90,7 +94,9 @@ class AudienceView:
         view = ItemView(
             item.id,
             self.text(item.title, item.id),
-            paragraphs=self.numbered_paragraphs(item.paragraphs, section, choice) if "paragraphs" in parts else (),
+            paragraphs=self.numbered_paragraphs(item.paragraphs, section, choice)
+            if {"paragraphs", "brief"} & {*parts}
+            else (),
         )
         if isinstance(item, Objective | Option | Position):
             view = replace(view, by=self.names(item.by), as_of=item.as_of, sources=item.sources)
@@ -137,11 +143,14 @@ class AudienceView:
         # The first aspect needs no label: it is what the section's title announces.
         labels = {aspect.id: aspect.label for aspect in section.aspects[1:]}
         views = []
-        for paragraph in _down_to_depth(paragraphs, choice.depth):
+        brief = "brief" in (choice.parts or ())
+        for paragraph in _down_to_depth(paragraphs, choice.paragraphs or choice.depth):
             if paragraph.aspect and choice.aspects is not None and paragraph.aspect not in choice.aspects:
                 continue
             label = self.text(labels[paragraph.aspect], section.id) if paragraph.aspect in labels else ""
-            views.append(replace(self.statement(paragraph), number=self.pack.numbers[paragraph.id], label=label))
+            shown = paragraph.model_copy(update={"text": paragraph.brief}) if brief and paragraph.brief else paragraph
+            number, aspect = self.pack.numbers[paragraph.id], paragraph.aspect or ""
+            views.append(replace(self.statement(shown), number=number, label=label, aspect=aspect))
         return tuple(views)
 
     def statement(self, statement: Statement) -> StatementView:
@@ -181,6 +190,7 @@ class AudienceView:
             or tuple(
                 dict.fromkeys(s for of in (derived.of if derived else ()) for s in self.pack.estimate(of)[1].sources)
             ),
+            basis_kinds(self.pack, estimate),
         )
 
     def entry(self, thing: Person | Place | Term) -> EntryView:

@@ -3,14 +3,15 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from .. import markdown
-from ..briefing.parts import Briefing, Chapter, EntryView, EstimateView, LeftOut, Note, StatementView
+from ..briefing.parts import Briefing, Chapter, EntryView, EstimateView, JudgementView, LeftOut, Note, StatementView
 from ..briefing.walk import all_parts, texts_of_parts, where_shown
 from ..pack.pack import Pack
 from ..problems import ProblemError
-from ..schema.audience import Audience, DocumentChoice
-from ..schema.fields import is_within_depth
+from ..schema.audience import Audience, DocumentChoice, SectionChoice
+from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Estimate
 from ..schema.topic import Person, Question, Source
 from .audience_view import AudienceView, has_content
@@ -30,7 +31,7 @@ def compose(
     view = AudienceView(pack, audience, choice.answers)
     chapters = [
         replace(chapter, drawings=section_drawings(view, section_choice))
-        for section_choice in choice.sections or audience.sections
+        for section_choice in _sections(pack, audience, choice)
         if (chapter := view.chapter(section_choice))
     ]
     # Terms last: one may be used first in a paragraph that an earlier step removes.
@@ -38,16 +39,13 @@ def compose(
     if choice.gloss:
         terms = [view.entry(term) for term in pack.terms if is_within_depth(term.depth, choice.gloss)]
         chapters = list(explain_terms(chapters, terms))
-    key_figures = [
-        replace(view.estimate(k.estimate), label=view.text(k.label, k.estimate))
-        for k in pack.info.key_figures
-        if (depth := choice.key_figures or audience.key_figures) != "none" and is_within_depth(k.depth, depth)
-    ]
+    key_figures = _key_figures(view, choice.key_figures or audience.key_figures)
+    judgements = _judgements(view, choice.judgements or audience.judgements, chapters)
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
     if view.problems:  # only now, so that one error reports every missing text
         raise ProblemError(view.problems)
-    parts = all_parts((key_figures, chapters))
+    parts = all_parts((key_figures, judgements, chapters))
     words = markdown.count_words(deck) + sum(map(markdown.count_words, texts_of_parts(parts)))
     return Briefing(
         pack=pack.info,
@@ -56,7 +54,8 @@ def compose(
         paper=paper or choice.papers[0],
         title=title,
         deck=deck,
-        key_figures=tuple(key_figures),
+        key_figures=key_figures,
+        judgements=judgements,
         chapters=tuple(chapters),
         notes=tuple(_notes(view, parts, rows)),
         left_out=tuple(_left_out(pack, audience, chapters)),
@@ -65,6 +64,40 @@ def compose(
         rows=rows,
         places=_places(parts),
     )
+
+
+def _sections(pack: Pack, audience: Audience, choice: DocumentChoice) -> list[SectionChoice]:
+    """The sections asked for, without those that judgements stand in for, if the document prints any."""
+    depth = choice.judgements or audience.judgements
+    judged = depth != "none" and any(is_within_depth(j.depth, depth) for j in pack.judgements)
+    return [s for s in choice.sections or audience.sections if not (judged and s.unless_judged)]
+
+
+def _key_figures(view: AudienceView, depth: Depth | Literal["none"]) -> tuple[EstimateView, ...]:
+    """The estimates for the head of a briefing, down to a depth, each with its label."""
+    return tuple(
+        replace(view.estimate(k.estimate), label=view.text(k.label, k.estimate))
+        for k in view.pack.info.key_figures
+        if depth != "none" and is_within_depth(k.depth, depth)
+    )
+
+
+def _judgements(
+    view: AudienceView, depth: Depth | Literal["none"], chapters: Sequence[Chapter]
+) -> tuple[JudgementView, ...]:
+    """The judgements down to a depth, each with the places where this document shows its evidence."""
+    wanted = [j for j in view.pack.judgements if depth != "none" and is_within_depth(j.depth, depth)]
+    places = where_shown(chapters) if wanted else {}
+    out = []
+    for judgement in wanted:
+        # A paragraph keeps its number in every document, so a reader finds it there if this one does not show it.
+        elsewhere = {i: ("", number) for i in judgement.evidence if (number := view.pack.numbers.get(i))}
+        found = dict.fromkeys({**elsewhere, **places}[i] for i in judgement.evidence if i in places or i in elsewhere)
+        # Paragraphs first: a number says more in less room than the title of a table.
+        shown = sorted(found, key=lambda place: bool(place[0]) and place[0] not in view.pack.numbers)
+        text = view.text(judgement.text, judgement.id)
+        out.append(JudgementView(judgement.id, judgement.verdict, text, tuple(shown)))
+    return tuple(out)
 
 
 def _notes(view: AudienceView, parts: Sequence[object], rows: Mapping[str, EstimateView]) -> Iterator[Note]:

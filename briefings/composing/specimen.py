@@ -43,6 +43,7 @@ def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
             "title": f"{SPECIMEN} ({look})",
             "level": "advanced",
             "words_per_minute": 200,
+            "judgements": "full",
             "documents": [{"document": SPECIMEN, "look": look, "contents": True, "formats": ["pdf", "html"]}],
             "sections": sections,
         }

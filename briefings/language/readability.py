@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from .. import markdown
-from ..briefing.parts import Briefing, Chapter
+from ..briefing.parts import Briefing
 from ..briefing.walk import texts
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ class ReadabilityCounts:
 
 
 def measure_chapters(
-    briefing: Briefing, chapters: Collection[Chapter], wording: "Wording", names: Collection[str]
+    briefing: Briefing, parts: Collection[object], wording: "Wording", names: Collection[str]
 ) -> ReadabilityCounts:
-    """Measure the running text of chapters, with numbers as printed and without the words of `names`."""
+    """Measure the running text of parts of a briefing, with numbers as printed and without the words of `names`."""
 
     def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
         return "" if isinstance(mark, markdown.Citation) else wording.estimate(briefing.rows[mark.ref], mark.form)
 
-    return measure_passages([markdown.render_for_counting(raw, write) for raw in texts(chapters)], names)
+    return measure_passages([markdown.render_for_counting(raw, write) for raw in texts(tuple(parts))], names)
 
 
 def measure_passages(passages: Collection[str], names: Collection[str] = ()) -> ReadabilityCounts:

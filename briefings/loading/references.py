@@ -19,6 +19,7 @@ from ..schema.topic import PackInfo
 _ALL_MARKS = (markdown.Citation, markdown.NumberReference)
 _MARKS_BY_FIELD: dict[str, tuple[type, ...]] = {
     "text": _ALL_MARKS,
+    "brief": _ALL_MARKS,
     "answer": _ALL_MARKS,
     "role": _ALL_MARKS,
     "title": (),

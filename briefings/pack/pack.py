@@ -9,6 +9,7 @@ from ..schema.drawings import Drawing
 from ..schema.fields import YamlModel
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.files import HELD_KEYS
+from ..schema.judgements import Judgement
 from ..schema.statements import Item, Paragraph
 from ..schema.topic import (
     Exercise,
@@ -60,6 +61,7 @@ class Pack:
     grounds: Mapping[str, Ground] = field(default_factory=dict)
     extra: Mapping[str, tuple[YamlModel, ...]] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def id(self) -> str:

@@ -19,6 +19,7 @@ from ..briefing.parts import (
     EstimateView,
     ExerciseView,
     ItemView,
+    JudgementView,
     Note,
     StatementView,
 )
@@ -33,7 +34,7 @@ def attachment_json(briefing: Briefing) -> str:
     Texts are Markdown with marks that refer to ids in `sources` and `estimates`: each id in the file is defined in it.
     """
     pack = briefing.pack
-    shown = list(_walk((briefing.key_figures, briefing.chapters), {}))
+    shown = list(_walk((briefing.key_figures, briefing.judgements, briefing.chapters), {}))
     data = {
         "pack": pack.id,
         "title": briefing.title,
@@ -46,6 +47,7 @@ def attachment_json(briefing: Briefing) -> str:
         "edition": {"number": pack.edition.number, "date": str(pack.edition.date)},
         "authors": pack.authors,
         "licence": pack.licence,
+        **({"judgements": [_judgement(j) for j in briefing.judgements]} if briefing.judgements else {}),
         "statements": [_statement(part, place) for part, place in shown if isinstance(part, StatementView)],
         "parts": [_item(part, place) for part, place in shown if isinstance(part, ItemView)],
         "entries": [_entry(part, place) for part, place in shown if isinstance(part, EntryView)],
@@ -81,7 +83,7 @@ def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, 
     Texts of exercises count, although the exercises themselves are left out: a reader sees their numbers.
     """
     rows = {part.ref: part for part, _ in shown if isinstance(part, EstimateView)}
-    texts = [part.text for part, _ in shown if isinstance(part, StatementView | EntryView)]
+    texts = [part.text for part, _ in shown if isinstance(part, StatementView | EntryView | JudgementView)]
     texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | ItemView))]
     texts += [
         text for part, _ in shown if isinstance(part, ExerciseView) for text in (part.text, part.answer, *part.marks)
@@ -112,6 +114,11 @@ def _statement(statement: StatementView, place: Mapping[str, str]) -> Json:
         by=statement.by,
         sources=statement.sources,
     )
+
+
+def _judgement(judgement: JudgementView) -> Json:
+    # Its evidence by id, as everything else in this file; where the sheets show it is of no use here.
+    return {"id": judgement.id, "verdict": judgement.verdict, "text": judgement.text}
 
 
 def _item(item: ItemView, place: Mapping[str, str]) -> Json:

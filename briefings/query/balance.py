@@ -105,7 +105,9 @@ def _marked(value: YamlModel) -> set[str]:
 
 def _length(position: Position) -> PositionLength:
     def words(level: str) -> int:
-        texts = [value for _, value in walk_models(position) if isinstance(value, LevelText)]
+        # not what a paragraph says again in brief
+        found = walk_models(position)
+        texts = [value for path, value in found if isinstance(value, LevelText) and path[-1] != "brief"]
         return sum(markdown.count_words(getattr(value, level) or value.standard) for value in texts)
 
     arguments: Sequence[Argument] = position.arguments

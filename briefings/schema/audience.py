@@ -20,12 +20,14 @@ class SheetLimit(YamlModel):
 
 
 class SectionChoice(YamlModel):
-    """A section that the audience gets: its depth (`events` may have another), aspects, parts and drawings."""
+    """A section that the audience gets: its depth, aspects, parts and drawings. Two parts may have another depth."""
 
     section: Annotated[Id, RefersTo("section")]
     title: Line | None = None
+    unless_judged: StrictBool = False
     depth: Depth = "core"
     events: Depth | None = None
+    paragraphs: Depth | None = None
     aspects: Ids | None = None
     parts: Annotated[tuple[ContentPart, ...], BeforeValidator(one_or_more)] | None = None
     exercises: Annotated[tuple[ExerciseKind, ...], BeforeValidator(one_or_more)] | None = None
@@ -36,7 +38,7 @@ class DocumentChoice(YamlModel):
     """A document made for an audience: its look, papers and formats.
 
     The first paper is the default. `gloss` explains the glossary's terms, down to a depth, where they are first used.
-    `answers` prints the answers of exercises. `key_figures` and `sections` override the audience's.
+    `answers` prints the answers of exercises. `key_figures`, `judgements` and `sections` override the audience's.
     `layout` is how a briefing's sheets are divided; on a screen every briefing flows. `about` says in a line what it
     is, and `uses` what it is for: the index prints the one and selects by the other.
     """
@@ -52,6 +54,7 @@ class DocumentChoice(YamlModel):
     gloss: Depth | None = None
     answers: StrictBool = False
     key_figures: Depth | Literal["none"] | None = None
+    judgements: Depth | Literal["none"] | None = None
     sections: tuple[SectionChoice, ...] = ()
     about: Line | None = None
     uses: Annotated[tuple[Use, ...], BeforeValidator(one_or_more)] = ("read",)
@@ -79,5 +82,6 @@ class Audience(YamlModel):
     ceiling: Annotated[float, Field(ge=1, le=20)] | None = None
     words_per_minute: Annotated[int, Field(strict=True, ge=50, le=400)]
     key_figures: Depth | Literal["none"] = "core"
+    judgements: Depth | Literal["none"] = "none"
     documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)]

@@ -46,6 +46,7 @@ FILES = (
     DataFile("history.yaml", {"parts": "statements.Item"}, {"history": "parts"}),
     DataFile("glossary.yaml", {"terms": "topic.Term"}, {"glossary": "terms"}),
     DataFile("drawings.yaml", {"drawings": "drawings.Drawing"}),  # loading narrows it to the kinds there are
+    DataFile("judgements.yaml", {"judgements": "judgements.Judgement"}),
     DataFile("corrections.yaml", {"corrections": "corrections.Correction"}),
     DataFile(
         "classroom.yaml",

@@ -20,9 +20,13 @@ class Statement(CheckedModel):
 
 
 class Paragraph(Statement):
-    """A numbered statement. `aspect` is the one of its section's aspects that it covers."""
+    """A numbered statement. `aspect` is the one of its section's aspects that it covers.
+
+    `brief` says the same in a line or two, for a table.
+    """
 
     aspect: Annotated[Id | None, RefersTo("aspect")] = None
+    brief: Text | None = None
 
 
 class Event(Statement):

@@ -49,7 +49,7 @@ SECTIONS = (
 )
 
 ContentPart = Literal[
-    "intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"
+    "intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis", "brief"
 ]
 ExerciseKind = Literal["text", "discussion", "source", "map"]
 
@@ -101,13 +101,17 @@ class Source(CheckedModel):
 
 
 class Person(CheckedModel):
-    """A person or organisation named in the pack, in the role held at the time. `say` is the pronunciation."""
+    """A person or organisation named in the pack, in the role held at the time. `say` is the pronunciation.
+
+    `unnamed`: the report gives no name, only an office or a place of work.
+    """
 
     id: Id
     name: Line
     kind: Literal["person", "organisation"] = "person"
     role: Text
     side: Line
+    unnamed: StrictBool = False
     say: Line | None = None
     also: Lines = ()
     variants: Lines = ()

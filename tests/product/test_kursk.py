@@ -196,6 +196,9 @@ def test_each_position_has_speakers_sources_and_arguments(kursk: Pack) -> None:
 
 def test_every_briefing_begins_with_what_is_established(audience_briefings: dict[str, Briefing]) -> None:
     for name, briefing in audience_briefings.items():
+        if briefing.judgements:  # these stand before the chapters
+            assert briefing.judgements[0].verdict == "settled", name
+            continue
         first = next(chapter.id for chapter in briefing.chapters if chapter.id != "guidance")
         assert first == "established", name
 
@@ -235,7 +238,7 @@ def test_no_figure_has_only_a_heading(audience_briefings: dict[str, Briefing], l
     for name, briefing in audience_briefings.items():
         html = render(briefing, library, screen=screen).html
         heads = re.findall(r'<div class="figure-head">\s*<h3>(.*?)</h3>(.*?)</section>', html, re.DOTALL)
-        assert heads or name == "pupils"
+        assert heads or name == "pupils" or (briefing.choice.layout == "note" and not screen)
         assert [title for title, rest in heads if not rest.partition("</div>")[2].strip()] == [], name
 
 

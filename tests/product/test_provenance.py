@@ -170,7 +170,10 @@ def breakable(html: str) -> str:
 def test_the_list_of_sources_describes_each_source(
     kursk_briefings: dict[str, Briefing], library: Library, audience: str, screen: bool
 ) -> None:
-    """Always its kind and date; in full its standpoint and where it is cited; on screen also what was taken from it."""
+    """Always its kind and date, which a note shortens; in full its standpoint and where it is cited.
+
+    On screen also what was taken from it.
+    """
     briefing, words = kursk_briefings[audience], load_strings(library, "en")
     full = screen or briefing.choice.notes == "full"
     _, _, html = breakable(render(briefing, library, screen=screen).html).partition('id="notes"')
@@ -178,7 +181,8 @@ def test_the_list_of_sources_describes_each_source(
     wording = Wording("en", words)
     for note, item in zip(briefing.notes, items, strict=True):
         assert f"({words['source_kinds'][note.source.kind]}" in item
-        assert f", {wording.when(note.source.published)}." in item
+        short = briefing.choice.layout == "note" and not screen
+        assert f", {wording.when(note.source.published, short=short)}." in item
         assert (note.source.country in item) or not screen
         item = unescape(item)
         places = ", ".join(place for _, place in note.cited_in)
@@ -198,16 +202,17 @@ def test_the_list_of_sources_says_how_much_of_a_source_was_read(
     for briefing in [each for each in documents["kursk"] if each.choice.document == document]:
         reads = dict(zip((note.number for note in briefing.notes), (*words["read"], None) * 30, strict=False))
         notes = [replace(n, source=n.source.model_copy(update={"read": reads[n.number]})) for n in briefing.notes]
+        ways = "read_short" if briefing.choice.layout == "note" and not screen else "read"
         html = breakable(render(replace(briefing, notes=tuple(notes)), library, screen=screen).html)
         for note in notes:
             tag = "span" if document == "poster" else "li"  # a poster's sources run in one line
             end = " · " if document == "poster" else "</li>"
             item = html.partition(f'<{tag} id="note-{note.number}"')[2].partition(end)[0]
             kind = item.partition(f"({words['source_kinds'][note.source.kind]}")[2].partition(")")[0]
-            told = [way for way, said in words["read"].items() if kind.endswith(f", {said}")]
+            told = [way for way, said in words[ways].items() if kind.endswith(f", {said}")]
             assert told == ([note.source.read] if note.source.read else [])
-            assert ("read" in kind or "known" in kind) is bool(told)
-        assert html.count(words["read_means"]) == 1
+            assert (any(said in kind for said in words[ways].values())) is bool(told)
+        assert html.count(words[f"{ways}_means"]) == 1
         unread = [replace(note, source=note.source.model_copy(update={"read": None})) for note in notes]
         assert "read-means" not in render(replace(briefing, notes=tuple(unread)), library, screen=screen).html
 

@@ -101,7 +101,7 @@ def enemy_count(context: CheckContext) -> Iterator[Finding]:
             message = f"'{figure.id}/{estimate.id}' counts losses ('{match[0]}') but does not say whose"
             yield at_value(located, message, "name the side in 'side' of the figure or the estimate")
         counters = [p for p in (context.pack.index[i] for i in estimate.by) if isinstance(p, Person)]
-        enemies = [p.name for p in counters if counted and _at_war(context, p.side, counted)]
+        enemies = [p.name for p in counters if counted and at_war(context, p.side, counted)]
         if enemies and not estimate.enemy_count:
             message = f"'{figure.id}/{estimate.id}' is an enemy's count of {counted}, by {', '.join(enemies)}"
             yield at_value(located, message, "add enemy_count: true")
@@ -118,7 +118,7 @@ def enemy_count(context: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _at_war(context: CheckContext, one: str, other: str) -> bool:
+def at_war(context: CheckContext, one: str, other: str) -> bool:
     """Whether two sides are in different camps. A side in no camp is at war with nobody."""
     camps = context.pack.info.camps
     camp = next((camp for camp in camps if one in camp), None)

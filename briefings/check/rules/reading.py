@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...briefing.parts import Briefing, Chapter
+from ...briefing.parts import Briefing
 from ...briefing.walk import texts
 from ...language.readability import measure_chapters
 from ..context import CheckContext, Passage
@@ -22,26 +22,27 @@ def too_hard(context: CheckContext) -> Iterator[Finding]:
     graded: set[tuple[str, tuple[str, ...]]] = set()
     for briefing in context.briefings:
         ceiling = briefing.audience.ceiling
-        for chapter in briefing.chapters if ceiling else ():
-            key = (briefing.audience.id, tuple(texts([chapter])))
+        judged = [("the judgements", briefing.judgements)] if briefing.judgements else []
+        for name, part in [*((f"section '{c.id}'", c) for c in briefing.chapters), *judged] if ceiling else ():
+            key = (briefing.audience.id, tuple(texts([part])))
             if key in graded:
                 continue
             graded.add(key)
-            reading = measure_chapters(briefing, [chapter], wording, names)
+            reading = measure_chapters(briefing, [part], wording, names)
             if reading.words >= MIN_WORDS and reading.flesch_kincaid > (ceiling or 0) + MARGIN:
-                yield from _finding(context, briefing, chapter, reading.flesch_kincaid, reading.coleman_liau)
+                yield from _finding(context, briefing, name, part, reading.flesch_kincaid, reading.coleman_liau)
 
 
 def _finding(
-    context: CheckContext, briefing: Briefing, chapter: Chapter, grade: float, coleman_liau: float
+    context: CheckContext, briefing: Briefing, name: str, part: object, grade: float, coleman_liau: float
 ) -> Iterator[Finding]:
     """A finding at the longest sentence of a section; its hint lists the next longest."""
-    passages = [context.passage_by_text[t] for t in texts([chapter]) if t in context.passage_by_text]
+    passages = [context.passage_by_text[t] for t in texts([part]) if t in context.passage_by_text]
     sentences = [(len(s.split()), p, offset) for p in passages for offset, s in p.sentences]
     longest = sorted(sentences, key=lambda s: -s[0])[:SHOWN]
     places = ", ".join(f"{_place(passage, offset)} ({words} words)" for words, passage, offset in longest)
     message = (
-        f"section '{chapter.id}' of {briefing.name} reads at grade {grade:.1f} (Coleman-Liau: {coleman_liau:.1f}), "
+        f"{name} of {briefing.name} reads at grade {grade:.1f} (Coleman-Liau: {coleman_liau:.1f}), "
         f"above the ceiling of {briefing.audience.ceiling:g}"
     )
     if longest:

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ... import markdown
+from ...schema.fields import LEVELS
 from ...schema.figures import Estimate
-from ...schema.statements import Statement
+from ...schema.statements import Paragraph, Statement
 from ...schema.topic import Origin, Source
 from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text, at_value
@@ -22,12 +24,31 @@ _PAIR = re.compile(r"\[@([a-z][a-z0-9-]*)\](?:\s*\[@[a-z][a-z0-9-]*\])+")
 def uncited(context: CheckContext) -> Iterator[Finding]:
     for passage in context.passages:
         statement = passage.located.ancestors[-1]
-        if passage.field != "text" or not isinstance(statement, Statement) or statement.sources or passage.cites:
+        if (
+            passage.field not in ("text", "brief")
+            or not isinstance(statement, Statement)
+            or statement.sources
+            or passage.cites
+        ):
             continue
         if passage.located.path[0] == "guidance":
             continue  # advice to teachers makes no claims about the topic
         message = f"'{statement.id}' has no source at level {passage.levels[0]}"
         yield at_text(passage, 0, message, "cite one with [@source-id], or name it in 'sources'")
+
+
+def brief_beyond(context: CheckContext) -> Iterator[Finding]:
+    for passage in context.passages:
+        paragraph = passage.located.ancestors[-1]
+        if passage.field != "brief" or not isinstance(paragraph, Paragraph):
+            continue
+        whole = [getattr(paragraph.text, level) or "" for level in LEVELS]
+        told = {mark.raw.partition("|")[0].rstrip("]") for text in whole for mark in markdown.find_marks(text)}
+        told |= {f"[@{source}" for source in paragraph.sources}
+        for mark in markdown.find_marks(passage.raw):
+            if mark.raw.partition("|")[0].rstrip("]") not in told:
+                message = f"'{paragraph.id}' in brief has {mark.raw}, which its text has not"
+                yield at_text(passage, passage.raw.index(mark.raw), message, "say no more in brief than in the text")
 
 
 def unused_source(context: CheckContext) -> Iterator[Finding]:
@@ -92,6 +113,16 @@ RULES = (
         "text: The pond was dug in March 2023.",
         'text: "The pond was dug in March 2023. [@newsletter]"',
         uncited,
+    ),
+    Rule(
+        "brief-beyond",
+        "error",
+        "a paragraph in brief cites a source or gives a number that its text does not",
+        "What a table says in brief is a shorter form of the paragraph. Whoever looks the paragraph up must find each "
+        "source and each number there, at some level.",
+        'text: "The pond holds water all year. [@diary]"\nbrief: "It never dries. [@gazette]"',
+        'text: "The pond holds water all year. [@diary]"\nbrief: "It never dries. [@diary]"',
+        brief_beyond,
     ),
     Rule(
         "unused-source",
