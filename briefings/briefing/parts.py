@@ -6,6 +6,7 @@ fields and properties of these classes, so a new field is public as soon as it i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from ..pack.geojson import Ground
 from ..problems import Mark
@@ -68,6 +69,7 @@ class EstimateView:
     rivals: tuple[str, ...]  # refs of the estimates that disagree with this one
     sources: tuple[str, ...]
     label: str = ""  # only for key figures
+    says: str = ""  # the headline of its slide, only for key figures
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class ItemView:
     rows: tuple[EstimateView, ...] = ()
     reasons: tuple[ArgumentView, ...] = ()
     pieces: tuple["ItemView", ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ class ExerciseView:
     answer: str = ""
     evidence: tuple[tuple[str, str], ...] = ()  # (id, number or title) of each place in this document that shows some
     marks: tuple[str, ...] = ()  # what an answer gets marks for
+    says: str = ""  # the question in few words
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,7 @@ class DrawingView:
     titles: tuple[tuple[str, str], ...] = ()  # (id, title) of each line on a map
     sources: tuple[str, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,50 @@ class Chapter:
     pieces: tuple[ItemView, ...] = ()
     entries: tuple[EntryView, ...] = ()
     tasks: tuple[ExerciseView, ...] = ()
+    says: str = ""
+
+
+SlideKind = Literal["opening", "number", "picture", "phases", "positions", "thought", "question", "closing"]
+
+
+@dataclass(frozen=True)
+class SlideTask:
+    """A question on a slide: its words there, and where this document shows what answers it, as (id, name)."""
+
+    task: ExerciseView
+    text: str
+    look: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One slide: a headline and one picture, number or thought. Fields that its kind does not use are empty.
+
+    `title` is the headline, Markdown with marks, and `of` the part that it belongs to. `id` is that of what the slide
+    shows. `sources` are those of what it shows, for its foot. `number` counts from 1; a slide is `part` of `parts`
+    slides with the same headline. `words` is how many words it projects, its foot and the labels of a drawing left
+    out. `cited` are its sources, one for each publisher and date. `behind` are the statements and items that its notes
+    give in full.
+    """
+
+    number: int
+    kind: SlideKind
+    title: str
+    of: object
+    id: str
+    sources: tuple[str, ...] = ()
+    cited: tuple[Source, ...] = ()
+    part: int = 1
+    parts: int = 1
+    words: int = 0
+    row: EstimateView | None = None  # a number
+    others: tuple[EstimateView, ...] = ()  # the other reports of its figure
+    picture: DrawingView | None = None  # of a picture and an opening; of a number, the map that shows how large it is
+    pieces: tuple[ItemView, ...] = ()  # of phases and positions
+    said: tuple[StatementView, ...] = ()  # of a thought, each cut to the sentence that is shown
+    tasks: tuple[SlideTask, ...] = ()
+    minutes: tuple[tuple[str, int], ...] = ()  # (think, pair or share; minutes)
+    behind: tuple[StatementView | ItemView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,6 +253,7 @@ class Briefing:
     minutes: int
     rows: Mapping[str, EstimateView]  # by ref; all estimates of the pack, since any text may name any of them
     places: Mapping[str, str]  # paragraph id -> number, only paragraphs of this document
+    slides: tuple[Slide, ...] = ()
 
     @property
     def name(self) -> str:

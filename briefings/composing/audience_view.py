@@ -82,6 +82,7 @@ class AudienceView:
                 self.exercise(e, parts)
                 for e in _down_to_depth(self._exercises(section, section_choice), section_choice.depth)
             ),
+            says=self.headline(section.says),
         )
         return chapter if section_choice.drawings or has_content(chapter) else None
 
@@ -91,6 +92,7 @@ class AudienceView:
             item.id,
             self.text(item.title, item.id),
             paragraphs=self.numbered_paragraphs(item.paragraphs, section, choice) if "paragraphs" in parts else (),
+            says=self.headline(item.says),
         )
         if isinstance(item, Objective | Option | Position):
             view = replace(view, by=self.names(item.by), as_of=item.as_of, sources=item.sources)
@@ -193,6 +195,7 @@ class AudienceView:
             exercise.kind,
             exercise.difficulty,
             self.text(exercise.text, exercise.id),
+            says=self.headline(exercise.says),
         )
         if "answers" not in parts:
             return view
@@ -224,6 +227,10 @@ class AudienceView:
         Unlike text() it falls back to the standard level, since optional texts are short phrases in tables.
         """
         return (value and (value.for_level(self.audience.level) or value.standard)) or ""
+
+    def headline(self, value: LevelText | None) -> str:
+        """Return what something says at the audience's level, or "": a plain reader gets the title instead."""
+        return (value and value.for_level(self.audience.level)) or ""
 
     def _entries(self, section: Section) -> Sequence[Person | Place | Term]:
         if section.holds == "glossary":

@@ -9,11 +9,12 @@ from ..briefing.parts import Briefing, Chapter, EntryView, EstimateView, LeftOut
 from ..briefing.walk import all_parts, texts_of_parts, where_shown
 from ..pack.pack import Pack
 from ..problems import ProblemError
-from ..schema.audience import Audience, DocumentChoice
+from ..schema.audience import Audience, DeckChoice, DocumentChoice
 from ..schema.fields import is_within_depth
 from ..schema.figures import Estimate
 from ..schema.topic import Person, Question, Source
 from .audience_view import AudienceView, has_content
+from .deck import build_deck
 from .drawing_views import section_drawings
 from .glossary import explain_terms
 
@@ -27,6 +28,7 @@ def compose(
 
     Raises ProblemError if texts are missing at the audience's level.
     """
+    choice = audience.completed(choice)
     view = AudienceView(pack, audience, choice.answers)
     chapters = [
         replace(chapter, drawings=section_drawings(view, section_choice))
@@ -39,7 +41,7 @@ def compose(
         terms = [view.entry(term) for term in pack.terms if is_within_depth(term.depth, choice.gloss)]
         chapters = list(explain_terms(chapters, terms))
     key_figures = [
-        replace(view.estimate(k.estimate), label=view.text(k.label, k.estimate))
+        replace(view.estimate(k.estimate), label=view.text(k.label, k.estimate), says=view.headline(k.says))
         for k in pack.info.key_figures
         if (depth := choice.key_figures or audience.key_figures) != "none" and is_within_depth(k.depth, depth)
     ]
@@ -64,6 +66,7 @@ def compose(
         minutes=math.ceil(words / audience.words_per_minute),
         rows=rows,
         places=_places(parts),
+        slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
     )
 
 

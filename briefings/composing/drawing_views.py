@@ -50,6 +50,7 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
         titles,
         tuple(dict.fromkeys((*drawing.sources, *_sources(drawing, rows, entries, pieces)))),
         tuple((i, view.pack.marks.get(i, Mark("", 1, 1))) for i in shown),
+        says=view.headline(drawing.says),
     )
 
 

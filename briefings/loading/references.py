@@ -21,6 +21,7 @@ _MARKS_BY_FIELD: dict[str, tuple[type, ...]] = {
     "text": _ALL_MARKS,
     "answer": _ALL_MARKS,
     "role": _ALL_MARKS,
+    "says": _ALL_MARKS,
     "title": (),
     "label": (),
     "deck": (),

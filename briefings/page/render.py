@@ -13,10 +13,10 @@ import jinja2
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..briefing.parts import Briefing, DrawingView
+from ..briefing.parts import Briefing, DrawingView, EstimateView
 from ..drawings.design_tokens import load_tokens
 from ..drawings.fonts import TextMeasure
-from ..drawings.layout import layout_scenes
+from ..drawings.layout import layout_area_for_slide, layout_for_slide, layout_scenes
 from ..drawings.scene import Scene
 from ..drawings.svg_path import hatch, path, points, px
 from ..language.strings import load_strings
@@ -54,7 +54,8 @@ def render(
     links = ScreenLinks.for_briefing(briefing) if screen else None
     context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": links, "layout": layout}
     context |= template_functions(briefing, wording, links) | {
-        "draw": partial(_draw, briefing, wording, links, library, located)
+        "draw": partial(_draw, briefing, wording, links, library, located),
+        "draw_area": partial(_draw_area, briefing, wording, library, located),
     }
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
     title = f"{briefing.title} – {briefing.audience.title}"
@@ -256,15 +257,37 @@ def _draw(
     library: Library,
     located: bool,
     picture: DrawingView,
+    frame: str = "",
 ) -> list[DrawingVariant]:
-    """The template function draw(): a drawing at each of its sizes. Raises ProblemError if its labels do not fit."""
-    tokens = load_tokens(library, briefing.choice.look, briefing.paper)
+    """The template function draw(): a drawing at each of its sizes, or for a frame of a slide.
+
+    Raises ProblemError if its labels do not fit.
+    """
+    tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=bool(frame))
+    measure = TextMeasure(library, tokens)
     context = {"token": tokens, "family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
     template = _drawing_template(library, picture.kind)
+    if frame:
+        laid_out = iter([layout_for_slide(picture, wording, measure, tokens, frame)])
+    else:
+        laid_out = layout_scenes(picture, wording, measure, tokens, on_screen=bool(screen))
     variants = []
-    for size, scene in layout_scenes(picture, wording, TextMeasure(library, tokens), tokens, on_screen=bool(screen)):
+    for size, scene in laid_out:
         svg = ""
-        if scene.height <= size.max_height:
-            svg = _render_template(library, template, {"scene": scene, "picture": picture, **context}, located)
+        if frame or scene.height <= size.max_height:
+            # the opening shows a map's land alone, over its whole frame
+            crop = getattr(getattr(scene, "land", None), "box", None) if frame == "opening" else None
+            values = {"scene": scene, "picture": picture, "crop": crop, **context}
+            svg = _render_template(library, template, values, located)
         variants.append(DrawingVariant(size.name, svg, scene))
     return variants
+
+
+def _draw_area(
+    briefing: Briefing, wording: Wording, library: Library, located: bool, picture: DrawingView, row: EstimateView
+) -> str:
+    """The template function draw_area(): an area as a square on the main region of a map."""
+    tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=True)
+    context = {"token": tokens, "family": tokens.family, "px": px, "points": points, "path": path, "crop": None}
+    scene = layout_area_for_slide(picture, row, wording, TextMeasure(library, tokens), tokens)
+    return _render_template(library, "drawings/area.svg", {"scene": scene, **context}, located)

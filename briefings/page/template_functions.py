@@ -25,6 +25,7 @@ _SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
 _BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^>]*)?>)')
 # Adjacent citations, which become one list: "1, 2".
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
+_CALL = re.compile(r"\s*\[@[a-z0-9-]+\]")
 _DATE = '<time datetime="{iso}">{}</time>'
 _SPAN = '<span class="dates">{}</span>'
 
@@ -40,7 +41,9 @@ def template_functions(
     cite = partial(_cite, {n.source.id: n.number for n in briefing.notes} if briefing else {}, screen)
     number = partial(_number, wording, screen)
 
-    def inline(raw: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True) -> Markup:
+    def inline(
+        raw: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True, calls: bool = True
+    ) -> Markup:
         def write_mark(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
             if isinstance(mark, markdown.Citation):
                 return str(cite([mark.source]))
@@ -53,7 +56,9 @@ def template_functions(
         # A link takes the owner's attribute itself, since no element may be nested in it.
         link = {} if owner is None else dict([_data_attribute(owner)])
         render_text = partial(_traced, wording, owner=owner)
-        html = markdown.render_html(raw, write_mark, inline=True, render_text=render_text, link=link)
+        # A space before a call that is left out would stand before a full stop or at the end.
+        written = raw if calls else _CALL.sub("", raw)
+        html = markdown.render_html(written, write_mark, inline=True, render_text=render_text, link=link)
         return _merge_citations(html + str(more))
 
     return {

@@ -1,13 +1,14 @@
 """An audience's YAML file: which documents it gets, on which papers, and what each section shows."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from .drawings import DrawingChoice, as_drawing_choices
 from .fields import Depth, Id, Ids, Level, Line, RefersTo, StrictBool, Whole, YamlModel, one_or_more
 from .formats import Format
-from .topic import ContentPart, ExerciseKind
+from .topic import ContentPart, ExerciseKind, Minutes
 
 
 class SheetLimit(YamlModel):
@@ -30,12 +31,20 @@ class SectionChoice(YamlModel):
     drawings: Annotated[tuple[DrawingChoice, ...], BeforeValidator(as_drawing_choices)] = ()
 
 
+class DeckChoice(YamlModel):
+    """How a document is divided into slides: how many key figures get one, and a question's minutes by difficulty."""
+
+    numbers: Whole = 1
+    minutes: Mapping[Annotated[int, Field(ge=1, le=3)], Minutes] = Field(default_factory=dict)
+
+
 class DocumentChoice(YamlModel):
     """A document made for an audience: its look, papers and formats.
 
     The first paper is the default. `gloss` explains the glossary's terms, down to a depth, where they are first used.
     `answers` prints the answers of exercises. `key_figures` and `sections` override the audience's.
     `layout` is how a briefing's sheets are divided; on a screen every briefing flows.
+    `like` names the document whose key figures, sections and deck this one has too: notes are like their slides.
     """
 
     document: Annotated[Id, RefersTo("document")]
@@ -50,6 +59,8 @@ class DocumentChoice(YamlModel):
     answers: StrictBool = False
     key_figures: Depth | Literal["none"] | None = None
     sections: tuple[SectionChoice, ...] = ()
+    deck: DeckChoice | None = None
+    like: Annotated[Id | None, RefersTo("document")] = None
 
     def file_name(self, audience: str, paper: str) -> str:
         """The name of its files without extension: audience-document, then look and paper where not the default."""
@@ -72,3 +83,22 @@ class Audience(YamlModel):
     key_figures: Depth | Literal["none"] = "core"
     documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _like_a_document(self) -> "Audience":
+        names = {choice.document for choice in self.documents if not choice.like}
+        for choice in self.documents:
+            if choice.like and choice.like not in names:
+                raise ValueError(f"'{choice.document}' is like '{choice.like}', which this audience does not get")
+        return self
+
+    def original(self, choice: DocumentChoice) -> DocumentChoice:
+        """The document that `choice` is like; `choice` itself if it is like no other."""
+        return next((each for each in self.documents if each.document == choice.like), choice)
+
+    def completed(self, choice: DocumentChoice) -> DocumentChoice:
+        """The document with the key figures, sections and deck of the one that it is like."""
+        if not choice.like:
+            return choice
+        same = self.original(choice)
+        return choice.model_copy(update={"key_figures": same.key_figures, "sections": same.sections, "deck": same.deck})

@@ -225,16 +225,32 @@ class MarkPoint(CheckedModel):
     asks: Text | None = None
 
 
+class Minutes(YamlModel):
+    """How long a class works on a question: each alone, in pairs, and together."""
+
+    think: Whole = 0
+    pair: Whole = 0
+    share: Whole = 0
+
+    @property
+    def steps(self) -> tuple[tuple[str, int], ...]:
+        """(step, minutes) of each step that takes any, in the order of a lesson."""
+        return tuple((step, n) for step in ("think", "pair", "share") if (n := int(getattr(self, step))))
+
+
 class Exercise(CheckedModel):
     """A question for the class with its answer and what earns marks.
 
     `evidence` are the ids of whatever a reader can answer it from: paragraphs, events, figures, estimates, drawings.
+    `says` is the question in few words, for a slide. `minutes` replace those of the audience's deck.
     """
 
     id: Id
     kind: ExerciseKind
     difficulty: Annotated[int, Field(strict=True, ge=1, le=3)]
     text: Text
+    says: Text | None = None
+    minutes: Minutes | None = None
     answer: Text
     evidence: Annotated[AnyIds, RefersTo("id")] = ()
     marks: tuple[Annotated[MarkPoint, BeforeValidator(_mark_point)], ...] = ()
@@ -245,10 +261,14 @@ class Exercise(CheckedModel):
 
 
 class Section(CheckedModel):
-    """A chapter of the pack: its own paragraphs, then the items or entries of the kind it `holds`."""
+    """A chapter of the pack: its own paragraphs, then the items or entries of the kind it `holds`.
+
+    `says` is its finding or question, the headline of its slide.
+    """
 
     id: Id
     title: Text
+    says: Text | None = None
     holds: Annotated[Id | None, RefersTo("kind of item")] = None
     aspects: tuple[Aspect, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
