@@ -28,6 +28,9 @@ from ..schema.topic import Exercise, Minutes, Source
 
 MAX_WORDS = 40  # on a slide; who says so and when, its foot and the labels of a drawing left out
 _CARDS = 4  # on a slide
+_PHASES = 8  # on a slide, in two rows
+_SHORT_TITLE = 34  # characters of the title of one of more than four phases
+_LOW_CARD = 50  # characters of a title on one of four cards, or over a number
 _EASY = 3  # easy questions on a slide
 _WORDS_OF_A_STEP = 3  # "Think 2 minutes"
 _OTHERS = 3  # other reports beside a number
@@ -128,12 +131,22 @@ def _cards(
 ) -> Iterator[Slide]:
     """Items side by side, on as few slides as hold them, evenly."""
     head = _count(title)
-    groups = _even(pieces, lambda group: len(group) <= _CARDS and head + sum(map(_card_words, group)) <= MAX_WORDS)
+
+    def fits(group: Sequence[ItemView]) -> bool:
+        longest = max(len(piece.says or piece.title) for piece in group)
+        if kind == "phases":
+            most = _PHASES if longest <= _SHORT_TITLE else _CARDS
+        else:
+            most = _CARDS if longest <= _LOW_CARD else _CARDS - 1
+        return len(group) <= most and head + sum(map(_card_words, group)) <= MAX_WORDS
+
+    groups = _even(pieces, fits)
     for part, group in enumerate(groups, 1):
         words = head + sum(map(_card_words, group))
         shown = []
         for piece in group:
-            row = piece.rows[:1] if words + 2 <= MAX_WORDS else ()
+            has_room = len(group) <= _CARDS and len(piece.says or piece.title) <= _LOW_CARD and words + 2 <= MAX_WORDS
+            row = piece.rows[:1] if has_room else ()
             words += 2 if row else 0
             shown.append(replace(piece, rows=row))
         yield Slide(

@@ -48,16 +48,17 @@ _SHARES = (1.0, 0.88, 0.76, 0.66, 0.56)
 def layout_for_slide(
     picture: DrawingView, wording: Wording, measure: TextMeasure, tokens: DesignTokens, frame: str
 ) -> tuple[DrawingSize, Scene]:
-    """Lay out the drawing for a frame of a slide: "opening" or "picture". Raises ProblemError if it fits nowhere."""
+    """Lay out the drawing for a frame of a slide: "opening", "picture", or "high" under a headline of one line.
+
+    Of layouts whose text is about as large, the widest is taken. Raises ProblemError if it fits nowhere."""
     if frame == "opening":
         across, high = tokens.px("opening-width"), tokens.px("opening-height")
     else:
-        across, high = tokens.px("picture-width"), tokens.px("picture-height")
+        across, high = tokens.px("picture-width"), tokens.px("picture-high") if frame == "high" else tokens.px("picture-low")
     text, least = tokens.px("drawn"), tokens.px("foot")
     tried, problems = [], list[Problem]()
     for share in _SHARES:
-        # a narrower layout is enlarged, so it may be as much lower
-        size = DrawingSize("print", round(across * share, 1), text, round(high * share, 1), min_text_size=least)
+        size = DrawingSize("print", round(across * share, 1), text, round(high, 1), min_text_size=least)
         try:
             scene = _scene(picture, wording, measure, size)
         except ProblemError as error:
@@ -67,7 +68,7 @@ def layout_for_slide(
             tried.append((min(high / scene.height, across / scene.width) if scene.height else 0.0, share, size, scene))
     if not tried:
         raise ProblemError(problems)
-    _, _, size, scene = max(tried, key=lambda made: made[:2])
+    _, _, size, scene = max(tried, key=lambda made: (round(made[0], 1), made[1]))
     return size, scene
 
 

@@ -17,7 +17,7 @@ from .marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, covered_
 from .scales import Scale, TimeScale, possible_days, ticks, whole_months
 
 MIN_LABELLED_WIDTH = 470  # px: narrower charts have numbers as labels, and a key below
-_LOWEST = 120.0  # px: the lowest plot that a chart with little height gets
+_LOWEST = 100.0  # px: the lowest plot that a chart with little height gets
 _LABEL = 158.0  # px: maximum width of a label
 
 
