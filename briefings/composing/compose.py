@@ -40,11 +40,7 @@ def compose(
     if choice.gloss:
         terms = [view.entry(term) for term in pack.terms if is_within_depth(term.depth, choice.gloss)]
         chapters = list(explain_terms(chapters, terms))
-    key_figures = [
-        replace(view.estimate(k.estimate), label=view.text(k.label, k.estimate), says=view.headline(k.says))
-        for k in pack.info.key_figures
-        if (depth := choice.key_figures or audience.key_figures) != "none" and is_within_depth(k.depth, depth)
-    ]
+    key_figures = _key_figures(view, choice)
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
     if view.problems:  # only now, so that one error reports every missing text
@@ -68,6 +64,15 @@ def compose(
         places=_places(parts),
         slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
     )
+
+
+def _key_figures(view: AudienceView, choice: DocumentChoice) -> list[EstimateView]:
+    depth = choice.key_figures or view.audience.key_figures
+    return [
+        replace(view.estimate(k.estimate), label=view.text(k.label, k.estimate), says=view.headline(k.says))
+        for k in view.pack.info.key_figures
+        if depth != "none" and is_within_depth(k.depth, depth)
+    ]
 
 
 def _notes(view: AudienceView, parts: Sequence[object], rows: Mapping[str, EstimateView]) -> Iterator[Note]:

@@ -23,8 +23,8 @@ from ..briefing.walk import all_parts, where_shown
 from ..pack.pack import Pack
 from ..schema.audience import DeckChoice
 from ..schema.drawings import MapDrawing
-from ..schema.fields import Level
-from ..schema.topic import Exercise, Minutes, Source
+from ..schema.fields import Level, Minutes
+from ..schema.topic import Exercise, Source
 
 MAX_WORDS = 40  # on a slide; who says so and when, its foot and the labels of a drawing left out
 _CARDS = 4  # on a slide
@@ -155,7 +155,7 @@ def _cards(
             title,
             of,
             group[0].id,
-            tuple(dict.fromkeys(s for piece in group for s in _sources(piece))),
+            tuple(dict.fromkeys(s for piece in shown for s in _sources(piece))),
             part=part,
             parts=len(groups),
             words=words,
@@ -169,14 +169,13 @@ def _card_words(piece: ItemView) -> int:
 
 
 def _sources(piece: ItemView) -> Iterator[str]:
-    """The sources of what a card says: those of its holder, else of its paragraphs and of its number."""
-    yield from piece.sources
-    if not piece.sources:
+    """The sources of what a card says: those of its holder or of its number, else the first of its first paragraph."""
+    shown = [*piece.sources, *(source for row in piece.rows[:1] for source in row.sources)]
+    if not shown:
         for said in piece.paragraphs[:1]:
-            yield from (m.source for m in markdown.find_marks(said.text) if isinstance(m, markdown.Citation))
-            yield from said.sources
-    for row in piece.rows[:1]:
-        yield from row.sources
+            cited = [m.source for m in markdown.find_marks(said.text) if isinstance(m, markdown.Citation)]
+            shown += (*cited, *said.sources)[:1]
+    yield from shown
 
 
 def _thought(chapter: Chapter, title: str) -> Slide:

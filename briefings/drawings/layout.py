@@ -54,11 +54,14 @@ def layout_for_slide(
     if frame == "opening":
         across, high = tokens.px("opening-width"), tokens.px("opening-height")
     else:
-        across, high = tokens.px("picture-width"), tokens.px("picture-high") if frame == "high" else tokens.px("picture-low")
+        across, high = (
+            tokens.px("picture-width"),
+            tokens.px("picture-high") if frame == "high" else tokens.px("picture-low"),
+        )
     text, least = tokens.px("drawn"), tokens.px("foot")
     tried, problems = [], list[Problem]()
     for share in _SHARES:
-        size = DrawingSize("print", round(across * share, 1), text, round(high, 1), min_text_size=least)
+        size = DrawingSize("print", round(across * share, 1), text, round(high, 1), min_text_size=least, to_fit=True)
         try:
             scene = _scene(picture, wording, measure, size)
         except ProblemError as error:

@@ -17,6 +17,7 @@ class DrawingSize:
     """A size at which a drawing is laid out. All lengths are in px.
 
     A drawing that is too high for `max_height` may reduce its text size down to `min_text_size`.
+    On a slide nothing may be higher than `max_height`, and a chart is laid out lower `to_fit`.
     `key_width` is the part of the width reserved for a map's key; if it is 0, the key is below the map.
     """
 
@@ -26,6 +27,7 @@ class DrawingSize:
     max_height: float = inf
     min_text_size: float = inf
     key_width: float = 0
+    to_fit: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,14 @@
 """Briefing and wording -> the functions that a template may call; docs/templates.md documents them."""
 
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from .. import markdown
-from ..briefing.parts import Briefing, EstimateView, ItemView, LeftOut
+from ..briefing.parts import Briefing, EstimateView, LeftOut
 from ..language import segmentation
 from ..language.wording import Wording
 from ..schema.audience import Audience
@@ -72,34 +71,7 @@ def template_functions(
         "plural": wording.plural,
         "lead": markdown.first_sentence,
         "words": markdown.count_words,
-        "packed": _packed,
     }
-
-
-def _packed(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
-    """Split items into as few groups as possible whose titles together have at most `most` words each.
-
-    Among equally many groups prefer equal sizes: 4 slides of 2 and 2 rather than 3 and 1. A title longer than `most`
-    gets a group of its own.
-    """
-    pieces = list(pieces)
-    groups = _group_greedily(pieces, most)
-    size = math.ceil(len(pieces) / len(groups)) if groups else 1
-    even = [pieces[i : i + size] for i in range(0, len(pieces), size)]
-    return even if all(len(_group_greedily(group, most)) == 1 for group in even) else groups
-
-
-def _group_greedily(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
-    groups: list[list[ItemView]] = []
-    room = 0
-    for piece in pieces:
-        count = markdown.count_words(piece.title)
-        if not groups or count > room:
-            groups.append([])
-            room = most
-        groups[-1].append(piece)
-        room -= count
-    return groups
 
 
 def _merge_citations(html: str) -> Markup:

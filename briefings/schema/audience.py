@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from .drawings import DrawingChoice, as_drawing_choices
-from .fields import Depth, Id, Ids, Level, Line, RefersTo, StrictBool, Whole, YamlModel, one_or_more
+from .fields import Depth, Id, Ids, Level, Line, Minutes, RefersTo, StrictBool, Whole, YamlModel, one_or_more
 from .formats import Format
-from .topic import ContentPart, ExerciseKind, Minutes
+from .topic import ContentPart, ExerciseKind
 
 
 class SheetLimit(YamlModel):

@@ -18,6 +18,7 @@ from .fields import (
     Level,
     Line,
     Lines,
+    Minutes,
     RefersTo,
     SourceIds,
     SpeakerIds,
@@ -223,19 +224,6 @@ class MarkPoint(CheckedModel):
 
     point: Text
     asks: Text | None = None
-
-
-class Minutes(YamlModel):
-    """How long a class works on a question: each alone, in pairs, and together."""
-
-    think: Whole = 0
-    pair: Whole = 0
-    share: Whole = 0
-
-    @property
-    def steps(self) -> tuple[tuple[str, int], ...]:
-        """(step, minutes) of each step that takes any, in the order of a lesson."""
-        return tuple((step, n) for step in ("think", "pair", "share") if (n := int(getattr(self, step))))
 
 
 class Exercise(CheckedModel):

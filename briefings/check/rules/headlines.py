@@ -23,7 +23,7 @@ from ...language.english import VERDICTS
 from ...problems import YamlPath
 from ...schema.dates import PartialDate
 from ...schema.figures import KeyFigure
-from ...schema.topic import Person, Place, Source
+from ...schema.topic import Source
 from ..context import CheckContext, Located
 from ..rule import Finding, Rule, at_value
 
@@ -103,25 +103,25 @@ def _collect(value: object, held: _Held, context: CheckContext) -> None:
         if isinstance(part, str):
             _read(part, held)
             continue
-        held.words += [context_name for context_name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
+        held.words += (*getattr(part, "by", ()), *getattr(part, "via", ()))
         held.sources |= set(getattr(part, "sources", ()))
         for name in ("title", "text", "label", "about", "basis", "how", "words", "name", "note"):
-            text = getattr(part, name, "")
-            if isinstance(text, str):
-                _read(text, held)
+            _read(getattr(part, name, ""), held)
         for name in ("start", "end", "as_of", "date"):
             _date(getattr(part, name, None), held, context)
-        if isinstance(part, EstimateView):
-            held.refs.add(part.ref)
-            held.words.append(part.figure.title.standard)
-            _date(part.estimate.as_of, held, context)
-        if isinstance(part, DrawingView):
-            for inner in (*part.pieces, *part.rows, *part.entries):
-                _collect(inner, held, context)
-        if isinstance(part, Chapter):
-            _collect(part.drawings, held, context)
-        if isinstance(part, EntryView):
-            held.words += part.thing.also
+        _collect_own(part, held, context)
+
+
+def _collect_own(part: object, held: _Held, context: CheckContext) -> None:
+    """What only one kind of part holds."""
+    if isinstance(part, EstimateView):
+        held.refs.add(part.ref)
+        held.words.append(part.figure.title.standard)
+        _date(part.estimate.as_of, held, context)
+    elif isinstance(part, DrawingView):  # all_parts() does not walk into it
+        _collect((*part.pieces, *part.rows, *part.entries), held, context)
+    elif isinstance(part, EntryView):
+        held.words += part.thing.also
 
 
 def _read(text: str, held: _Held) -> None:
@@ -205,7 +205,7 @@ def _culprit(slide: Slide) -> str:
     """The id of the data that fills a slide."""
     if slide.row:
         return slide.row.ref
-    if slide.tasks or slide.said and slide.kind != "opening":
+    if slide.tasks or (slide.said and slide.kind != "opening"):
         return slide.id
     of = slide.of
     return str(getattr(of, "id", slide.id)) if not isinstance(of, StatementView) else of.id

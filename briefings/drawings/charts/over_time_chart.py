@@ -41,7 +41,7 @@ def layout_over_time_chart(
 ) -> ChartScene:
     """Lay out the chart, lower if it would be too high. Estimates without a number are listed below the time axis."""
     scene = _layout(picture, wording, measure, size, 0.0)
-    too_high = scene.height - size.max_height
+    too_high = scene.height - size.max_height if size.to_fit else 0.0
     return _layout(picture, wording, measure, size, too_high) if too_high > 0 else scene
 
 
