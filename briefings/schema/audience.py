@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from .drawings import DrawingChoice, as_drawing_choices
 from .fields import Depth, Id, Ids, Level, Line, Minutes, RefersTo, StrictBool, Whole, YamlModel, one_or_more
@@ -83,14 +83,6 @@ class Audience(YamlModel):
     key_figures: Depth | Literal["none"] = "core"
     documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _like_a_document(self) -> "Audience":
-        names = {choice.document for choice in self.documents if not choice.like}
-        for choice in self.documents:
-            if choice.like and choice.like not in names:
-                raise ValueError(f"'{choice.document}' is like '{choice.like}', which this audience does not get")
-        return self
 
     def original(self, choice: DocumentChoice) -> DocumentChoice:
         """The document that `choice` is like; `choice` itself if it is like no other."""

@@ -23,9 +23,9 @@ def laid_out(request: pytest.FixtureRequest) -> tuple[str, Layout]:
 @pytest.mark.slow
 def test_the_layout_has_no_fault(laid_out: tuple[str, Layout]) -> None:
     name, found = laid_out
-    faults = [*stranded_headings(found), *split_parts(found)]
-    if DOCUMENTS[name].choice.document != "slides":
-        faults += sparse_sheets(found)
+    faults = split_parts(found)
+    if DOCUMENTS[name].choice.document != "slides":  # test_slides.py has their own
+        faults += [*stranded_headings(found), *sparse_sheets(found)]
     limit = DOCUMENTS[name].choice.sheets
     if limit and not limit.at_least <= len(found.areas) <= limit.at_most:
         faults.append(f"{len(found.areas)} sheets")
