@@ -25,6 +25,8 @@ class Piece:
     element: Any
     heading: bool = False
     beside: bool = False  # in a rail next to its text
+    size: float = 0.0  # of its type, in px
+    edge: float = 0.0  # where its lower border ends; `bottom` leaves out padding and border
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ _KINDS = {
 
 
 def _pieces(box: Any, sheet: int, heading: bool, beside: bool = False) -> Iterator[Piece]:
+    box = getattr(box, "_box", box)  # an absolutely placed box has a placeholder
     kind = _KINDS.get(type(box).__name__)
     tag = box.element_tag or ""
     beside = beside or box.style["position"] == "absolute"
@@ -117,7 +120,22 @@ def _pieces(box: Any, sheet: int, heading: bool, beside: bool = False) -> Iterat
         classes = frozenset((element.get("class") or "").split()) if element is not None else frozenset()
         left, top = box.position_x, box.position_y
         right, bottom = left + (box.width or 0), top + (box.height or 0)
-        yield Piece(sheet, kind, left, top, right, bottom, tag, classes, element, heading, beside)
+        edge = box.border_box_y() + box.border_height() if kind == "block" else bottom
+        yield Piece(
+            sheet,
+            kind,
+            left,
+            top,
+            right,
+            bottom,
+            tag,
+            classes,
+            element,
+            heading,
+            beside,
+            float(box.style["font_size"]),
+            edge,
+        )
     if kind != "line":
         for child in getattr(box, "children", ()):
             yield from _pieces(child, sheet, heading, beside)

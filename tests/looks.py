@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
-from briefings.briefing.parts import StatementView
+from briefings.briefing.parts import Slide, StatementView
 
 SIZES = {"a4": "595.276 x 841.89 pts (A4)", "letter": "612 x 792 pts (letter)"}
 
@@ -20,7 +20,7 @@ def said(value: object) -> Iterator[StatementView]:
     elif isinstance(value, tuple):
         for part in value:
             yield from said(part)
-    elif is_dataclass(value):
+    elif is_dataclass(value) and not isinstance(value, Slide):  # what slides show stands in chapters too
         for field in fields(value):
             yield from said(getattr(value, field.name))
 

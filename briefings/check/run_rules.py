@@ -23,6 +23,7 @@ FAMILIES = (
     "explanations",
     "debates",
     "questions",
+    "headlines",
     "reading",
     "corrections",
     "silences",

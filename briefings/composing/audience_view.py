@@ -83,6 +83,7 @@ class AudienceView:
                 self.exercise(e, parts)
                 for e in _down_to_depth(self._exercises(section, section_choice), section_choice.depth)
             ),
+            says=self.headline(section.says),
         )
         told = {said.aspect for piece in chapter.pieces for part in (piece, *piece.pieces) for said in part.paragraphs}
         aspects = tuple((a.id, self.text(a.label, section.id)) for a in section.aspects if a.id in told)
@@ -97,6 +98,7 @@ class AudienceView:
             paragraphs=self.numbered_paragraphs(item.paragraphs, section, choice)
             if {"paragraphs", "brief"} & {*parts}
             else (),
+            says=self.headline(item.says),
         )
         if isinstance(item, Objective | Option | Position):
             view = replace(view, by=self.names(item.by), as_of=item.as_of, sources=item.sources)
@@ -207,6 +209,7 @@ class AudienceView:
             exercise.kind,
             exercise.difficulty,
             self.text(exercise.text, exercise.id),
+            says=self.headline(exercise.says),
         )
         if "answers" not in parts:
             return view
@@ -238,6 +241,10 @@ class AudienceView:
         Unlike text() it falls back to the standard level, since optional texts are short phrases in tables.
         """
         return (value and (value.for_level(self.audience.level) or value.standard)) or ""
+
+    def headline(self, value: LevelText | None) -> str:
+        """Return what something says at the audience's level, or "": a plain reader gets the title instead."""
+        return (value and value.for_level(self.audience.level)) or ""
 
     def _entries(self, section: Section) -> Sequence[Person | Place | Term]:
         if section.holds == "glossary":

@@ -10,11 +10,12 @@ from ..briefing.parts import Briefing, Chapter, EntryView, EstimateView, Judgeme
 from ..briefing.walk import all_parts, texts_of_parts, where_shown
 from ..pack.pack import Pack
 from ..problems import ProblemError
-from ..schema.audience import Audience, DocumentChoice, SectionChoice
+from ..schema.audience import Audience, DeckChoice, DocumentChoice, SectionChoice
 from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Estimate
 from ..schema.topic import Person, Question, Source
 from .audience_view import AudienceView, has_content
+from .deck import build_deck
 from .drawing_views import section_drawings
 from .glossary import explain_terms
 
@@ -28,6 +29,7 @@ def compose(
 
     Raises ProblemError if texts are missing at the audience's level.
     """
+    choice = audience.completed(choice)
     view = AudienceView(pack, audience, choice.answers)
     chapters = [
         replace(chapter, drawings=section_drawings(view, section_choice))
@@ -63,6 +65,7 @@ def compose(
         minutes=math.ceil(words / audience.words_per_minute),
         rows=rows,
         places=_places(parts),
+        slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
     )
 
 
@@ -76,7 +79,7 @@ def _sections(pack: Pack, audience: Audience, choice: DocumentChoice) -> list[Se
 def _key_figures(view: AudienceView, depth: Depth | Literal["none"]) -> tuple[EstimateView, ...]:
     """The estimates for the head of a briefing, down to a depth, each with its label."""
     return tuple(
-        replace(view.estimate(k.estimate), label=view.text(k.label, k.estimate))
+        replace(view.estimate(k.estimate), label=view.text(k.label, k.estimate), says=view.headline(k.says))
         for k in view.pack.info.key_figures
         if depth != "none" and is_within_depth(k.depth, depth)
     )

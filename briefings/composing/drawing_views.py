@@ -81,6 +81,7 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
         lanes,
         before,
         happened,
+        says=view.headline(drawing.says),
     )
 
 

@@ -88,7 +88,7 @@ def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) ->
         try:
             briefing = compose(pack, audience, choice, paper)
             # A document with sections of its own, such as a map sheet, is empty if the pack lacks the drawing.
-            if briefing.chapters or not choice.sections:
+            if briefing.chapters or not briefing.choice.sections:
                 briefings.append(briefing)
         except ProblemError as error:
             problems += error.problems

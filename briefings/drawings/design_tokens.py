@@ -14,8 +14,10 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # CSS can choose between print rules and the dark colours of a screen.
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
+_SLIDE = re.compile(r"\.slide\s*\{([^}]*)\}")  # a slide has sizes of its own, on whatever sheet it stands
 _PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")  # --reported: #336699;
 _VAR = re.compile(r"var\(--([\w-]+)\)")
+_SLIDES = ("partials/slide.css", "css/theme.css")
 _PX = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
@@ -36,10 +38,10 @@ class DesignTokens:
     def px(self, name: str) -> float:
         """Return a length in px. Raises ValueError if the value is not a length in an absolute unit."""
         value = self[name]
-        match = re.fullmatch(r"([\d.]+)(px|pt|mm|cm|in)", value)
+        match = re.fullmatch(r"(?:calc\(([\d.]+) \* )?([\d.]+)(px|pt|mm|cm|in)\)?", value)
         if not match:
             raise ValueError(f"--{name} is '{value}'; a drawing needs a length in px, pt, mm, cm or in")
-        return float(match[1]) * _PX[match[2]]
+        return float(match[1] or 1) * float(match[2]) * _PX[match[3]]
 
     def families(self, name: str) -> list[str]:
         """Return a font-family list as names without quotes, the preferred one first."""
@@ -50,12 +52,13 @@ class DesignTokens:
         return self.families(name)[0]
 
 
-def load_tokens(library: Library, look: str, paper: str) -> DesignTokens:
-    """Load the tokens of a look on a paper size. A missing file adds nothing."""
+def load_tokens(library: Library, look: str, paper: str, *, slide: bool = False) -> DesignTokens:
+    """Load the tokens of a look on a paper size, with `slide` those of a slide too. A missing file adds nothing."""
     values: dict[str, str] = {}
-    for name in ("css/tokens.css", f"css/looks/{look}.css", f"css/paper/{paper}.css", "css/theme.css"):
+    names = ("css/tokens.css", f"css/looks/{look}.css", f"css/paper/{paper}.css", "css/theme.css")
+    for name, blocks in (*((name, _ROOT) for name in names), *((name, _SLIDE) for name in _SLIDES if slide)):
         path = library.find(name)
         css = _COMMENT.sub("", path.read_text("utf-8")) if path else ""
-        for block in _ROOT.finditer(_MEDIA.sub("", css)):
+        for block in blocks.finditer(_MEDIA.sub("", css)):
             values |= dict(_PROPERTY.findall(block[1]))
     return DesignTokens(values)

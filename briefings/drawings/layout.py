@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..briefing.parts import DrawingView
+from ..briefing.parts import DrawingView, EstimateView
 from ..language.wording import Wording
 from ..problems import Problem, ProblemError, with_excerpt
 from .design_tokens import DesignTokens
@@ -38,6 +38,50 @@ def layout_scenes(
         return min(high / scene.height, across / scene.width) if scene.height else 0.0
 
     yield max(tried, key=scale)
+
+
+# A drawing on a slide is laid out at several widths, as shares of its frame's: the largest text is chosen.
+_SHARES = (1.0, 0.88, 0.76, 0.66, 0.56)
+
+
+def layout_for_slide(
+    picture: DrawingView, wording: Wording, measure: TextMeasure, tokens: DesignTokens, frame: str
+) -> tuple[DrawingSize, Scene]:
+    """Lay out the drawing for a frame of a slide: "opening", "picture", or "high" under a headline of one line.
+
+    Of layouts whose text is about as large, the widest is taken. Raises ProblemError if it fits nowhere."""
+    if frame == "opening":
+        across, high = tokens.px("opening-width"), tokens.px("opening-height")
+    else:
+        across, high = (
+            tokens.px("picture-width"),
+            tokens.px("picture-high") if frame == "high" else tokens.px("picture-low"),
+        )
+    text, least = tokens.px("drawn"), tokens.px("foot")
+    tried, problems = [], list[Problem]()
+    for share in _SHARES:
+        size = DrawingSize("print", round(across * share, 1), text, round(high, 1), min_text_size=least, to_fit=True)
+        try:
+            scene = _scene(picture, wording, measure, size)
+        except ProblemError as error:
+            problems += error.problems
+        else:
+            # a timeline laid out as a list has no height
+            tried.append((min(high / scene.height, across / scene.width) if scene.height else 0.0, share, size, scene))
+    if not tried:
+        raise ProblemError(problems)
+    _, _, size, scene = max(tried, key=lambda made: (round(made[0], 1), made[1]))
+    return size, scene
+
+
+def layout_area_for_slide(
+    picture: DrawingView, row: EstimateView, wording: Wording, measure: TextMeasure, tokens: DesignTokens
+) -> Scene:
+    """Lay out an area on a map's main region, as wide as half a slide."""
+    from .maps.area import layout_area  # here, as every layout of a kind: most pages draw no area
+
+    size = DrawingSize("print", tokens.px("half"), tokens.px("plain"))
+    return layout_area(picture, row, wording, measure, size)
 
 
 def _scene(picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize) -> Scene:

@@ -17,6 +17,7 @@ class DrawingSize:
     """A size at which a drawing is laid out. All lengths are in px.
 
     A drawing that is too high for `max_height` may reduce its text size down to `min_text_size`.
+    On a slide nothing may be higher than `max_height`, and a chart is laid out lower `to_fit`.
     With a `height`, a map fills exactly that, and keeps `clear` px free at its top for a title that stands on it.
     """
 
@@ -27,6 +28,7 @@ class DrawingSize:
     min_text_size: float = inf
     height: float = 0
     clear: float = 0
+    to_fit: bool = False
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,13 @@ TITLES = (
     ),
 )
 
+# Words that decide something: a headline may use one only if its part does.
+VERDICTS = (
+    *("won", "wins", "victory", "defeat", "defeated", "success", "succeeded", "failed", "failure", "collapsed"),
+    *("proves", "proved", "proof", "true", "false", "lie", "lied", "right", "wrong", "best", "worst"),
+    *("lawful", "unlawful", "legal", "illegal", "crime", "guilty", "decisive", "pointless", "worthless"),
+    *("always", "never", "everybody", "everyone", "only", "all", "none", "must", "should", "because"),
+)
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _SPAN = r"(?:\s?[–-]\s?|\s(?:to|and|or|until)\s)"
 _DAY = r"\d{1,2}(?!\d)"

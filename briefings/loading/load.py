@@ -151,6 +151,10 @@ def _check_choices(yaml_file: YamlFile, audience: Audience, pack: Pack) -> Itera
             hint = "keep one; only the look large-print gives a second file another name"
             yield yaml_file.problem("document-twice", f"document '{wanted.document}' is listed twice", mark, hint)
         file_names.add(name)
+        if wanted.like and audience.original(wanted) is wanted:
+            mark = yaml_file.mark(("documents", place, "like"))
+            message = f"'{wanted.document}' is like '{wanted.like}', which this audience does not get"
+            yield yaml_file.problem("unknown-reference", message, mark, "list that document too")
 
 
 def _check_sections(

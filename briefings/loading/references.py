@@ -22,6 +22,7 @@ _MARKS_BY_FIELD: dict[str, tuple[type, ...]] = {
     "brief": _ALL_MARKS,
     "answer": _ALL_MARKS,
     "role": _ALL_MARKS,
+    "says": _ALL_MARKS,
     "title": (),
     "label": (),
     "deck": (),

@@ -5,10 +5,11 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..briefing.parts import Briefing
+from ..briefing.parts import Briefing, DrawingView
 from ..library import Library
 from ..page.page import Page
 from ..page.render import render_index
+from ..schema.drawings import MapDrawing
 from .formats import FORMATS
 
 FANNED = 3  # documents of an audience whose first sheets are shown on top of each other
@@ -55,7 +56,7 @@ def indexes(
 def index_page(entries: Sequence[Mapping[str, object]], library: Library) -> bytes:
     """The index of one pack as HTML that works alone; an entry's `pictures` are data: URLs of its sheets."""
     briefing = _briefing(entries[0])
-    html = render_index(entries, briefing.pack.language, library)
+    html = render_index(entries, briefing.pack.language, library, _leading([_briefing(entry) for entry in entries]))
     return FORMATS["html"](Page("index", briefing.title, html), library).content
 
 
@@ -68,6 +69,12 @@ def _shown(printed: Sequence[Briefing]) -> Iterator[Briefing]:
     read = [b for b in printed if not {"project", "large-print"} & set(b.choice.uses)]
     for audience in dict.fromkeys(briefing.audience.id for briefing in read):
         yield from [briefing for briefing in read if briefing.audience.id == audience][:FANNED]
+
+
+def _leading(briefings: Sequence[Briefing]) -> tuple[Briefing, DrawingView] | None:
+    """The drawing that leads the index, with its briefing: the first map, else the first drawing of any kind."""
+    shown = [(briefing, drawn) for briefing in briefings for c in briefing.chapters for drawn in c.drawings]
+    return min(shown, key=lambda pair: not isinstance(pair[1].thing, MapDrawing), default=None)
 
 
 def _briefing(entry: Mapping[str, object]) -> Briefing:

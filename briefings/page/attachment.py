@@ -83,7 +83,10 @@ def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, 
     Texts of exercises count, although the exercises themselves are left out: a reader sees their numbers.
     """
     rows = {part.ref: part for part, _ in shown if isinstance(part, EstimateView)}
-    texts = [part.text for part, _ in shown if isinstance(part, StatementView | EntryView | JudgementView)]
+    slides = briefing.slides if briefing.choice.deck else ()
+    rows |= {row.ref: row for slide in slides for row in slide.others}
+    texts = [slide.title for slide in slides]
+    texts += [part.text for part, _ in shown if isinstance(part, StatementView | EntryView | JudgementView)]
     texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | ItemView))]
     texts += [
         text for part, _ in shown if isinstance(part, ExerciseView) for text in (part.text, part.answer, *part.marks)

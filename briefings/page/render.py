@@ -13,17 +13,16 @@ import jinja2
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..briefing.parts import Briefing, DrawingView
+from ..briefing.parts import Briefing, DrawingView, EstimateView
 from ..drawings.design_tokens import load_tokens
 from ..drawings.fonts import TextMeasure
-from ..drawings.layout import layout_scenes
+from ..drawings.layout import layout_area_for_slide, layout_for_slide, layout_scenes
 from ..drawings.scene import Scene
 from ..drawings.svg_path import hatch, path, points, px
 from ..language.strings import load_strings
 from ..language.wording import Wording
 from ..library import Library, find_inside
 from ..problems import Mark, Problem, ProblemError, with_excerpt
-from ..schema.drawings import MapDrawing
 from ..schema.fields import YamlModel
 from .attachment import attachment_json
 from .page import Attachment, Page
@@ -56,7 +55,8 @@ def render(
     links = ScreenLinks.for_briefing(briefing) if screen else None
     context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": links, "layout": layout}
     context |= template_functions(briefing, wording, links) | {
-        "draw": partial(_draw, briefing, wording, links, library, located)
+        "draw": partial(_draw, briefing, wording, links, library, located),
+        "draw_area": partial(_draw_area, briefing, wording, library, located),
     }
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
     html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
@@ -69,30 +69,28 @@ def render(
     return Page(briefing.name, title, html, date, attachment)
 
 
-def render_index(entries: Sequence[Mapping[str, Any]], language: str, library: Library) -> str:
+def render_index(
+    entries: Sequence[Mapping[str, Any]],
+    language: str,
+    library: Library,
+    leading: tuple[Briefing, DrawingView] | None = None,
+) -> str:
     """Render index.html for a pack's output folder.
 
     Each entry has `briefing` and `files` (format -> name), and where they are known `sheets` (their number) and
-    `pictures` (addresses of pictures of the first sheets).
+    `pictures` (addresses of pictures of the first sheets). `leading` is the drawing at the top, with its briefing.
     """
     wording = Wording(language, load_strings(library, language))
-    leads = _lead(entries)
     context = {
         "entries": [{"sheets": 0, "pictures": (), **entry} for entry in entries],
-        "leading": leads[:1],
+        "leading": [leading] if leading else [],
         "strings": wording.strings,
         "screen": ScreenLinks(),
         **template_functions(None, wording),
     }
-    if leads:
-        context["draw"] = partial(_draw, leads[0][0], wording, ScreenLinks(), library, False)
+    if leading:
+        context["draw"] = partial(_draw, leading[0], wording, ScreenLinks(), library, False)
     return set_page(_render_template(library, "index.html", context), wording.typography)
-
-
-def _lead(entries: Sequence[Mapping[str, Any]]) -> tuple[tuple[Briefing, DrawingView], ...]:
-    """The drawings of all briefings, each with its briefing, in the order in which they may lead: maps, then others."""
-    shown = [(e["briefing"], drawn) for e in entries for c in e["briefing"].chapters for drawn in c.drawings]
-    return tuple(sorted(shown, key=lambda pair: not isinstance(pair[1].thing, MapDrawing)))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -274,17 +272,37 @@ def _draw(
     library: Library,
     located: bool,
     picture: DrawingView,
+    frame: str = "",
 ) -> list[DrawingVariant]:
-    """The template function draw(): a drawing at each of its sizes. Raises ProblemError if its labels do not fit."""
-    tokens = load_tokens(library, briefing.choice.look, briefing.paper)
+    """The template function draw(): a drawing at each of its sizes, or for a frame of a slide.
+
+    Raises ProblemError if its labels do not fit.
+    """
+    tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=bool(frame))
+    measure = TextMeasure(library, tokens, wording.typography)
     context = {"token": tokens, "family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
     template = _drawing_template(library, picture.kind)
+    if frame:
+        laid_out = iter([layout_for_slide(picture, wording, measure, tokens, frame)])
+    else:
+        laid_out = layout_scenes(picture, wording, measure, tokens, on_screen=bool(screen))
     variants = []
-    for size, scene in layout_scenes(
-        picture, wording, TextMeasure(library, tokens, wording.typography), tokens, on_screen=bool(screen)
-    ):
+    for size, scene in laid_out:
         svg = ""
-        if scene.height <= size.max_height:
-            svg = _render_template(library, template, {"scene": scene, "picture": picture, **context}, located)
+        if frame or scene.height <= size.max_height:
+            # the opening shows a map's land alone, over its whole frame
+            crop = getattr(getattr(scene, "land", None), "box", None) if frame == "opening" else None
+            values = {"scene": scene, "picture": picture, "crop": crop, **context}
+            svg = _render_template(library, template, values, located)
         variants.append(DrawingVariant(size.name, svg, scene))
     return variants
+
+
+def _draw_area(
+    briefing: Briefing, wording: Wording, library: Library, located: bool, picture: DrawingView, row: EstimateView
+) -> str:
+    """The template function draw_area(): an area as a square on the main region of a map."""
+    tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=True)
+    context = {"token": tokens, "family": tokens.family, "px": px, "points": points, "path": path, "crop": None}
+    scene = layout_area_for_slide(picture, row, wording, TextMeasure(library, tokens, wording.typography), tokens)
+    return _render_template(library, "drawings/area.svg", {"scene": scene, **context}, located)

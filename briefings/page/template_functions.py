@@ -1,15 +1,14 @@
 """Briefing and wording -> the functions that a template may call; docs/templates.md documents them."""
 
-import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from .. import markdown
-from ..briefing.parts import Briefing, EstimateView, ItemView, LeftOut
+from ..briefing.parts import Briefing, EstimateView, LeftOut
 from ..language import segmentation
 from ..language.wording import Wording
 from ..schema.audience import Audience
@@ -25,6 +24,7 @@ _SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
 _BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^>]*)?>)')
 # Adjacent citations, which become one list: "1, 2".
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
+_CALL = re.compile(r"\s*\[@[a-z0-9-]+\]")
 _DATE = '<time datetime="{iso}">{}</time>'
 _SPAN = '<span class="dates">{}</span>'
 
@@ -40,7 +40,9 @@ def template_functions(
     cite = partial(_cite, {n.source.id: n.number for n in briefing.notes} if briefing else {}, screen)
     number = partial(_number, wording, screen)
 
-    def inline(raw: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True) -> Markup:
+    def inline(
+        raw: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True, calls: bool = True
+    ) -> Markup:
         def write_mark(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
             if isinstance(mark, markdown.Citation):
                 return str(cite([mark.source]))
@@ -53,7 +55,9 @@ def template_functions(
         # A link takes the owner's attribute itself, since no element may be nested in it.
         link = {} if owner is None else dict([_data_attribute(owner)])
         render_text = partial(_traced, wording, owner=owner)
-        html = markdown.render_html(raw, write_mark, inline=True, render_text=render_text, link=link)
+        # A space before a call that is left out would stand before a full stop or at the end.
+        written = raw if calls else _CALL.sub("", raw)
+        html = markdown.render_html(written, write_mark, inline=True, render_text=render_text, link=link)
         return _merge_citations(html + str(more))
 
     return {
@@ -67,34 +71,7 @@ def template_functions(
         "plural": wording.plural,
         "lead": markdown.first_sentence,
         "words": markdown.count_words,
-        "packed": _packed,
     }
-
-
-def _packed(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
-    """Split items into as few groups as possible whose titles together have at most `most` words each.
-
-    Among equally many groups prefer equal sizes: 4 slides of 2 and 2 rather than 3 and 1. A title longer than `most`
-    gets a group of its own.
-    """
-    pieces = list(pieces)
-    groups = _group_greedily(pieces, most)
-    size = math.ceil(len(pieces) / len(groups)) if groups else 1
-    even = [pieces[i : i + size] for i in range(0, len(pieces), size)]
-    return even if all(len(_group_greedily(group, most)) == 1 for group in even) else groups
-
-
-def _group_greedily(pieces: Iterable[ItemView], most: int) -> list[list[ItemView]]:
-    groups: list[list[ItemView]] = []
-    room = 0
-    for piece in pieces:
-        count = markdown.count_words(piece.title)
-        if not groups or count > room:
-            groups.append([])
-            room = most
-        groups[-1].append(piece)
-        room -= count
-    return groups
 
 
 def _merge_citations(html: str) -> Markup:

@@ -6,12 +6,12 @@ Each repair names the clause that requires it: of ISO 14289-1 (PDF/UA-1) with th
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import sheet_map
 from .links import describe_links, join_links_across_lines, remove_nested_link_annotations
-from .tags import Pdf, descendants, elements, look_up, pages, parent_tree, role_of
+from .tags import Element, Pdf, descendants, elements, look_up, pages, parent_tree, role_of
 from .word_spaces import separate_words
 
 Html = Any  # xml.etree.ElementTree.Element
@@ -51,6 +51,7 @@ def finisher(root: Html) -> Callable[[Any, Pdf], None]:
         mark_running_text_as_artifacts(pdf)
         remove_nested_link_annotations(pdf)
         join_links_across_lines(document, pdf)
+        tag_pictures_of_pages(document, pdf)
         untag_nested_headings(pdf)
         join_list_columns(pdf)
         wrap_list_bodies(pdf)
@@ -102,6 +103,51 @@ def _distance_from_top(stream: list[Any], at: int) -> float:
     """The distance of the next text from the page's top, in CSS px."""
     places = (_TEXT_AT.search(part) for part in stream[at:] if isinstance(part, bytes))
     return next((float(place[1]) for place in places if place), 0.0)
+
+
+def tag_pictures_of_pages(document: Any, pdf: Pdf) -> None:
+    """7.3: `<article role="img" aria-label="...">` is one figure with that text, whatever HTML it is made of.
+
+    The notes to slides show each slide small. Its words stand beside it; read twice, they would be noise, and the
+    headings of the picture would be headings of the notes. WeasyPrint knows no `role`, so the article's structure is
+    replaced by one Figure that owns all of its marked content.
+    """
+    tagged = list(_outermost(pdf, look_up(pdf, pdf.catalog["StructTreeRoot"]), "/Art"))
+    boxes = [box for page in document.pages for box in _article_boxes(page._page_box)]
+    for element, box in zip(tagged, boxes, strict=True):
+        if box.element.get("role") != "img":
+            continue
+        number = pdf.page_references.index(element["Pg"])
+        owners = parent_tree(pdf)[2 * number + 1]
+        inside = [element, *descendants(pdf, element)]
+        kids = sorted(kid for part in inside for kid in part["K"] if isinstance(kid, int))
+        for mcid in kids:
+            owners[mcid] = element.reference
+        left, top = box.border_box_x(), box.border_box_y()
+        bounds = (left, top, left + box.border_width(), top + box.border_height())
+        array, dictionary = type(element["K"]), type(element)
+        element["S"] = "/Figure"
+        element["K"] = array(kids)
+        element["Alt"] = type(pdf.catalog["Lang"])(box.element.get("aria-label", ""))
+        element["A"] = dictionary({"O": "/Layout", "BBox": array(bounds)})
+
+
+def _outermost(pdf: Pdf, parent: Element, role: str) -> Iterator[Element]:
+    for kid in parent["K"]:
+        if role_of(pdf, kid) == role:
+            yield look_up(pdf, kid)
+        elif isinstance(kid, bytes) and "K" in look_up(pdf, kid):
+            yield from _outermost(pdf, look_up(pdf, kid), role)
+
+
+def _article_boxes(box: Any) -> Iterator[Any]:
+    """The outermost boxes of articles on a page, in the order in which WeasyPrint tags them."""
+    box = getattr(box, "_box", box)  # a placeholder of an absolutely placed box
+    if box.element_tag == "article":
+        yield box
+        return
+    for child in getattr(box, "children", ()):
+        yield from _article_boxes(child)
 
 
 def untag_nested_headings(pdf: Pdf) -> None:

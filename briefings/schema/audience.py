@@ -1,11 +1,12 @@
 """An audience's YAML file: which documents it gets, on which papers, and what each section shows."""
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
 from .drawings import DrawingChoice, as_drawing_choices
-from .fields import Depth, Id, Ids, Level, Line, RefersTo, StrictBool, Whole, YamlModel, one_or_more
+from .fields import Depth, Id, Ids, Level, Line, Minutes, RefersTo, StrictBool, Whole, YamlModel, one_or_more
 from .formats import Format
 from .topic import ContentPart, ExerciseKind
 
@@ -34,13 +35,21 @@ class SectionChoice(YamlModel):
     drawings: Annotated[tuple[DrawingChoice, ...], BeforeValidator(as_drawing_choices)] = ()
 
 
+class DeckChoice(YamlModel):
+    """How a document is divided into slides: how many key figures get one, and a question's minutes by difficulty."""
+
+    numbers: Whole = 1
+    minutes: Mapping[Annotated[int, Field(ge=1, le=3)], Minutes] = Field(default_factory=dict)
+
+
 class DocumentChoice(YamlModel):
     """A document made for an audience: its look, papers and formats.
 
     The first paper is the default. `gloss` explains the glossary's terms, down to a depth, where they are first used.
     `answers` prints the answers of exercises. `key_figures`, `judgements` and `sections` override the audience's.
     `layout` is how a briefing's sheets are divided; on a screen every briefing flows. `about` says in a line what it
-    is, and `uses` what it is for: the index prints the one and selects by the other.
+    is, and `uses` what it is for: the index prints the one and selects by the other. `like` names the document whose
+    key figures, sections and deck this one has too: notes are like their slides.
     """
 
     document: Annotated[Id, RefersTo("document")]
@@ -58,6 +67,8 @@ class DocumentChoice(YamlModel):
     sections: tuple[SectionChoice, ...] = ()
     about: Line | None = None
     uses: Annotated[tuple[Use, ...], BeforeValidator(one_or_more)] = ("read",)
+    deck: DeckChoice | None = None
+    like: Annotated[Id | None, RefersTo("document")] = None
 
     def file_name(self, audience: str, paper: str) -> str:
         """The name of its files without extension: audience-document, then look and paper where not the default."""
@@ -85,3 +96,14 @@ class Audience(YamlModel):
     judgements: Depth | Literal["none"] = "none"
     documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
     sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)]
+
+    def original(self, choice: DocumentChoice) -> DocumentChoice:
+        """The document that `choice` is like; `choice` itself if it is like no other."""
+        return next((each for each in self.documents if each.document == choice.like), choice)
+
+    def completed(self, choice: DocumentChoice) -> DocumentChoice:
+        """The document with the key figures, sections and deck of the one that it is like."""
+        if not choice.like:
+            return choice
+        same = self.original(choice)
+        return choice.model_copy(update={"key_figures": same.key_figures, "sections": same.sections, "deck": same.deck})

@@ -30,11 +30,13 @@ FigureIds = Annotated[Ids, RefersTo("figure")]
 class Drawing(CheckedModel):
     """A drawing made from the pack's data. `note` is printed under it; `sources` adds to those of what it shows.
 
-    On a poster its title is the headline, with the `deck` below.
+    On a poster its title is the headline, with the `deck` below. `says` is its finding or question, the headline of its
+    slide.
     """
 
     id: Id
     title: Text
+    says: Text | None = None
     kind: str  # each kind narrows it to its own name
     section: Annotated[Id, RefersTo("section")]
     depth: Depth = "core"

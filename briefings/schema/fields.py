@@ -124,6 +124,19 @@ class LevelText(YamlModel):
 Text = Annotated[LevelText, BeforeValidator(_levels)]
 
 
+class Minutes(YamlModel):
+    """How long a class works on a question: each alone, in pairs, and together."""
+
+    think: Whole = 0
+    pair: Whole = 0
+    share: Whole = 0
+
+    @property
+    def steps(self) -> tuple[tuple[str, int], ...]:
+        """(step, minutes) of each step that takes any, in the order of a lesson."""
+        return tuple((step, n) for step in ("think", "pair", "share") if (n := int(getattr(self, step))))
+
+
 CONTAINERS = (YamlModel, tuple, dict)  # the types that may contain a YamlModel
 
 

@@ -116,8 +116,9 @@ Units = dict[str, Unit]  # by the id that figures and estimates name
 
 
 class KeyFigure(YamlModel):
-    """An estimate shown at the top of a briefing, with its label."""
+    """An estimate shown at the top of a briefing, with its label. `says` is the headline of its slide."""
 
     estimate: Annotated[Ref, RefersTo("estimate")]
     label: Text
+    says: Text | None = None
     depth: Depth = "core"

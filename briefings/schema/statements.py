@@ -43,9 +43,10 @@ class Aspect(YamlModel):
 
 
 class Item(CheckedModel):
-    """A titled part of a section, with its paragraphs."""
+    """A titled part of a section, with its paragraphs. `says` is its finding or question, the headline of its slide."""
 
     id: Id
     title: Text
+    says: Text | None = None
     depth: Depth = "core"
     paragraphs: tuple[Paragraph, ...] = ()

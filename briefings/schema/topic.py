@@ -18,6 +18,7 @@ from .fields import (
     Level,
     Line,
     Lines,
+    Minutes,
     RefersTo,
     SourceIds,
     SpeakerIds,
@@ -245,12 +246,15 @@ class Exercise(CheckedModel):
     """A question for the class with its answer and what earns marks.
 
     `evidence` are the ids of whatever a reader can answer it from: paragraphs, events, figures, estimates, drawings.
+    `says` is the question in few words, for a slide. `minutes` replace those of the audience's deck.
     """
 
     id: Id
     kind: ExerciseKind
     difficulty: Annotated[int, Field(strict=True, ge=1, le=3)]
     text: Text
+    says: Text | None = None
+    minutes: Minutes | None = None
     answer: Text
     evidence: Annotated[AnyIds, RefersTo("id")] = ()
     marks: tuple[Annotated[MarkPoint, BeforeValidator(_mark_point)], ...] = ()
@@ -261,10 +265,14 @@ class Exercise(CheckedModel):
 
 
 class Section(CheckedModel):
-    """A chapter of the pack: its own paragraphs, then the items or entries of the kind it `holds`."""
+    """A chapter of the pack: its own paragraphs, then the items or entries of the kind it `holds`.
+
+    `says` is its finding or question, the headline of its slide.
+    """
 
     id: Id
     title: Text
+    says: Text | None = None
     holds: Annotated[Id | None, RefersTo("kind of item")] = None
     aspects: tuple[Aspect, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from briefings.briefing.parts import Briefing, ItemView, StatementView
+from briefings.briefing.parts import Briefing, StatementView
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library
@@ -141,24 +141,6 @@ def test_on_a_screen_only_the_first_citation_of_a_note_has_an_id(screen_function
 
 def test_cite_without_sources_is_empty(functions: Functions) -> None:
     assert functions["cite"]([]) == ""
-
-
-@pytest.mark.parametrize(
-    ("lengths", "groups"),
-    [
-        ([], []),
-        ([2, 2, 2], [[2, 2], [2]]),
-        ([1, 1, 1, 1, 1], [[1, 1, 1], [1, 1]]),  # as even as possible, not 4 and 1
-        ([1, 4, 3], [[1], [4], [3]]),
-        ([9, 1], [[9], [1]]),  # too long for any group
-    ],
-)
-def test_packed_splits_items_by_the_words_of_their_titles(
-    functions: Functions, lengths: list[int], groups: list[list[int]]
-) -> None:
-    items = [ItemView(f"i{number}", " ".join(["word"] * length)) for number, length in enumerate(lengths)]
-    packed = functions["packed"](items, 4)
-    assert [[len(item.title.split()) for item in group] for group in packed] == groups
 
 
 def test_the_index_gets_the_functions_without_a_briefing(wording: Wording) -> None:

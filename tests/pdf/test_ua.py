@@ -234,3 +234,32 @@ def test_all_repairs_together_satisfy_both_standards(raw: tuple[Any, Any, Any]) 
     pdf = typeset(sheet(WRONG), Library(POND)).pdf
     for profile in ("ua1", "3a"):
         assert page_validation.validate_pdf_bytes(pdf, profile=profile).failures == []
+
+
+PICTURED = """
+<style>article { position: absolute; left: 96px; top: 96px; width: 192px; height: 96px }</style>
+<h1>A pond</h1><article role="img" aria-label="A slide: frogs">
+<div style="display: grid"><h2>Frogs</h2><p>many</p></div>
+<svg width="9" height="9"><title>A dot</title><rect width="9" height="9"/></svg></article>
+<article><p>a text</p></article>
+<h2>After</h2>
+"""
+
+
+def test_an_article_that_is_a_picture_is_one_figure() -> None:
+    kept: list[Any] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ua, "finisher", lambda root: lambda document, pdf: kept.extend([document, copied(pdf)]))
+        typeset(sheet(PICTURED), Library(POND))
+    document, pdf = kept
+    ua.tag_pictures_of_pages(document, pdf)
+    ua.convert_figure_boxes(pdf)
+    roles = [element["S"] for element in tags.elements(pdf)]
+    assert [role for role in roles if role in ("/H1", "/H2", "/Figure", "/Art")] == ["/H1", "/Figure", "/Art", "/H2"]
+    (figure,) = (element for element in tags.elements(pdf) if element["S"] == "/Figure")
+    assert figure["Alt"].string == "A slide: frogs"
+    owners = tags.parent_tree(pdf)[1]
+    assert [owners[mcid] for mcid in figure["K"]] == [figure.reference] * len(figure["K"])
+    assert len(figure["K"]) >= 3
+    left, lower, right, upper = figure["A"]["BBox"]
+    assert (round(right - left), round(upper - lower)) == (144, 72)

@@ -28,13 +28,12 @@ SMALL = {"pond": HERE / "pond/data/pond", "brook": HERE / "brook/data/brook", "l
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_the_layout_has_no_fault(name: str) -> None:
-    page = render(DOCUMENTS[name], LIBRARY)
-    found = layout(page, LIBRARY)
-    faults = [*stranded_headings(found), *split_parts(found), *text_faults(found, MONTHS), *typewriter_marks(page.html)]
-    if DOCUMENTS[name].choice.document != "slides":
-        faults += sparse_sheets(found)
+def test_the_layout_has_no_fault(laid_out: tuple[str, Layout]) -> None:
+    name, found = laid_out
+    faults = [*split_parts(found), *text_faults(found, MONTHS)]
+    faults += typewriter_marks(render(DOCUMENTS[name], LIBRARY).html)
+    if DOCUMENTS[name].choice.document != "slides":  # test_slides.py has their own
+        faults += [*stranded_headings(found), *sparse_sheets(found)]
     limit = DOCUMENTS[name].choice.sheets
     if limit and not limit.at_least <= len(found.areas) <= limit.at_most:
         faults.append(f"{len(found.areas)} sheets")

@@ -13,7 +13,7 @@ from conftest import HERE
 from pydantic import BaseModel
 
 from briefings import drawings, library, schema
-from briefings.briefing import parts
+from briefings.briefing import items, parts
 from briefings.briefing.parts import Briefing
 from briefings.cli import machine, main
 from briefings.drawings import kinds
@@ -85,7 +85,12 @@ def test_every_form_of_a_mark_and_of_a_date() -> None:
 # -- docs/templates.md ---------------------------------------------------------------------------------
 
 
-PARTS = [thing for thing in vars(parts).values() if getattr(thing, "__module__", "") == parts.__name__]
+PARTS = [
+    thing
+    for module in (items, parts)
+    for thing in vars(module).values()
+    if is_dataclass(thing) and thing.__module__ == module.__name__
+]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)

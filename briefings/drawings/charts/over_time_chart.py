@@ -16,12 +16,22 @@ from .plotted_estimates import Plot, estimate_marks, mark_labels, open_ended_str
 from .scales import Scale, TimeScale, possible_days, ticks, whole_months
 
 MIN_LABELLED_WIDTH = 470  # px: narrower charts have numbers for the estimates in words, and a key below
+_LOWEST = 100.0  # px: the lowest plot that a chart with little height gets
 
 
 def layout_over_time_chart(
     picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize
 ) -> ChartScene:
-    """Lay out the chart. Estimates without a number are listed below the time axis."""
+    """Lay out the chart, lower if it would be too high. Estimates without a number are listed below the time axis."""
+    scene = _layout(picture, wording, measure, size, 0.0)
+    too_high = scene.height - size.max_height if size.to_fit else 0.0
+    return _layout(picture, wording, measure, size, too_high) if too_high > 0 else scene
+
+
+def _layout(
+    picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize, too_high: float
+) -> ChartScene:
+    """Lay out the chart with its plot lower by `too_high` px, as far as labels still have room."""
     factor = size.text_size / BASE_TEXT_SIZE
     chart_text, width = ChartText(measure), size.width / factor
     texts = EstimateText(picture, wording, chart_text)
@@ -31,7 +41,7 @@ def layout_over_time_chart(
     counted, worded = [r for r in rows if plotted_values(r)], [r for r in rows if not plotted_values(r)]
     joined = bool(getattr(picture.thing, "joined", False))
     symbols, names, top = _legend(counted, joined, wording, chart_text, width)
-    plot = _plot(rows, counted, top, wording, chart_text, width)
+    plot = _plot(rows, counted, top, wording, chart_text, width, too_high / factor)
     marks = estimate_marks(counted, plot)
     links, signs = rival_links(counted, marks, chart_text)
     joins = [Line(a.x, a.y, b.x, b.y, "join") for a, b in pairwise(marks)] if joined else []
@@ -83,8 +93,10 @@ def _plot(
     wording: Wording,
     chart_text: ChartText,
     width: float,
+    too_high: float = 0.0,
 ) -> Plot:
     height = max(190.0, min(0.42 * width, 300.0))
+    height = max(height - too_high, min(height, _LOWEST)) if too_high else height
     steps = ticks(0, max((n for r in counted for n in plotted_values(r)), default=1), 5)
     left = max(chart_text.width(wording.tick(step), "tick") for step in steps) + 8
     box = Box(left, top + 20, width - 4, top + 20 + height)

@@ -26,7 +26,8 @@ _CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:\w+:)?//[^"')\
 _CHARSET = '<meta charset="utf-8">'
 # The file requests nothing from anywhere, even if a template tries to.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
-_SCRIPT = '<script src="screen.js"></script>'
+# The scripts that a page may have, one at most; a theme cannot replace them.
+_SCRIPTS = {f'<script src="{name}"></script>': name for name in ("screen.js", "slides.js")}
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
@@ -47,9 +48,9 @@ def write(page: Page, library: Library) -> Output:
     if outside := _OUTSIDE.search(html):
         raise _refused(page, library, outside[1])
     policy = _POLICY
-    if _SCRIPT in html:
-        script = _code((library.shipped_templates / "screen.js").read_text("utf-8"))
-        html = html.replace(_SCRIPT, f"<script>{script}</script>", 1)
+    if tag := next((tag for tag in _SCRIPTS if tag in html), ""):
+        script = _code((library.shipped_templates / _SCRIPTS[tag]).read_text("utf-8"))
+        html = html.replace(tag, f"<script>{script}</script>", 1)
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
         policy += f"; script-src 'sha256-{digest}'"  # a template's own script has another digest
     html = html.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)

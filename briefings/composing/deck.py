@@ -1,0 +1,282 @@
+"""Chapters -> the slides of a deck: one picture, number, thought or question each, with a headline. Pure.
+
+A headline is what the pack `says` about a part, else its title. No slide lists sources: each names its own at its foot.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from .. import markdown
+from ..briefing.parts import (
+    Chapter,
+    DrawingView,
+    EstimateView,
+    ExerciseView,
+    ItemView,
+    Slide,
+    SlideTask,
+    StatementView,
+)
+from ..briefing.walk import all_parts, where_shown
+from ..pack.pack import Pack
+from ..schema.audience import DeckChoice
+from ..schema.drawings import MapDrawing
+from ..schema.fields import Level, Minutes
+from ..schema.topic import Exercise, Source
+
+MAX_WORDS = 40  # on a slide; who says so and when, its foot and the labels of a drawing left out
+_CARDS = 4  # on a slide
+_PHASES = 8  # on a slide, in two rows
+_SHORT_TITLE = 34  # characters of the title of one of more than four phases
+_LOW_CARD = 50  # characters of a title on one of four cards, or over a number
+_EASY = 3  # easy questions on a slide
+_WORDS_OF_A_STEP = 3  # "Think 2 minutes"
+_OTHERS = 3  # other reports beside a number
+_CLOSING = "unknown"  # the section whose thought closes a deck
+
+Part = TypeVar("Part")
+
+
+def build_deck(
+    pack: Pack,
+    level: Level,
+    title: str,
+    deck: str,
+    key_figures: Sequence[EstimateView],
+    chapters: Sequence[Chapter],
+    rows: Mapping[str, EstimateView],
+    choice: DeckChoice,
+) -> tuple[Slide, ...]:
+    """Return the slides in order: the opening, the numbers, and those of each chapter."""
+    drawings = [picture for chapter in chapters for picture in chapter.drawings]
+    ground = next((picture for picture in drawings if isinstance(picture.thing, MapDrawing)), None)
+    slides = [_opening(pack, title, deck, ground)]
+    slides += [_number(row, level, rows, ground) for row in key_figures[: choice.numbers]]
+    where = where_shown(chapters)
+    unplaced: list[StatementView | ItemView] = []
+    for chapter in chapters:
+        made = list(_chapter_slides(chapter, ground))
+        made += _questions(pack, chapter, where, choice)
+        behind: list[StatementView | ItemView] = [*chapter.intro]
+        behind += [piece for piece in chapter.pieces if _is_unseen(piece, made)]
+        if made:
+            made[0] = replace(made[0], behind=(*_missing(behind, made), *made[0].behind))
+        else:
+            unplaced += behind
+        slides += made
+    slides[0] = replace(slides[0], behind=tuple(unplaced))
+    return tuple(
+        replace(slide, number=number, cited=_cited(pack, slide.sources)) for number, slide in enumerate(slides, 1)
+    )
+
+
+def _cited(pack: Pack, ids: Iterable[str]) -> tuple[Source, ...]:
+    """The sources as a foot names them: two articles of one publisher and day are one."""
+    found: dict[tuple[str, str], Source] = {}
+    for key in ids:
+        source = pack.index[key]
+        assert isinstance(source, Source)
+        found.setdefault((source.publisher, str(source.published)), source)
+    return tuple(sorted(found.values(), key=lambda source: source.published.first))
+
+
+def _opening(pack: Pack, title: str, deck: str, ground: DrawingView | None) -> Slide:
+    lead = markdown.first_sentence(deck)
+    fits = _count(title, lead) <= MAX_WORDS
+    said = (StatementView(pack.id, lead),) if fits else ()
+    sources = ground.sources if ground else ()
+    words = _count(title, *(s.text for s in said))
+    return Slide(0, "opening", title, pack.info, "", sources, words=words, picture=ground, said=said)
+
+
+def _number(row: EstimateView, level: Level, rows: Mapping[str, EstimateView], ground: DrawingView | None) -> Slide:
+    """A number alone, with the map that shows how large an area is, or else the other reports of its figure."""
+    title = row.says or row.figure.title.for_level(level) or row.figure.title.standard
+    words = _count(title, row.label) + 2
+    sized = row.unit.square_km and row.estimate.value is not None
+    picture = ground if sized and ground and isinstance(ground.thing, MapDrawing) and ground.thing.tinted else None
+    others: list[EstimateView] = []
+    same = [r for r in rows.values() if r.figure is row.figure and r.ref != row.ref and not (r.words or r.how)]
+    for other in () if picture else same:
+        if len(others) < _OTHERS and words + _count(other.about) + 2 <= MAX_WORDS:
+            others.append(other)
+            words += _count(other.about) + 2
+    sources = tuple(dict.fromkeys(s for r in (row, *others) for s in r.sources))
+    return Slide(0, "number", title, row, "", sources, words=words, row=row, others=tuple(others), picture=picture)
+
+
+def _chapter_slides(chapter: Chapter, ground: DrawingView | None) -> Iterator[Slide]:
+    title = chapter.says or chapter.title
+    for picture in chapter.drawings:
+        if picture is not ground:  # the opening shows it
+            says = picture.says or picture.title
+            yield Slide(0, "picture", says, picture, picture.id, picture.sources, words=_count(says), picture=picture)
+    debates = [piece for piece in chapter.pieces if piece.pieces]
+    for debate in debates:
+        shown = debate.says or debate.title
+        behind = (*debate.paragraphs,)
+        yield from _cards("positions", shown, debate, debate.pieces, behind)
+    plain = [piece for piece in chapter.pieces if not piece.pieces]
+    if plain and not (chapter.holds == "figures" and chapter.drawings):
+        timed = all(piece.start for piece in plain)
+        yield from _cards("phases" if timed else "positions", title, chapter, plain, ())
+    if chapter.intro and not (chapter.pieces or chapter.drawings or chapter.tasks or chapter.entries):
+        yield _thought(chapter, title)
+
+
+def _cards(
+    kind: str, title: str, of: object, pieces: Sequence[ItemView], behind: Sequence[StatementView]
+) -> Iterator[Slide]:
+    """Items side by side, on as few slides as hold them, evenly."""
+    head = _count(title)
+
+    def fits(group: Sequence[ItemView]) -> bool:
+        longest = max(len(piece.says or piece.title) for piece in group)
+        if kind == "phases":
+            most = _PHASES if longest <= _SHORT_TITLE else _CARDS
+        else:
+            most = _CARDS if longest <= _LOW_CARD else _CARDS - 1
+        return len(group) <= most and head + sum(map(_card_words, group)) <= MAX_WORDS
+
+    groups = _even(pieces, fits)
+    for part, group in enumerate(groups, 1):
+        words = head + sum(map(_card_words, group))
+        shown = []
+        for piece in group:
+            has_room = len(group) <= _CARDS and len(piece.says or piece.title) <= _LOW_CARD and words + 2 <= MAX_WORDS
+            row = piece.rows[:1] if has_room else ()
+            words += 2 if row else 0
+            shown.append(replace(piece, rows=row))
+        yield Slide(
+            0,
+            "phases" if kind == "phases" else "positions",
+            title,
+            of,
+            group[0].id,
+            tuple(dict.fromkeys(s for piece in shown for s in _sources(piece))),
+            part=part,
+            parts=len(groups),
+            words=words,
+            pieces=tuple(shown),
+            behind=(*(behind if part == 1 else ()), *group),
+        )
+
+
+def _card_words(piece: ItemView) -> int:
+    return _count(piece.says or piece.title)
+
+
+def _sources(piece: ItemView) -> Iterator[str]:
+    """The sources of what a card says: those of its holder or of its number, else the first of its first paragraph."""
+    shown = [*piece.sources, *(source for row in piece.rows[:1] for source in row.sources)]
+    if not shown:
+        for said in piece.paragraphs[:1]:
+            cited = [m.source for m in markdown.find_marks(said.text) if isinstance(m, markdown.Citation)]
+            shown += (*cited, *said.sources)[:1]
+    yield from shown
+
+
+def _thought(chapter: Chapter, title: str) -> Slide:
+    """The first sentence of the first paragraph, and of those after it that leave few words on the slide."""
+    words, shown = _count(title), list[StatementView]()
+    for statement in chapter.intro:
+        lead = markdown.first_sentence(statement.text)
+        if not shown or (words + _count(lead) <= MAX_WORDS and len(shown) < _EASY):
+            words += _count(lead)
+            shown.append(replace(statement, text=lead, terms=()))
+    cited = (m.source for s in shown for m in markdown.find_marks(s.text) if isinstance(m, markdown.Citation))
+    sources = tuple(dict.fromkeys((*cited, *(source for s in shown for source in s.sources))))
+    kind = "closing" if chapter.id == _CLOSING else "thought"
+    behind = tuple(chapter.intro)
+    return Slide(
+        0,
+        "closing" if kind == "closing" else "thought",
+        title,
+        chapter,
+        shown[0].id,
+        sources,
+        words=words,
+        said=tuple(shown),
+        behind=behind,
+    )
+
+
+def _questions(
+    pack: Pack, chapter: Chapter, where: Mapping[str, tuple[str, str]], choice: DeckChoice
+) -> Iterator[Slide]:
+    """Easy questions of one kind together, each hard one alone."""
+    title = chapter.says or chapter.title
+    tasks = [(task, *_asked(pack, task, where, choice)) for task in chapter.tasks]
+
+    def fits(group: Sequence[tuple[ExerciseView, SlideTask, Minutes]]) -> bool:
+        if len(group) == 1:
+            return True
+        if len({task.kind for task, _, _ in group}) > 1 or any(task.difficulty > 1 for task, _, _ in group):
+            return False
+        return len(group) <= _EASY and _task_words(title, group) <= MAX_WORDS
+
+    for group in _even(tasks, fits):
+        asked = tuple(task for _, task, _ in group)
+        yield Slide(
+            0,
+            "question",
+            asked[0].text if len(group) == 1 else title,
+            asked[0].task if len(group) == 1 else chapter,
+            asked[0].task.id,
+            words=_task_words(title, group),
+            tasks=asked,
+            minutes=_minutes(group),
+        )
+
+
+def _asked(
+    pack: Pack, task: ExerciseView, where: Mapping[str, tuple[str, str]], choice: DeckChoice
+) -> tuple[SlideTask, Minutes]:
+    exercise = pack.index[task.id]
+    assert isinstance(exercise, Exercise)
+    look = tuple(dict.fromkeys(where[i] for i in exercise.evidence if i in where))
+    minutes = exercise.minutes or choice.minutes.get(task.difficulty) or Minutes()
+    return SlideTask(task, task.says or task.text, look), minutes
+
+
+def _minutes(group: Sequence[tuple[ExerciseView, SlideTask, Minutes]]) -> tuple[tuple[str, int], ...]:
+    total: dict[str, int] = {}
+    for _, _, minutes in group:
+        for step, n in minutes.steps:
+            total[step] = total.get(step, 0) + n
+    return tuple((step, total[step]) for step in ("think", "pair", "share") if step in total)
+
+
+def _task_words(title: str, group: Sequence[tuple[ExerciseView, SlideTask, Minutes]]) -> int:
+    steps = len(_minutes(group)) * _WORDS_OF_A_STEP
+    return steps + _count(*(task.text for _, task, _ in group)) + (_count(title) if len(group) > 1 else 0)
+
+
+def _even(parts: Sequence[Part], fits: Callable[[Sequence[Part]], bool]) -> list[Sequence[Part]]:
+    """Split into as few consecutive groups that fit as possible, of equal size where that is possible."""
+    groups: list[Sequence[Part]] = []
+    for part in parts:
+        if groups and fits([*groups[-1], part]):
+            groups[-1] = [*groups[-1], part]
+        else:
+            groups.append([part])
+    size = math.ceil(len(parts) / len(groups)) if groups else 1
+    even = [parts[i : i + size] for i in range(0, len(parts), size)]
+    return even if len(even) == len(groups) and all(map(fits, even)) else groups
+
+
+def _is_unseen(piece: ItemView, made: Iterable[Slide]) -> bool:
+    """Whether no slide gives an item in its notes: a figure whose reports a chart shows."""
+    ids = {part.id for slide in made for part in slide.behind if isinstance(part, ItemView)}
+    return piece.id not in ids and not any(inner.id in ids for inner in piece.pieces)
+
+
+def _missing(behind: Iterable[StatementView | ItemView], made: Iterable[Slide]) -> list[StatementView | ItemView]:
+    known = {part.id for slide in made for part in all_parts(slide.behind) if isinstance(part, StatementView)}
+    return [part for part in behind if isinstance(part, ItemView) or part.id not in known]
+
+
+def _count(*texts: str) -> int:
+    return sum(map(markdown.count_words, texts))

@@ -1,0 +1,96 @@
+"""Chapters -> slides: what each shows, its headline, its minutes, how parts are grouped, what its notes give."""
+
+from typing import Any
+
+import pytest
+
+from briefings.briefing.parts import Briefing, Slide
+from briefings.composing.compose import compose
+from briefings.composing.deck import MAX_WORDS, _even
+from briefings.pack.pack import Pack
+from briefings.schema.audience import Audience, DeckChoice
+
+DECK = {"minutes": {1: {"think": 2, "share": 3}}}
+
+
+def slides(pack: Pack, *sections: dict[str, Any], deck: dict[str, Any] = DECK, level: str = "standard") -> list[Slide]:
+    return list(compose_deck(pack, *sections, deck=deck, level=level).slides)
+
+
+def compose_deck(pack: Pack, *sections: dict[str, Any], deck: dict[str, Any], level: str) -> Briefing:
+    documents = [
+        {"document": "slides", "look": "projected", "papers": "wide", "deck": deck, "sections": sections},
+        {"document": "slide-notes", "look": "page", "like": "slides", "answers": True},
+    ]
+    audience = Audience.model_validate(
+        {"id": "ours", "title": "Ours", "level": level, "words_per_minute": 100, "documents": documents}
+        | {"sections": [{"section": "people"}]}
+    )
+    return compose(pack, audience, audience.documents[0])
+
+
+EVERYTHING = tuple({"section": name} for name in ("established", "phases", "debate", "figures", "exercises"))
+
+
+def test_each_part_has_its_kind_of_slide(pond: Pack) -> None:
+    made = slides(pond, *EVERYTHING)
+    assert [slide.kind for slide in made] == [
+        *("opening", "number", "thought", "phases", "positions", "positions", "question")
+    ]
+    assert [slide.number for slide in made] == list(range(1, 8))
+    assert all(slide.words <= MAX_WORDS for slide in made)
+
+
+def test_a_chart_takes_the_place_of_a_figures_cards(pond: Pack) -> None:
+    made = slides(pond, {"section": "figures", "drawings": ["over-time"]})
+    assert [(slide.kind, slide.title) for slide in made[2:]] == [("picture", "How many frogs?")]
+    assert {part.id for part in made[2].behind} >= {"fig-0", "frogs"}  # the notes give every report
+
+
+def test_a_headline_is_what_a_part_says_at_the_readers_level_or_its_title(kursk: Pack) -> None:
+    history = {"section": "figures", "drawings": ["over-time"]}
+    assert slides(kursk, history)[-1].title == "The reports of the land taken differ"
+    plain = slides(kursk, {"section": "unknown"}, level="plain")[-1]
+    assert (plain.kind, plain.title) == ("closing", "What can nobody outside check?")
+    assert slides(kursk, {"section": "about-sources", "depth": "more"})[-1].title == "About the sources"
+
+
+def test_a_question_has_minutes_and_where_to_look(pond: Pack) -> None:
+    question = slides(pond, *EVERYTHING)[-1]
+    assert question.minutes == (("think", 2), ("share", 3))
+    assert [place for _, place in question.tasks[0].look] == ["1.1", "Frogs in the pond"]
+    assert not question.tasks[0].task.answer
+    assert slides(pond, *EVERYTHING, deck={})[-1].minutes == ()
+
+
+def test_numbers_are_as_many_as_asked_for(pond: Pack) -> None:
+    assert [s.kind for s in slides(pond, deck={"numbers": 0})] == ["opening"]
+    number = slides(pond)[1]
+    assert number.row
+    assert number.row.ref == "frogs/class-april"
+    assert number.row.ref not in {row.ref for row in number.others}
+
+
+def test_a_slide_names_its_sources_once_for_each_publisher_and_day(kursk: Pack) -> None:
+    for slide in slides(kursk, {"section": "debate", "depth": "more"}, {"section": "phases", "depth": "more"}):
+        named = [(source.publisher, str(source.published)) for source in slide.cited]
+        assert len(named) == len(set(named))
+        assert {source.id for source in slide.cited} <= set(slide.sources)
+
+
+def test_notes_are_like_their_slides(pond: Pack) -> None:
+    deck = compose_deck(pond, *EVERYTHING, deck=DECK, level="standard")
+    notes = compose(pond, deck.audience, deck.audience.documents[1])
+    assert [slide.title for slide in notes.slides] == [slide.title for slide in deck.slides]
+    assert notes.choice.deck == DeckChoice.model_validate(DECK)
+    assert notes.slides[-1].tasks[0].task.answer
+
+
+@pytest.mark.parametrize(
+    ("sizes", "groups"),
+    [([1, 1, 1, 1], [4]), ([1, 1, 1, 1, 1], [3, 2]), ([3, 3], [1, 1]), ([4, 1, 1], [1, 2]), ([], []), ([9], [1])],
+)
+def test_parts_are_grouped_evenly(sizes: list[int], groups: list[int]) -> None:
+    found = _even(sizes, lambda group: sum(group) <= 4)
+    assert [len(group) for group in found] == groups
+    assert [size for group in found for size in group] == sizes

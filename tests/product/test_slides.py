@@ -1,0 +1,179 @@
+"""The slides of every pack as laid out: filled frames, few words, large type, few slides, nothing over an edge."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from conftest import HERE, PACKS
+from layout import Layout, Piece, layout
+
+from briefings.briefing.parts import Briefing
+from briefings.composing.deck import MAX_WORDS
+from briefings.composing.project import compose_all
+from briefings.library import Library, shipped
+from briefings.loading.load import load
+from briefings.page.page import Page
+from briefings.page.render import render
+
+pytestmark = pytest.mark.slow
+FOLDERS = {**{name: root / "data" / name for name, root in PACKS.items()}, "brook": HERE / "brook/data/brook"}
+FOLDERS["lake"] = HERE / "rules/lake"
+MOST = {"pupils": 12, "secondary": 16}
+LIBRARY = Library(shipped())
+POINT = 96 / 72  # px
+ASIDE = {"foot", "page", "chip", "under", "part", "kind"}  # who says so, the foot: 14pt and more
+EMPTY = 2 / 3  # of the height: content reaches at least so far down
+
+
+def decks() -> Iterator[tuple[str, Briefing]]:
+    for name, folder in FOLDERS.items():
+        for briefing in compose_all(load(Path(folder), name), LIBRARY):
+            if briefing.choice.document == "slides":
+                yield f"{name}-{briefing.audience.id}", briefing
+
+
+DECKS = dict(decks())
+
+
+@pytest.fixture(scope="module", params=DECKS)
+def deck(request: pytest.FixtureRequest) -> tuple[Briefing, Layout]:
+    briefing = DECKS[request.param]
+    return briefing, layout(render(briefing, LIBRARY), LIBRARY)
+
+
+def test_all_packs_have_slides() -> None:
+    assert {name.split("-")[0] for name in DECKS} == set(FOLDERS)
+
+
+def test_there_are_few_slides_and_each_is_one_sheet(deck: tuple[Briefing, Layout]) -> None:
+    briefing, found = deck
+    assert len(found.areas) == len(briefing.slides) <= MOST[briefing.audience.id]
+
+
+def test_no_slide_has_an_empty_lower_third(deck: tuple[Briefing, Layout]) -> None:
+    briefing, found = deck
+    assert [briefing.slides[n].kind for n in range(len(found.areas)) if reach(found, n) < EMPTY] == []
+
+
+def reach(found: Layout, sheet: int) -> float:
+    """How far down the content of a slide reaches, its foot left out, from 0 to 1."""
+    top, bottom = found.areas[sheet]
+    shown = [p for p in found.pieces if p.sheet == sheet and (p.kind in ("line", "picture") or p.classes & {"card"})]
+    aside = [p for p in found.pieces if p.sheet == sheet and p.classes & {"foot", "page"}]
+    content = [p for p in shown if not any(inside(p, other) for other in aside)]
+    return (max(max(p.bottom, p.edge) for p in content) - top) / (bottom - top)
+
+
+def inside(piece: Piece, other: Piece) -> bool:
+    near = 1.0
+    return piece.top >= other.top - near and piece.bottom <= other.bottom + near and piece.left >= other.left - near
+
+
+def test_nothing_leaves_its_card_or_its_slide(deck: tuple[Briefing, Layout]) -> None:
+    _, found = deck
+    assert overflowing(found) == []
+
+
+def overflowing(found: Layout) -> list[str]:
+    """Lines below the card they stand in, over the foot, or outside their slide."""
+    faults = []
+    frames = [p for p in found.pieces if p.kind == "block" and p.classes & {"card", "body", "panel"}]
+    for line in found.lines():
+        words = "".join(line.element.itertext())[:40] if line.element is not None else ""
+        top, bottom = found.areas[line.sheet]
+        if line.bottom > bottom or line.top < top:
+            faults.append(f"slide {line.sheet + 1}, outside: {words}")
+        for frame in frames:
+            within = frame.sheet == line.sheet and frame.left <= line.left < frame.right
+            if within and frame.top <= line.top < frame.edge - 1 and line.bottom > frame.edge + 1:
+                faults.append(f"slide {line.sheet + 1}, below its frame: {words}")
+    return faults
+
+
+def test_text_is_large(deck: tuple[Briefing, Layout]) -> None:
+    _, found = deck
+    assert small_text(found) == []
+
+
+def small_text(found: Layout) -> list[str]:
+    faults = []
+    for line in found.lines():
+        if line.kind != "line":
+            continue
+        size = line.size / POINT
+        least = 14 if line.classes & ASIDE or _is_aside(found, line) else 18
+        if size < least - 0.01:
+            faults.append(f"slide {line.sheet + 1}, {size:.1f}pt: {''.join(line.element.itertext())[:40]}")
+    return faults
+
+
+def _is_aside(found: Layout, line: Piece) -> bool:
+    return any(p.sheet == line.sheet and p.classes & ASIDE and inside(line, p) for p in found.pieces)
+
+
+def words_of(page: Page) -> list[int]:
+    """The words of each slide, drawings, who says so and the foot left out."""
+    html = re.sub(r"<svg.*?</svg>", "", page.html, flags=re.DOTALL)
+    html = re.sub(r'<(p|span) class="(?:foot|page|chip|over|kind|date)">.*?</\1>', "", html, flags=re.DOTALL)
+    found = re.findall(r'<section class="leaf".*?</section>', html, re.DOTALL)
+    return [len(re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", slide))).split()) for slide in found]
+
+
+def test_no_slide_has_many_words(deck: tuple[Briefing, Layout]) -> None:
+    briefing, _ = deck
+    counts = words_of(render(briefing, LIBRARY))
+    assert len(counts) == len(briefing.slides)
+    # an amount is a word in the data and three on the slide: "over 1,200 km²"
+    assert [n for n in counts if n > MAX_WORDS + 6] == []
+    assert [slide.words for slide in briefing.slides if slide.words > MAX_WORDS] == []
+
+
+def test_each_slide_names_its_sources_at_its_foot(deck: tuple[Briefing, Layout]) -> None:
+    briefing, _ = deck
+    html = render(briefing, LIBRARY).html
+    found = re.findall(r'<section class="leaf".*?</section>', html, re.DOTALL)
+    for slide, written in zip(briefing.slides, found, strict=True):
+        if slide.kind != "opening":
+            assert set(re.findall(r'data-source="([^"]+)"', written)) <= {source.id for source in slide.cited}
+            assert all(source.publisher.split()[0] in unescape(written) for source in slide.cited)
+    assert '<sup class="cite">' not in html
+
+
+# -- each guard fails on a slide that is wrong -------------------------------------------------------
+
+
+def laid_out(page: Page, change: tuple[str, str]) -> Layout:
+    html = page.html.replace(*change)
+    assert html != page.html
+    return layout(Page(page.name, page.title, html, page.date), LIBRARY)
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return render(DECKS["kursk-secondary"], LIBRARY)
+
+
+STYLE = "</head>", "<style>{}</style></head>"
+
+
+def test_an_empty_lower_third_is_found(page: Page) -> None:
+    top = STYLE[1].format(
+        "@layer theme { .slide .thoughts { align-content: start } .slide .thought { font-size: 20pt } }"
+    )
+    found = laid_out(page, (STYLE[0], top))
+    kinds = [slide.kind for slide in DECKS["kursk-secondary"].slides]
+    assert reach(found, kinds.index("thought")) < EMPTY
+
+
+def test_an_overflow_is_found(page: Page) -> None:
+    large = STYLE[1].format("@layer theme { .slide .cards .title { font-size: 70pt !important } }")
+    assert overflowing(laid_out(page, (STYLE[0], large)))
+
+
+def test_small_text_is_found(page: Page) -> None:
+    small = STYLE[1].format("@layer theme { .slide .card .title { font-size: 17pt !important } }")
+    assert small_text(laid_out(page, (STYLE[0], small)))
+    tiny = STYLE[1].format("@layer theme { .slide .foot { font-size: 13pt } }")
+    assert small_text(laid_out(page, (STYLE[0], tiny)))
