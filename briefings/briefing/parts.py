@@ -10,11 +10,9 @@ from typing import Literal
 
 from ..schema.audience import Audience, DocumentChoice
 from ..schema.topic import PackInfo, Source
-
-# Who stands behind an estimate: our arithmetic, somebody unnamed, a side at war, others who pass it on, or none.
-BasisKind = Literal["derived", "unnamed", "party", "relayed", "direct"]
 from .items import (
     ArgumentView,
+    BasisKind,
     DrawingView,
     EntryView,
     EstimateView,
@@ -28,6 +26,7 @@ from .items import (
 
 __all__ = (
     "ArgumentView",
+    "BasisKind",
     "Briefing",
     "Chapter",
     "DrawingView",
