@@ -95,7 +95,7 @@ def _plot(
     width: float,
     too_high: float = 0.0,
 ) -> Plot:
-    height = max(190.0, min(0.42 * width, 300.0))
+    height = max(190.0, min(0.42 * width, 300.0, 160.0 + 0.12 * width))
     height = max(height - too_high, min(height, _LOWEST)) if too_high else height
     steps = ticks(0, max((n for r in counted for n in plotted_values(r)), default=1), 5)
     left = max(chart_text.width(wording.tick(step), "tick") for step in steps) + 8
