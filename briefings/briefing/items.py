@@ -162,6 +162,17 @@ class LaneView:
 
 
 @dataclass(frozen=True)
+class PanelView:
+    """A panel of a bargain. `says` and `text` are Markdown, `sources` those that the caption cites."""
+
+    id: str
+    shows: str
+    says: str
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DrawingView:
     """A drawing and the data it shows, at the reader's level. Lists that its kind does not use are empty.
 
@@ -186,4 +197,5 @@ class DrawingView:
     lanes: tuple[LaneView, ...] = ()
     before: tuple[StatementView, ...] = ()  # events before the calendar of lanes
     happened: tuple[tuple[str, StatementView], ...] = ()  # (place, event) of each event on a map, in order
+    panels: tuple[PanelView, ...] = ()
     says: str = ""

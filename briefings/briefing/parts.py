@@ -20,6 +20,7 @@ from .items import (
     ItemView,
     JudgementView,
     LaneView,
+    PanelView,
     SilenceView,
     StatementView,
 )
@@ -38,6 +39,7 @@ __all__ = (
     "LaneView",
     "LeftOut",
     "Note",
+    "PanelView",
     "SilenceView",
     "Slide",
     "SlideKind",

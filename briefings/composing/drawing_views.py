@@ -10,6 +10,7 @@ from ..briefing.parts import (
     EstimateView,
     ItemView,
     LaneView,
+    PanelView,
     SilenceView,
     StatementView,
 )
@@ -48,6 +49,7 @@ def section_drawings(view: AudienceView, wanted: SectionChoice) -> tuple[Drawing
 def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, depth: Depth) -> DrawingView:
     """One drawing with what it shows, down to `depth`."""
     entries, pieces = _entries(view, drawing), _pieces(view, drawing, depth)
+    panels = tuple(_panels(view, drawing))
     texts = tuple((name, view.text(text, drawing.id)) for name, text in drawing.texts)
     before, lanes = _lanes(view, drawing, depth)
     happened = tuple(_happened(view, drawing, depth))
@@ -60,8 +62,9 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
     titles = tuple((line.id, view.text(line.title, line.id)) for line in getattr(drawing, "lines", ()))
     shown = [drawing.id, *(i for i, _ in titles), *(entry.id for entry in entries), *(row.ref for row in rows)]
     shown += [i for piece in pieces for i in _ids(piece)]
-    shown += [event.id for event in events]
+    shown += [event.id for event in events] + [panel.id for panel in panels]
     stated = [source for silence in silences for source in silence.sources]
+    stated += [source for panel in panels for source in panel.sources]
     stated += [source for event in events for source in _of_statement(event)]
     return DrawingView(
         drawing.id,
@@ -81,8 +84,16 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
         lanes,
         before,
         happened,
+        panels,
         says=view.headline(drawing.says),
     )
+
+
+def _panels(view: AudienceView, drawing: Drawing) -> Iterator[PanelView]:
+    for panel in getattr(drawing, "panels", ()):
+        says, text = view.text(panel.says, panel.id), view.text(panel.text, panel.id)
+        cited = [mark.source for mark in markdown.find_marks(text) if isinstance(mark, markdown.Citation)]
+        yield PanelView(panel.id, panel.shows, says, text, tuple(dict.fromkeys(cited)))
 
 
 def _happened(view: AudienceView, drawing: Drawing, depth: Depth) -> Iterator[tuple[str, StatementView]]:

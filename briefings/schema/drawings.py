@@ -105,6 +105,18 @@ class Distance(YamlModel):
     between: Annotated[Ids, RefersTo("place"), Field(min_length=2, max_length=2)]
 
 
+class Panel(YamlModel):
+    """A panel of a bargain: what the holder of a thing and the one who wants it do, what the latter says, a caption.
+
+    In every panel the first figure `holds` the thing; the second may offer something for it, or is about to take it.
+    """
+
+    id: Id
+    shows: Literal["holds", "offers", "takes"]
+    says: Text
+    text: Text
+
+
 # -- what a drawing may show: each kind in drawings/kinds/ builds on one of these, or on several ---
 
 
@@ -175,6 +187,7 @@ DrawingKind = Literal[
     "tiles",
     "lanes",
     "when-argued",
+    "bargain",
 ]
 
 
