@@ -9,13 +9,13 @@ from ..briefing.parts import ArgumentView, Chapter, EntryView, EstimateView, Exe
 from ..pack.pack import Pack
 from ..problems import Problem
 from ..schema.audience import Audience, SectionChoice
+from ..schema.classroom import Exercise
 from ..schema.fields import Depth, LevelText, YamlModel, is_within_depth
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.statements import Event, Item, Paragraph, Statement
 from ..schema.topic import (
     Argument,
     ContentPart,
-    Exercise,
     Objective,
     Option,
     Person,

@@ -22,9 +22,10 @@ from ..briefing.parts import (
 from ..briefing.walk import all_parts, where_shown
 from ..pack.pack import Pack
 from ..schema.audience import DeckChoice
+from ..schema.classroom import Exercise
 from ..schema.drawings import MapDrawing
 from ..schema.fields import Level, Minutes
-from ..schema.topic import Exercise, Source
+from ..schema.topic import Source
 
 MAX_WORDS = 40  # on a slide; who says so and when, its foot and the labels of a drawing left out
 _CARDS = 4  # on a slide

@@ -181,7 +181,8 @@ def _question(view: AudienceView, drawing: QuestionDrawing, depth: Depth) -> Ite
     question = view.pack.index[drawing.question]
     assert isinstance(question, Question)
     positions = [p for p in question.positions if is_within_depth(p.depth, depth)]
-    chosen = tuple(_position(view, p, depth) for p in positions if not drawing.positions or p.id in drawing.positions)
+    wanted = [p for p in positions if not drawing.positions or p.id in drawing.positions]
+    chosen = tuple(_position(view, p, depth, argued=drawing.ARGUED) for p in wanted)
     return ItemView(question.id, view.text(question.title, question.id), pieces=chosen)
 
 
@@ -196,14 +197,15 @@ def _phase(view: AudienceView, drawing: Drawing, phase: Phase, depth: Depth) -> 
 _ARGUED: tuple[ContentPart, ...] = ("replies",)  # an argument map has no room for the evidence
 
 
-def _position(view: AudienceView, position: Position, depth: Depth) -> ItemView:
+def _position(view: AudienceView, position: Position, depth: Depth, *, argued: bool) -> ItemView:
+    arguments = [a for a in position.arguments if argued and is_within_depth(a.depth, depth)]
     return ItemView(
         position.id,
         view.text(position.title, position.id),
         by=view.names(position.by),
         as_of=position.as_of,
         sources=position.sources,
-        reasons=tuple(view.argument(a, _ARGUED) for a in position.arguments if is_within_depth(a.depth, depth)),
+        reasons=tuple(view.argument(a, _ARGUED) for a in arguments),
     )
 
 

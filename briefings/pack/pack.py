@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..problems import Mark
+from ..schema.classroom import Exercise
 from ..schema.corrections import Correction
 from ..schema.drawings import Drawing
 from ..schema.fields import YamlModel
@@ -12,7 +13,6 @@ from ..schema.files import HELD_KEYS
 from ..schema.judgements import Judgement
 from ..schema.statements import Item, Paragraph
 from ..schema.topic import (
-    Exercise,
     Objective,
     Option,
     Origin,

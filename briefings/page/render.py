@@ -1,17 +1,15 @@
-"""Briefing -> Page: fill templates in a sandbox. The only module that imports Jinja."""
+"""Briefing -> Page: fill templates in a sandbox. With render_sandbox, the only module that imports Jinja."""
 
 import html as markup
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
-from types import FunctionType, MethodType
 from typing import Any
 
 import jinja2
 from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..briefing.parts import Briefing, DrawingView, EstimateView
 from ..drawings.design_tokens import load_tokens
@@ -23,9 +21,9 @@ from ..language.strings import load_strings
 from ..language.wording import Wording
 from ..library import Library, find_inside
 from ..problems import Mark, Problem, ProblemError, with_excerpt
-from ..schema.fields import YamlModel
 from .attachment import attachment_json
 from .page import Attachment, Page
+from .render_sandbox import Sandbox
 from .screen_links import ScreenLinks
 from .template_functions import template_functions
 from .typesetting import set_page
@@ -93,41 +91,6 @@ def render_index(
     return set_page(_render_template(library, "index.html", context), wording.typography)
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """A Jinja environment in which a template can read data and call template functions, and nothing else.
-
-    Themes come from other people, so a template is untrusted code. Jinja's own sandbox blocks names that begin with
-    an underscore and internals of functions, classes and frames; its immutable variant also blocks changes to lists
-    and dicts (`strings.update()`), which a template could leave behind for other pages. is_safe_attribute() restricts
-    our own objects further.
-
-    `recheck_files` makes templates that have changed since the last page load again.
-    """
-
-    recheck_files: Callable[[], None]
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Return whether a template may read `obj.attr`. Jinja calls it for every attribute access."""
-        # Only the fields: pydantic's public methods are dangerous. parse_file() reads any file, parse_raw() can load
-        # a pickle, which runs code, and model_config is shared by all instances.
-        if isinstance(obj, YamlModel):
-            return attr in type(obj).model_fields
-        # Fields and properties, no methods: PartialDate.parse() and the like are not made for template authors.
-        if is_dataclass(obj):
-            return attr in _public_attributes(obj.__class__)
-        # Template functions are callable, but their attributes lead out of the sandbox: `cite.func` and
-        # `when.__self__` return objects that no template was given, `partial.args` the whole Library.
-        if isinstance(obj, partial | FunctionType | MethodType):
-            return False
-        return bool(super().is_safe_attribute(obj, attr, value))
-
-
-@cache
-def _public_attributes(kind: Any) -> frozenset[str]:
-    """Return the names of the fields and properties of a dataclass."""
-    return frozenset({f.name for f in fields(kind)} | {n for n in dir(kind) if isinstance(getattr(kind, n), property)})
-
-
 # What an expression in a template can raise, apart from the Jinja errors that _render_template() handles first:
 # `1 / 0`, a filter on the wrong type, an unknown number form, a template that includes itself.
 _TEMPLATE_ERRORS = (
@@ -146,7 +109,7 @@ _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(?P<tag>html|h[1-6]|img|svg
 
 
 @lru_cache(maxsize=8)
-def _environment(library: Library, located: bool = False) -> "_Sandbox":
+def _environment(library: Library, located: bool = False) -> "Sandbox":
     """Return the environment of a library, which keeps compiled templates from page to page."""
     # (template name, time of modification) -> whether the template is up to date. Jinja asks for each include, many
     # times per page; one answer is valid until recheck_files().
@@ -172,7 +135,7 @@ def _environment(library: Library, located: bool = False) -> "_Sandbox":
 
         return path.read_text("utf-8"), str(path), is_up_to_date
 
-    sandbox = _Sandbox(
+    sandbox = Sandbox(
         loader=jinja2.FunctionLoader(load_source),
         autoescape=True,  # texts of a pack are data: markup in them must not become part of the page
         undefined=jinja2.StrictUndefined,  # a misspelled name is an error, not an empty place in the document

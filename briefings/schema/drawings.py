@@ -166,7 +166,9 @@ class FigureDrawing(Drawing):
 
 
 class QuestionDrawing(Drawing):
-    """A question with its positions (all, or those named)."""
+    """A question with its positions (all, or those named). `ARGUED` kinds show the reasons for each position too."""
+
+    ARGUED: ClassVar[bool] = True
 
     question: Annotated[Id, RefersTo("question")]
     positions: Annotated[Ids, RefersTo("position")] = ()

@@ -50,7 +50,7 @@ FILES = (
     DataFile("corrections.yaml", {"corrections": "corrections.Correction"}),
     DataFile(
         "classroom.yaml",
-        {"exercises": "topic.Exercise", "guidance": "statements.Item"},
+        {"exercises": "classroom.Exercise", "guidance": "statements.Item"},
         {"exercises": "exercises", "guidance": "guidance"},
     ),
 )

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from .fields import (
-    LEVELS,
-    AnyIds,
     CheckedModel,
     Date,
     Degrees,
@@ -18,7 +16,6 @@ from .fields import (
     Level,
     Line,
     Lines,
-    Minutes,
     RefersTo,
     SourceIds,
     SpeakerIds,
@@ -227,38 +224,6 @@ class Option(Item):
     by: SpeakerIds
     as_of: Date | None = None
     sources: SourceIds
-
-
-def _mark_point(value: object) -> object:
-    """A string, or a text by level, is a point whose `asks` is not given."""
-    # Any key that is no level makes it a mark point, so that {text: …, asks: …} is told what a mark point has.
-    return value if isinstance(value, dict) and not value.keys() <= set(LEVELS) else {"point": value}
-
-
-class MarkPoint(CheckedModel):
-    """What earns a mark, and the words of the question that ask for it: at each level, as they stand in its text."""
-
-    point: Text
-    asks: Text | None = None
-
-
-class Exercise(CheckedModel):
-    """A question for the class with its answer and what earns marks.
-
-    `evidence` are the ids of whatever a reader can answer it from: paragraphs, events, figures, estimates, drawings.
-    `says` is the question in few words, for a slide. `minutes` replace those of the audience's deck.
-    """
-
-    id: Id
-    kind: ExerciseKind
-    difficulty: Annotated[int, Field(strict=True, ge=1, le=3)]
-    text: Text
-    says: Text | None = None
-    minutes: Minutes | None = None
-    answer: Text
-    evidence: Annotated[AnyIds, RefersTo("id")] = ()
-    marks: tuple[Annotated[MarkPoint, BeforeValidator(_mark_point)], ...] = ()
-    depth: Depth = "core"
 
 
 # -- pack ---------------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def test_list(run: Run, project: Path) -> None:
         "packs: pond",
         "audiences: policy public pupils secondary teachers university",
         "formats: html pdf",
-        "papers: a3 a4 letter wide",
+        "papers: a3 a3-landscape a4 a4-landscape letter wide",
         "  templates (missing)",
     ):
         assert line in done.out.splitlines()

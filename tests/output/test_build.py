@@ -61,7 +61,7 @@ def test_a_plan_has_a_target_per_requested_file(library: Library, wanted: dict[s
     [
         ({"audiences": ("pupil",)}, "there is no audience 'pupil'.*'pupils'"),
         ({"packs": ("lake",)}, "there is no pack 'lake'; there are pond"),
-        ({"paper": "a5"}, "there is no paper 'a5'.*a4, letter"),
+        ({"paper": "a5"}, "there is no paper 'a5'.*a4, a4-landscape, letter"),
         ({"formats": ("docx",)}, "there is no format 'docx'; there are html, pdf"),
         ({"documents": ("leaflet",)}, "there is no document 'leaflet'; there are briefing"),
         ({"audiences": ("pupils",), "looks": ("memo",)}, "no document matches the request"),

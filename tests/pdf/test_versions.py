@@ -33,7 +33,7 @@ def test_the_first_folder_on_the_path_wins(monkeypatch: pytest.MonkeyPatch, tmp_
     first = folder_with(tmp_path / "a", "Pydyf-0.13.0.dist-info", "click-8.1.dist-info", "weasyprint")
     second = folder_with(tmp_path / "b", "pydyf-0.12.0.dist-info", "pillow-12.0.dist-info")
     monkeypatch.setattr(sys, "path", [str(tmp_path / "missing"), first, second])
-    assert versions._packages() == {"pillow": "12.0", "pydyf": "0.13.0"}
+    assert versions.package_versions(versions.PACKAGES) == {"pillow": "12.0", "pydyf": "0.13.0"}
 
 
 def test_a_missing_library_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ...briefing.walk import where_shown
+from ...schema.classroom import Exercise, MarkPoint
 from ...schema.fields import LEVELS
-from ...schema.topic import Exercise, MarkPoint
 from ..context import CheckContext, Located
 from ..rule import Finding, Rule, at_value
 

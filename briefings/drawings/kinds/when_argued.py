@@ -20,6 +20,8 @@ class WhenArgued(QuestionDrawing, FigureDrawing):
 
     ONE_SCALE = TIMED = True
 
+    ARGUED = False
+
     kind: Literal["when-argued"]
     estimates: EstimateRefs = ()
     chart: Text | None = None
