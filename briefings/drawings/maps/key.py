@@ -8,7 +8,7 @@ from fractions import Fraction
 from ...briefing.parts import EstimateView
 from ...language.wording import Wording
 from ..fonts import Face
-from ..scene import Box, Label, NoRoomError, Span
+from ..scene import Anchor, Box, Label, NoRoomError, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
 from .land import contains_point
 from .map_context import MapContext
@@ -91,12 +91,15 @@ def area_squares(
         under = layout_text(context.measure, parts, max(side, 7.5 * em))
         busy = [*taken, *(square.box for square in placed), *(square.label.box for square in placed)]
         found = [
-            (4 * _covered(box, borders) + _covered(box, lines), number, square)
-            for number, (square, box) in enumerate(_candidates(context, projection, side, beside, under))
-            if not any(box.grown(0.4 * em).overlaps(other) for other in busy)
+            (4 * _covered(place.whole, borders) + _covered(place.whole, lines), number, place)
+            for number, place in enumerate(_places(context, projection, side, beside, under))
+            if not any(place.whole.grown(0.4 * em).overlaps(other) for other in busy)
         ]
         if found:
-            placed.append(_best(sorted(found, key=lambda place: place[:2]), singled_out))
+            best = _best(sorted(found, key=lambda place: place[:2]), singled_out)
+            placed.append(
+                AreaSquare(best.square, best.words.label_at(context.picture.id, *best.at, align=best.align, halo=True))
+            )
         elif context.size.height:
             raise NoRoomError(row.ref, wording.estimate(row))
         else:
@@ -113,30 +116,42 @@ def _under(context: MapContext, top: float, side: float, parts: list[tuple[list[
     return AreaSquare(Box(0.6, round(top, 2), round(0.6 + side, 2), round(top + side, 2)), label)
 
 
-def _candidates(
+@dataclass(frozen=True)
+class _Place:
+    """A place for a square and its words: the area they take together, and where the words begin."""
+
+    square: Box
+    whole: Box
+    words: TextBlock
+    at: Point
+    align: Anchor
+
+
+def _places(
     context: MapContext, projection: Projection, side: float, beside: TextBlock, under: TextBlock
-) -> Iterator[tuple[AreaSquare, Box]]:
-    """Squares on a grid over the map, with their words on the right, on the left or below, and the area they take."""
+) -> Iterator[_Place]:
+    """Places on a grid over the map, with the words on the right of the square, on its left or below."""
     em, view = context.size.text_size, projection.box.grown(-0.8 * context.size.text_size)
-    owner, top = context.picture.id, view.top + context.size.clear
+    top = view.top + context.size.clear
     step = max(em, view.width / 30)
     for y in _steps(top, view.bottom - side, step):
         for x in _steps(view.left, view.right - side, step):
             box = Box(round(x, 2), round(y, 2), round(x + side, 2), round(y + side, 2))
             middle = y + (side - beside.height) / 2
-            for label in (
-                beside.label_at(owner, box.right + 0.6 * em, middle, halo=True),
-                beside.label_at(owner, box.left - 0.6 * em - beside.width, middle, align="end", halo=True),
-                under.label_at(owner, box.left, box.bottom + 0.3 * em, halo=True),
-            ):
+            ways: tuple[tuple[TextBlock, float, float, Anchor], ...] = (
+                (beside, box.right + 0.6 * em, middle, "start"),
+                (beside, box.left - 0.6 * em - beside.width, middle, "end"),
+                (under, box.left, box.bottom + 0.3 * em, "start"),
+            )
+            for words, left, above, align in ways:
                 whole = Box(
-                    min(box.left, label.box.left),
-                    min(box.top, label.box.top),
-                    max(box.right, label.box.right),
-                    max(box.bottom, label.box.bottom),
+                    min(box.left, left),
+                    min(box.top, above),
+                    max(box.right, left + words.width),
+                    max(box.bottom, above + words.height),
                 )
                 if whole.inside(view) and whole.top >= top:
-                    yield AreaSquare(box, label), whole
+                    yield _Place(box, whole, words, (left, above), align)
 
 
 def _steps(start: float, end: float, step: float) -> Iterator[float]:
@@ -145,16 +160,17 @@ def _steps(start: float, end: float, step: float) -> Iterator[float]:
         start += step
 
 
-def _best(ranked: Sequence[tuple[int, int, AreaSquare]], singled_out: Sequence[Polyline]) -> AreaSquare:
-    """The cheapest square of some ranked by cost, when each corner inside a region singled out costs 40 more."""
+def _best(ranked: Sequence[tuple[int, int, _Place]], singled_out: Sequence[Polyline]) -> _Place:
+    """The cheapest of some places ranked by cost, when each corner of its square in a region singled out costs 40."""
     best, least = ranked[0][2], math.inf
-    for cost, _, square in ranked:
+    for cost, _, place in ranked:
         if cost >= least:
             break
-        corners = ((x, y) for x in (square.box.left, square.box.right) for y in (square.box.top, square.box.bottom))
+        square = place.square
+        corners = ((x, y) for x in (square.left, square.right) for y in (square.top, square.bottom))
         whole = cost + 40 * sum(contains_point(singled_out, x, y) for x, y in corners)
         if whole < least:
-            best, least = square, whole
+            best, least = place, whole
     return best
 
 
