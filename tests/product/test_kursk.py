@@ -45,7 +45,7 @@ kyiv-ind-stationed nearly 60000
 people-displaced different: kursk-evacuating nearly 200000, kursk-left more-than 122000, \
 kursk-january more-than 150000, sumy-moved nearly 22000, sumy-planned exactly 45000
 civilians-held series: ukraine-january about 2000
-missing rival: russia-list about 500, ukraine-residents about 3000
+missing different: russia-list about 500, ukraine-residents about 3000
 sumy-march series: artiukh exactly 543
 sumy-attacks series: artiukh-august more-than 2200
 us-aid different: since-2021 exactly 61, since-invasion exactly 302/5
