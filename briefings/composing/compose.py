@@ -6,7 +6,17 @@ from dataclasses import replace
 from typing import Literal
 
 from .. import markdown
-from ..briefing.parts import Briefing, Chapter, EntryView, EstimateView, JudgementView, LeftOut, Note, StatementView
+from ..briefing.parts import (
+    Briefing,
+    Chapter,
+    DrawingView,
+    EntryView,
+    EstimateView,
+    JudgementView,
+    LeftOut,
+    Note,
+    StatementView,
+)
 from ..briefing.walk import all_parts, texts_of_parts, where_shown
 from ..pack.pack import Pack
 from ..problems import ProblemError
@@ -32,7 +42,7 @@ def compose(
     choice = audience.completed(choice)
     view = AudienceView(pack, audience, choice.answers)
     chapters = [
-        replace(chapter, drawings=section_drawings(view, section_choice))
+        replace(chapter, drawings=_fitting(section_drawings(view, section_choice), choice))
         for section_choice in _sections(pack, audience, choice)
         if (chapter := view.chapter(section_choice))
     ]
@@ -66,6 +76,16 @@ def compose(
         rows=rows,
         places=_places(parts),
         slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
+    )
+
+
+def _fitting(drawings: tuple[DrawingView, ...], choice: DocumentChoice) -> tuple[DrawingView, ...]:
+    """The drawings as wide as the document has room for: where chapters flow, no map stands at the front."""
+    if choice.document == "briefing" and choice.layout != "flow":
+        return drawings
+    column = {"width": "column"}
+    return tuple(
+        replace(d, choice=d.choice.model_copy(update=column)) if d.choice.width == "front" else d for d in drawings
     )
 
 
