@@ -169,9 +169,9 @@ class _Page:
                 last = len(shown.rstrip(f"{_SPACES}{JOINER}"))
             else:
                 last = 0
-            # a narrow cell may need the hyphen to break at
-            joins = self.hyphenated and self.block not in ("td", "th")
-            joints = [found.start() for found in self.typography.in_dates.finditer(whole)] if joins else []
+            joints = [found.start() for found in self.typography.in_dates.finditer(whole)] if self.hyphenated else []
+            if self.block in ("td", "th"):  # a narrow cell may need the hyphen to break at
+                joints = [at for at in joints if whole[at - 1] != "-"]
             begin = 0
             for place, part, plain in zip(self.places, parts, self.plain, strict=True):
                 text = whole[begin : begin + len(part)]

@@ -181,7 +181,7 @@ def test_the_list_of_sources_describes_each_source(
     wording = Wording("en", words)
     for note, item in zip(briefing.notes, items, strict=True):
         assert f"({words['source_kinds'][note.source.kind]}" in item
-        short = briefing.choice.layout == "note" and not screen
+        short = briefing.choice.layout in ("note", "feature", "picture") and not screen
         assert f", {wording.when(note.source.published, short=short)}." in item
         assert (note.source.country in item) or not screen
         item = unescape(item)
@@ -202,7 +202,7 @@ def test_the_list_of_sources_says_how_much_of_a_source_was_read(
     for briefing in [each for each in documents["kursk"] if each.choice.document == document]:
         reads = dict(zip((note.number for note in briefing.notes), (*words["read"], None) * 30, strict=False))
         notes = [replace(n, source=n.source.model_copy(update={"read": reads[n.number]})) for n in briefing.notes]
-        ways = "read_short" if briefing.choice.layout == "note" and not screen else "read"
+        ways = "read_short" if briefing.choice.layout in ("note", "feature", "picture") and not screen else "read"
         html = breakable(render(replace(briefing, notes=tuple(notes)), library, screen=screen).html)
         for note in notes:
             tag = "span" if document == "poster" else "li"  # a poster's sources run in one line
