@@ -105,9 +105,9 @@ def _marked(value: YamlModel) -> set[str]:
 
 def _length(position: Position) -> PositionLength:
     def words(level: str) -> int:
-        # not what a paragraph says again in brief
+        # not what a slide's headline or a paragraph says again in brief
         found = walk_models(position)
-        texts = [value for path, value in found if isinstance(value, LevelText) and path[-1] != "brief"]
+        texts = [value for path, value in found if isinstance(value, LevelText) and path[-1] not in ("brief", "says")]
         return sum(markdown.count_words(getattr(value, level) or value.standard) for value in texts)
 
     arguments: Sequence[Argument] = position.arguments

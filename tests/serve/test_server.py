@@ -89,7 +89,7 @@ def until(true: Callable[[], bool], seconds: float = 5) -> None:
 
 
 def words(page: Path) -> str:
-    return re.sub("<[^>]*>", "", page.read_text())
+    return re.sub("<[^>]*>", "", page.read_text()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def scrolled(page: Page) -> int:
