@@ -24,6 +24,7 @@ NOT_FOUND = "not found"
 MODULES = {  # package -> its module, where the names differ
     "fonttools": "fontTools",
     "markdown-it-py": "markdown_it",
+    "pillow": "PIL",
     "pyyaml": "yaml",
 }
 INSTALL = {
