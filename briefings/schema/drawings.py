@@ -148,7 +148,7 @@ class PhaseDrawing(Drawing):
 
 
 class FigureDrawing(Drawing):
-    """The estimates of some figures, and single estimates where a kind has a field for them.
+    """The estimates of some figures.
 
     `ONE_SCALE` kinds draw all estimates on one scale, so these must have one unit. `TIMED` kinds place them on a time
     axis, so each needs a date. loading.drawing_checks checks both.
@@ -163,6 +163,17 @@ class FigureDrawing(Drawing):
     def single_estimates(self) -> tuple[str, ...]:
         """Estimates to draw besides those of the figures, as figure/estimate."""
         return ()
+
+
+class EstimateDrawing(FigureDrawing):
+    """The estimates of some figures, and single estimates."""
+
+    estimates: EstimateRefs = ()
+
+    @property
+    def single_estimates(self) -> tuple[str, ...]:
+        """The estimates named one by one."""
+        return self.estimates
 
 
 class QuestionDrawing(Drawing):

@@ -1,19 +1,20 @@
 """Lay out events in lanes on one calendar: phases and a chart above, what came before beside it, silences dashed."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from ...briefing.parts import DrawingView, EstimateView, LaneView
 from ...language.wording import Wording
+from ..charts.axes import month_names
 from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
 from ..charts.estimate_text import EstimateText, plotted_values, required_time
 from ..charts.marks import Bar, Line, scaled
 from ..charts.plotted_estimates import amount_steps, plot_estimates
-from ..charts.scales import TimeScale, plus_months, possible_days
+from ..charts.scales import TimeScale, possible_days, whole_months
 from ..charts.timeline import TimelineScene
 from ..fonts import TextMeasure
-from ..scene import Anchor, Box, DrawingSize, Label, NoRoomError
+from ..scene import Anchor, Box, DrawingSize, NoRoomError
 from ..text_spans import to_spans
 from .lane_packing import PlacedEvent, event_block, event_span, pack_lane, roomy
 from .lane_words import lane_stages, lanes_alt, lanes_table
@@ -72,7 +73,8 @@ def _lay_out(picture: DrawingView, texts: EstimateText, width: float, most: floa
     else:
         axis += 3
         parts.lines.append(Line(x0, axis, days.end, axis, "axis"))
-    parts.labels += _months(days, axis, texts, parts)
+    parts.lines += [Line(start, axis, start, axis + 16, "tick") for _, start, _ in days.months()]
+    parts.labels += month_names(days, axis + 13, texts.wording, texts.chart_text)
     axis += 20
     if rows:
         axis = _below_axis(rows, numbered, days, axis, texts, parts)
@@ -140,7 +142,7 @@ def _calendar(picture: DrawingView, start: float, end: float) -> TimeScale:
     dates += [s.until for lane in picture.lanes for s in lane.silences]
     dates += [required_time(row) for piece in picture.pieces for row in piece.rows]
     last = max([possible_days(d)[1] for d in dates], default=first)
-    return TimeScale(first.replace(day=1), plus_months(last.replace(day=1), 1) - timedelta(days=1), start, end)
+    return TimeScale(*whole_months(first, last), start, end)
 
 
 def _before_panel(picture: DrawingView, texts: EstimateText, box: Box, parts: Parts) -> float:
@@ -156,19 +158,6 @@ def _before_panel(picture: DrawingView, texts: EstimateText, box: Box, parts: Pa
     parts.bars.append(Bar(Box(box.left, box.top, box.right, bottom), "tint"))
     parts.bars.append(Bar(Box(box.left, box.top, box.left + 4, bottom), "ink"))
     return bottom
-
-
-def _months(days: TimeScale, top: float, texts: EstimateText, parts: Parts) -> Iterator[Label]:
-    year = 0
-    for first, start, end in days.months():
-        parts.lines.append(Line(start, top, start, top + 16, "tick"))
-        name = texts.wording.month(first)
-        full, role = (f"{name} {first.year}", "year") if first.year != year else (name, "tick")
-        for words, style in ((full, role), (name, "tick")):
-            if texts.chart_text.width(words, style) + 6 <= end - start:
-                yield texts.chart_text.line_label(words, start + 4, top + 13, style)
-                year = first.year if words == full else year
-                break
 
 
 def _lanes(

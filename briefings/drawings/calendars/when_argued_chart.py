@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
 from ...schema.dates import PartialDate
+from ..charts.axes import month_names
 from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
 from ..charts.estimate_text import EstimateText, capitalize_first, plotted_values, required_time, with_full_stop
 from ..charts.marks import Bar, Line, scaled
-from ..charts.scales import TimeScale, plus_months, possible_days
+from ..charts.scales import TimeScale, possible_days, whole_months
 from ..charts.timeline import TimelineEvent, TimelinePhase, TimelineScene
 from ..fonts import TextMeasure
 from ..scene import Box, Cell, DrawingSize, Label, NoRoomError, Span, Table
@@ -65,7 +66,9 @@ def layout_when_argued(
         days = _calendar(positions, rows, width)
         axis = _positions(positions, days, texts, picture.choice.brief, labels, lines, bars)
         height = axis + _AXIS
-        labels += _months(days, axis, texts, lines)
+        lines += [Line(days.start, y, days.end, y, "axis") for y in (axis, height)]
+        lines += [Line(start, axis, start, height, "tick") for _, start, _ in list(days.months())[1:]]
+        labels += month_names(days, axis + 14, wording, texts.chart_text)
         if rows:
             height = _reports(picture, rows, days, axis + _AXIS, texts, labels, lines, bars)
     scene = TimelineScene(
@@ -89,9 +92,9 @@ def _when(position: ItemView) -> PartialDate:
 
 def _calendar(positions: Sequence[ItemView], rows: Sequence[EstimateView], width: float) -> TimeScale:
     ends = [possible_days(_when(p)) for p in positions] + [possible_days(required_time(r)) for r in rows]
-    first = min((first for first, _ in ends), default=date(2000, 1, 1)).replace(day=1)
+    first = min((first for first, _ in ends), default=date(2000, 1, 1))
     last = max((last for _, last in ends), default=first)
-    return TimeScale(first, plus_months(last.replace(day=1), 1) - timedelta(days=1), 1, width - 2)
+    return TimeScale(*whole_months(first, last), 1, width - 2)
 
 
 def _positions(
@@ -167,21 +170,6 @@ def _levels(flags: Sequence[_Flag]) -> list[float] | None:
         for i in free:
             levels[i] = max((levels[j] + flags[j].block.height + _GAP for j in above[i]), default=0.0)
     return [levels[i] for i in range(len(flags))]
-
-
-def _months(days: TimeScale, top: float, texts: EstimateText, lines: list[Line]) -> Iterator[Label]:
-    year = 0
-    lines += [Line(days.start, y, days.end, y, "axis") for y in (top, top + _AXIS)]
-    for place, (first, start, end) in enumerate(days.months()):
-        if place:
-            lines.append(Line(start, top, start, top + _AXIS, "tick"))
-        name = texts.wording.month(first)
-        full, role = (f"{name} {first.year}", "year") if first.year != year else (name, "tick")
-        for words, style in ((full, role), (name, "tick")):
-            if texts.chart_text.width(words, style) + 6 <= end - start:
-                yield texts.chart_text.line_label(words, start + 4, top + 14, style)
-                year = first.year if words == full else year
-                break
 
 
 def _reports(

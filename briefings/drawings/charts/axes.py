@@ -91,6 +91,26 @@ def month_axis(calendar: TimeScale, y: float, wording: Wording, chart_text: Char
             yield chart_text.line_label(wording.month(first), (start + end) / 2, y + 14, "tick", "middle")
 
 
+def month_names(
+    calendar: TimeScale, y: float, wording: Wording, chart_text: ChartText, *, centred: bool = False
+) -> Iterator[Label]:
+    """Yield the name of each month that is wide enough, and the year with the first of each year if there is room.
+
+    `y` is the baseline. A name stands 4 px after the start of its month, or in its middle if `centred`.
+    """
+    room = 4 if centred else 6
+    year = 0
+    for first, start, end in calendar.months():
+        name = wording.month(first)
+        dated = (f"{name} {first.year}", "year") if first.year != year else (name, "tick")
+        for words, role in (dated, (name, "tick")):
+            if chart_text.width(words, role) + room <= end - start:
+                x = (start + end) / 2 if centred else start + 4
+                yield chart_text.line_label(words, x, y, role, "middle" if centred else "start")
+                year = first.year if words == dated[0] else year
+                break
+
+
 def _years(calendar: TimeScale, y: float, chart_text: ChartText) -> Iterator[Line | Label]:
     """Yield ticks and names of every nth year, so that the names are at least 34 px apart."""
     room = calendar.px_per_day * 365.25

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from ...briefing.parts import DrawingView, ItemView, StatementView
 from ...language.wording import Wording
@@ -10,10 +10,11 @@ from ...schema.dates import PartialDate
 from ..scene import Box, Label
 from ..text_layout import TextBlock
 from ..text_spans import to_spans
+from .axes import month_names
 from .chart_text import ChartText
 from .lanes import LanePosition, StemLabel, assign_lanes
 from .marks import Bar, Line
-from .scales import TimeScale, plus_months, possible_days
+from .scales import TimeScale, possible_days, whole_months
 
 _WIDTHS = (150.0, 136.0, 122.0, 108.0)  # px: widths of the event texts to try; the first that fits is used
 _LANES = 5  # maximum number of text rows on each side of the axis
@@ -95,7 +96,7 @@ def _axis_and_events(picture: DrawingView, width: float, start_date: PartialDate
     last = max((last for _, last in ends), default=first)
     earlier = [pair for pair in said if possible_days(pair[1])[1] < first]
     left = _EARLIER * len(earlier) + 12 if earlier else 0.0
-    calendar = TimeScale(first.replace(day=1), plus_months(last.replace(day=1), 1) - timedelta(days=1), left, width)
+    calendar = TimeScale(*whole_months(first, last), left, width)
     axis = _Axis(calendar, left)
     events = [
         _Event(s, d, *((8 + _EARLIER * i,) * 2 if i < len(earlier) else axis.span(d))) for i, (s, d) in enumerate(said)
@@ -153,17 +154,12 @@ def _calendar(axis: _Axis, top: float, wording: Wording, chart_text: ChartText) 
     if axis.left:
         lines += [Line(0, y, axis.left - 5, y, "break") for y in (top, top + _AXIS)]
         lines += [Line(axis.left - 5, top + _AXIS + 4, axis.left, top - 4, "axis")]
-    labels: list[Label] = []
-    year = 0
-    for place, (first, start, end) in enumerate(days.months()):
-        if place or axis.left:
-            lines.append(Line(start, top, start, top + _AXIS, "tick"))
-        full = f"{wording.month(first)} {first.year}" if first.year != year else wording.month(first)
-        for name, role in ((full, "year" if first.year != year else "tick"), (wording.month(first), "tick")):
-            if chart_text.width(name, role) + 4 <= end - start:
-                labels.append(chart_text.line_label(name, (start + end) / 2, top + 13, role, "middle"))
-                year = first.year if name == full else year
-                break
+    lines += [
+        Line(start, top, start, top + _AXIS, "tick")
+        for place, (_, start, _) in enumerate(days.months())
+        if place or axis.left
+    ]
+    labels = list(month_names(days, top + 13, wording, chart_text, centred=True))
     return labels, lines
 
 

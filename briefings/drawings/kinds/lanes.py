@@ -9,8 +9,8 @@ from ...pack.pack import Pack
 from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath
 from ...schema.dates import PartialDate
-from ...schema.drawings import FigureDrawing, PhaseDrawing
-from ...schema.fields import Date, EstimateRefs, Id, Ids, LevelText, Line, Lines, RefersTo, SourceIds, Text, YamlModel
+from ...schema.drawings import EstimateDrawing, PhaseDrawing
+from ...schema.fields import Date, Id, Ids, LevelText, Line, Lines, RefersTo, SourceIds, Text, YamlModel
 from ...schema.statements import Event
 from ...schema.topic import Person
 from ..kind import Kind, deferred
@@ -52,7 +52,7 @@ class Silence(YamlModel):
         return self
 
 
-class Lanes(PhaseDrawing, FigureDrawing):
+class Lanes(PhaseDrawing, EstimateDrawing):
     """Events in lanes on one calendar from `start`, under bars of the phases and a chart of the figures.
 
     `before` are earlier events, which stand beside the calendar.
@@ -65,7 +65,6 @@ class Lanes(PhaseDrawing, FigureDrawing):
     before: EventIds = ()
     lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]
     silences: tuple[Silence, ...] = ()
-    estimates: EstimateRefs = ()
     chart: Text | None = None
 
     @model_validator(mode="after")
@@ -73,11 +72,6 @@ class Lanes(PhaseDrawing, FigureDrawing):
         if (self.figures or self.estimates) and not self.chart:
             raise ValueError("give the chart of the figures a title in 'chart'")
         return self
-
-    @property
-    def single_estimates(self) -> tuple[str, ...]:
-        """The estimates named one by one."""
-        return self.estimates
 
     @property
     def texts(self) -> tuple[tuple[str, LevelText], ...]:

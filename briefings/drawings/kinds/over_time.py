@@ -2,24 +2,18 @@
 
 from typing import Literal
 
-from ...schema.drawings import FigureDrawing
-from ...schema.fields import EstimateRefs, StrictBool
+from ...schema.drawings import EstimateDrawing
+from ...schema.fields import StrictBool
 from ..kind import Kind, deferred
 
 
-class OverTimeChart(FigureDrawing):
+class OverTimeChart(EstimateDrawing):
     """Reports at different times: all of the figures, and single estimates. Marks are joined only if `joined`."""
 
     ONE_SCALE = TIMED = True
 
     kind: Literal["over-time"]
-    estimates: EstimateRefs = ()
     joined: StrictBool = False
-
-    @property
-    def single_estimates(self) -> tuple[str, ...]:
-        """The estimates named one by one."""
-        return self.estimates
 
 
 KIND = Kind(OverTimeChart, deferred("charts.over_time_chart", "layout_over_time_chart"))

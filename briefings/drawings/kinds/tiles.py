@@ -9,13 +9,13 @@ from pydantic import model_validator
 from ...pack.pack import Pack
 from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath, with_excerpt
-from ...schema.drawings import FigureDrawing
-from ...schema.fields import EstimateRefs, LevelText, Text
+from ...schema.drawings import EstimateDrawing
+from ...schema.fields import LevelText, Text
 from ...schema.figures import Estimate, Unit
 from ..kind import Kind, deferred
 
 
-class Tiles(FigureDrawing):
+class Tiles(EstimateDrawing):
     """Shares of a whole, each as 100 tiles. `stated` says what a report gives the share of, `rest` what remains.
 
     `shows` chooses which of the two is filled. An estimate in words has no filled tile.
@@ -24,7 +24,6 @@ class Tiles(FigureDrawing):
     TIMED = True
 
     kind: Literal["tiles"]
-    estimates: EstimateRefs = ()
     whole: Text
     stated: Text
     rest: Text
@@ -35,11 +34,6 @@ class Tiles(FigureDrawing):
         if not self.figures and not self.estimates:
             raise ValueError("name 'figures' or 'estimates' to show")
         return self
-
-    @property
-    def single_estimates(self) -> tuple[str, ...]:
-        """The estimates named one by one."""
-        return self.estimates
 
     @property
     def texts(self) -> tuple[tuple[str, LevelText], ...]:

@@ -8,14 +8,14 @@ from pydantic import model_validator
 from ...pack.pack import Pack
 from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath
-from ...schema.drawings import FigureDrawing, QuestionDrawing
-from ...schema.fields import EstimateRefs, LevelText, Text
+from ...schema.drawings import EstimateDrawing, QuestionDrawing
+from ...schema.fields import LevelText, Text
 from ...schema.topic import Question
 from ..kind import Kind, deferred
 from .argument_map import check_positions
 
 
-class WhenArgued(QuestionDrawing, FigureDrawing):
+class WhenArgued(QuestionDrawing, EstimateDrawing):
     """The positions of a question at their dates, over bars of what was reported at the time."""
 
     ONE_SCALE = TIMED = True
@@ -23,7 +23,6 @@ class WhenArgued(QuestionDrawing, FigureDrawing):
     ARGUED = False
 
     kind: Literal["when-argued"]
-    estimates: EstimateRefs = ()
     chart: Text | None = None
 
     @model_validator(mode="after")
@@ -31,11 +30,6 @@ class WhenArgued(QuestionDrawing, FigureDrawing):
         if (self.figures or self.estimates) and not self.chart:
             raise ValueError("say in 'chart' what the bars show")
         return self
-
-    @property
-    def single_estimates(self) -> tuple[str, ...]:
-        """The estimates named one by one."""
-        return self.estimates
 
     @property
     def texts(self) -> tuple[tuple[str, LevelText], ...]:
