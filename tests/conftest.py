@@ -4,10 +4,10 @@ import fcntl
 import os
 import shutil
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -141,6 +141,11 @@ def kursk_briefings(kursk: Pack) -> dict[str, Briefing]:
 
 
 PACKS = {"kursk": HERE.parent, "pond": POND}  # each with its project
+
+
+def quick_first(names: Iterable[str]) -> list[Any]:
+    """Packs as parameters: all but the small one are slow, so that a quick run tries each property on one pack."""
+    return [pytest.param(name, marks=[] if name == "pond" else pytest.mark.slow) for name in names]
 
 
 def every_document(name: str) -> dict[str, Briefing]:

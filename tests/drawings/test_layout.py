@@ -7,6 +7,7 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
+from conftest import quick_first
 from drawn import LEVELS, LIBRARY, PACKS, WORDING, measure, pictures, sizes
 
 from briefings.briefing.parts import DrawingView
@@ -20,8 +21,8 @@ from briefings.drawings.text_layout import TextStyle, layout_text
 from briefings.page.render import _drawing_template, _render_template
 
 CASES = [
-    pytest.param(name, level, depth, width, id=f"{name}-{level}-{depth}-{width}")
-    for name in PACKS
+    pytest.param(*pack.values, level, depth, width, id=f"{name}-{level}-{depth}-{width}", marks=pack.marks)
+    for name, pack in zip(PACKS, quick_first(PACKS), strict=True)
     for level in LEVELS
     for depth in ("core", "full")
     for width in ("column", "sheet")
@@ -68,7 +69,7 @@ def test_clashes_finds_overlapping_and_protruding_labels() -> None:
 SLIDE = load_tokens(LIBRARY, "projected", "wide")
 
 
-@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("name", quick_first(PACKS))
 def test_a_slide_uses_the_size_with_the_largest_text(name: str) -> None:
     across, high = SLIDE.px("width") - 2 * SLIDE.px("margin-side"), SLIDE.px("picture")
 
@@ -88,7 +89,7 @@ def test_a_slide_uses_the_size_with_the_largest_text(name: str) -> None:
         assert widths == {0, 1}  # both sizes are used
 
 
-@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("name", quick_first(PACKS))
 def test_a_scene_is_the_same_each_time(name: str) -> None:
     for shown in pictures(name, "standard", "full"):
         for measured, form in sizes(shown).values():
@@ -96,6 +97,7 @@ def test_a_scene_is_the_same_each_time(name: str) -> None:
             assert repr(one) == repr(other)
 
 
+@pytest.mark.slow
 def test_all_drawings_of_a_pack_are_fast() -> None:
     """Layout and SVG take 20 ms of CPU time a drawing on an idle machine; a busy one may take twice as long."""
     shown = list(pictures("kursk", "advanced", "full", "sheet"))
@@ -120,7 +122,7 @@ def svg(shown: DrawingView, scene: Scene, look: DesignTokens) -> str:
     )
 
 
-@pytest.mark.parametrize("name", PACKS)
+@pytest.mark.parametrize("name", quick_first(PACKS))
 def test_the_svg_is_valid_and_accessible(name: str) -> None:
     """Well-formed, with a title, each text once, colours from the tokens only, and the same bytes each time."""
     look = load_tokens(LIBRARY, "page", "a4")

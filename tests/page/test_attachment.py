@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from conftest import POND
+from conftest import POND, quick_first
 from looks import Tags, said
 from pypdf import PdfReader
 
@@ -26,7 +26,7 @@ from briefings.schema.fields import LEVELS, LevelText
 PACKS = {"kursk": shipped(), "pond": POND}
 
 
-@pytest.fixture(scope="module", params=PACKS)
+@pytest.fixture(scope="module", params=quick_first(PACKS))
 def composed(request: pytest.FixtureRequest) -> tuple[Pack, Library, tuple[Briefing, ...]]:
     """A pack, its library, and every document of every audience."""
     root = PACKS[request.param]

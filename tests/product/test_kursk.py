@@ -233,6 +233,7 @@ def test_a_map_follows_the_first_phase_on_paper_unless_it_comes_first(
 # -- sheets --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
 def test_no_figure_has_only_a_heading(audience_briefings: dict[str, Briefing], library: Library, screen: bool) -> None:
     """A drawing that replaces its figure's table has a title of its own, and the figure needs no other heading."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from conftest import PACKS
+from conftest import PACKS, quick_first
 from looks import Numbers
 
 from briefings.briefing.parts import Briefing
@@ -34,7 +34,7 @@ def documents(packs: dict[str, Pack], library: Library) -> dict[str, tuple[Brief
     return {name: compose_all(pack, Library(PACKS[name])) for name, pack in packs.items()}
 
 
-@pytest.mark.parametrize("pack", ["pond", "kursk"])
+@pytest.mark.parametrize("pack", quick_first(["pond", "kursk"]))
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
 def test_every_number_carries_an_id_that_exists(
@@ -127,6 +127,7 @@ def shown(page: Page, number: str) -> list[str]:
     return [re.sub(r"<[^>]*>", "", inner) for _, inner in elements]
 
 
+@pytest.mark.slow
 def test_a_changed_number_changes_every_document_that_shows_it(
     before_and_after: tuple[dict[str, Page], dict[str, Page]],
 ) -> None:
@@ -142,6 +143,7 @@ def test_a_changed_number_changes_every_document_that_shows_it(
         ]
 
 
+@pytest.mark.slow
 def test_no_page_keeps_the_old_number(kursk: Pack, before_and_after: tuple[dict[str, Page], dict[str, Page]]) -> None:
     """No 1,250 is left in text, alternative texts, attributes or attachments, except for another estimate of 1,250."""
     others = {ref for ref, value in kursk.index.items() if isinstance(value, Estimate) and value.value == 1250}
@@ -165,6 +167,7 @@ def breakable(html: str) -> str:
     return html.replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
 def test_the_list_of_sources_describes_each_source(
@@ -192,6 +195,7 @@ def test_the_list_of_sources_describes_each_source(
         assert (note.standpoint.replace("'", "’") in item) is full
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", ["briefing", "map-sheet", "poster", "slide-notes"])
 @pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
 def test_the_list_of_sources_says_how_much_of_a_source_was_read(
