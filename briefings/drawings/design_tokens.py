@@ -18,6 +18,7 @@ _SLIDE = re.compile(r"\.slide\s*\{([^}]*)\}")  # a slide has sizes of its own, o
 _PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")  # --reported: #336699;
 _VAR = re.compile(r"var\(--([\w-]+)\)")
 _SLIDES = ("partials/slide.css", "css/theme.css")
+_COLOUR = re.compile(r"#|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(")
 _PX = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
@@ -50,6 +51,18 @@ class DesignTokens:
     def family(self, name: str) -> str:
         """Return the preferred family, for the font-family attribute in SVG."""
         return self.families(name)[0]
+
+
+@dataclass(frozen=True)
+class ScreenTokens(DesignTokens):
+    """The tokens of a drawing on a screen: each colour is `var(--name)`, so that it follows the page into the dark.
+
+    On paper a drawing keeps its exact colours: the typesetter does not apply the page's styles inside it.
+    """
+
+    def __getitem__(self, name: str) -> str:
+        value = DesignTokens(self.values)[name]  # which also follows references, to a value and not to another var()
+        return f"var(--{name})" if _COLOUR.match(value) else value
 
 
 def load_tokens(library: Library, look: str, paper: str, *, slide: bool = False) -> DesignTokens:

@@ -12,7 +12,7 @@ import jinja2
 from jinja2.ext import Extension
 
 from ..briefing.parts import Briefing, DrawingView, EstimateView
-from ..drawings.design_tokens import load_tokens
+from ..drawings.design_tokens import ScreenTokens, load_tokens
 from ..drawings.fonts import TextMeasure
 from ..drawings.layout import layout_area_for_slide, layout_for_slide, layout_scenes
 from ..drawings.scene import Scene
@@ -243,7 +243,9 @@ def _draw(
     """
     tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=bool(frame))
     measure = TextMeasure(library, tokens, wording.typography)
-    context = {"token": tokens, "family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
+    # a slide is as light on a screen as on a wall
+    colours = ScreenTokens(tokens.values) if screen and not frame else tokens
+    context = {"token": colours, "family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
     template = _drawing_template(library, picture.kind)
     if frame:
         laid_out = iter([layout_for_slide(picture, wording, measure, tokens, frame)])

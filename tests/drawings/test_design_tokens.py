@@ -3,7 +3,7 @@
 import pytest
 from drawn import LIBRARY
 
-from briefings.drawings.design_tokens import DesignTokens, load_tokens
+from briefings.drawings.design_tokens import DesignTokens, ScreenTokens, load_tokens
 
 
 def test_a_look_overrides_tokens() -> None:
@@ -12,6 +12,12 @@ def test_a_look_overrides_tokens() -> None:
     assert page.px("small") < school.px("small")
     assert page.family("serif") == "Source Serif 4"
     assert school.family("serif") == "Source Sans 3"  # its --serif is var(--sans)
+
+
+def test_a_screen_chooses_the_colours_and_only_them() -> None:
+    tokens = ScreenTokens({"ink": "#111111", "soft": "var(--ink)", "shade": "rgb(0 0 0 / 0.2)", "text": "9pt"})
+    assert (tokens["ink"], tokens["soft"], tokens["shade"]) == ("var(--ink)", "var(--soft)", "var(--shade)")
+    assert (tokens["text"], tokens.px("text")) == ("9pt", 12)
 
 
 def test_var_is_replaced() -> None:

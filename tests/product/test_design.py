@@ -120,6 +120,28 @@ def test_contrast_on_maps(look: str) -> None:
     assert luminance(colour(found, "land-tinted")) - luminance(colour(found, "land-other")) > 0.1
 
 
+def test_contrast_in_drawings_in_the_dark() -> None:
+    """On a screen a drawing has the colours of its page: marks, names and borders on every ground that it may have."""
+    found = {"raised": "var(--paper)"} | tokens("css/tokens.css", "css/screen.css")  # the last are the dark scheme's
+    assert luminance(colour(found, "paper")) < 0.02
+    too_low = {
+        (name, ground): round(ratio, 2)
+        for names, grounds, needed in (
+            (("ink", "ink-soft"), MAPS, 4.5),
+            (LINES, (*MAPS, *GROUNDS), 3),
+            (("paper",), ("ink", "ink-soft", "reported", "speaker"), 4.5),  # words on bars and discs
+            (("ink",), ("word",), 3),
+        )
+        for name in names
+        for ground in grounds
+        if (ratio := contrast(colour(found, name), colour(found, ground))) < needed
+    }
+    assert too_low == {}
+    # told apart beside the line between them
+    assert contrast(colour(found, "land"), colour(found, "land-other")) > 1.15
+    assert contrast(colour(found, "land"), colour(found, "sea")) > 1.05
+
+
 def test_every_token_is_used_and_every_used_token_is_defined() -> None:
     everything = "".join(CSS.values()) + "".join(p.read_text() for p in TEMPLATES.rglob("*.html"))
     drawn = "".join(p.read_text() for p in TEMPLATES.rglob("*.svg"))

@@ -227,17 +227,6 @@ def test_forced_colours_keep_rings_borders_and_the_marked_chapter(visit: Callabl
     assert marked != plain
 
 
-def test_dark_pages_keep_drawings_on_white(visit: Callable[..., Page], folder: Path) -> None:
-    page = visit(folder / "specimen-page.html", color_scheme="dark")
-    ground = "e => getComputedStyle(e).backgroundColor"
-    assert page.locator("html").evaluate(ground) == "rgb(24, 22, 19)"
-    for width, form in ((1440, "wide"), (390, "phone")):
-        page.set_viewport_size({"width": width, "height": 900})
-        drawings = [svg for svg in page.locator(".drawing .form svg").all() if svg.is_visible()]
-        assert {svg.evaluate(ground) for svg in drawings} == {"rgb(255, 255, 255)"}
-        assert all(svg.evaluate(f"e => e.parentElement.classList.contains('{form}')") for svg in drawings)
-
-
 def test_the_index_shows_only_what_is_wanted(visit: Callable[..., Page], folder: Path) -> None:
     page = visit(folder / "index.html")
     papers = page.locator(".paper")
