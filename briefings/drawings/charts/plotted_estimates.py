@@ -14,6 +14,7 @@ from .marks import EstimateMark, Line, boxes, covered_boxes, estimate_mark
 from .scales import Scale, TimeScale, possible_days, ticks
 
 _LABELS = ((158.0, 0.0), (104.0, 1.0), (78.0, 2.5))  # widths of a label to try in px, and what each costs
+_SIGN_PLACES = (0.5, 0.4, 0.6, 0.3, 0.7)  # where on a link its sign may stand
 
 
 @dataclass(frozen=True)
@@ -113,20 +114,26 @@ def open_ended_strokes(counted: Sequence[EstimateView], marks: Sequence[Estimate
 def rival_links(
     counted: Sequence[EstimateView], marks: Sequence[EstimateMark], chart_text: ChartText
 ) -> tuple[list[Line], list[Label]]:
-    """Return dotted lines between contradicting reports, with a "≠" in the middle of each where there is room."""
+    """Return dotted lines between contradicting reports, with a "≠" in the middle of each, or beside a mark there.
+
+    A sign that would stand on another one is left out.
+    """
     at = {row.ref: m for row, m in zip(counted, marks, strict=True)}
     pairs = {tuple(sorted((row.ref, rival))) for row in counted for rival in row.rivals if rival in at}
+    covered = [box for mark in marks for box in covered_boxes(mark)]
     lines: list[Line] = []
     signs: list[Label] = []
     for first, second in sorted(pairs):
         a, b = at[first], at[second]
         ax, bx = _end(a, b.x), _end(b, a.x)
-        x, y = (ax + bx) / 2, (a.y + b.y) / 2
         long = ((ax - bx) ** 2 + (a.y - b.y) ** 2) ** 0.5
-        sign = chart_text.line_label("≠", x, y + 4, "sign", "middle")
-        if long < 30 or any(sign.box.overlaps(other.box) for other in signs):
+        places = [(ax + (bx - ax) * part, a.y + (b.y - a.y) * part) for part in _SIGN_PLACES] if long >= 30 else []
+        found = [(x, y, chart_text.line_label("≠", x, y + 4, "sign", "middle")) for x, y in places]
+        free = next((place for place in found if not any(place[2].box.overlaps(box) for box in covered)), None)
+        if free is None or any(free[2].box.overlaps(box) for box in boxes(signs)):
             lines.append(Line(ax, a.y, bx, b.y, "rival"))
             continue
+        x, y, sign = free
         dx, dy = (bx - ax) * 8 / long, (b.y - a.y) * 8 / long
         lines += [Line(ax, a.y, x - dx, y - dy, "rival"), Line(x + dx, y + dy, bx, b.y, "rival")]
         signs.append(sign)
