@@ -5,11 +5,11 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..briefing.leading import leading
 from ..briefing.parts import Briefing, DrawingView
 from ..library import Library
 from ..page.page import Page
 from ..page.render import render_index
-from ..schema.drawings import MapDrawing
 from .formats import FORMATS
 
 FANNED = 3  # documents of an audience whose first sheets are shown on top of each other
@@ -72,9 +72,10 @@ def _shown(printed: Sequence[Briefing]) -> Iterator[Briefing]:
 
 
 def _leading(briefings: Sequence[Briefing]) -> tuple[Briefing, DrawingView] | None:
-    """The drawing that leads the index, with its briefing: the first map, else the first drawing of any kind."""
+    """The drawing that leads the index, with its briefing."""
     shown = [(briefing, drawn) for briefing in briefings for c in briefing.chapters for drawn in c.drawings]
-    return min(shown, key=lambda pair: not isinstance(pair[1].thing, MapDrawing), default=None)
+    first = leading(drawn for _, drawn in shown)
+    return next((pair for pair in shown if pair[1] is first), None)
 
 
 def _briefing(entry: Mapping[str, object]) -> Briefing:

@@ -1,7 +1,8 @@
-"""Briefing -> the link targets that only its screen page has: all reports of a figure, the first citation of a note."""
+"""Briefing -> what only its screen page has: reports of a figure, the first citation of a note, a leading picture."""
 
 from dataclasses import dataclass, field
 
+from ..briefing.leading import Lead, take_lead
 from ..briefing.parts import Briefing, EstimateView
 
 
@@ -21,6 +22,8 @@ class ScreenLinks:
     tables: frozenset[str] = frozenset()
     # numbers of the notes cited so far
     calls: set[int] = field(default_factory=set)
+    # the drawing on the first screen, and the chapters without it; None if the briefing has no drawing
+    lead: Lead | None = None
 
     @classmethod
     def for_briefing(cls, briefing: Briefing) -> "ScreenLinks":
@@ -31,7 +34,7 @@ class ScreenLinks:
         figures = [piece for chapter in briefing.chapters if chapter.holds == "figures" for piece in chapter.pieces]
         # A table cut by the audience's depth lacks reports, so its figure gets a separate list of all of them.
         complete = frozenset(piece.id for piece in figures if len(piece.rows) == len(reports.get(piece.id, ())))
-        return cls(reports=reports, tables=complete)
+        return cls(reports=reports, tables=complete, lead=take_lead(briefing.chapters))
 
     def report_anchor(self, row: EstimateView) -> str:
         """Return the id of the element that lists all reports of the row's figure, or "" if the row is the only report.

@@ -1,4 +1,4 @@
-"""What drawings look like in a browser, light and dark, on a desktop and on a phone, for several packs."""
+"""What a browser shows first, and where it ends: pictures, edges and colours at three widths, for several packs."""
 
 import os
 import shutil
@@ -17,8 +17,24 @@ from briefings.library import shipped
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("libatomic")]
 SIZES = {390: 844, 768: 1024, 1440: 900}
 SCHEMES = ("light", "dark")
+PACKS = ("shipped", "pond", "brook", "lake")
 # Of every drawing that a page shows: texts and marks with too little contrast to what is under them.
 CONTRAST = (HERE / "product" / "drawn_contrast.js").read_text()
+# Whether a drawing is in the window: all of it, or 60 px.
+SHOWN = """() => [...document.querySelectorAll(".drawing .form")].filter(e => e.checkVisibility())
+  .map(e => e.getBoundingClientRect())
+  .some(box => Math.min(box.bottom, innerHeight) - Math.max(box.top, 0) >= Math.min(60, box.height))"""
+# Right edge -> the blocks that end there; cells of columns and of the margin are inside such blocks.
+EDGES = """() => {
+  const blocks = `.cover, .deck, .first-screen > *, .chapter > h2, .said, .drawing, .form > *, .figure, .estimates,
+    .reason, .task, .gloss, .timeline, .entries, .notes li, .left-out, .reports, .colophon`;
+  const edges = {};
+  for (const e of document.querySelectorAll(blocks)) {
+    if (!e.checkVisibility() || e.closest(".opened, td, .entry") || !e.getBoundingClientRect().width) continue;
+    (edges[Math.round(e.getBoundingClientRect().right)] ??= new Set()).add(e.className || e.localName);
+  }
+  return Object.entries(edges).map(([edge, names]) => [Number(edge), [...names].slice(0, 5).join(", ")]);
+}"""
 SMALLEST = """() => Math.min(99, ...[...document.querySelectorAll(".drawing svg :is(text, tspan)")]
   .filter(e => e.checkVisibility()).map(e => {
     const scale = e.getScreenCTM();
@@ -50,10 +66,70 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"], env=env)
 
 
+def briefings_of(folder: Path) -> list[Path]:
+    found = sorted(folder.glob("*-briefing*.html"))
+    assert len(found) > 2
+    return found
+
+
 def visit(browser: Browser, path: Path, width: int, **context: Any) -> Page:
     page = browser.new_page(viewport={"width": width, "height": SIZES[width]}, **context)
     page.goto(path.as_uri())
     return page
+
+
+@pytest.mark.parametrize("pack", PACKS)
+@pytest.mark.parametrize("width", SIZES)
+def test_a_picture_is_on_the_first_screen(browser: Browser, folders: dict[str, Path], pack: str, width: int) -> None:
+    """Of every page whose document has a drawing; a page without one has no empty place for it."""
+    with_picture = 0
+    for path in [*briefings_of(folders[pack]), folders[pack] / "index.html"]:
+        page = visit(browser, path, width)
+        if page.locator(".drawing").count():
+            with_picture += 1
+            assert page.evaluate(SHOWN), path.name
+        else:
+            assert page.locator(".first-screen").count() == 0
+        page.close()
+    assert with_picture > 1 or pack == "lake"
+
+
+def test_judgements_stand_beside_the_picture(browser: Browser, folders: dict[str, Path]) -> None:
+    page = visit(browser, folders["shipped"] / "policy-briefing.html", 1440)
+    boxes = [page.locator(f".first-screen > .{name}").bounding_box() for name in ("drawing", "judgements")]
+    drawing, judgements = boxes
+    assert drawing
+    assert judgements
+    assert abs(drawing["y"] - judgements["y"]) < 10
+    assert drawing["x"] + drawing["width"] < judgements["x"]
+    verdicts = page.locator(".first-screen .verdict").all()
+    assert sum((box := verdict.bounding_box()) is not None and box["y"] < 900 for verdict in verdicts) >= 4
+    page.close()
+
+
+def test_the_leading_picture_is_shown_once_and_its_chapter_leads_to_it(
+    browser: Browser, folders: dict[str, Path]
+) -> None:
+    page = visit(browser, folders["shipped"] / "public-briefing.html", 1440)
+    picture = page.locator(".first-screen > .drawing")
+    key = picture.get_attribute("id")
+    assert page.locator(f'[id="{key}"]').count() == 1
+    page.locator(f'.chapter .see a[href="#{key}"]').click()
+    page.wait_for_function("() => scrollY < 600")
+    page.close()
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_blocks_end_at_the_edge_of_the_text_or_of_the_page(
+    browser: Browser, folders: dict[str, Path], width: int
+) -> None:
+    for pack in ("shipped", "brook"):
+        for path in briefings_of(folders[pack]):
+            page = visit(browser, path, width)
+            edges = page.evaluate(EDGES)
+            assert len(edges) <= (2 if width == 1440 else 1), (path.name, edges)
+            assert page.evaluate("document.scrollingElement.scrollWidth") == width
+            page.close()
 
 
 @pytest.mark.parametrize("pack", ["shipped", "pond", "brook"])
@@ -82,3 +158,23 @@ def test_words_in_drawings_are_large_enough_on_a_phone(browser: Browser, folders
         page = visit(browser, path, 390)
         assert (path.name, page.evaluate(SMALLEST)) >= (path.name, 11)
         page.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_contents_stay_in_reach_on_a_phone(browser: Browser, folders: dict[str, Path], script: bool) -> None:
+    path = folders["shipped"] / "university-briefing.html"
+    page = visit(browser, path, 390, java_script_enabled=script, reduced_motion="reduce")
+    page.locator(".chapter").nth(3).scroll_into_view_if_needed()
+    page.mouse.wheel(0, 2000)
+    page.wait_for_timeout(200)
+    button = page.locator(".folded summary")
+    assert 0 <= button.bounding_box()["y"] < 40  # type: ignore[index]
+    button.click()
+    page.locator(".folded a").nth(1).click()
+    title = page.locator(".chapter > h2").nth(1).bounding_box()
+    bar = button.bounding_box()
+    assert title
+    assert bar
+    if script:  # the list folds again, and the title stands under it, not behind it
+        assert bar["y"] + bar["height"] <= title["y"] < 844
+    page.close()
