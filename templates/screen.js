@@ -121,6 +121,36 @@ const watch = new IntersectionObserver(entries => {
 }, { rootMargin: "-10% 0px -60% 0px" });
 for (const chapter of chapters.keys()) if (chapter) watch.observe(chapter);
 
+// In a wide window, each paragraph has its sources in the margin, in short: only for the eye, since its calls lead to them.
+const margin = document.createElement("div"), flow = document.querySelector(".flow");
+margin.className = "standing screen";
+margin.setAttribute("aria-hidden", "true");
+if (flow) {
+  flow.append(margin);
+  new ResizeObserver(stand).observe(flow);
+}
+
+function stand() {
+  margin.replaceChildren();
+  if (getComputedStyle(margin).display === "none") return;
+  const from = flow.getBoundingClientRect().top;
+  let free = 0;
+  for (const said of flow.querySelectorAll(".said")) {
+    const notes = new Set([...said.querySelectorAll(".cite a")].map(call => call.hash));
+    if (!notes.size) continue;
+    const beside = margin.appendChild(document.createElement("ul"));
+    for (const hash of notes) {
+      const number = document.createElement("b");
+      number.textContent = hash.replace("#note-", "");
+      const item = beside.appendChild(document.createElement("li"));
+      item.append(number, " " + document.getElementById(hash.slice(1)).dataset.short);
+    }
+    const top = Math.max(said.getBoundingClientRect().top - from, free);
+    beside.style.top = top + "px";
+    free = top + beside.offsetHeight + 12;
+  }
+}
+
 // On phones, close the table of contents when a chapter is selected.
 document.querySelector(".folded")?.addEventListener("click", event => {
   if (event.target.closest("a")) event.currentTarget.open = false;

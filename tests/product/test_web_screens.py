@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,32 @@ def test_blocks_end_at_the_edge_of_the_text_or_of_the_page(
             assert len(edges) <= (2 if width == 1440 else 1), (path.name, edges)
             assert page.evaluate("document.scrollingElement.scrollWidth") == width
             page.close()
+
+
+def test_sources_stand_beside_their_paragraphs_in_a_wide_window(browser: Browser, folders: dict[str, Path]) -> None:
+    page = visit(browser, folders["shipped"] / "university-briefing.html", 1440)
+    page.wait_for_selector(".standing li")
+    margin = page.locator(".standing").evaluate(
+        """e => [...e.children].map(ul => ul.getBoundingClientRect())
+             .map(box => [box.left, box.right, box.top, box.bottom])"""
+    )
+    text = page.locator(".flow").bounding_box()
+    cover = page.locator(".cover").bounding_box()
+    assert text
+    assert cover
+    assert len(margin) > 50
+    assert all(
+        left > text["x"] + text["width"] and right <= cover["x"] + cover["width"] + 1 for left, right, *_ in margin
+    )
+    assert all(one[3] <= other[2] for one, other in pairwise(margin))  # none on another
+    first = page.locator(".flow .said:has(.cite)").first
+    call = first.locator(".cite a").first.inner_text()
+    assert page.locator(".standing ul").first.inner_text().startswith(f"{call} ")
+    assert page.locator(".standing").get_attribute("aria-hidden") == "true"
+    for width in (390, 768):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert not page.locator(".standing").is_visible()
+    page.close()
 
 
 @pytest.mark.parametrize("pack", ["shipped", "pond", "brook"])
