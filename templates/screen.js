@@ -123,7 +123,7 @@ for (const chapter of chapters.keys()) if (chapter) watch.observe(chapter);
 
 // In a wide window, each paragraph has its sources in the margin, in short: only for the eye, since its calls lead to them.
 const margin = document.createElement("div"), flow = document.querySelector(".flow");
-margin.className = "standing screen";
+margin.classList.add("standing", "screen");
 margin.setAttribute("aria-hidden", "true");
 if (flow) {
   flow.append(margin);

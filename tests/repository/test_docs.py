@@ -105,7 +105,17 @@ def test_every_function_a_template_may_use(briefings: dict[str, Briefing], libra
 
 
 INNER = {  # what a drawing is worked out with; templates see none of it
-    *("ChartText", "DesignTokens", "DrawingSize", "TextBlock", "TextMeasure", "TextStyle", "Scale", "TimeScale"),
+    *(
+        "ChartText",
+        "DesignTokens",
+        "ScreenTokens",
+        "DrawingSize",
+        "TextBlock",
+        "TextMeasure",
+        "TextStyle",
+        "Scale",
+        "TimeScale",
+    ),
     *("Borders", "Kind", "LabelRequest", "MapContext", "Projection"),
     *("HorizontalTimeline", "LabelCandidate", "LanePosition", "StemLabel"),
     *("Parts", "PlacedEvent", "Plot", "PlottedEstimates"),
