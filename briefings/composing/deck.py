@@ -32,6 +32,8 @@ _CARDS = 4  # on a slide
 _PHASES = 8  # on a slide, in two rows
 _SHORT_TITLE = 34  # characters of the title of one of more than four phases
 _LOW_CARD = 50  # characters of a title on one of four cards, or over a number
+_IN_PANELS = ("estimates",)  # kinds of drawings that have a panel for each figure
+_ROWS = 4  # estimates in a panel
 _EASY = 3  # easy questions on a slide
 _WORDS_OF_A_STEP = 3  # "Think 2 minutes"
 _OTHERS = 3  # other reports beside a number
@@ -112,8 +114,7 @@ def _chapter_slides(chapter: Chapter, ground: DrawingView | None) -> Iterator[Sl
     title = chapter.says or chapter.title
     for picture in chapter.drawings:
         if picture is not ground:  # the opening shows it
-            says = picture.says or picture.title
-            yield Slide(0, "picture", says, picture, picture.id, picture.sources, words=_count(says), picture=picture)
+            yield from _pictures(picture)
     debates = [piece for piece in chapter.pieces if piece.pieces]
     for debate in debates:
         shown = debate.says or debate.title
@@ -125,6 +126,34 @@ def _chapter_slides(chapter: Chapter, ground: DrawingView | None) -> Iterator[Sl
         yield from _cards("phases" if timed else "positions", title, chapter, plain, ())
     if chapter.intro and not (chapter.pieces or chapter.drawings or chapter.tasks or chapter.entries):
         yield _thought(chapter, title)
+
+
+def _pictures(picture: DrawingView) -> Iterator[Slide]:
+    """A drawing; one that has a panel for each of several figures, a slide for each, with the figure's title."""
+    panels = [panel for piece in picture.pieces for panel in _panels(piece)] if picture.kind in _IN_PANELS else []
+    says = picture.says or picture.title
+    if len(panels) < 2:
+        yield Slide(0, "picture", says, picture, picture.id, picture.sources, words=_count(says), picture=picture)
+        return
+    for n, (panel, part, parts) in enumerate(panels):
+        says = panel.says or panel.title
+        sources = tuple(dict.fromkeys(source for row in panel.rows for source in row.sources))
+        shown = replace(picture, pieces=(panel,), sources=sources, says="", title=says)
+        key = f"{picture.id}-{n + 1}" if n else picture.id  # what refers to the drawing leads to its first panel
+        yield Slide(
+            *(0, "picture", says, panel, key, sources),
+            part=part,
+            parts=parts,
+            words=_count(says),
+            picture=shown,
+        )
+
+
+def _panels(piece: ItemView) -> Iterator[tuple[ItemView, int, int]]:
+    """A figure with as many of its estimates as a slide holds, and which part of how many it is."""
+    groups = _even(piece.rows, lambda rows: len(rows) <= _ROWS)
+    for part, rows in enumerate(groups, 1):
+        yield replace(piece, rows=tuple(rows)), part, len(groups)
 
 
 def _cards(

@@ -41,7 +41,8 @@ def layout_scenes(
 
 
 # A drawing on a slide is laid out at several widths, as shares of its frame's: the largest text is chosen.
-_SHARES = (1.0, 0.88, 0.76, 0.66, 0.56)
+_SHARES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.66, 0.56)
+LEGIBLE = 18 * 96 / 72  # px: the smallest text that the last row of a room reads
 
 
 def layout_for_slide(
@@ -49,7 +50,9 @@ def layout_for_slide(
 ) -> tuple[DrawingSize, Scene]:
     """Lay out the drawing for a frame of a slide: "opening", "picture", or "high" under a headline of one line.
 
-    Of layouts whose text is about as large, the widest is taken. Raises ProblemError if it fits nowhere."""
+    Of layouts whose text is about as large, the widest is taken; in the opening, the widest of all, where the names of
+    a map have the most room. Raises ProblemError if it fits nowhere with legible text.
+    """
     if frame == "opening":
         across, high = tokens.px("opening-width"), tokens.px("opening-height")
     else:
@@ -57,21 +60,33 @@ def layout_for_slide(
             tokens.px("picture-width"),
             tokens.px("picture-high") if frame == "high" else tokens.px("picture-low"),
         )
-    text, least = tokens.px("drawn"), tokens.px("foot")
-    tried, problems = [], list[Problem]()
+    text = tokens.px("drawn")
+    tried, problems, smallest = [], list[Problem](), 0.0
     for share in _SHARES:
-        size = DrawingSize("print", round(across * share, 1), text, round(high, 1), min_text_size=least, to_fit=True)
+        size = DrawingSize("print", round(across * share, 1), text, round(high, 1), min_text_size=text, to_fit=True)
         try:
             scene = _scene(picture, wording, measure, size)
         except ProblemError as error:
             problems += error.problems
-        else:
-            # a timeline laid out as a list has no height
-            tried.append((min(high / scene.height, across / scene.width) if scene.height else 0.0, share, size, scene))
+            continue
+        # a timeline laid out as a list has no height
+        scale = min(high / scene.height, across / scene.width) if scene.height else 0.0
+        least = scale * min((line.face.size for label in scene.labels for line in label.lines), default=text)
+        smallest = max(smallest, least)
+        if least >= LEGIBLE:
+            tried.append((0.0 if frame == "opening" else round(scale, 1), share, size, scene))
     if not tried:
-        raise ProblemError(problems)
-    _, _, size, scene = max(tried, key=lambda made: (round(made[0], 1), made[1]))
+        raise ProblemError([_too_small(picture, smallest)] if smallest or not problems else problems[:1])
+    _, _, size, scene = max(tried, key=lambda made: (made[0], made[1]))
     return size, scene
+
+
+def _too_small(picture: DrawingView, smallest: float) -> Problem:
+    """What is wrong with a drawing that fills more than a slide."""
+    points = f"its text would have {smallest * 0.75:.0f}pt, and 18pt is the least" if smallest else "it is a list"
+    message = f"drawing '{picture.id}' has no room on a slide: {points}"
+    hint = "show fewer figures or estimates in it, or leave it out of the slides of the audience"
+    return with_excerpt(Problem("no-room", message, dict(picture.marks)[picture.id], hint))
 
 
 def layout_area_for_slide(

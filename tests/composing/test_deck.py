@@ -1,16 +1,24 @@
 """Chapters -> slides: what each shows, its headline, its minutes, how parts are grouped, what its notes give."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from conftest import HERE
 
 from briefings.briefing.parts import Briefing, Slide
 from briefings.composing.compose import compose
-from briefings.composing.deck import MAX_WORDS, _even
+from briefings.composing.deck import MAX_WORDS, _even, _panels
+from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.schema.audience import Audience, DeckChoice
 
 DECK = {"minutes": {1: {"think": 2, "share": 3}}}
+
+
+@pytest.fixture
+def brook() -> Pack:
+    return load(HERE / "brook/data/brook", "data/brook")
 
 
 def slides(pack: Pack, *sections: dict[str, Any], deck: dict[str, Any] = DECK, level: str = "standard") -> list[Slide]:
@@ -94,3 +102,29 @@ def test_parts_are_grouped_evenly(sizes: list[int], groups: list[int]) -> None:
     found = _even(sizes, lambda group: sum(group) <= 4)
     assert [len(group) for group in found] == groups
     assert [size for group in found for size in group] == sizes
+
+
+def test_a_chart_in_panels_becomes_a_slide_for_each_figure(brook: Pack) -> None:
+    made = slides(brook, {"section": "figures", "drawings": ["estimates"]}, deck={"numbers": 0})
+    drawn = [slide for slide in made if slide.kind == "picture" and slide.picture and slide.picture.kind == "estimates"]
+    assert [[len(piece.rows) for piece in slide.picture.pieces] for slide in drawn if slide.picture] == [
+        [4],
+        [2],
+        [4],
+        [3],
+    ]
+    assert drawn[0].id == "side-by-side"  # what refers to the drawing leads to its first panel
+    assert len({slide.id for slide in drawn}) == len(drawn)
+    assert all(
+        set(slide.sources) == {s for row in slide.picture.pieces[0].rows for s in row.sources}
+        for slide in drawn
+        if slide.picture
+    )
+
+
+def test_many_estimates_of_a_figure_are_parts(brook: Pack) -> None:
+    drawing = {"section": "figures", "drawings": ["estimates"]}
+    picture = next(s.picture for s in slides(brook, drawing) if s.picture and s.picture.kind == "estimates")
+    piece = picture.pieces[0]
+    twice = replace(piece, rows=(*piece.rows, *piece.rows[:1]))
+    assert [(len(part.rows), n, of) for part, n, of in _panels(twice)] == [(3, 1, 2), (2, 2, 2)]

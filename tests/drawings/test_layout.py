@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -14,11 +15,12 @@ from briefings.briefing.parts import DrawingView
 from briefings.drawings.design_tokens import DesignTokens, load_tokens
 from briefings.drawings.fonts import Face, TextMeasure
 from briefings.drawings.kind import find_kind
-from briefings.drawings.layout import drawing_sizes, layout_scenes
+from briefings.drawings.layout import LEGIBLE, drawing_sizes, layout_for_slide, layout_scenes
 from briefings.drawings.scene import Scene, Span, Table
 from briefings.drawings.svg_path import hatch, path, points, px
 from briefings.drawings.text_layout import TextStyle, layout_text
 from briefings.page.render import _drawing_template, _render_template
+from briefings.problems import ProblemError
 
 CASES = [
     pytest.param(*pack.values, level, depth, width, id=f"{name}-{level}-{depth}-{width}", marks=pack.marks)
@@ -87,6 +89,38 @@ def test_a_slide_uses_the_size_with_the_largest_text(name: str) -> None:
         widths |= {tried.index(chosen)} if len(tried) > 1 else set()
     if name == "kursk":
         assert widths == {0, 1}  # both sizes are used
+
+
+@pytest.mark.parametrize("frame", ["picture", "high"])
+@pytest.mark.parametrize("name", PACKS)
+def test_a_drawing_on_a_slide_is_legible(name: str, frame: str) -> None:
+    slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
+    drawn = 0
+    for shown in pictures(name, "standard", "core", "sheet"):
+        with suppress(ProblemError):  # the next test
+            size, scene = layout_for_slide(shown, WORDING, measure("projected"), slide, frame)
+            scale = min(size.max_height / scene.height, slide.px("picture-width") / scene.width)
+            assert min(line.face.size for label in scene.labels for line in label.lines) * scale >= LEGIBLE
+            assert clashes(scene) == [], shown.id
+            drawn += 1
+    assert drawn > 1
+
+
+def test_a_drawing_too_full_for_a_slide_is_a_problem_at_its_line() -> None:
+    slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
+    full = next(shown for shown in pictures("brook", "standard", "full") if shown.id == "side-by-side")
+    with pytest.raises(ProblemError, match=r"'side-by-side' has no room on a slide: its text would have .pt, and 18pt"):
+        layout_for_slide(full, WORDING, measure("projected"), slide, "picture")
+
+
+def test_a_chart_on_a_slide_has_brief_labels_and_a_whole_table() -> None:
+    slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
+    shown = next(shown for shown in pictures("kursk", "standard", "core") if shown.kind == "over-time")
+    _, scene = layout_for_slide(shown, WORDING, measure("projected"), slide, "high")
+    written = " ".join(line.text for label in scene.labels for line in label.lines)
+    assert "through" not in written
+    assert "through" in scene.alt
+    assert any("through" in cell.text for row in scene.table.rows for cell in row)
 
 
 @pytest.mark.parametrize("name", quick_first(PACKS))

@@ -230,7 +230,9 @@ RULES = (
         "error",
         "a slide has more words than its frame has room for",
         f"A slide is read from the last row while somebody speaks: it has at most {MAX_WORDS} words, and its headline "
-        "two lines. Who says so and when, the foot and the labels of a drawing do not count. A thought shows the "
+        "two lines. Who says so and when, and the foot, are there to be looked up: they do not count, and have two "
+        "lines at most. The labels of a drawing do not count either; a drawing whose labels would be smaller than "
+        "18pt has no room on a slide (no-room, when it is built). A thought shows the "
         "first sentence of a paragraph, a question the whole of its text unless it has 'says'.",
         "text: (a question of 50 words)",
         "text: (a question of 50 words)\nsays: Who counted the frogs, and how?",

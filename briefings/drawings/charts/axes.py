@@ -41,7 +41,12 @@ def legend_samples(marks: Iterable[EstimateMark], kinds: dict[str, str]) -> list
 
 
 def legend(
-    items: Sequence[tuple[EstimateMark | str, str]], turn: int, top: float, width: float, chart_text: ChartText
+    items: Sequence[tuple[EstimateMark | str, str]],
+    turn: int,
+    top: float,
+    width: float,
+    chart_text: ChartText,
+    left: float = 0.0,
 ) -> tuple[tuple[LegendSymbol, ...], tuple[Label, ...], float]:
     """Lay out samples with their texts in rows, and return the symbols, the labels and the y below the last row.
 
@@ -49,11 +54,11 @@ def legend(
     """
     symbols: list[LegendSymbol] = []
     labels: list[Label] = []
-    x, y = 0.0, top
+    x, y = left, top
     for sample, text in items:
         size = _ROOM + chart_text.width(text, "note")
-        if x and x + size > width:
-            x, y = 0.0, y + 19
+        if x > left and x + size > width:
+            x, y = left, y + 19
         labels.append(chart_text.line_label(text, x + _ROOM, y + 11, "note"))
         if isinstance(sample, str):
             symbols.append(LegendSymbol(None, Line(x, y + 7.5, x + _ROOM - 7, y + 7.5, sample)))

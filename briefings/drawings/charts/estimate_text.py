@@ -50,10 +50,14 @@ def with_full_stop(words: str) -> str:
 
 
 class EstimateText:
-    """The texts of the estimates in one drawing."""
+    """The texts of the estimates in one drawing.
 
-    def __init__(self, picture: DrawingView, wording: Wording, chart_text: ChartText) -> None:
-        self.picture, self.wording, self.chart_text = picture, wording, chart_text
+    `brief` labels, on a slide, leave out whom a report came through and when an earlier state was told: the foot of the
+    slide names the sources with their dates. The text alternative and the table always have both.
+    """
+
+    def __init__(self, picture: DrawingView, wording: Wording, chart_text: ChartText, *, brief: bool = False) -> None:
+        self.picture, self.wording, self.chart_text, self.brief = picture, wording, chart_text, brief
         self.words: Mapping[str, Any] = wording.strings["charts"]
         self._rows = {row.ref: row for row in picture.rows}
 
@@ -65,12 +69,15 @@ class EstimateText:
         """Return who says so, without a date: the names, with those they came through, or that it is calculated."""
         if row.estimate.derived:
             return capitalize_first(self.words["worked_out"])
-        names = self.wording.names(row.by)
-        if row.via:
-            names = self.words["through"].format(by=names, via=self.wording.names(row.via))
-        return capitalize_first(names)
+        return capitalize_first(self._names(row, brief=self.brief))
 
-    def attribution(self, row: EstimateView) -> str:
+    def _names(self, row: EstimateView, *, brief: bool) -> str:
+        names = self.wording.names(row.by)
+        if row.via and not brief:
+            names = self.words["through"].format(by=names, via=self.wording.names(row.via))
+        return names
+
+    def attribution(self, row: EstimateView, *, brief: bool = False) -> str:
         """Return who reported the estimate and when; for a derived one, that it is calculated and from which values."""
         as_of = row.estimate.as_of
         when = self.wording.when(as_of, short=True) if as_of else self.wording.strings["table"]["undated"]
@@ -79,9 +86,7 @@ class EstimateText:
             base = self.words["and"].join(self.wording.estimate(b, "short") for b in same)
             names = self.words["worked_out_on"].format(base=base) if same else self.words["worked_out"]
         else:
-            names = self.wording.names(row.by)
-            if row.via:
-                names = self.words["through"].format(by=names, via=self.wording.names(row.via))
+            names = self._names(row, brief=brief)
         said = row.estimate.covers and not row.estimate.derived
         return str(self.words["said" if said else "by_whom"].format(who=names, date=when.replace(" ", "\u00a0")))
 
@@ -110,7 +115,7 @@ class EstimateText:
 
     def label(self, row: EstimateView, width: float, *, more: bool = False) -> TextBlock:
         """Return value, source and date as a block of lines. With `more`, what is counted is added."""
-        parts = [(self.value(row), "value"), (capitalize_first(self.attribution(row)), "by")]
+        parts = [(self.value(row), "value"), (capitalize_first(self.attribution(row, brief=self.brief)), "by")]
         if more:
             parts += [("; ".join(self.remarks(row, how=False)), "who")]
         elif row.estimate.enemy_count:
@@ -120,7 +125,7 @@ class EstimateText:
     def mark_label(self, row: EstimateView, width: float) -> TextBlock:
         """Return value and source, for a mark that shows the date; one said at another time keeps that date."""
         who = self.speakers(row)
-        if row.estimate.covers and row.estimate.as_of and not row.estimate.derived:
+        if row.estimate.covers and row.estimate.as_of and not (row.estimate.derived or self.brief):
             said = self.wording.when(row.estimate.as_of, short=True).replace(" ", "\u00a0")
             who = str(self.words["said"].format(who=who, date=said))
         parts = [(self.value(row), "value"), (who, "by")]

@@ -34,13 +34,15 @@ def layout_estimates_chart(
     """Lay out a panel for each figure, in columns if they fit. Each panel has its own scale."""
     factor = size.text_size / BASE_TEXT_SIZE
     chart_text, width = ChartText(measure), size.width / factor
-    texts = EstimateText(picture, wording, chart_text)
+    texts = EstimateText(picture, wording, chart_text, brief=size.to_fit)
     pieces = [piece for piece in picture.pieces if piece.rows]
     columns = max(1, min(len(pieces), int((width + _GAP) / (_PANEL + _GAP))))
     panel_width = (width - (columns - 1) * _GAP) / columns
     panels = [_panel(piece, texts, panel_width, titled=len(pieces) > 1) for piece in pieces]
     used = [m for panel in panels for m in panel.marks]
-    symbols, names, top = axes.legend(axes.legend_samples(used, texts.words["legend"]), 90, 4, width, chart_text)
+    # on a slide without a legend: the words of each row say "about" or "more than" themselves
+    samples = [] if size.to_fit else axes.legend_samples(used, texts.words["legend"])
+    symbols, names, top = axes.legend(samples, 90, 4, width, chart_text)
     labels = list(names)
     if len(pieces) > 1:
         labels.append(chart_text.line_label(texts.words["own_scales"], 0, top + 10, "title"))
@@ -129,7 +131,10 @@ def _words(row: EstimateView, texts: EstimateText, width: float, *, rival: bool)
     remarks = texts.remarks(row, how=False)
     if rival and row.rivals:
         remarks.append(texts.words["unlike"].format(names=texts.rivals(row)))
-    parts = [(texts.value(row), "value"), (capitalize_first("; ".join((texts.attribution(row), *remarks))), "who")]
+    parts = [
+        (texts.value(row), "value"),
+        (capitalize_first("; ".join((texts.attribution(row, brief=texts.brief), *remarks))), "who"),
+    ]
     return texts.chart_text.text_block(parts, width, row.ref)
 
 

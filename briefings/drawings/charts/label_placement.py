@@ -15,7 +15,14 @@ from .marks import Line
 # px: distances from the mark, in addition to the usual gap, in rounds. Near positions are tried first, since a search
 # over few candidates is fast.
 _REACH = ((0.0, 9.0), (0.0, 9.0, 20.0, 34.0, 52.0), (0.0, 9.0, 20.0, 34.0, 52.0, 76.0, 104.0))
-_LONG_REACH = (0.0, 9.0, 20.0, 34.0, 52.0)  # px: a label further away than that is no better than a number and a key
+_LONG_REACH = (
+    0.0,
+    9.0,
+    14.0,
+    20.0,
+    34.0,
+    52.0,
+)  # px: a label further away than that is no better than a number and a key
 
 
 @dataclass(frozen=True)
@@ -155,6 +162,7 @@ def label_candidates(mark: Box, block: TextBlock, within: Box, steps: Sequence[f
             (mark.right + gap, mid_y - height / 2 + 11, 1.5, "start"),
             (mark.right + gap, mid_y - height / 2 - 22, 1.8, "start"),
             (mark.right + gap, mid_y - height / 2 + 22, 1.9, "start"),
+            (mark.right + gap, mark.bottom - 5, 1.95, "start"),
             (mid_x - 6, mark.top - height - gap + 2, 2.0, "start"),
             (mid_x - 6, mark.bottom + gap - 2, 2.5, "start"),
             (mark.right + gap * 0.6, mark.top - height - distance * 0.7, 2.5, "start"),

@@ -16,6 +16,7 @@ from .plotted_estimates import Plot, estimate_marks, mark_labels, open_ended_str
 from .scales import Scale, TimeScale, possible_days, ticks, whole_months
 
 MIN_LABELLED_WIDTH = 470  # px: narrower charts have numbers for the estimates in words, and a key below
+_BESIDE = 96.0  # px: where a legend begins that stands beside the highest amount
 _LOWEST = 100.0  # px: the lowest plot that a chart with little height gets
 
 
@@ -34,20 +35,20 @@ def _layout(
     """Lay out the chart with its plot lower by `too_high` px, as far as labels still have room."""
     factor = size.text_size / BASE_TEXT_SIZE
     chart_text, width = ChartText(measure), size.width / factor
-    texts = EstimateText(picture, wording, chart_text)
+    texts = EstimateText(picture, wording, chart_text, brief=size.to_fit)
     rows = sorted(
         (row for piece in picture.pieces for row in piece.rows), key=lambda r: (possible_days(required_time(r)), r.ref)
     )
     counted, worded = [r for r in rows if plotted_values(r)], [r for r in rows if not plotted_values(r)]
     joined = bool(getattr(picture.thing, "joined", False))
-    symbols, names, top = _legend(counted, joined, wording, chart_text, width)
+    symbols, names, top = _legend(counted, joined, wording, chart_text, width, lines_only=size.to_fit)
     plot = _plot(rows, counted, top, wording, chart_text, width, too_high / factor)
     marks = estimate_marks(counted, plot)
     links, signs = rival_links(counted, marks, chart_text)
     joins = [Line(a.x, a.y, b.x, b.y, "join") for a, b in pairwise(marks)] if joined else []
     line_boxes = [box for line in (*links, *joins) for box in along(line)]
     bottom = plot.box.bottom + 34
-    labels, leaders, numbered = mark_labels(counted, marks, boxes(signs), line_boxes, plot, texts)
+    labels, leaders, numbered = mark_labels(counted, marks, boxes((*signs, *names)), line_boxes, plot, texts)
     height = bottom
     if width >= MIN_LABELLED_WIDTH:
         under, stems, height = texts.layout_word_lane(worded, [plot.middle(r) for r in worded], plot.box, bottom)
@@ -136,11 +137,23 @@ def _word_numbers(
 
 
 def _legend(
-    counted: Sequence[EstimateView], joined: bool, wording: Wording, chart_text: ChartText, width: float
+    counted: Sequence[EstimateView],
+    joined: bool,
+    wording: Wording,
+    chart_text: ChartText,
+    width: float,
+    *,
+    lines_only: bool,
 ) -> tuple[tuple[LegendSymbol, ...], tuple[Label, ...], float]:
-    """Lay out a legend of the symbols and lines that occur in the chart."""
+    """Lay out a legend of the symbols and lines that occur in the chart.
+
+    On a slide, of its lines only, beside the highest amount: the label at each mark says "about" or "more than" itself.
+    """
     kinds = wording.strings["charts"]["legend"]
-    items = axes.legend_samples((estimate_mark(r, 0, 0, 0) for r in counted), kinds)
+    items: list[tuple[EstimateMark | str, str]] = []
+    left = _BESIDE if lines_only else 0.0
+    if not lines_only:
+        items += axes.legend_samples((estimate_mark(r, 0, 0, 0) for r in counted), kinds)
     times = [required_time(r) for r in counted]
     if any(possible_days(t)[0] != possible_days(t)[1] for t in times):
         items.append((EstimateMark("exactly", 0, 0, 0, "", "", 0, 9, 9), kinds["stretch"]))
@@ -151,4 +164,5 @@ def _legend(
         items.append(("rival", kinds["rival"]))
     if joined:
         items.append(("join", kinds["join"]))
-    return axes.legend(items, 0, 4, width, chart_text)
+    symbols, names, bottom = axes.legend(items, 0, 0 if lines_only else 4, width, chart_text, left)
+    return symbols, names, max(bottom - 19, 0) if lines_only else bottom
