@@ -79,9 +79,12 @@ def compose(
     )
 
 
+_FLOWING = ("flow", "large")  # the layouts in which chapters follow each other in columns, or in one
+
+
 def _fitting(drawings: tuple[DrawingView, ...], choice: DocumentChoice) -> tuple[DrawingView, ...]:
     """The drawings as wide as the document has room for: where chapters flow, no map stands at the front."""
-    if choice.document == "briefing" and choice.layout != "flow":
+    if choice.document == "briefing" and choice.layout not in _FLOWING:
         return drawings
     column = {"width": "column"}
     return tuple(

@@ -121,7 +121,7 @@ def drawing_sizes(picture: DrawingView, tokens: DesignTokens, *, on_screen: bool
         return DrawingSize("wide", 608, 13), DrawingSize("phone", 340, 13)
     across = _content_width(tokens)
     column = min(across, tokens.px("drawing-column"))
-    text = round(tokens.px("small"), 2)
+    text = round(tokens.px("drawing-text"), 2)
     least = round(min(text, tokens.px("tiny")), 2)
     if "picture" in tokens.values:
         return tuple(DrawingSize("print", round(w, 1), text, min_text_size=least) for w in (column, across))

@@ -1,0 +1,97 @@
+"""Large print: nothing smaller than 18pt, cards in place of tables, and a first sheet that begins to tell."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from conftest import HERE, PACKS
+from layout import Layout, layout
+
+from briefings.briefing.parts import Briefing
+from briefings.composing.project import compose_all
+from briefings.library import Library, shipped
+from briefings.loading.load import load
+from briefings.page.page import Page
+from briefings.page.render import render
+
+pytestmark = pytest.mark.slow
+FOLDERS = {**{name: root / "data" / name for name, root in PACKS.items()}, "brook": HERE / "brook/data/brook"}
+LIBRARY = Library(shipped())
+LEAST = 18 * 96 / 72  # px
+FULL = 0.8  # of the first sheet
+
+
+def editions() -> Iterator[tuple[str, Briefing]]:
+    for name, folder in FOLDERS.items():
+        for briefing in compose_all(load(folder, name), LIBRARY):
+            if briefing.choice.look == "large-print":
+                yield f"{name}-{briefing.audience.id}", briefing
+
+
+EDITIONS = dict(editions())
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def page(request: pytest.FixtureRequest) -> Page:
+    return render(EDITIONS[request.param], LIBRARY)
+
+
+def test_each_pack_has_an_edition() -> None:
+    assert {name.split("-")[0] for name in EDITIONS} == set(FOLDERS)
+
+
+def test_no_text_is_small(page: Page) -> None:
+    assert [f"{line.size:.1f}px" for line in layout(page, LIBRARY).lines() if line.size < LEAST - 0.01] == []
+    assert small_labels(page.html) == []
+
+
+def small_labels(html: str) -> list[float]:
+    drawings = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    sizes = [float(size) for svg in drawings for size in re.findall(r'font-size="([\d.]+)"', svg)]
+    return [size for size in sizes if size < LEAST - 0.01]
+
+
+def test_no_table_is_left(page: Page) -> None:
+    assert "<table" not in page.html
+
+
+def test_the_first_sheet_is_full_if_there_is_a_second(page: Page) -> None:
+    found = layout(page, LIBRARY)
+    assert len(found.areas) == 1 or found.filled(0) > FULL
+
+
+# -- each guard fails on a page that is wrong --------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shipped_page() -> Page:
+    return render(EDITIONS["kursk-secondary"], LIBRARY)
+
+
+def changed(page: Page, style: str) -> Layout:
+    html = page.html.replace("</head>", f"<style>@layer theme {{ {style} }}</style></head>")
+    return layout(Page(page.name, page.title, html, page.date), LIBRARY)
+
+
+def test_small_text_is_found(shipped_page: Page) -> None:
+    found = changed(shipped_page, ".label { font-size: 17pt }")
+    assert [line for line in found.lines() if line.size < LEAST - 0.01]
+    assert small_labels('<svg><text font-size="22">Lake</text></svg>') == [22]
+
+
+def test_an_empty_first_sheet_is_found(shipped_page: Page) -> None:
+    assert changed(shipped_page, ".key-figures { display: none } .flow { break-before: page }").filled(0) < FULL
+
+
+def test_every_report_has_a_card(shipped_page: Page) -> None:
+    cards = re.findall(r'<p class="value"[^>]*>.*?</p>', shipped_page.html)
+    shown = {
+        row.ref for chapter in EDITIONS["kursk-secondary"].chapters for piece in chapter.pieces for row in piece.rows
+    }
+    assert {ref for card in cards for ref in re.findall(r'data-estimate="([^"]+)"', card)} >= shown - _of_phases()
+
+
+def _of_phases() -> set[str]:
+    """The estimates named in a period's texts: not tabled there in any paper."""
+    chapters = [c for c in EDITIONS["kursk-secondary"].chapters if c.holds != "figures"]
+    return {row.ref for chapter in chapters for piece in chapter.pieces for row in piece.rows}
