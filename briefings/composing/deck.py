@@ -3,10 +3,8 @@
 A headline is what the pack `says` about a part, else its title. No slide lists sources: each names its own at its foot.
 """
 
-import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from .. import markdown
 from ..briefing.parts import (
@@ -26,6 +24,7 @@ from ..schema.classroom import Exercise
 from ..schema.drawings import MapDrawing
 from ..schema.fields import Level, Minutes
 from ..schema.topic import Source
+from .slide_groups import count_words, split_evenly
 
 MAX_WORDS = 40  # on a slide; who says so and when, its foot and the labels of a drawing left out
 _CARDS = 4  # on a slide
@@ -38,8 +37,6 @@ _EASY = 3  # easy questions on a slide
 _WORDS_OF_A_STEP = 3  # "Think 2 minutes"
 _OTHERS = 3  # other reports beside a number
 _CLOSING = "unknown"  # the section whose thought closes a deck
-
-Part = TypeVar("Part")
 
 
 def build_deck(
@@ -87,25 +84,25 @@ def _cited(pack: Pack, ids: Iterable[str]) -> tuple[Source, ...]:
 
 def _opening(pack: Pack, title: str, deck: str, ground: DrawingView | None) -> Slide:
     lead = markdown.first_sentence(deck)
-    fits = _count(title, lead) <= MAX_WORDS
+    fits = count_words(title, lead) <= MAX_WORDS
     said = (StatementView(pack.id, lead),) if fits else ()
     sources = ground.sources if ground else ()
-    words = _count(title, *(s.text for s in said))
+    words = count_words(title, *(s.text for s in said))
     return Slide(0, "opening", title, pack.info, "", sources, words=words, picture=ground, said=said)
 
 
 def _number(row: EstimateView, level: Level, rows: Mapping[str, EstimateView], ground: DrawingView | None) -> Slide:
     """A number alone, with the map that shows how large an area is, or else the other reports of its figure."""
     title = row.says or row.figure.title.for_level(level) or row.figure.title.standard
-    words = _count(title, row.label) + 2
+    words = count_words(title, row.label) + 2
     sized = row.unit.square_km and row.estimate.value is not None
     picture = ground if sized and ground and isinstance(ground.thing, MapDrawing) and ground.thing.tinted else None
     others: list[EstimateView] = []
     same = [r for r in rows.values() if r.figure is row.figure and r.ref != row.ref and not (r.words or r.how)]
     for other in () if picture else same:
-        if len(others) < _OTHERS and words + _count(other.about) + 2 <= MAX_WORDS:
+        if len(others) < _OTHERS and words + count_words(other.about) + 2 <= MAX_WORDS:
             others.append(other)
-            words += _count(other.about) + 2
+            words += count_words(other.about) + 2
     sources = tuple(dict.fromkeys(s for r in (row, *others) for s in r.sources))
     return Slide(0, "number", title, row, "", sources, words=words, row=row, others=tuple(others), picture=picture)
 
@@ -133,7 +130,7 @@ def _pictures(picture: DrawingView) -> Iterator[Slide]:
     panels = [panel for piece in picture.pieces for panel in _panels(piece)] if picture.kind in _IN_PANELS else []
     says = picture.says or picture.title
     if len(panels) < 2:
-        yield Slide(0, "picture", says, picture, picture.id, picture.sources, words=_count(says), picture=picture)
+        yield Slide(0, "picture", says, picture, picture.id, picture.sources, words=count_words(says), picture=picture)
         return
     for n, (panel, part, parts) in enumerate(panels):
         says = panel.says or panel.title
@@ -144,14 +141,14 @@ def _pictures(picture: DrawingView) -> Iterator[Slide]:
             *(0, "picture", says, panel, key, sources),
             part=part,
             parts=parts,
-            words=_count(says),
+            words=count_words(says),
             picture=shown,
         )
 
 
 def _panels(piece: ItemView) -> Iterator[tuple[ItemView, int, int]]:
     """A figure with as many of its estimates as a slide holds, and which part of how many it is."""
-    groups = _even(piece.rows, lambda rows: len(rows) <= _ROWS)
+    groups = split_evenly(piece.rows, lambda rows: len(rows) <= _ROWS)
     for part, rows in enumerate(groups, 1):
         yield replace(piece, rows=tuple(rows)), part, len(groups)
 
@@ -160,7 +157,7 @@ def _cards(
     kind: str, title: str, of: object, pieces: Sequence[ItemView], behind: Sequence[StatementView]
 ) -> Iterator[Slide]:
     """Items side by side, on as few slides as hold them, evenly."""
-    head = _count(title)
+    head = count_words(title)
 
     def fits(group: Sequence[ItemView]) -> bool:
         longest = max(len(piece.says or piece.title) for piece in group)
@@ -170,7 +167,7 @@ def _cards(
             most = _CARDS if longest <= _LOW_CARD else _CARDS - 1
         return len(group) <= most and head + sum(map(_card_words, group)) <= MAX_WORDS
 
-    groups = _even(pieces, fits)
+    groups = split_evenly(pieces, fits)
     for part, group in enumerate(groups, 1):
         words = head + sum(map(_card_words, group))
         shown = []
@@ -195,7 +192,7 @@ def _cards(
 
 
 def _card_words(piece: ItemView) -> int:
-    return _count(piece.says or piece.title)
+    return count_words(piece.says or piece.title)
 
 
 def _sources(piece: ItemView) -> Iterator[str]:
@@ -210,11 +207,11 @@ def _sources(piece: ItemView) -> Iterator[str]:
 
 def _thought(chapter: Chapter, title: str) -> Slide:
     """The first sentence of the first paragraph, and of those after it that leave few words on the slide."""
-    words, shown = _count(title), list[StatementView]()
+    words, shown = count_words(title), list[StatementView]()
     for statement in chapter.intro:
         lead = markdown.first_sentence(statement.text)
-        if not shown or (words + _count(lead) <= MAX_WORDS and len(shown) < _EASY):
-            words += _count(lead)
+        if not shown or (words + count_words(lead) <= MAX_WORDS and len(shown) < _EASY):
+            words += count_words(lead)
             shown.append(replace(statement, text=lead, terms=()))
     cited = (m.source for s in shown for m in markdown.find_marks(s.text) if isinstance(m, markdown.Citation))
     sources = tuple(dict.fromkeys((*cited, *(source for s in shown for source in s.sources))))
@@ -247,7 +244,7 @@ def _questions(
             return False
         return len(group) <= _EASY and _task_words(title, group) <= MAX_WORDS
 
-    for group in _even(tasks, fits):
+    for group in split_evenly(tasks, fits):
         asked = tuple(task for _, task, _ in group)
         yield Slide(
             0,
@@ -281,20 +278,7 @@ def _minutes(group: Sequence[tuple[ExerciseView, SlideTask, Minutes]]) -> tuple[
 
 def _task_words(title: str, group: Sequence[tuple[ExerciseView, SlideTask, Minutes]]) -> int:
     steps = len(_minutes(group)) * _WORDS_OF_A_STEP
-    return steps + _count(*(task.text for _, task, _ in group)) + (_count(title) if len(group) > 1 else 0)
-
-
-def _even(parts: Sequence[Part], fits: Callable[[Sequence[Part]], bool]) -> list[Sequence[Part]]:
-    """Split into as few consecutive groups that fit as possible, of equal size where that is possible."""
-    groups: list[Sequence[Part]] = []
-    for part in parts:
-        if groups and fits([*groups[-1], part]):
-            groups[-1] = [*groups[-1], part]
-        else:
-            groups.append([part])
-    size = math.ceil(len(parts) / len(groups)) if groups else 1
-    even = [parts[i : i + size] for i in range(0, len(parts), size)]
-    return even if len(even) == len(groups) and all(map(fits, even)) else groups
+    return steps + count_words(*(task.text for _, task, _ in group)) + (count_words(title) if len(group) > 1 else 0)
 
 
 def _is_unseen(piece: ItemView, made: Iterable[Slide]) -> bool:
@@ -306,7 +290,3 @@ def _is_unseen(piece: ItemView, made: Iterable[Slide]) -> bool:
 def _missing(behind: Iterable[StatementView | ItemView], made: Iterable[Slide]) -> list[StatementView | ItemView]:
     known = {part.id for slide in made for part in all_parts(slide.behind) if isinstance(part, StatementView)}
     return [part for part in behind if isinstance(part, ItemView) or part.id not in known]
-
-
-def _count(*texts: str) -> int:
-    return sum(map(markdown.count_words, texts))

@@ -8,7 +8,8 @@ from conftest import HERE
 
 from briefings.briefing.parts import Briefing, Slide
 from briefings.composing.compose import compose
-from briefings.composing.deck import MAX_WORDS, _even, _panels
+from briefings.composing.deck import MAX_WORDS, _panels
+from briefings.composing.slide_groups import split_evenly
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.schema.audience import Audience, DeckChoice
@@ -99,7 +100,7 @@ def test_notes_are_like_their_slides(pond: Pack) -> None:
     [([1, 1, 1, 1], [4]), ([1, 1, 1, 1, 1], [3, 2]), ([3, 3], [1, 1]), ([4, 1, 1], [1, 2]), ([], []), ([9], [1])],
 )
 def test_parts_are_grouped_evenly(sizes: list[int], groups: list[int]) -> None:
-    found = _even(sizes, lambda group: sum(group) <= 4)
+    found = split_evenly(sizes, lambda group: sum(group) <= 4)
     assert [len(group) for group in found] == groups
     assert [size for group in found for size in group] == sizes
 
