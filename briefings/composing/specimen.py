@@ -25,6 +25,8 @@ SPECIMEN = "specimen"
 _PARTS = ["intro", "paragraphs", "events", "estimates", "arguments", "evidence", "replies", "answers", "basis"]
 _DRAWINGS = list(get_args(DrawingKind))
 
+_PERIODS = 3
+
 PartType = TypeVar("PartType", StatementView, ItemView, ArgumentView, EntryView, ExerciseView, EstimateView)
 
 
@@ -44,7 +46,7 @@ def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
             "level": "advanced",
             "words_per_minute": 200,
             "judgements": "full",
-            "documents": [{"document": SPECIMEN, "look": look, "contents": True, "formats": ["pdf", "html"]}],
+            "documents": [{"document": SPECIMEN, "look": look, "contents": True, "gloss": "full", "formats": ["pdf", "html"]}],
             "sections": sections,
         }
     )
@@ -55,10 +57,18 @@ def _reduce_chapter(chapter: Chapter) -> Chapter:
     return replace(
         chapter,
         intro=_shortest_and_longest(chapter.intro),
-        pieces=tuple(map(_reduce_item, _shortest_and_longest(chapter.pieces))),
+        pieces=tuple(map(_reduce_item, _few(chapter))),
         entries=_shortest_and_longest(chapter.entries),
         tasks=_shortest_and_longest(chapter.tasks),
     )
+
+
+def _few(chapter: Chapter) -> tuple[ItemView, ...]:
+    """The shortest and the longest item; of periods the first or the next too, since a row of two is not drawn."""
+    kept = _shortest_and_longest(chapter.pieces)
+    if chapter.holds == "phases":
+        kept = (*kept, *(piece for piece in chapter.pieces if piece not in kept))[:_PERIODS]
+    return tuple(piece for piece in chapter.pieces if piece in kept)
 
 
 def _reduce_item(item: ItemView) -> ItemView:

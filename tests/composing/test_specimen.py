@@ -1,10 +1,14 @@
 """The specimen: every kind of part of a pack, with its shortest and longest content."""
 
+import re
+
 import pytest
 
 from briefings.briefing.parts import ExerciseView, StatementView
 from briefings.composing.specimen import _shortest_and_longest, specimen
+from briefings.library import Library, shipped
 from briefings.pack.pack import Pack
+from briefings.page.render import render
 
 
 def statement(text: str) -> StatementView:
@@ -47,3 +51,31 @@ def test_a_specimen_shows_full_depth_with_answers(pond: Pack) -> None:
 def test_a_specimen_has_the_look_and_paper_requested(pond: Pack) -> None:
     briefing = specimen(pond, "school", "letter")
     assert (briefing.choice.look, briefing.paper, briefing.name) == ("school", "letter", "specimen-school")
+
+
+def test_three_periods_are_kept_for_a_row_of_them(kursk: Pack) -> None:
+    phases = next(chapter for chapter in specimen(kursk, "page").chapters if chapter.holds == "phases")
+    assert len(phases.pieces) == 3
+    order = [phase.id for phase in kursk.phases]
+    assert sorted((piece.id for piece in phases.pieces), key=order.index) == [piece.id for piece in phases.pieces]
+
+
+def test_a_specimen_shows_the_parts_of_every_layout_once(kursk: Pack) -> None:
+    html = render(specimen(kursk, "page"), Library(shipped())).html
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    for part in (
+        "claim",
+        "phase-strip",
+        "aspects",
+        "positions",
+        "matrix",
+        "matrix long",
+        "data-cards",
+        "position argued",
+    ):
+        assert f'class="{part}' in html, part
+    for part in ("argument-card", "sources-list", "judgement", "gloss", "happened", "timeline"):
+        assert re.search(rf'class="[^"]*\b{part}\b', html), part
+    for kind in {drawing.kind for drawing in kursk.drawings}:
+        assert f'<figure class="drawing {kind} ' in html, kind
