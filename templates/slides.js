@@ -45,7 +45,7 @@ const actions = {
   first: () => go(0),
   last: () => go(leaves.length - 1),
   all: () => show(mode === "all" ? (speaks ? "speak" : "show") : "all"),
-  list: () => show("list"),
+  list: () => show(mode === "list" ? (speaks ? "speak" : "show") : "list"),
   speak: () => (speaks ? show("speak") : present()),
   show: () => {
     show("show");
