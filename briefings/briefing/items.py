@@ -190,7 +190,7 @@ class DrawingView:
     entries: tuple[EntryView, ...] = ()  # places
     pieces: tuple[ItemView, ...] = ()  # phases with events, figures with estimates, or positions with arguments
     ground: Ground | None = None
-    titles: tuple[tuple[str, str], ...] = ()  # (id, title) of each line on a map
+    titles: tuple[tuple[str, str], ...] = ()  # (id, title) of each line on a map, or attack on a salient
     sources: tuple[str, ...] = ()
     marks: tuple[tuple[str, Mark], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()  # (name, text) of the kind's own fields

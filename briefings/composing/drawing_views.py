@@ -18,12 +18,15 @@ from ..drawings.kinds.lanes import Lanes, events_by_lane
 from ..problems import Mark
 from ..schema.audience import SectionChoice
 from ..schema.drawings import (
+    Attack,
     Drawing,
     DrawingChoice,
     FigureDrawing,
     MapDrawing,
     PhaseDrawing,
     QuestionDrawing,
+    RoughLine,
+    SalientDrawing,
     StoryDrawing,
 )
 from ..schema.fields import Depth, is_within_depth
@@ -57,9 +60,12 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
     events = [*before, *(event for lane in lanes for event in lane.events), *(event for _, event in happened)]
     raw = [entry.text for entry in entries] + [text for _, text in texts] + [event.text for event in events]
     named = (*_numbers(pieces), *_marked(raw))
-    areas = drawing.areas if isinstance(drawing, MapDrawing) else ()
-    rows = tuple(map(view.estimate, dict.fromkeys((*areas, *named))))
-    titles = tuple((line.id, view.text(line.title, line.id)) for line in getattr(drawing, "lines", ()))
+    drawn: tuple[str, ...] = drawing.areas if isinstance(drawing, MapDrawing) else ()
+    titled: tuple[RoughLine | Attack, ...] = drawing.lines if isinstance(drawing, MapDrawing) else ()
+    if isinstance(drawing, SalientDrawing):
+        drawn, titled = drawing.refs, drawing.attacks
+    rows = tuple(map(view.estimate, dict.fromkeys((*drawn, *named))))
+    titles = tuple((part.id, view.text(part.title, part.id)) for part in titled)
     shown = [drawing.id, *(i for i, _ in titles), *(entry.id for entry in entries), *(row.ref for row in rows)]
     shown += [i for piece in pieces for i in _ids(piece)]
     shown += [event.id for event in events] + [panel.id for panel in panels]
@@ -153,10 +159,16 @@ def _of_figure(view: AudienceView, key: str) -> list[str]:
 
 
 def _entries(view: AudienceView, drawing: Drawing) -> tuple[EntryView, ...]:
-    """A map's places, whatever their depth, with the sources of their coordinates (a map does not print their text)."""
-    if not isinstance(drawing, MapDrawing):
+    """The places of a map or a salient, whatever their depth, with the sources of their coordinates.
+
+    Neither prints their text.
+    """
+    if isinstance(drawing, SalientDrawing):
+        keys = dict.fromkeys((*drawing.mouth, *drawing.places))
+    elif isinstance(drawing, MapDrawing):
+        keys = dict.fromkeys((*drawing.places, *drawing.inset_places))
+    else:
         return ()
-    keys = dict.fromkeys((*drawing.places, *drawing.inset_places))
     places = [place for key in keys if isinstance(place := view.pack.index[key], Place)]
     return tuple(
         EntryView(p.id, p.name, view.optional(p.text, p.id), p, () if p.approximate or p.lat is None else p.sources)

@@ -16,6 +16,7 @@ from .fields import (
     Ids,
     LevelText,
     Line,
+    Ref,
     RefersTo,
     SourceIds,
     StrictBool,
@@ -23,6 +24,7 @@ from .fields import (
     YamlModel,
 )
 
+EstimateRef = Annotated[Ref, RefersTo("estimate")]
 PlaceIds = Annotated[Ids, RefersTo("place")]
 FigureIds = Annotated[Ids, RefersTo("figure")]
 
@@ -141,6 +143,45 @@ class StoryDrawing(MapDrawing):
     distances: tuple[Distance, ...] = ()
 
 
+class Attack(YamlModel):
+    """An attack on a bulge of a front: from which side, and how far it came (figure/estimate)."""
+
+    id: Id
+    title: Text
+    side: Literal["north", "south", "east", "west"]
+    reach: EstimateRef
+
+
+class SalientDrawing(Drawing):
+    """A bulge of a front: how wide and how deep it was (figure/estimate), and to which side it pointed.
+
+    `mouth` is the two places between which the bulge opens; `inside` and `outside` say who stood there. Places, lengths
+    and the area are to scale. The shape of the bulge is schematic, and the drawing says so.
+    """
+
+    toward: Literal["north", "south", "east", "west"]
+    mouth: Annotated[PlaceIds, Field(min_length=2, max_length=2)]
+    wide: EstimateRef
+    deep: EstimateRef
+    inside: Text
+    outside: Text
+    places: PlaceIds = ()
+    attacks: tuple[Attack, ...] = ()
+    area: EstimateRef | None = None
+    area_title: Text | None = None
+
+    @property
+    def texts(self) -> tuple[tuple[str, LevelText], ...]:
+        """The texts of its own fields."""
+        own = (("inside", self.inside), ("outside", self.outside), ("area", self.area_title))
+        return (*super().texts, *((name, text) for name, text in own if text))
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The estimates that it draws, as figure/estimate."""
+        return (self.wide, self.deep, *(a.reach for a in self.attacks), *((self.area,) if self.area else ()))
+
+
 class PhaseDrawing(Drawing):
     """The dated events of the phases named, or of all phases."""
 
@@ -191,6 +232,7 @@ class QuestionDrawing(Drawing):
 DrawingKind = Literal[
     "map",
     "story-map",
+    "salient",
     "timeline",
     "over-time",
     "estimates",

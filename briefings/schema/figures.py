@@ -27,7 +27,7 @@ Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"
 
 
 class Unit(YamlModel):
-    """A unit of measurement: singular, plural, short form for tight places, and its size in square kilometres.
+    """A unit of measurement: singular, plural, short form for tight places, and one of it in (square) kilometres.
 
     A unit with neither word is a plain number, such as a share.
     """
@@ -36,6 +36,7 @@ class Unit(YamlModel):
     many: str = ""
     short: str = ""
     square_km: Amount | None = None
+    km: Amount | None = None
 
 
 class Derivation(YamlModel):

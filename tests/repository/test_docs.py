@@ -116,7 +116,7 @@ INNER = {  # what a drawing is worked out with; templates see none of it
         "Scale",
         "TimeScale",
     ),
-    *("Borders", "Kind", "LabelRequest", "MapContext", "Projection"),
+    *("Borders", "Bulge", "Kind", "LabelRequest", "MapContext", "Projection"),
     *("HorizontalTimeline", "LabelCandidate", "LanePosition", "StemLabel"),
     *("Parts", "PlacedEvent", "Plot", "PlottedEstimates"),
 }

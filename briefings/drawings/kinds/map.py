@@ -28,7 +28,7 @@ def map_checks(pack: Pack, drawing: MapDrawing, yaml_file: YamlFile, path: YamlP
                 yield yaml_file.problem("off-the-map", message, yaml_file.mark((*path, field, place)), hint)
     yield from _singled_out(pack, drawing, yaml_file, path)
     for place, ref in enumerate(drawing.areas):
-        if why := _no_area(pack, ref):
+        if why := no_area(pack, ref):
             yield yaml_file.problem("no-area", why[0], yaml_file.mark((*path, "areas", place)), why[1])
     for place, line in enumerate(drawing.lines):
         for number, point in enumerate(line.points):
@@ -54,7 +54,7 @@ def _singled_out(pack: Pack, drawing: MapDrawing, yaml_file: YamlFile, path: Yam
                 )
 
 
-def _no_area(pack: Pack, ref: str) -> tuple[str, str] | None:
+def no_area(pack: Pack, ref: str) -> tuple[str, str] | None:
     """Why an estimate cannot be drawn as an area (message, hint), or None."""
     figure, estimate = pack.estimate(ref)
     unit = pack.units.get(estimate.unit or figure.unit)
