@@ -197,5 +197,6 @@ class DrawingView:
     lanes: tuple[LaneView, ...] = ()
     before: tuple[StatementView, ...] = ()  # events before the calendar of lanes
     happened: tuple[tuple[str, StatementView], ...] = ()  # (place, event) of each event on a map, in order
+    arrows: tuple[tuple[str, str], ...] = ()  # (id, title) of each arrow on a map
     panels: tuple[PanelView, ...] = ()
     says: str = ""

@@ -22,6 +22,7 @@ from ..schema.drawings import (
     Drawing,
     DrawingChoice,
     FigureDrawing,
+    MapArrow,
     MapDrawing,
     PhaseDrawing,
     QuestionDrawing,
@@ -60,13 +61,10 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
     events = [*before, *(event for lane in lanes for event in lane.events), *(event for _, event in happened)]
     raw = [entry.text for entry in entries] + [text for _, text in texts] + [event.text for event in events]
     named = (*_numbers(pieces), *_marked(raw))
-    drawn: tuple[str, ...] = drawing.areas if isinstance(drawing, MapDrawing) else ()
-    titled: tuple[RoughLine | Attack, ...] = drawing.lines if isinstance(drawing, MapDrawing) else ()
-    if isinstance(drawing, SalientDrawing):
-        drawn, titled = drawing.refs, drawing.attacks
-    rows = tuple(map(view.estimate, dict.fromkeys((*drawn, *named))))
-    titles = tuple((part.id, view.text(part.title, part.id)) for part in titled)
-    shown = [drawing.id, *(i for i, _ in titles), *(entry.id for entry in entries), *(row.ref for row in rows)]
+    rows = tuple(map(view.estimate, dict.fromkeys((*_drawn(drawing), *named))))
+    titles = tuple((part.id, view.text(part.title, part.id)) for part in _titled(drawing))
+    arrows = tuple((arrow.id, view.text(arrow.title, arrow.id)) for arrow in _arrows(drawing))
+    shown = [drawing.id, *(i for i, _ in (*titles, *arrows)), *(e.id for e in entries), *(row.ref for row in rows)]
     shown += [i for piece in pieces for i in _ids(piece)]
     shown += [event.id for event in events] + [panel.id for panel in panels]
     stated = [source for silence in silences for source in silence.sources]
@@ -90,9 +88,28 @@ def drawing_view(view: AudienceView, drawing: Drawing, choice: DrawingChoice, de
         lanes,
         before,
         happened,
+        arrows,
         panels,
         says=view.headline(drawing.says),
     )
+
+
+def _drawn(drawing: Drawing) -> tuple[str, ...]:
+    """The estimates that a map or a salient draws, as figure/estimate."""
+    if isinstance(drawing, SalientDrawing):
+        return drawing.refs
+    return drawing.areas if isinstance(drawing, MapDrawing) else ()
+
+
+def _titled(drawing: Drawing) -> tuple[RoughLine | Attack, ...]:
+    """The lines of a map, or the attacks on a salient."""
+    if isinstance(drawing, SalientDrawing):
+        return drawing.attacks
+    return drawing.lines if isinstance(drawing, MapDrawing) else ()
+
+
+def _arrows(drawing: Drawing) -> tuple[MapArrow, ...]:
+    return drawing.arrows if isinstance(drawing, StoryDrawing) else ()
 
 
 def _panels(view: AudienceView, drawing: Drawing) -> Iterator[PanelView]:
@@ -260,6 +277,8 @@ def _sources(
     """The source of everything that is shown."""
     for line in drawing.lines if isinstance(drawing, MapDrawing) else ():
         yield from line.sources
+    for arrow in _arrows(drawing):
+        yield from arrow.sources
     for sources in (*(row.sources for row in rows), *(entry.sources for entry in entries)):
         yield from sources
     for piece in pieces:

@@ -1,6 +1,7 @@
 """A drawing and the sizes it is made at -> a Scene for each: the place of every line, mark and label."""
 
 from collections.abc import Iterator
+from math import inf
 
 from ..briefing.parts import DrawingView, EstimateView
 from ..language.wording import Wording
@@ -127,11 +128,11 @@ def drawing_sizes(picture: DrawingView, tokens: DesignTokens, *, on_screen: bool
         return tuple(DrawingSize("print", round(w, 1), text, min_text_size=least) for w in (column, across))
     if picture.choice.width == "front":
         width, height = round(tokens.px("width"), 1), round(tokens.px("front-height"), 1)
-        clear = round(tokens.px("front-title"), 1)
-        return (DrawingSize("print", width, text, min_text_size=least, height=height, clear=clear),)
+        clear, across = round(tokens.px("front-title"), 1), round(tokens.px("front-title-width"), 1)
+        return (DrawingSize("print", width, text, inf, least, height, clear, across, cards=True),)
     width = across if picture.choice.width == "sheet" else column
     height = tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom") - RESERVED_LINES * text
-    return (DrawingSize("print", round(width, 1), text, round(height, 1), least),)
+    return (DrawingSize("print", round(width, 1), text, round(height, 1), least, cards=True),)
 
 
 def _content_width(tokens: DesignTokens) -> float:

@@ -18,7 +18,9 @@ class DrawingSize:
 
     A drawing that is too high for `max_height` may reduce its text size down to `min_text_size`.
     On a slide nothing may be higher than `max_height`, and a chart is laid out lower `to_fit`.
-    With a `height`, a map fills exactly that, and keeps `clear` px free at its top for a title that stands on it.
+    A map `cards` may stand on has the texts of its events there, if they find room.
+    With a `height`, a map fills exactly that, and keeps `clear` px at its top free for a title that
+    stands on it, from the left for `clear_width` px.
     """
 
     name: Literal["print", "wide", "phone"]
@@ -28,7 +30,9 @@ class DrawingSize:
     min_text_size: float = inf
     height: float = 0
     clear: float = 0
+    clear_width: float = 0
     to_fit: bool = False
+    cards: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,15 @@ class Label:
         """Return the label shifted by (x, y)."""
         lines = tuple(replace(line, x=line.x + x, y=line.y + y) for line in self.lines)
         return replace(self, lines=lines, box=self.box.moved(x, y))
+
+
+@dataclass(frozen=True)
+class Card:
+    """Where a text of the page stands on a drawing. `owner` is the id of the text; `leader` ties it to its subject."""
+
+    owner: str
+    box: Box
+    leader: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,16 @@ class Distance(YamlModel):
     between: Annotated[Ids, RefersTo("place"), Field(min_length=2, max_length=2)]
 
 
+class MapArrow(YamlModel):
+    """An arrow that shows a direction and nothing else: no route, no position. Its title is in the table."""
+
+    id: Id
+    title: Text
+    from_: Annotated[Id, RefersTo("place"), Field(alias="from")]
+    to: Annotated[Id, RefersTo("place")]
+    sources: Annotated[SourceIds, Field(min_length=1)]
+
+
 class Panel(YamlModel):
     """A panel of a bargain: what the holder of a thing and the one who wants it do, what the latter says, a caption.
 
@@ -137,9 +147,10 @@ class MapDrawing(Drawing):
 
 
 class StoryDrawing(MapDrawing):
-    """A map that tells what happened: numbered events at their places, and how far places are apart."""
+    """A map that tells what happened: numbered events at their places, directions, and how far places are apart."""
 
     events: tuple[MapEvent, ...] = ()
+    arrows: tuple[MapArrow, ...] = ()
     distances: tuple[Distance, ...] = ()
 
 

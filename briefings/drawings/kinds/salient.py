@@ -48,4 +48,4 @@ def _checks(pack: Pack, drawing: Salient, yaml_file: YamlFile, path: YamlPath) -
         yield yaml_file.problem("no-area", why[0], yaml_file.mark((*path, "area")), why[1])
 
 
-KIND = Kind(Salient, deferred("maps.salient", "layout_salient"), _checks)
+KIND = Kind(Salient, deferred("salients.salient_drawing", "layout_salient"), _checks)

@@ -1,4 +1,4 @@
-"""Story map: a map with numbered events at their places, and distances between places."""
+"""Story map: a map with numbered events at their places, directions, and distances between places."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -13,30 +13,46 @@ from .map import map_checks
 
 
 class StoryMap(StoryDrawing):
-    """A map with events and distances. Each event is told beside the map, under its number."""
+    """A map with events. The text of each is a card on the map or, where it has no room, in a list under it."""
 
     kind: Literal["story-map"]
 
 
 def _checks(pack: Pack, drawing: StoryMap, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
     yield from map_checks(pack, drawing, yaml_file, path)
-    named = [((*path, "events", n, "at"), event.at) for n, event in enumerate(drawing.events)]
-    named += [
-        ((*path, "distances", n, "between", end), key)
-        for n, distance in enumerate(drawing.distances)
-        for end, key in enumerate(distance.between)
-    ]
-    for where, key in named:
+    for where, key, what in _named(drawing, path):
         place = pack.index[key]
         assert isinstance(place, Place)
+        region = place.code or place.kind == "area"
         if key not in drawing.places:
             yield yaml_file.problem(
                 "off-the-map", f"'{key}' is not among this map's 'places'", yaml_file.mark(where), "add it to 'places'"
             )
-        elif place.lat is None or place.code or place.kind == "area":
-            message = f"'{key}' is no point on this map"
+        elif what == "distance" and (place.lat is None or place.lon is None or region):
+            message = f"'{key}' is no point on this map, so no distance can be reckoned to it"
             hint = "choose a place with 'lat' and 'lon' and without a 'code'"
             yield yaml_file.problem("no-point", message, yaml_file.mark(where), hint)
+        elif what == "arrow" and (place.lat is None or place.lon is None):
+            message = f"'{key}' has no coordinates, so no arrow has a direction there"
+            yield yaml_file.problem(
+                "no-point", message, yaml_file.mark(where), "give it 'lat' and 'lon' in places.yaml"
+            )
+    for number, arrow in enumerate(drawing.arrows):
+        if arrow.from_ == arrow.to:
+            mark = yaml_file.mark((*path, "arrows", number, "to"))
+            yield yaml_file.problem("no-point", f"'{arrow.id}' goes nowhere", mark, "choose two different places")
+
+
+def _named(drawing: StoryMap, path: YamlPath) -> Iterator[tuple[YamlPath, str, str]]:
+    """Yield each place that an event, an arrow or a distance names, and where it is named."""
+    for n, event in enumerate(drawing.events):
+        yield (*path, "events", n, "at"), event.at, "event"
+    for n, arrow in enumerate(drawing.arrows):
+        yield (*path, "arrows", n, "from"), arrow.from_, "arrow"
+        yield (*path, "arrows", n, "to"), arrow.to, "arrow"
+    for n, distance in enumerate(drawing.distances):
+        for end, key in enumerate(distance.between):
+            yield (*path, "distances", n, "between", end), key, "distance"
 
 
 KIND = Kind(StoryMap, deferred("maps.locator_map", "layout_locator_map"), _checks)

@@ -38,6 +38,11 @@ class AreaSquare:
     label: Label
 
     @property
+    def boxes(self) -> tuple[Box, Box]:
+        """The square and its words."""
+        return self.box, self.label.box
+
+    @property
     def bottom(self) -> float:
         """Where the lower of the two ends."""
         return max(self.box.bottom, self.label.box.bottom)
@@ -132,9 +137,8 @@ def _places(
 ) -> Iterator[_Place]:
     """Places on a grid over the map, with the words on the right of the square, on its left or below."""
     em, view = context.size.text_size, projection.box.grown(-0.8 * context.size.text_size)
-    top = view.top + context.size.clear
     step = max(em, view.width / 30)
-    for y in _steps(top, view.bottom - side, step):
+    for y in _steps(view.top, view.bottom - side, step):
         for x in _steps(view.left, view.right - side, step):
             box = Box(round(x, 2), round(y, 2), round(x + side, 2), round(y + side, 2))
             middle = y + (side - beside.height) / 2
@@ -150,7 +154,7 @@ def _places(
                     max(box.right, left + words.width),
                     max(box.bottom, above + words.height),
                 )
-                if whole.inside(view) and whole.top >= top:
+                if whole.inside(view):
                     yield _Place(box, whole, words, (left, above), align)
 
 

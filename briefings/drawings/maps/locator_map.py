@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from ...briefing.parts import DrawingView
 from ...language.wording import Wording
 from ...schema.drawings import Frame
-from ...schema.topic import Place
 from ..fonts import TextMeasure
-from ..scene import Box, Cell, DrawingSize, Label, NoRoomError, Scene, Table, TextLine
+from ..scene import Box, Card, DrawingSize, Label, NoRoomError, Scene, Table, TextLine
 from ..text_layout import line_width
-from ..text_spans import join_spans, to_spans
-from .key import ScaleBar, area_squares, scale_bar
+from .arrows import ArrowShape, arrow_boxes, arrow_labels, arrow_shapes
+from .key import ScaleBar, scale_bar
 from .label_placement import place_labels
 from .land import Land, land, outlines
+from .map_contents import MapRoom, place_contents
 from .map_context import MapContext, PlaceMark, create_map_context
+from .map_words import map_alt_text, map_notes, map_rows
 from .name_labels import line_labels, mark_labels, region_labels
 from .projection import Point, Polyline, Projection, filling_frame, fit_projection, projected
-from .story import DistanceLine, disc_requests, distance_lines, distance_requests, own_side
+from .story import (
+    DistanceLine,
+    along_distances,
+    distance_lines,
+    distance_requests,
+)
 
 HALF_FRAME_STROKE = 0.75  # px: half the width of the frame's line
 MIN_POINT_DISTANCE = 0.7  # px: points of borders nearer to the one before are omitted
@@ -45,6 +51,8 @@ class MapScene(Scene):
     squares: tuple[Box, ...] = ()
     discs: tuple[Box, ...] = ()
     distances: tuple[DistanceLine, ...] = ()
+    arrows: tuple[ArrowShape, ...] = ()
+    cards: tuple[Card, ...] = ()  # where the texts of events stand on the map; () if they are listed under it
     halos: tuple[str, ...] = ()  # glyph outlines as paths: a second <text> would be read aloud twice
     unit: float = 1.0  # the text size in px; strokes scale with it
 
@@ -62,34 +70,35 @@ def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeas
     inset, inset_labels = _inset(context, definition.inset, projection, marks, around)
     rough_lines = tuple(tuple(projected(((p.lon, p.lat) for p in r.points), projection)) for r in definition.lines)
     fixed = [inset.land.box.grown(2)] if inset else []
-    fixed += [Box(0, 0, size.width, size.clear)] if size.clear else []
+    fixed += context.reserved
     scale = scale_bar(context, wording, projection, [*fixed, *(mark.box for mark in marks)])
-    taken = [*fixed, scale.taken, *(mark.box for mark in marks)]
-    border = _points(view.national)
-    side = own_side(context, lambda country: outlines(context.ground, country, projection))
-    lines, dashed = distance_lines(context, marks), _points(view.regional)
-    names = [*mark_labels(context, marks, border, own_side=side), *disc_requests(context, marks)]
-    names += [*line_labels(context, rough_lines, wording), *distance_requests(context, lines, wording)]
-    names += region_labels(context, context.unmarked_places(definition.places), projection, [*border, *dashed, *around])
-    labels = place_labels(names, projection.box.grown(-1.5), taken)
-    covered = [*taken, *(label.box for label in labels)]
-    squares = area_squares(context, wording, projection, covered, border, [*around, *dashed], rings)
+    lines, arrows = distance_lines(context, marks), arrow_shapes(context, marks, projection)
+    taken = [*fixed, scale.taken, *(mark.box for mark in marks), *arrow_boxes(arrows, em)]
+    border, soft = _points(view.national), [*around, *_points(view.regional), *along_distances(lines)]
+    requests = [*distance_requests(context, lines, wording), *arrow_labels(context, arrows, wording)]
+    requests += line_labels(context, rough_lines, wording)
+    room = MapRoom(context, projection, marks, taken, border, soft, rings)
+    contents = place_contents(room, wording, requests)
+    labels, squares = contents.labels, contents.squares
+    words = [square.label for square in squares]
     return MapScene(
         size.width,
         size.height or max((projection.box.bottom, *(square.bottom for square in squares))) + 1,
-        _alt_text(context, wording),
-        Table(tuple(wording.strings["drawings"]["map_head"]), tuple(_rows(context, wording))),
-        (*labels, *inset_labels, *scale.labels, *(square.label for square in squares)),
-        tuple(filter(None, (context.ground.note, *_notes(context, wording)))),
+        map_alt_text(context, wording),
+        Table(tuple(wording.strings["drawings"]["map_head"]), tuple(map_rows(context, wording))),
+        (*labels, *inset_labels, *scale.labels, *words),
+        tuple(filter(None, (context.ground.note, *map_notes(context, wording)))),
         land=view,
         marks=tuple(marks),
         roughs=rough_lines,
         inset=inset,
         scale=scale,
         squares=tuple(square.box for square in squares),
-        discs=tuple(label.box for label in labels if label.owner in {said.id for _, said in picture.happened}),
+        discs=contents.discs,
         distances=lines,
-        halos=_halos([*labels, *scale.labels, *(square.label for square in squares)], measure),
+        arrows=arrows,
+        cards=contents.cards,
+        halos=_halos([*labels, *scale.labels, *words], measure),
         unit=em,
     )
 
@@ -136,9 +145,9 @@ def _inset(
     for width in (widest, 0.85 * widest, 0.72 * widest):
         height = fit_projection(frame, 0, 0, width).box.height
         free = []
-        for number, (left, top) in enumerate(_corners(projection.box, width, height, context.size.clear)):
+        for number, (left, top) in enumerate(_corners(projection.box, width, height)):
             box = Box(left, top, left + width, top + height).grown(0.6 * em)
-            if not any(mark.box.overlaps(box) for mark in marks):
+            if not any(other.overlaps(box) for other in (*context.reserved, *(mark.box for mark in marks))):
                 hidden = sum(box.left < x < box.right and box.top < y < box.bottom for x, y in around)
                 free.append((hidden, number, left, top))
         if free and (min(free)[0] == 0 or width < 0.8 * widest):
@@ -166,9 +175,9 @@ def _inset(
     return Inset(view, outline, tuple(inset_marks), _halos(labels, context.measure)), labels
 
 
-def _corners(box: Box, width: float, height: float, clear: float) -> Iterator[tuple[float, float]]:
+def _corners(box: Box, width: float, height: float) -> Iterator[tuple[float, float]]:
     """Yield the left and top of a view in each corner, the bottom corners first. It shares the frame's line."""
-    for top in (box.bottom - height, box.top) if not clear else (box.bottom - height,):
+    for top in (box.bottom - height, box.top):
         yield from ((box.left, top), (box.right - width, top))
 
 
@@ -184,57 +193,3 @@ def _sides(box: Box) -> list[Box]:
     left, right = Box(box.left, box.top, box.left, box.bottom), Box(box.right, box.top, box.right, box.bottom)
     top, key = Box(box.left, box.top, box.right, box.top), Box(box.left, box.bottom, box.right, box.bottom)
     return [side.grown(1) for side in (left, right, top, key)]
-
-
-def _notes(context: MapContext, wording: Wording) -> Iterator[str]:
-    """Yield what is only approximate, and what is our own reckoning."""
-    words = wording.strings["drawings"]
-    if any(place.approximate and not place.code for place in context.places.values()):
-        yield words["approximate"]
-    if context.distances:
-        yield words["distances"]
-
-
-def _alt_text(context: MapContext, wording: Wording) -> str:
-    words = wording.strings["drawings"]
-    shown = [context.places[i] for i in context.definition.places]
-    names = wording.names([place.name for place in shown if place.kind != "country"])
-    countries = wording.names([place.name for place in shown if place.kind == "country"])
-    sentences = [
-        words["map"].format(countries=countries, places=names) if countries else words["map_of"].format(places=names)
-    ]
-    if context.definition.tinted:
-        sentences.append(
-            words["map_tinted"].format(names=wording.names([context.names[i] for i in context.definition.tinted]))
-        )
-    if context.definition.inset_places:
-        inset = wording.names([context.names[i] for i in context.definition.inset_places])
-        sentences.append(words["map_inset"].format(places=inset))
-    for row in context.areas:
-        sentences.append(words["map_area"].format(number=wording.estimate(row), by=wording.names(row.by)))
-    if context.picture.happened:
-        sentences.append(words["map_events"].format(count=len(context.picture.happened)))
-    sentences += [words["map_line"].format(title=title) for _, title in context.picture.titles]
-    return " ".join(sentences)
-
-
-def _rows(context: MapContext, wording: Wording) -> Iterator[tuple[Cell, ...]]:
-    for entry in context.picture.entries:
-        what = join_spans(to_spans(entry.text, context.picture, wording))
-        yield Cell(entry.name), Cell(what), Cell(_where(context.places[entry.id], wording), sources=entry.sources)
-    for row in context.areas:
-        who = wording.names(row.by)
-        yield Cell(wording.strings["drawings"]["square"]), Cell(who), Cell("", row.ref, row.sources)
-    for place, said in context.picture.happened:
-        what = join_spans(to_spans(said.text, context.picture, wording))
-        date = wording.when(said.date) if said.date else ""
-        yield Cell(f"{date}, {context.names[place]}".removeprefix(", ")), Cell(what), Cell("", sources=said.sources)
-
-
-def _where(place: Place, wording: Wording) -> str:
-    """Return the location of a place: coordinates if it has a mark, its country if it is a region."""
-    words = wording.strings["drawings"]
-    if place.code or place.lat is None or place.lon is None:
-        return place.country
-    north, east = words["north" if place.lat >= 0 else "south"], words["east" if place.lon >= 0 else "west"]
-    return f"{abs(place.lat):.2f}° {north}, {abs(place.lon):.2f}° {east}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...briefing.parts import DrawingView, EstimateView
 from ...pack.geojson import Ground
-from ...schema.drawings import Distance, MapDrawing, StoryDrawing
+from ...schema.drawings import Distance, MapArrow, MapDrawing, StoryDrawing
 from ...schema.topic import Place
 from ..fonts import TextMeasure
 from ..scene import Box, DrawingSize
@@ -50,6 +50,24 @@ class MapContext:
     def distances(self) -> tuple[Distance, ...]:
         """The pairs of places between which a distance is drawn."""
         return self.definition.distances if isinstance(self.definition, StoryDrawing) else ()
+
+    @property
+    def reserved(self) -> tuple[Box, ...]:
+        """The box at the top left that stays free for a title, if there is one."""
+        size = self.size
+        return (Box(0, 0, size.clear_width or size.width, size.clear),) if size.clear else ()
+
+    @property
+    def arrows(self) -> tuple[MapArrow, ...]:
+        """The directions to draw."""
+        return self.definition.arrows if isinstance(self.definition, StoryDrawing) else ()
+
+    def point(self, key: str, projection: Projection) -> tuple[float, float]:
+        """Where the coordinates of a place are on the map, even if it has no mark."""
+        place = self.places[key]
+        assert place.lat is not None
+        assert place.lon is not None
+        return projection((place.lon, place.lat))
 
     @property
     def areas(self) -> list[EstimateView]:

@@ -1,14 +1,14 @@
 """Lay out what happens on a map: numbered discs at the places of events, and distances between two places."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from ...language.wording import Wording
 from ...schema.topic import Place
 from ..fonts import Face
-from ..scene import Span
+from ..scene import Anchor, Label, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
 from .label_placement import LabelRequest, label_positions
 from .land import contains_point
@@ -31,18 +31,50 @@ class DistanceLine:
 
 
 def disc_requests(context: MapContext, marks: Sequence[PlaceMark]) -> Iterator[LabelRequest]:
-    """Yield a disc for each event, with its number, beside the mark of its place."""
+    """Yield a disc with its number beside the mark of its place, for each event at a point."""
     em = context.size.text_size
     at = {mark.id: mark for mark in marks}
     for number, (place, said) in enumerate(context.picture.happened, 1):
-        mark = at[place]
-        block = _disc(context, str(number), em)
-        near = [
-            position for gap in (0.35, 0.9, 1.6, 2.6, 3.8, 5.2)
-            for position in label_positions(block, mark.x, mark.y, mark.radius + gap * em)
-        ]  # fmt: skip
-        positions = tuple((left, top, "middle") for left, top, _ in near)
-        yield LabelRequest(said.id, block, positions, halo=False)  # type: ignore[arg-type]
+        if place in at:
+            mark, block = at[place], _disc(context, str(number), em)
+            near = [
+                position
+                for gap in (0.35, 0.9, 1.6, 2.6, 3.8, 5.2)
+                for position in label_positions(block, mark.x, mark.y, mark.radius + gap * em)
+            ]
+            yield LabelRequest(said.id, block, _middle(near), halo=False)
+
+
+def region_disc_requests(context: MapContext, labels: Sequence[Label]) -> Iterator[LabelRequest]:
+    """Yield a disc beside the name of its region, for each event in a region: it marks no point."""
+    em = context.size.text_size
+    names = {label.owner: label.box for label in labels}
+    points = {i for i, place in context.places.items() if not place.code and place.kind != "area"}
+    for number, (place, said) in enumerate(context.picture.happened, 1):
+        if place not in points:
+            box, block = names[place], _disc(context, str(number), em)
+            x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            wide, high = box.width / 2, box.height / 2
+            near = [
+                (x + dx - block.width / 2, y + dy - block.height / 2, "middle")
+                for gap in (0.4 * em, 1.2 * em, 2.2 * em, 3.4 * em, 5 * em)
+                for dx, dy in (
+                    (-wide - gap - block.width / 2, 0),
+                    (wide + gap + block.width / 2, 0),
+                    (0, -high - gap - block.height / 2),
+                    (0, high + gap + block.height / 2),
+                    (-wide - gap, high + gap),
+                    (wide + gap, high + gap),
+                    (-wide - gap, -high - gap),
+                    (wide + gap, -high - gap),
+                )
+            ]
+            yield LabelRequest(said.id, block, _middle(near), halo=False)
+
+
+def _middle(positions: Iterable[tuple[float, float, str]]) -> tuple[tuple[float, float, Anchor], ...]:
+    """The same positions with text in the middle of its block."""
+    return tuple((left, top, "middle") for left, top, _ in positions)
 
 
 def _disc(context: MapContext, number: str, em: float) -> TextBlock:
@@ -64,12 +96,12 @@ def distance_lines(context: MapContext, marks: Sequence[PlaceMark]) -> tuple[Dis
         length = math.hypot(other.x - one.x, other.y - one.y) or 1.0
         ux, uy = (other.x - one.x) / length, (other.y - one.y) / length
         first, last = one.radius + 0.35 * em, other.radius + 0.35 * em
-        km = _km(*(context.places[place] for place in distance.between))
+        km = rounded_km(*(context.places[place] for place in distance.between))
         lines.append(
             DistanceLine(
                 round(one.x + ux * first, 2), round(one.y + uy * first, 2),
                 round(other.x - ux * last, 2), round(other.y - uy * last, 2),
-                ROUNDED_TO * round(km / ROUNDED_TO),
+                km,
             )
         )  # fmt: skip
     return tuple(lines)
@@ -86,8 +118,20 @@ def distance_requests(context: MapContext, lines: Sequence[DistanceLine], wordin
         yield LabelRequest(context.picture.id, block, near)
 
 
+def along_distances(lines: Sequence[DistanceLine]) -> list[Point]:
+    """Points along the lines, about 2 px apart."""
+    steps = [max(1, round(math.hypot(line.x2 - line.x1, line.y2 - line.y1) / 2)) for line in lines]
+    return [_along(line, n / count) for line, count in zip(lines, steps, strict=True) for n in range(count + 1)]
+
+
 def _along(line: DistanceLine, part: float) -> Point:
     return line.x1 + (line.x2 - line.x1) * part, line.y1 + (line.y2 - line.y1) * part
+
+
+def rounded_km(one: Place, other: Place) -> int:
+    """How far two places are apart, to 5 km; to 1 km below 10, where 5 would say too little."""
+    km = _km(one, other)
+    return max(1, round(km)) if km < 2 * ROUNDED_TO else ROUNDED_TO * round(km / ROUNDED_TO)
 
 
 def _km(one: Place, other: Place) -> float:

@@ -9,7 +9,7 @@ from briefings.drawings.design_tokens import load_tokens
 from briefings.drawings.fonts import TextMeasure
 from briefings.drawings.kind import find_kind
 from briefings.drawings.maps.land import contains_point
-from briefings.drawings.maps.salient import SalientScene
+from briefings.drawings.salients.salient_drawing import SalientScene
 from briefings.drawings.scene import DrawingSize
 
 

@@ -10,10 +10,10 @@ from ...language.wording import Wording
 from ...schema.drawings import SalientDrawing
 from ...schema.topic import Place
 from ..fonts import TextMeasure
+from ..maps.label_placement import LabelRequest, place_labels
+from ..maps.projection import EARTH_RADIUS_KM, Point, Polyline, clipped_line, clipped_ring
 from ..scene import NOWHERE, Box, Cell, DrawingSize, NoRoomError, Scene, Table
 from .bulge import DIRECTIONS, Bulge, Reach, attack_reach, bulge_brackets, length_km
-from .label_placement import LabelRequest, place_labels
-from .projection import EARTH_RADIUS_KM, Point, Polyline, clipped_line, clipped_ring
 from .salient_labels import area_words, attack_names, length_labels, remark, side_words, town_names
 
 HIGHEST = 0.72  # of the width: a sheet has little room for more

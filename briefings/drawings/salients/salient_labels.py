@@ -7,12 +7,12 @@ from ...briefing.parts import DrawingView, EstimateView
 from ...language.wording import Wording
 from ...schema.drawings import SalientDrawing
 from ..fonts import Face, TextMeasure
+from ..maps.label_placement import LabelRequest, label_positions
+from ..maps.land import contains_point
+from ..maps.projection import Point, Polyline
 from ..scene import Box, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
 from .bulge import Reach
-from .label_placement import LabelRequest, label_positions
-from .land import contains_point
-from .projection import Point, Polyline
 
 
 def town_names(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...briefing.parts import EstimateView
-from .projection import Point, Polyline
+from ..maps.projection import Point, Polyline
 
 SQUARENESS = 2.5  # the exponent of the superellipse: 2 is an ellipse, more is squarer
 FLARE = 0.35  # how much the front runs outward, for each step away from the bulge's mouth

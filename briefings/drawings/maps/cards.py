@@ -1,0 +1,171 @@
+"""Find room on a map for the texts of its events: near their numbers, or tied to them by a line."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, product
+
+from ...briefing.parts import StatementView
+from ...language.wording import Wording
+from ..fonts import Face
+from ..scene import Box, Card, Span
+from ..text_layout import TextStyle, layout_text
+from ..text_spans import to_spans
+from .map_context import MapContext
+from .projection import Point, clipped_line
+
+# In em; partials/drawing.css sets cards in the same measures.
+WIDTHS = (15.0, 12.0, 19.0)
+LINE, PAD_X, PAD_Y, BAR = 1.3, 0.6, 0.4, 0.35
+WAY = 1.5  # what a px of distance between a card and its number weighs; 6 px of a border weigh 3 or 6
+FAR = 19.0  # no card is farther away from its number
+TOUCHED = 12.0  # what a name beside the number weighs that a leader goes through, in em
+NEAR = 1.3  # a card that is nearer to its number needs no leader
+MIN_WIDTH = 44  # a narrower map has no cards: its events are listed under it
+
+
+def place_cards(
+    context: MapContext,
+    wording: Wording,
+    view: Box,
+    discs: Sequence[Box],
+    taken: Sequence[Box],
+    lines: Sequence[tuple[int, Sequence[Point]]],
+) -> tuple[Card, ...]:
+    """Place one card for each event, or none if they do not all find room: a list under the map then has them.
+
+    A card covers nothing in `taken` and no other card. `lines` are (weight, points): what it should rather not cover.
+    Like labels, a card without room moves to the front of the order, and the search starts again.
+    """
+    em = context.size.text_size
+    if not context.size.cards or view.width < MIN_WIDTH * em:
+        return ()
+    said = [event for _, event in context.picture.happened]
+    sizes = [[_size(context, wording, event, width * em) for width in WIDTHS] for event in said]
+    order = list(range(len(said)))
+    for _ in range(len(order) + 1):
+        cards: dict[int, Card] = {}
+        for index in order:
+            others = [*taken, *(d for n, d in enumerate(discs) if n != index), *(c.box for c in cards.values())]
+            best = _best(
+                said[index].id,
+                sizes[index],
+                discs[index],
+                view.grown(-0.7 * em),
+                others,
+                list(cards.values()),
+                lines,
+                em,
+            )
+            if best is None:
+                break
+            cards[index] = best
+        else:
+            return tuple(cards[index] for index in range(len(said)))
+        order.remove(index)
+        order.insert(0, index)
+    return ()
+
+
+def _size(context: MapContext, wording: Wording, said: StatementView, width: float) -> tuple[float, float]:
+    """The width and height of a card. Three digits of room are kept for the number of each note."""
+    em = context.size.text_size
+    date = wording.when(said.date, short=True) if said.date else ""
+    spans = [Span(f"0 {date} ", bold=True), *to_spans(said.text, context.picture, wording)]
+    notes = max(len(said.sources), said.text.count("[@"))
+    spans.append(Span("\u00a0" + "0" * 3 * notes))
+    inner = width - (2 * PAD_X + BAR) * em
+    block = layout_text(context.measure, [(spans, TextStyle(Face(em)))], 0.97 * inner)
+    return width, (len(block.lines) * LINE + 2 * PAD_Y) * em
+
+
+def _best(
+    owner: str,
+    sizes: Sequence[tuple[float, float]],
+    disc: Box,
+    view: Box,
+    taken: Sequence[Box],
+    cards: Sequence[Card],
+    lines: Sequence[tuple[int, Sequence[Point]]],
+    em: float,
+) -> Card | None:
+    """The best place on a grid where a card and its leader cover nothing.
+
+    The places are tried from the nearest on. None can be better than its distance alone, so most are never looked at.
+    """
+    best: tuple[float, Card] | None = None
+    blocked = sorted((box.grown(0.45 * em) for box in (*taken, disc)), key=lambda box: -box.width * box.height)
+    around = disc.grown(0.8 * em)
+    # a leader may pass near a name that touches its number; through it only where every other way is blocked
+    near = [box for box in taken if box.overlaps(around)]
+    far = [box.grown(0.3 * em) for box in taken if not box.overlaps(around)] + [card.box for card in cards]
+    for away, box in sorted(_grid(sizes, disc, view, em), key=lambda pair: pair[0]):
+        if best and away >= best[0]:
+            break
+        if any(box.overlaps(other) for other in blocked):
+            continue
+        if any(_crosses(a, b, box) for card in cards for a, b in pairwise(card.leader)):
+            continue
+        leader, through = _leader(disc, box, [*far, *near], em), 0.0
+        if leader is None:
+            leader, through = _leader(disc, box, far, em), TOUCHED * em
+        if leader is None:
+            continue
+        cost = away + _covered(box, lines) + through
+        if best is None or cost < best[0]:
+            best = cost, Card(owner, box, leader)
+    return best[1] if best else None
+
+
+def _grid(sizes: Sequence[tuple[float, float]], disc: Box, view: Box, em: float) -> Iterator[tuple[float, Box]]:
+    """Yield boxes within the view, with how far each is from a disc; a line of text weighs as much as half its way."""
+    x, y = (disc.left + disc.right) / 2, (disc.top + disc.bottom) / 2
+    step = 1.4 * em
+    for width, height in sizes:
+        for row in range(int((view.height - height) / step) + 1 if height <= view.height else 0):
+            top = view.top + row * step
+            down = min(max(y, top), top + height) - y
+            if abs(down) > FAR * em:
+                continue
+            for column in range(int((view.width - width) / step) + 1 if width <= view.width else 0):
+                left = view.left + column * step
+                away = math.hypot(min(max(x, left), left + width) - x, down)
+                if away <= FAR * em:
+                    box = Box(round(left, 2), round(top, 2), round(left + width, 2), round(top + height, 2))
+                    yield WAY * away + 0.5 * height, box
+
+
+def _covered(box: Box, lines: Sequence[tuple[int, Sequence[Point]]]) -> float:
+    """How many points of lines a box covers, by their weight."""
+    return sum(
+        weight * sum(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
+        for weight, points in lines
+    )
+
+
+def _leader(disc: Box, box: Box, in_the_way: Sequence[Box], em: float) -> tuple[Point, ...] | None:
+    """A straight line from a disc to its card, which goes through nothing: () if they are close, None if there is none.
+
+    It ends at the nearest point of the card, or else in the middle of a side or at a corner.
+    """
+    x, y = (disc.left + disc.right) / 2, (disc.top + disc.bottom) / 2
+    near, radius = (min(max(x, box.left), box.right), min(max(y, box.top), box.bottom)), disc.width / 2
+    if math.hypot(near[0] - x, near[1] - y) - radius < NEAR * em:
+        return ()
+    across, down = (box.left, (box.left + box.right) / 2, box.right), (box.top, (box.top + box.bottom) / 2, box.bottom)
+    ends = sorted({near, *product(across, down)}, key=lambda end: (math.hypot(end[0] - x, end[1] - y), end))
+    for end in ends:
+        away = math.hypot(end[0] - x, end[1] - y)
+        start = round(x + (end[0] - x) * radius / away, 2), round(y + (end[1] - y) * radius / away, 2)
+        end = round(end[0], 2), round(end[1], 2)
+        if not _crosses(start, end, box.grown(-1)) and not any(_crosses(start, end, other) for other in in_the_way):
+            return start, end
+    return None
+
+
+def _crosses(a: Point, b: Point, box: Box) -> bool:
+    """Whether a segment goes through a box."""
+    if max(a[0], b[0]) <= box.left or min(a[0], b[0]) >= box.right:
+        return False
+    if max(a[1], b[1]) <= box.top or min(a[1], b[1]) >= box.bottom:
+        return False
+    return bool(clipped_line((a, b), box))

@@ -1,0 +1,117 @@
+"""Find room on a map for all that stands on it: names, numbers, the squares of areas and the cards of events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...language.wording import Wording
+from ..scene import Box, Card, Label, NoRoomError
+from .cards import place_cards
+from .key import AreaSquare, area_squares
+from .label_placement import LabelRequest, place_labels
+from .land import outlines
+from .map_context import MapContext, PlaceMark
+from .name_labels import mark_labels, region_labels
+from .projection import Point, Polyline, Projection
+from .story import disc_requests, own_side, region_disc_requests
+
+
+@dataclass(frozen=True)
+class MapRoom:
+    """What is on a map already. `border` and `soft` are points of national borders, and of all other lines.
+
+    `rings` are the outlines of the regions singled out. Nothing may cover `taken`.
+    """
+
+    context: MapContext
+    projection: Projection
+    marks: Sequence[PlaceMark]
+    taken: Sequence[Box]
+    border: Sequence[Point]
+    soft: Sequence[Point]
+    rings: Sequence[Polyline]
+
+    def place(self, requests: Sequence[LabelRequest], *more: Box) -> tuple[Label, ...]:
+        """Place labels clear of what is taken and of `more`."""
+        return place_labels(requests, self.projection.box.grown(-1.5), [*self.taken, *more])
+
+
+@dataclass(frozen=True)
+class MapContents:
+    """What found room. `discs` are the places of the numbers; without `cards`, the events are listed under the map."""
+
+    labels: tuple[Label, ...]
+    discs: tuple[Box, ...]
+    squares: tuple[AreaSquare, ...]
+    cards: tuple[Card, ...]
+
+
+def place_contents(room: MapRoom, wording: Wording, more: Sequence[LabelRequest]) -> MapContents:
+    """Place everything, with `more` labels. Raises NoRoomError if a label fits nowhere.
+
+    The names of countries have the most places to choose from: where there may be cards, they wait for these.
+    """
+    if room.context.size.cards and room.context.picture.happened:
+        try:
+            contents = _place(room, wording, more, countries_last=True)
+        except NoRoomError:
+            pass
+        else:
+            if contents.cards:
+                return contents
+    return _place(room, wording, more, countries_last=False)
+
+
+def _place(room: MapRoom, wording: Wording, more: Sequence[LabelRequest], *, countries_last: bool) -> MapContents:
+    context, projection = room.context, room.projection
+    side = own_side(context, lambda country: outlines(context.ground, country, projection))
+    unmarked = context.unmarked_places(context.definition.places)
+    happened = {place for place, _ in context.picture.happened}
+    late = [p for p in unmarked if countries_last and p.kind == "country" and p.id not in happened]
+    lines = [*room.border, *room.soft]
+    names = [*mark_labels(context, room.marks, room.border, own_side=side), *more]
+    names += region_labels(context, [p for p in unmarked if p not in late], projection, lines)
+    labels = room.place(names)
+    discs = [*disc_requests(context, room.marks), *region_disc_requests(context, labels)]
+    labels += room.place(discs, *(label.box for label in labels))
+    at = {label.owner: label.box for label in labels}
+    numbers = tuple(at[said.id] for _, said in context.picture.happened)
+    covered = [*room.taken, *(label.box for label in labels)]
+    squares, cards = _squares_and_cards(room, wording, numbers, covered)
+    boxes = [box for square in squares for box in square.boxes] + [card.box for card in cards]
+    countries = list(region_labels(context, late, projection, lines))
+    labels += room.place(countries, *boxes, *(label.box for label in labels), *_leaders(cards))
+    return MapContents(labels, numbers, squares, cards)
+
+
+def _leaders(cards: Sequence[Card]) -> list[Box]:
+    """The leaders of cards as small boxes, which names must not cover."""
+    boxes = []
+    for card in cards:
+        if card.leader:
+            (x1, y1), (x2, y2) = card.leader
+            steps = max(1, round((abs(x2 - x1) + abs(y2 - y1)) / 3))
+            points = ((x1 + (x2 - x1) * n / steps, y1 + (y2 - y1) * n / steps) for n in range(steps + 1))
+            boxes += [Box(x, y, x, y).grown(1.5) for x, y in points]
+    return boxes
+
+
+def _squares_and_cards(
+    room: MapRoom, wording: Wording, discs: tuple[Box, ...], covered: Sequence[Box]
+) -> tuple[tuple[AreaSquare, ...], tuple[Card, ...]]:
+    """Place the squares of areas and the cards of events, which go first where they have no room after the squares."""
+    context, projection, view = room.context, room.projection, room.projection.box
+    weighed = ((6, room.border[::3]), (3, room.soft[::3]))
+    solid = [box for box in covered if box not in discs]
+    squares = area_squares(context, wording, projection, covered, room.border, room.soft, room.rings)
+    boxes = [box for square in squares for box in square.boxes]
+    if cards := place_cards(context, wording, view, discs, [*solid, *boxes], weighed):
+        return squares, cards
+    if first := place_cards(context, wording, view, discs, solid, weighed):
+        around = [*covered, *(card.box for card in first), *_leaders(first)]
+        try:
+            moved = area_squares(context, wording, projection, around, room.border, room.soft, room.rings)
+        except NoRoomError:
+            return squares, ()
+        if all(square.bottom <= view.bottom for square in moved):
+            return moved, first
+    return squares, ()

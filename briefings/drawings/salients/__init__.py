@@ -1,0 +1,1 @@
+"""Schematic bulges of a front."""

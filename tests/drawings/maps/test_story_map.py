@@ -1,0 +1,68 @@
+"""Story maps: cards that cover nothing, arrows for direction only, numbers beside the names of regions."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from drawn import LIBRARY, WORDING, pictures
+
+from briefings.briefing.parts import DrawingView
+from briefings.drawings.design_tokens import load_tokens
+from briefings.drawings.fonts import TextMeasure
+from briefings.drawings.kind import find_kind
+from briefings.drawings.maps.arrows import LONGEST
+from briefings.drawings.maps.locator_map import MapScene
+from briefings.drawings.maps.projection import clipped_line
+from briefings.drawings.scene import Box, DrawingSize
+
+FRONT = DrawingSize("print", 794, 13.33, height=567, clear=166, clear_width=529, cards=True)
+SHEET = DrawingSize("print", 660, 11, cards=True)
+
+
+def story(name: str, size: DrawingSize, level: str = "plain") -> tuple[DrawingView, MapScene]:
+    measured = TextMeasure(LIBRARY, load_tokens(LIBRARY, "school", "a4"))
+    shown = next(shown for shown in pictures(name, level, "core", "sheet") if shown.kind == "story-map")
+    scene = find_kind("story-map").layout(shown, WORDING, measured, size)
+    assert isinstance(scene, MapScene)
+    return shown, scene
+
+
+@pytest.mark.parametrize(("name", "size"), [("kursk", FRONT), ("kursk", SHEET), ("brook", SHEET)])
+def test_a_card_covers_nothing_and_nothing_covers_it(name: str, size: DrawingSize) -> None:
+    shown, scene = story(name, size)
+    assert scene.land
+    assert scene.scale
+    assert [card.owner for card in scene.cards] == [said.id for _, said in shown.happened]
+    solid = [label.box for label in scene.labels] + [mark.box for mark in scene.marks] + list(scene.squares)
+    solid += [scene.scale.taken, *([scene.inset.land.box] if scene.inset else []), Box(0, 0, 529, size.clear)]
+    for card in scene.cards:
+        assert card.box.inside(scene.land.box)
+        assert not [box for box in solid if box.overlaps(card.box)], card.owner
+        for end, other in ((end, other) for end in pairwise(card.leader) for other in scene.cards if other != card):
+            assert not clipped_line(end, other.box.grown(-1)), (card.owner, other.owner)
+    assert not [pair for pair in combinations(scene.cards, 2) if pair[0].box.overlaps(pair[1].box)]
+
+
+def test_a_leader_goes_through_no_name_of_a_country() -> None:
+    _, scene = story("kursk", FRONT)
+    names = [label.box for label in scene.labels if label.owner in ("ukraine", "russia")]
+    assert len(names) == 2
+    leaders = [card.leader for card in scene.cards if card.leader]
+    assert leaders
+    assert not [1 for leader in leaders for box in names if clipped_line(leader, box)]
+
+
+def test_a_narrow_map_and_one_on_a_screen_have_no_cards() -> None:
+    assert story("kursk", DrawingSize("print", 325, 11, cards=True))[1].cards == ()
+    assert story("kursk", DrawingSize("wide", 660, 11))[1].cards == ()
+
+
+@pytest.mark.parametrize("name", ["kursk", "brook"])
+def test_an_arrow_is_short_and_ends_before_its_target(name: str) -> None:
+    _, scene = story(name, SHEET)
+    (arrow,) = scene.arrows
+    tip, tail = arrow.points[-1], arrow.points[0]
+    assert ((tip[0] - tail[0]) ** 2 + (tip[1] - tail[1]) ** 2) ** 0.5 <= LONGEST * scene.unit + 0.1
+    assert not [m for m in scene.marks if m.box.left < tip[0] < m.box.right and m.box.top < tip[1] < m.box.bottom]
+    assert "direction only" in {label.lines[0].text for label in scene.labels}
+    assert "for direction only" in scene.alt
+    assert WORDING.strings["drawings"]["arrow"] in {row[0].text for row in scene.table.rows}
