@@ -6,7 +6,7 @@ from typing import get_args
 from ... import markdown
 from ...schema.fields import Level, LevelText
 from ...schema.statements import Paragraph
-from ...schema.topic import Position
+from ...schema.topic import Position, Question
 from ..context import CheckContext
 from ..rule import Finding, Rule, at_value
 from ..source_names import sources_of_speaker
@@ -51,6 +51,39 @@ def holder_unsupported(context: CheckContext) -> Iterator[Finding]:
                 yield at_value(located, message, hint, "by", place)
 
 
+def lean_unfounded(context: CheckContext) -> Iterator[Finding]:
+    for located, question in context.values_of(Question):
+        given = {position.leans for position in question.positions}
+        for place, lean in enumerate(question.leans):
+            if lean.id not in given:
+                message = f"no position gives the kind of answer '{lean.id}'"
+                yield at_value(located, message, "delete it, or name it in 'leans' of a position", "leans", place)
+        for place, position in enumerate(question.positions):
+            if position.leans:
+                if why := _unfounded(question, position):
+                    yield at_value(located, *why, "positions", place, "leans")
+            elif given - {None}:
+                message = f"position '{position.id}' has no kind of answer, though others to '{question.id}' have one"
+                yield at_value(located, message, "add 'leans'", "positions", place)
+
+
+def _unfounded(question: Question, position: Position) -> tuple[str, str] | None:
+    """Why a position may not be grouped as it is (message, hint), or None."""
+    if position.leans not in {lean.id for lean in question.leans}:
+        message = f"'{position.leans}' is no kind of answer to '{question.id}', so no group shows '{position.id}'"
+        return message, "choose one of the question's own 'leans'"
+    if not any(_cites(argument.text) for argument in position.arguments):
+        message = f"position '{position.id}' is grouped as '{position.leans}', but gives no reason with a source"
+        return message, "add 'arguments' that cite where the position is argued so, or leave 'leans' out"
+    return None
+
+
+def _cites(text: LevelText) -> set[str]:
+    """The sources that a text cites at any level."""
+    raw = (text.for_level(level) or "" for level in get_args(Level))
+    return {m.source for words in raw for m in markdown.find_marks(words) if isinstance(m, markdown.Citation)}
+
+
 def _cited_by_level(position: Position, case: list[Paragraph]) -> Iterator[tuple[Level, set[str]]]:
     """The sources that a position's case and its arguments cite, for each level at which any of them is written.
 
@@ -88,5 +121,17 @@ RULES = (
         'by: [moss, gazette]\nparagraphs: [{id: keep-1, text: "The dam keeps the valley dry. [@diary]"}]',
         'by: [moss]\nparagraphs: [{id: keep-1, text: "The dam keeps the valley dry. [@diary]"}]',
         holder_unsupported,
+    ),
+    Rule(
+        "lean-unfounded",
+        "error",
+        "a position is grouped by the kind of its answer without a reason of its own for it",
+        "Which positions stand together on a poster is a judgement, and its evidence is what they argue. So each "
+        "position with 'leans' needs an argument that cites a source, and a kind of answer to its own question: one to "
+        "another question would leave it out of every group. Each kind has a position, and if one position of a "
+        "question has 'leans', all have.",
+        "- {id: pos-go, leans: says-yes, by: [moss], arguments: []}",
+        '- {id: pos-go, leans: says-yes, by: [moss], arguments: [{id: arg-1, text: "It floods the path. [@diary]"}]}',
+        lean_unfounded,
     ),
 )
