@@ -56,6 +56,8 @@ def _layout(
     drawing = picture.thing
     assert isinstance(drawing, SalientDrawing)
     em, words = size.text_size, wording.strings["drawings"]
+    # a slide is enlarged until its smallest label is legible: one size of text leaves the most room
+    small = em if size.to_fit else round(0.9 * em, 2)
     rows, names = {row.ref: row for row in picture.rows}, {entry.id: entry.name for entry in picture.entries}
     towns, bulge = _on_the_ground(picture, drawing, rows)
     view, scale, to = _view(bulge, towns.values(), size, below)
@@ -70,13 +72,13 @@ def _layout(
     taken = [Box(x, y, x, y).grown(0.3 * em) for x, y in points.values()]
     lines = (*brackets, *(attack.line for attack in attacks), *clipped_line(front, view))
     taken += [*(box for line in lines for box in _along(line, em)), *([square] if square else [])]
-    requests = [*town_names(measure, names, points, em), remark(picture, wording, measure, view, em)]
-    requests += length_labels(measure, wording, drawing, rows, ends, em)
-    requests += attack_names(picture, wording, measure, attacks, rows, em)
+    requests = [*town_names(measure, names, points, em), remark(picture, wording, measure, view, em, small)]
+    requests += length_labels(measure, wording, drawing, rows, ends, em, small)
+    requests += attack_names(picture, wording, measure, attacks, rows, em, small)
     if square and drawing.area:
-        requests.append(area_words(picture, wording, measure, rows[drawing.area], square, em))
+        requests.append(area_words(picture, wording, measure, rows[drawing.area], square, em, small))
     inside = clipped_ring([*front, *behind, front[0]], view)
-    requests += _sides(picture, measure, bulge, to, view, inside, em)
+    requests += _sides(picture, measure, bulge, to, view, inside, em, small)
     labels = place_labels(requests, view.grown(-0.2 * em), taken)
     return SalientScene(
         size.width,
@@ -104,10 +106,11 @@ def _sides(
     view: Box,
     inside: Polyline,
     em: float,
+    small: float,
 ) -> Iterator[LabelRequest]:
     """Yield who stood inside the bulge, in its middle, and who stood around it, beyond its tip."""
     for name, into in (("inside", 0.6), ("outside", 1.35)):
-        yield side_words(picture, measure, name, to(bulge.at(into * bulge.depth, 0)), view, inside, em)
+        yield side_words(picture, measure, name, to(bulge.at(into * bulge.depth, 0)), view, inside, em, small)
 
 
 def _view(

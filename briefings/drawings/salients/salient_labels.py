@@ -1,4 +1,4 @@
-"""Set the words of a salient and list their preferred positions."""
+"""Set the words of a salient and list their preferred positions. `em` and `small` are text sizes in px."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -32,22 +32,25 @@ def length_labels(
     rows: dict[str, EstimateView],
     ends: tuple[Polyline, Polyline],
     em: float,
+    small: float,
 ) -> Iterator[LabelRequest]:
     """Yield how wide and how deep the bulge was, each beside its bracket."""
     for ref, line, key in ((drawing.wide, ends[0], "wide"), (drawing.deep, ends[1], "deep")):
         told = ref != drawing.wide and rows[ref].by == rows[drawing.wide].by
-        block = _number(measure, wording, rows[ref], wording.strings["drawings"][key], em, who=not told)
+        block = _number(measure, wording, rows[ref], wording.strings["drawings"][key], em, small, who=not told)
         (x1, y1), (x2, y2) = line
         middles = [(x1 + (x2 - x1) * part, y1 + (y2 - y1) * part) for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)]
         near = [p for gap in (0.5, 1.0, 2.0) for x, y in middles for p in label_positions(block, x, y, gap * em)]
         yield LabelRequest(ref, block, tuple(near))
 
 
-def _number(measure: TextMeasure, wording: Wording, row: EstimateView, form: str, em: float, *, who: bool) -> TextBlock:
+def _number(
+    measure: TextMeasure, wording: Wording, row: EstimateView, form: str, em: float, small: float, *, who: bool
+) -> TextBlock:
     """A length in the words of a form, and who says so, unless another label of the drawing has said it."""
     before, after = form.split("{number}")
     spans = [Span(before), Span(wording.estimate(row, "short"), row.ref, bold=True), Span(after)]
-    speaker = ([Span(wording.names(row.by))], TextStyle(Face(round(0.9 * em, 2), 600), "speaker"))
+    speaker = ([Span(wording.names(row.by))], TextStyle(Face(small, 600), "speaker"))
     return layout_text(
         measure,
         [
@@ -65,6 +68,7 @@ def attack_names(
     attacks: Sequence[Reach],
     rows: dict[str, EstimateView],
     em: float,
+    small: float,
 ) -> Iterator[LabelRequest]:
     """Yield what each arrow shows, and how far it came."""
     drawing = picture.thing
@@ -72,7 +76,7 @@ def attack_names(
     for (key, title), reach, attack in zip(picture.titles, attacks, drawing.attacks, strict=True):
         row = rows[attack.reach]
         spans = [Span(f"{title}: "), Span(wording.estimate(row, "short"), row.ref, bold=True)]
-        block = layout_text(measure, [(spans, TextStyle(Face(round(0.92 * em, 2))))], 10 * em)
+        block = layout_text(measure, [(spans, TextStyle(Face(small)))], 10 * em)
         (x, y), tip = reach.line[0], reach.head[0]
         near = [
             p
@@ -84,18 +88,24 @@ def attack_names(
 
 
 def area_words(
-    picture: DrawingView, wording: Wording, measure: TextMeasure, row: EstimateView, square: Box, em: float
+    picture: DrawingView,
+    wording: Wording,
+    measure: TextMeasure,
+    row: EstimateView,
+    square: Box,
+    em: float,
+    small: float,
 ) -> LabelRequest:
     """The words beside the square: what it is, how large, that it is no place, who says so and when."""
     title = dict(picture.texts).get("area", "")
     who = wording.names(row.by) + (f", {wording.when(row.estimate.as_of, short=True)}" if row.estimate.as_of else "")
     number = wording.estimate(row, "short")
-    small = TextStyle(Face(round(0.9 * em, 2)))
-    parts = [([Span(title)], small)] if title else []
+    style = TextStyle(Face(small))
+    parts = [([Span(title)], style)] if title else []
     parts += [
         ([Span(number[:1].upper() + number[1:], row.ref, bold=True)], TextStyle(Face(em), "reported")),
-        ([Span(wording.strings["drawings"]["area"])], small),
-        ([Span(who)], TextStyle(Face(round(0.9 * em, 2), 600), "speaker")),
+        ([Span(wording.strings["drawings"]["area"])], style),
+        ([Span(who)], TextStyle(Face(small, 600), "speaker")),
     ]
     block = layout_text(measure, parts, 9.5 * em)
     middle = (square.top + square.bottom - block.height) / 2
@@ -116,13 +126,20 @@ def area_words(
 
 
 def side_words(
-    picture: DrawingView, measure: TextMeasure, name: str, near: Point, view: Box, land: Polyline, em: float
+    picture: DrawingView,
+    measure: TextMeasure,
+    name: str,
+    near: Point,
+    view: Box,
+    land: Polyline,
+    em: float,
+    small: float,
 ) -> LabelRequest:
     """Who stood on one side of the front, in spaced capitals: nowhere but on that side, and as near a point as it can.
 
     `land` is the land inside the front.
     """
-    face = Face(round(0.95 * em, 2), 600, spacing=round(0.12 * em, 2))
+    face = Face(small, 600, spacing=round(0.12 * em, 2))
     style = TextStyle(face, "ink-soft", leading=1.2)
     block = layout_text(measure, [([Span(word.upper())], style) for word in dict(picture.texts)[name].split(" ")])
     step, inside = 0.8 * em, name == "inside"
@@ -141,9 +158,11 @@ def side_words(
     return LabelRequest(picture.id, block, tuple((x, y, "middle") for x, y in places), halo=False)
 
 
-def remark(picture: DrawingView, wording: Wording, measure: TextMeasure, view: Box, em: float) -> LabelRequest:
+def remark(
+    picture: DrawingView, wording: Wording, measure: TextMeasure, view: Box, em: float, small: float
+) -> LabelRequest:
     """Return the remark that the drawing is schematic, for a corner."""
-    style = TextStyle(Face(round(0.9 * em, 2), italic=True), "ink-soft")
+    style = TextStyle(Face(small, italic=True), "ink-soft")
     block = layout_text(measure, [([Span(wording.strings["drawings"]["schematic_label"])], style)])
     corners = tuple(
         (x, y)
