@@ -23,6 +23,12 @@ NEAR = 1.3  # a card that is nearer to its number needs no leader
 MIN_WIDTH = 44  # a narrower map has no cards: its events are listed under it
 
 
+def may_have_cards(context: MapContext, view: Box) -> bool:
+    """Whether a map has events, and is wide enough for their cards."""
+    size = context.size
+    return bool(size.cards and context.picture.happened and view.width >= MIN_WIDTH * size.text_size)
+
+
 def place_cards(
     context: MapContext,
     wording: Wording,
@@ -37,7 +43,7 @@ def place_cards(
     Like labels, a card without room moves to the front of the order, and the search starts again.
     """
     em = context.size.text_size
-    if not context.size.cards or view.width < MIN_WIDTH * em:
+    if not may_have_cards(context, view):
         return ()
     said = [event for _, event in context.picture.happened]
     sizes = [[_size(context, wording, event, width * em) for width in WIDTHS] for event in said]

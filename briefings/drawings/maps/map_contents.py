@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...language.wording import Wording
 from ..scene import Box, Card, Label, NoRoomError
-from .cards import place_cards
+from .cards import may_have_cards, place_cards
 from .key import AreaSquare, area_squares
 from .label_placement import LabelRequest, place_labels
 from .land import outlines
@@ -50,7 +50,7 @@ def place_contents(room: MapRoom, wording: Wording, more: Sequence[LabelRequest]
 
     The names of countries have the most places to choose from: where there may be cards, they wait for these.
     """
-    if room.context.size.cards and room.context.picture.happened:
+    if may_have_cards(room.context, room.projection.box):
         try:
             contents = _place(room, wording, more, countries_last=True)
         except NoRoomError:
@@ -68,10 +68,13 @@ def _place(room: MapRoom, wording: Wording, more: Sequence[LabelRequest], *, cou
     happened = {place for place, _ in context.picture.happened}
     late = [p for p in unmarked if countries_last and p.kind == "country" and p.id not in happened]
     lines = [*room.border, *room.soft]
-    names = [*mark_labels(context, room.marks, room.border, own_side=side), *more]
+    # numbers come first, to be near their places; with cards they come last, so that a line to a card finds a way out
+    numbered = list(disc_requests(context, room.marks))
+    names = [*mark_labels(context, room.marks, room.border, own_side=side)]
+    names += [*(numbered if not countries_last else []), *more]
     names += region_labels(context, [p for p in unmarked if p not in late], projection, lines)
     labels = room.place(names)
-    discs = [*disc_requests(context, room.marks), *region_disc_requests(context, labels)]
+    discs = [*(numbered if countries_last else []), *region_disc_requests(context, labels)]
     labels += room.place(discs, *(label.box for label in labels))
     at = {label.owner: label.box for label in labels}
     numbers = tuple(at[said.id] for _, said in context.picture.happened)

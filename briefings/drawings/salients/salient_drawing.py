@@ -39,7 +39,7 @@ def layout_salient(picture: DrawingView, wording: Wording, measure: TextMeasure,
     The square for comparison goes to the first corner where all labels fit. Raises NoRoomError if there is none.
     """
     failed: NoRoomError | None = None
-    for below in (0.0, 0.2, 0.4, 0.7):
+    for below in (0.0, 0.2, 0.4, 0.7, 1.0, 1.4):
         for corner in range(4 if isinstance(picture.thing, SalientDrawing) and picture.thing.area else 1):
             try:
                 return _layout(picture, wording, measure, size, below, corner)
@@ -121,7 +121,8 @@ def _view(
     bottom += below * bulge.width
     across = size.width - 1.5
     down = (HIGHEST + below) * size.width if size.width > 40 * size.text_size else 2 * size.width
-    down = min(size.max_height - 1.5, math.inf if size.to_fit else down)
+    if size.to_fit:  # elsewhere, a drawing higher than its sheet gives way to its table
+        down = size.max_height - 1.5
     scale = min(across / (right - left), down / (bottom - top))
     view = Box(0.75, 0.75, size.width - 0.75, round(0.75 + (bottom - top) * scale, 2))
     start = view.left + (across - (right - left) * scale) / 2
