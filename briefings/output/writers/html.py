@@ -11,6 +11,7 @@ from ...library import Library
 from ...page.page import Page
 from ...problems import Mark, Problem, ProblemError
 from ..output_file import Output
+from ..screen_fonts import SMALL, WHOLE, has_other_letters
 
 ON_SCREEN = True
 
@@ -26,8 +27,8 @@ _CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:\w+:)?//[^"')\
 _CHARSET = '<meta charset="utf-8">'
 # The file requests nothing from anywhere, even if a template tries to.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
-# The scripts that a page may have, one at most; a theme cannot replace them.
-_SCRIPTS = {f'<script src="{name}"></script>': name for name in ("screen.js", "slides.js")}
+# The scripts that a page may have; a theme cannot replace them.
+_SCRIPTS = {f'<script src="{name}"></script>': name for name in ("screen.js", "reader.js", "slides.js")}
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 
@@ -35,9 +36,12 @@ def write(page: Page, library: Library) -> Output:
     """Embed everything the page refers to. Raises ProblemError for a missing file or an address of another host."""
     library = _RecordingLibrary(library.project, library.themes)
 
+    sheets = {match[1]: _text(library, match[1]) for match in _LINK.finditer(page.html)}
+    cut = WHOLE if has_other_letters(page.html, "".join(sheets.values())) else SMALL
+
     def style(match: re.Match[str]) -> str:
         name, media = match[1], match[2]
-        css = _FACE.sub(lambda m: _screen_face(library, name, m[0]), _text(library, name))
+        css = _FACE.sub(lambda m: _screen_face(library, name, m[0], cut), sheets[name])
         if outside := _CSS_OUTSIDE.search(css):
             raise _refused(page, library, outside[1])
         inlined = _URL.sub(lambda m: f'url("{_data(library, _resolve_reference(name, m[1]))}")', css)
@@ -47,12 +51,13 @@ def write(page: Page, library: Library) -> Output:
     html = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], html)
     if outside := _OUTSIDE.search(html):
         raise _refused(page, library, outside[1])
-    policy = _POLICY
-    if tag := next((tag for tag in _SCRIPTS if tag in html), ""):
+    policy, digests = _POLICY, ""
+    for tag in (tag for tag in _SCRIPTS if tag in html):
         script = _code((library.shipped_templates / _SCRIPTS[tag]).read_text("utf-8"))
         html = html.replace(tag, f"<script>{script}</script>", 1)
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
-        policy += f"; script-src 'sha256-{digest}'"  # a template's own script has another digest
+        digests += f" 'sha256-{digest}'"  # a template's own script has another digest
+    policy += f"; script-src{digests}" if digests else ""
     html = html.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
     return Output(f"{page.name}.html", html.encode(), used_files=dict.fromkeys(library.used_files, ""))
 
@@ -82,12 +87,16 @@ def _refused(page: Page, library: Library, address: str) -> ProblemError:
     return ProblemError([Problem("outside-library", message, library.mention(address), hint)])
 
 
-def _screen_face(library: Library, sheet: str, face: str) -> str:
-    """A @font-face with the woff2 file in place of the TTF; "" for a face without one, which only print uses."""
+def _screen_face(library: Library, sheet: str, face: str, cut: str) -> str:
+    """A @font-face with the woff2 file in place of the TTF; "" for a face without one, which only print uses.
+
+    `cut` is the ending of the file to take; a theme's font may have only the whole one.
+    """
     match = _URL.search(face)
-    if not match or not library.find(_resolve_reference(sheet, match[1]) + ".woff2"):
-        return ""
-    return face.replace(match[1], match[1] + ".woff2").replace("truetype", "woff2")
+    for ending in dict.fromkeys((cut, WHOLE)):
+        if match and library.find(_resolve_reference(sheet, match[1]) + ending):
+            return face.replace(match[1], match[1] + ending).replace("truetype", "woff2")
+    return ""
 
 
 def _resolve_reference(name: str, reference: str) -> str:
