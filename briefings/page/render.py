@@ -257,7 +257,7 @@ def _draw(
         if frame or scene.height <= size.max_height:
             # the opening shows a map's land alone, over its whole frame
             crop = getattr(getattr(scene, "land", None), "box", None) if frame == "opening" else None
-            values = {"scene": scene, "picture": picture, "crop": crop, **context}
+            values = {"scene": scene, "picture": picture, "crop": crop, "on_screen": bool(screen), **context}
             svg = _render_template(library, template, values, located)
         variants.append(DrawingVariant(size.name, svg, scene))
     return variants
@@ -268,6 +268,14 @@ def _draw_area(
 ) -> str:
     """The template function draw_area(): an area as a square on the main region of a map."""
     tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=True)
-    context = {"token": tokens, "family": tokens.family, "px": px, "points": points, "path": path, "crop": None}
+    context = {
+        "token": tokens,
+        "family": tokens.family,
+        "px": px,
+        "points": points,
+        "path": path,
+        "crop": None,
+        "on_screen": False,
+    }
     scene = layout_area_for_slide(picture, row, wording, TextMeasure(library, tokens, wording.typography), tokens)
     return _render_template(library, "drawings/area.svg", {"scene": scene, **context}, located)

@@ -152,7 +152,9 @@ def test_all_drawings_of_a_pack_are_fast() -> None:
 def svg(shown: DrawingView, scene: Scene, look: DesignTokens) -> str:
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
     return _render_template(
-        LIBRARY, _drawing_template(LIBRARY, shown.kind), {"scene": scene, "picture": shown, **given}
+        LIBRARY,
+        _drawing_template(LIBRARY, shown.kind),
+        {"scene": scene, "picture": shown, "on_screen": False, **given},
     )
 
 
