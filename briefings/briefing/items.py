@@ -10,6 +10,7 @@ from ..pack.geojson import Ground
 from ..problems import Mark
 from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing, DrawingChoice
+from ..schema.fields import Level
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.judgements import Verdict
 from ..schema.topic import Person, Place, Term
@@ -19,14 +20,31 @@ BasisKind = Literal["derived", "unnamed", "party", "relayed", "direct"]
 
 
 @dataclass(frozen=True)
+class LevelView:
+    """A text as Markdown with marks, and the reading levels that share it."""
+
+    levels: tuple[Level, ...]
+    text: str
+
+    @property
+    def name(self) -> Level:
+        """The level that stands for all of them in a switch."""
+        return "standard" if "standard" in self.levels else self.levels[0]
+
+
+@dataclass(frozen=True)
 class EntryView:
-    """A person, place or term. `text` is Markdown at the reader's level, `thing` the YAML it comes from."""
+    """A person, place or term. `text` is Markdown at the reader's level, `thing` the YAML it comes from.
+
+    `levels` are its texts, plainest first, if it has several and the document gives them all; so in the classes below.
+    """
 
     id: str
     name: str
     text: str
     thing: Person | Place | Term
     sources: tuple[str, ...] = ()
+    levels: tuple[LevelView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,7 @@ class StatementView:
     status: str = ""
     sources: tuple[str, ...] = ()
     terms: tuple[EntryView, ...] = ()
+    levels: tuple[LevelView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +107,7 @@ class JudgementView:
     verdict: Verdict
     text: str
     evidence: tuple[tuple[str, str], ...] = ()
+    levels: tuple[LevelView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -138,6 +158,7 @@ class ExerciseView:
     evidence: tuple[tuple[str, str], ...] = ()  # (id, number or title) of each place in this document that shows some
     marks: tuple[str, ...] = ()  # what an answer gets marks for
     says: str = ""  # the question in few words
+    levels: tuple[LevelView, ...] = ()  # of the question
 
 
 @dataclass(frozen=True)

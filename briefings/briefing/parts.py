@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..schema.audience import Audience, DocumentChoice
+from ..schema.fields import Level
 from ..schema.topic import PackInfo, Source
 from .items import (
     ArgumentView,
@@ -20,6 +21,7 @@ from .items import (
     ItemView,
     JudgementView,
     LaneView,
+    LevelView,
     PanelView,
     SilenceView,
     StatementView,
@@ -38,6 +40,7 @@ __all__ = (
     "JudgementView",
     "LaneView",
     "LeftOut",
+    "LevelView",
     "Note",
     "PanelView",
     "SilenceView",
@@ -145,6 +148,7 @@ class Briefing:
     """The content of one document for one audience.
 
     `words` and `minutes` are the length of the text and its reading time. `paper` is the name of a file in css/paper/.
+    `levels` are the reading levels that a reader can choose between; empty if every text has only one.
     """
 
     pack: PackInfo
@@ -163,6 +167,7 @@ class Briefing:
     rows: Mapping[str, EstimateView]  # by ref; all estimates of the pack, since any text may name any of them
     places: Mapping[str, str]  # paragraph id -> number, only paragraphs of this document
     slides: tuple[Slide, ...] = ()
+    levels: tuple[Level, ...] = ()
 
     @property
     def name(self) -> str:

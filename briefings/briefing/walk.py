@@ -31,6 +31,13 @@ def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
             yield part
 
 
+def texts_at_every_level(parts: Iterable[object]) -> Iterator[str]:
+    """Yield the texts of the parts at every level, from a document that gives them all."""
+    for part in parts:
+        for level in getattr(part, "levels", ()):
+            yield level.text
+
+
 def where_shown(chapters: Iterable[Chapter]) -> dict[str, tuple[str, str]]:
     """Where a document shows each thing that can answer a question: its id -> (id of an element, number or title).
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from ..briefing.parts import ArgumentView, Chapter, EntryView, EstimateView, ExerciseView, ItemView, StatementView
+from ..briefing.items import ArgumentView, EntryView, EstimateView, ExerciseView, ItemView, LevelView, StatementView
+from ..briefing.parts import Chapter
 from ..pack.pack import Pack
 from ..problems import Problem
 from ..schema.audience import Audience, SectionChoice
@@ -27,6 +28,7 @@ from ..schema.topic import (
     Source,
     Term,
 )
+from .levels import levels_of
 from .standing import basis_kinds
 
 Chosen = TypeVar(
@@ -49,13 +51,14 @@ class AudienceView:
     """Creates the parts of a briefing for one audience.
 
     A text that is missing at the audience's level becomes "" and adds a Problem to `problems`. The caller raises them
-    at the end, so that an author sees all of them at once.
+    at the end, so that an author sees all of them at once. With `every_level`, parts have texts at all levels.
     """
 
-    def __init__(self, pack: Pack, audience: Audience, answers: bool = False) -> None:
+    def __init__(self, pack: Pack, audience: Audience, answers: bool = False, every_level: bool = False) -> None:
         self.pack = pack
         self.audience = audience
         self.answers = answers
+        self.every_level = every_level
         self.problems: list[Problem] = []
 
     def chapter(self, section_choice: SectionChoice) -> Chapter | None:
@@ -133,7 +136,7 @@ class AudienceView:
     def argument(self, argument: Argument, parts: Sequence[ContentPart]) -> ArgumentView:
         """Return an argument; its evidence and replies only if they are in `parts`."""
         return ArgumentView(
-            StatementView(argument.id, self.text(argument.text, argument.id)),
+            StatementView(argument.id, self.text(argument.text, argument.id), levels=self.levels(argument.text)),
             tuple(map(self.statement, argument.evidence)) if "evidence" in parts else (),
             tuple(map(self.statement, argument.replies)) if "replies" in parts else (),
         )
@@ -165,6 +168,7 @@ class AudienceView:
             date=statement.date if isinstance(statement, Event) else None,
             status=statement.status or "",
             sources=statement.sources,
+            levels=self.levels(statement.text),
         )
 
     def estimate(self, ref: str) -> EstimateView:
@@ -199,7 +203,7 @@ class AudienceView:
         """Return a person (with the role as text), place or term."""
         name = thing.term if isinstance(thing, Term) else thing.name
         text = thing.role if isinstance(thing, Person) else thing.text
-        return EntryView(thing.id, name, self.text(text, thing.id), thing, thing.sources)
+        return EntryView(thing.id, name, self.text(text, thing.id), thing, thing.sources, self.levels(text))
 
     def exercise(self, exercise: Exercise, parts: Sequence[ContentPart]) -> ExerciseView:
         """Return a question; its answer, evidence and marks only if `parts` contains "answers"."""
@@ -210,6 +214,7 @@ class AudienceView:
             exercise.difficulty,
             self.text(exercise.text, exercise.id),
             says=self.headline(exercise.says),
+            levels=self.levels(exercise.text),
         )
         if "answers" not in parts:
             return view
@@ -234,6 +239,10 @@ class AudienceView:
             if problem not in self.problems:
                 self.problems.append(problem)
         return text or ""
+
+    def levels(self, value: LevelText) -> tuple[LevelView, ...]:
+        """Return the texts at all levels, if the document gives them all."""
+        return levels_of(value) if self.every_level else ()
 
     def optional(self, value: LevelText | None, owner: str) -> str:
         """Return an optional text, or "".

@@ -17,7 +17,7 @@ from ..briefing.parts import (
     Note,
     StatementView,
 )
-from ..briefing.walk import all_parts, texts_of_parts, where_shown
+from ..briefing.walk import all_parts, texts_at_every_level, texts_of_parts, where_shown
 from ..pack.pack import Pack
 from ..problems import ProblemError
 from ..schema.audience import Audience, DeckChoice, DocumentChoice, SectionChoice
@@ -28,6 +28,8 @@ from .audience_view import AudienceView, has_content
 from .deck import build_deck
 from .drawing_views import section_drawings
 from .glossary import explain_terms
+from .levels import levels_told
+from .whole_pack import whole_pack
 
 ChapterFilter = Callable[[list[Chapter]], list[Chapter]]
 
@@ -36,11 +38,10 @@ def compose(
     pack: Pack, audience: Audience, choice: DocumentChoice, paper: str = "", chosen: ChapterFilter = list[Chapter]
 ) -> Briefing:
     """Compose one document, on the document's first paper by default. `chosen` may reduce the chapters further.
-
     Raises ProblemError if texts are missing at the audience's level.
     """
     choice = audience.completed(choice)
-    view = AudienceView(pack, audience, choice.answers)
+    view = AudienceView(pack, audience, choice.answers, choice.every_level)
     chapters = [
         replace(chapter, drawings=_fitting(section_drawings(view, section_choice), choice))
         for section_choice in _sections(pack, audience, choice)
@@ -75,6 +76,7 @@ def compose(
         minutes=math.ceil(words / audience.words_per_minute),
         rows=rows,
         places=_places(parts),
+        levels=levels_told(parts),
         slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
     )
 
@@ -96,7 +98,8 @@ def _sections(pack: Pack, audience: Audience, choice: DocumentChoice) -> list[Se
     """The sections asked for, without those that judgements stand in for, if the document prints any."""
     depth = choice.judgements or audience.judgements
     judged = depth != "none" and any(is_within_depth(j.depth, depth) for j in pack.judgements)
-    return [s for s in choice.sections or audience.sections if not (judged and s.unless_judged)]
+    wanted = choice.sections or audience.sections or whole_pack(pack)
+    return [s for s in wanted if not (judged and s.unless_judged)]
 
 
 def _key_figures(view: AudienceView, depth: Depth | Literal["none"]) -> tuple[EstimateView, ...]:
@@ -122,7 +125,8 @@ def _judgements(
         # Paragraphs first: a number says more in less room than the title of a table.
         shown = sorted(found, key=lambda place: bool(place[0]) and place[0] not in view.pack.numbers)
         text = view.text(judgement.text, judgement.id)
-        out.append(JudgementView(judgement.id, judgement.verdict, text, tuple(shown)))
+        levels = view.levels(judgement.text)
+        out.append(JudgementView(judgement.id, judgement.verdict, text, tuple(shown), levels))
     return tuple(out)
 
 
@@ -155,7 +159,7 @@ def _citations(parts: Iterable[object]) -> Iterator[tuple[str, StatementView | N
     """
     for part in parts:
         statement = part if isinstance(part, StatementView) else None
-        for raw in (getattr(part, "text", ""), getattr(part, "answer", "")):
+        for raw in (getattr(part, "text", ""), getattr(part, "answer", ""), *texts_at_every_level([part])):
             for mark in markdown.find_marks(raw):
                 if isinstance(mark, markdown.Citation):
                     yield mark.source, statement
@@ -169,8 +173,9 @@ def _refs(parts: Iterable[object]) -> dict[str, None]:
     for part in parts:
         if isinstance(part, EstimateView):
             refs[part.ref] = None
-        for field in ("text", "answer", "label", "about", "basis", "how"):
-            for mark in markdown.find_marks(getattr(part, field, "")):
+        own = (getattr(part, field, "") for field in ("text", "answer", "label", "about", "basis", "how"))
+        for raw in (*own, *texts_at_every_level([part])):
+            for mark in markdown.find_marks(raw):
                 if isinstance(mark, markdown.NumberReference):
                     refs[mark.ref] = None
     return refs
@@ -183,7 +188,8 @@ def _drop_unmentioned(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
     each other. Names in attributions and place names in drawings count.
     """
     parts = all_parts(chapters)
-    mentions = [*texts_of_parts(part for part in parts if not isinstance(part, EntryView))]
+    telling = [part for part in parts if not isinstance(part, EntryView)]
+    mentions = [*texts_of_parts(telling), *texts_at_every_level(telling)]
     mentions += [name for part in parts for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
     mentions += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
     folded = " ".join(mentions).casefold()

@@ -140,7 +140,7 @@ def _check_choices(yaml_file: YamlFile, audience: Audience, pack: Pack) -> Itera
 
     Audiences are shared between packs, so an aspect unlike any of this pack's is taken for another pack's.
     """
-    yield from _check_sections(yaml_file, audience.sections, ("sections",), pack)
+    yield from _check_sections(yaml_file, audience.sections or (), ("sections",), pack)
     file_names: set[tuple[str, bool]] = set()
     for place, wanted in enumerate(audience.documents):
         yield from _check_sections(yaml_file, wanted.sections, ("documents", place, "sections"), pack)
@@ -151,6 +151,10 @@ def _check_choices(yaml_file: YamlFile, audience: Audience, pack: Pack) -> Itera
             hint = "keep one; only the look large-print gives a second file another name"
             yield yaml_file.problem("document-twice", f"document '{wanted.document}' is listed twice", mark, hint)
         file_names.add(name)
+        if wanted.every_level and wanted.formats != ("html",):
+            mark = yaml_file.mark(("documents", place, "document"))
+            message = f"a '{wanted.document}' has every text several times, and paper has no switch between them"
+            yield yaml_file.problem("reader-on-paper", message, mark, "write 'formats: html'")
         if wanted.like and audience.original(wanted) is wanted:
             mark = yaml_file.mark(("documents", place, "like"))
             message = f"'{wanted.document}' is like '{wanted.like}', which this audience does not get"

@@ -20,8 +20,8 @@ class ScreenLinks:
     reports: dict[str, tuple[EstimateView, ...]] = field(default_factory=dict)
     # ids of the figures whose table on this page lists all reports
     tables: frozenset[str] = frozenset()
-    # numbers of the notes cited so far
-    calls: set[int] = field(default_factory=set)
+    # numbers of the notes cited so far -> id of the element that cites it first
+    calls: dict[int, str] = field(default_factory=dict)
     # the drawing on the first screen, and the chapters without it; None if the briefing has no drawing
     lead: Lead | None = None
 
@@ -49,8 +49,13 @@ class ScreenLinks:
         self.figures[figure] = self.reports[figure]
         return f"_figure-{figure}"  # ids of a pack begin with a letter, so "_" cannot collide
 
-    def record_call(self, note: int) -> bool:
-        """Record a citation of a note; return whether it is the first one."""
-        first = note not in self.calls
-        self.calls.add(note)
-        return first
+    def record_call(self, note: int, within: str = "") -> str:
+        """Record a citation of a note; return the id that it needs so that the note can link back to it, or "".
+
+        A citation in a text that may be hidden needs none: the note links back to the element `within`, which holds it.
+        """
+        if note in self.calls:
+            return ""
+        own = "" if within else f"_call-{note}"
+        self.calls[note] = within or own
+        return own

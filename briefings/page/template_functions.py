@@ -24,6 +24,7 @@ _SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
 _BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^>]*)?>)')
 # Adjacent citations, which become one list: "1, 2".
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
+# With the space before it, which would stand before a full stop or at the end if the call is left out.
 _CALL = re.compile(r"\s*\[@[a-z0-9-]+\]")
 _DATE = '<time datetime="{iso}">{}</time>'
 _SPAN = '<span class="dates">{}</span>'
@@ -41,21 +42,23 @@ def template_functions(
     number = partial(_number, wording, screen)
 
     def inline(
-        raw: str, sources: Sequence[str] = (), owner: object = None, linked: bool = True, calls: bool = True
+        raw: str,
+        sources: Sequence[str] = (),
+        owner: object = None,
+        linked: bool = True,
+        calls: bool = True,
+        within: str = "",
     ) -> Markup:
         def write_mark(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
             if isinstance(mark, markdown.Citation):
-                return str(cite([mark.source]))
+                return str(cite([mark.source], within))
             assert briefing is not None
             return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
 
         cited = {mark.source for mark in markdown.find_marks(raw) if isinstance(mark, markdown.Citation)}
         # Before the text is rendered: `more` only holds notes that the text does not cite.
-        more = cite([source for source in sources if source not in cited])
-        # A link takes the owner's attribute itself, since no element may be nested in it.
-        link = {} if owner is None else dict([_data_attribute(owner)])
-        render_text = partial(_traced, wording, owner=owner)
-        # A space before a call that is left out would stand before a full stop or at the end.
+        more = cite([source for source in sources if source not in cited], within)
+        link, render_text = _link_attributes(owner), partial(_traced, wording, owner=owner)
         written = raw if calls else _CALL.sub("", raw)
         html = markdown.render_html(written, write_mark, inline=True, render_text=render_text, link=link)
         return _merge_citations(html + str(more))
@@ -98,6 +101,11 @@ def _traced(wording: Wording, words: str, owner: object = None) -> Markup:
     return Markup("".join(parts))
 
 
+def _link_attributes(owner: object) -> dict[str, str]:
+    """Return the owner's attribute for a link itself, since no element may be nested in it."""
+    return {} if owner is None else dict([_data_attribute(owner)])
+
+
 def _data_attribute(owner: object) -> tuple[str, str]:
     """Return the (attribute, id) that trace a text to its owner: ("data-estimate", "frogs/april").
 
@@ -126,12 +134,15 @@ def _names(wording: Wording, names: Sequence[str]) -> Markup:
     return Markup(wording.names(tagged))
 
 
-def _cite(numbers: Mapping[str, int], screen: ScreenLinks | None, sources: Sequence[str]) -> Markup:
-    """Return numbered links to the notes. On a screen the first link to a note has an id, for the link back."""
+def _cite(numbers: Mapping[str, int], screen: ScreenLinks | None, sources: Sequence[str], within: str = "") -> Markup:
+    """Return numbered links to the notes. On a screen the first link to a note has an id, for the link back.
+
+    `within` is the id of the element to link back to instead.
+    """
     links = []
     for number in (numbers[source] for source in sources):
-        first = f' id="_call-{number}"' if screen and screen.record_call(number) else ""
-        links.append(f'<a href="#note-{number}"{first}>{number}</a>')
+        own = screen.record_call(number, within) if screen else ""
+        links.append(f'<a href="#note-{number}"{f" id={chr(34)}{own}{chr(34)}" if own else ""}>{number}</a>')
     return Markup(f'<sup class="cite">{", ".join(links)}</sup>') if links else Markup("")
 
 

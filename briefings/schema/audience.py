@@ -10,6 +10,8 @@ from .fields import Depth, Id, Ids, Level, Line, Minutes, RefersTo, StrictBool, 
 from .formats import Format
 from .topic import ContentPart, ExerciseKind
 
+READER = "reader"  # the document that gives each text at every level
+
 Use = Literal["read", "teach", "print", "project", "hang-up", "large-print"]
 
 
@@ -70,6 +72,11 @@ class DocumentChoice(YamlModel):
     deck: DeckChoice | None = None
     like: Annotated[Id | None, RefersTo("document")] = None
 
+    @property
+    def every_level(self) -> bool:
+        """Whether the document gives each text at every level that it is written for."""
+        return self.document == READER
+
     def file_name(self, audience: str, paper: str) -> str:
         """The name of its files without extension: audience-document, then look and paper where not the default."""
         if audience == self.document:  # the specimen, which belongs to no audience
@@ -82,7 +89,7 @@ class DocumentChoice(YamlModel):
 class Audience(YamlModel):
     """A kind of reader. `order` sorts audiences, `ceiling` is the highest Flesch-Kincaid grade of any section.
 
-    `about` is a line about the reader, for the index.
+    `about` is a line about the reader, for the index. An audience without `sections` gets the whole pack.
     """
 
     id: Id
@@ -95,7 +102,7 @@ class Audience(YamlModel):
     key_figures: Depth | Literal["none"] = "core"
     judgements: Depth | Literal["none"] = "none"
     documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
-    sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)]
+    sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)] | None = None
 
     def original(self, choice: DocumentChoice) -> DocumentChoice:
         """The document that `choice` is like; `choice` itself if it is like no other."""

@@ -12,7 +12,7 @@ from .dates import PartialDate
 
 Level = Literal["plain", "standard", "advanced"]
 Depth = Literal["core", "more", "full"]
-LEVELS = ("plain", "standard", "advanced")
+LEVELS: tuple[Level, ...] = ("plain", "standard", "advanced")
 DEPTHS = ("core", "more", "full")
 
 

@@ -116,7 +116,7 @@ def test_list(run: Run, project: Path) -> None:
     assert done.code == 0
     for line in (
         "packs: pond",
-        "audiences: policy public pupils secondary teachers university",
+        "audiences: everyone policy public pupils secondary teachers university",
         "formats: html pdf",
         "papers: a3 a3-landscape a4 a4-landscape letter wide",
         "  templates (missing)",

@@ -38,7 +38,7 @@ def names(paths: Iterable[Path]) -> list[str]:
 @pytest.mark.parametrize(
     ("wanted", "files"),
     [
-        ({}, [f"{a}-briefing.{f}" for a in ALL for f in ("html", "pdf")]),
+        ({}, ["everyone-reader.html", *(f"{a}-briefing.{f}" for a in ALL for f in ("html", "pdf"))]),
         ({"formats": ("pdf",)}, [f"{a}-briefing.pdf" for a in ALL]),
         ({"audiences": ("pupils", "public")}, [f"{a}-briefing.{f}" for a in ("public", "pupils") for f in FORMATS]),
         ({"looks": ("school",), "formats": ("html",)}, ["pupils-briefing.html"]),
@@ -120,7 +120,9 @@ def test_a_pdf_that_fails_does_not_stop_the_others(
     with pytest.raises(UnfinishedError, match="no font has it") as caught:
         package.build(project=project, out=tmp_path / "out", jobs=1)
     made = {path.name for path in (tmp_path / "out/pond").iterdir()}
-    assert made == {"index.html", *(f"{a}-briefing.{f}" for a in ALL for f in FORMATS)} - {"pupils-briefing.pdf"}
+    assert made == {"index.html", "everyone-reader.html", *(f"{a}-briefing.{f}" for a in ALL for f in FORMATS)} - {
+        "pupils-briefing.pdf"
+    }
     assert made == {path.name for path in caught.value.written}
     assert "pupils-briefing.pdf" not in (tmp_path / "out/pond/index.html").read_text()  # no broken link
 

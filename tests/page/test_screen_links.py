@@ -16,7 +16,7 @@ from briefings.output.writers.html import write
 from briefings.page.page import Page
 from briefings.page.render import render, render_index
 
-AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
+AUDIENCES = ("everyone", "pupils", "secondary", "university", "public", "policy", "teachers")
 
 
 @pytest.fixture(scope="module")

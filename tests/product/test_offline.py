@@ -56,5 +56,5 @@ def test_the_index_links_every_file(browser: Browser, folder: Path) -> None:
     page = browser.new_page()
     page.goto((folder / "index.html").as_uri())
     links = page.eval_on_selector_all("main a", "links => links.map(a => a.getAttribute('href'))")
-    assert sorted(links) == sorted(path.name for path in folder.glob("*-briefing.html"))
+    assert sorted(links) == sorted(path.name for path in folder.glob("*-*.html"))
     page.close()

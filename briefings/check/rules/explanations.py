@@ -8,7 +8,7 @@ from functools import cache
 from itertools import accumulate
 
 from ...briefing.parts import Briefing, Chapter, EntryView, ItemView, StatementView
-from ...briefing.walk import all_parts, texts_of_parts
+from ...briefing.walk import all_parts, texts_at_every_level, texts_of_parts
 from ...schema.fields import LEVELS, LevelText
 from ...schema.topic import Person, Source, Term
 from ..context import CheckContext
@@ -69,6 +69,12 @@ def _reading_order(briefing: Briefing, *, entries: bool = True) -> Iterator[str]
             yield part.title
         if entries or not isinstance(part, EntryView):
             yield from texts_of_parts([part])
+
+
+def _at_every_level(briefing: Briefing) -> Iterator[str]:
+    """The texts that another level of the same document has, entries left out."""
+    parts = all_parts((briefing.judgements, briefing.chapters))
+    yield from texts_at_every_level(part for part in parts if not isinstance(part, EntryView))
 
 
 def _first_position(forms: Iterable[str], folded: str) -> int:
@@ -206,7 +212,8 @@ def _unexplained_message(written: str, named: _Named, briefing: Briefing) -> tup
 def term_unused(context: CheckContext) -> Iterator[Finding]:
     unused: dict[str, dict[str, None]] = {}  # term -> documents, as an ordered set: one has several papers
     for briefing in context.briefings:
-        read = [(context.passage_by_text.get(text), text) for text in _reading_order(briefing, entries=False)]
+        told = (*_reading_order(briefing, entries=False), *_at_every_level(briefing))
+        read = [(context.passage_by_text.get(text), text) for text in told]
         # Without marks: [=area/spring] does not use the word "area". An audience's own titles are no passages.
         prose = "\n".join(passage.prose if passage else text for passage, text in read)
         listed = (entry for chapter in briefing.chapters if chapter.holds == "glossary" for entry in chapter.entries)
