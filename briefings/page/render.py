@@ -257,7 +257,10 @@ def _draw(
         if frame or scene.height <= size.max_height:
             # the opening shows a map's land alone, over its whole frame
             crop = getattr(getattr(scene, "land", None), "box", None) if frame == "opening" else None
-            values = {"scene": scene, "picture": picture, "crop": crop, "on_screen": bool(screen), **context}
+            # on a screen, a drawing's text size is written once: a page of the whole pack has a thousand labels
+            text_size = size.text_size if screen and not frame else None
+            values = {"scene": scene, "picture": picture, "crop": crop, "on_screen": bool(screen), "text_size": text_size}
+            values |= context
             svg = _render_template(library, template, values, located)
         variants.append(DrawingVariant(size.name, svg, scene))
     return variants
@@ -276,6 +279,7 @@ def _draw_area(
         "path": path,
         "crop": None,
         "on_screen": False,
+        "text_size": None,
     }
     scene = layout_area_for_slide(picture, row, wording, TextMeasure(library, tokens, wording.typography), tokens)
     return _render_template(library, "drawings/area.svg", {"scene": scene, **context}, located)
