@@ -14,6 +14,7 @@ from ..schema.topic import PackInfo, Source
 from .items import (
     ArgumentView,
     BasisKind,
+    CheckView,
     DrawingView,
     EntryView,
     EstimateView,
@@ -21,10 +22,12 @@ from .items import (
     ItemView,
     JudgementView,
     LaneView,
+    LessonView,
     LevelView,
     PanelView,
     SilenceView,
     StatementView,
+    StepView,
 )
 
 __all__ = (
@@ -32,6 +35,8 @@ __all__ = (
     "BasisKind",
     "Briefing",
     "Chapter",
+    "CheckView",
+    "Companion",
     "DrawingView",
     "EntryView",
     "EstimateView",
@@ -40,6 +45,7 @@ __all__ = (
     "JudgementView",
     "LaneView",
     "LeftOut",
+    "LessonView",
     "LevelView",
     "Note",
     "PanelView",
@@ -48,6 +54,7 @@ __all__ = (
     "SlideKind",
     "SlideTask",
     "StatementView",
+    "StepView",
 )
 
 
@@ -144,6 +151,19 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Companion:
+    """A paper of another audience, for a reader who hands it out. `ref` is "audience/document".
+
+    `at_most` is the highest number of sheets that its audience allows it, or 0 if it sets no limit.
+    """
+
+    ref: str
+    audience: Audience
+    choice: DocumentChoice
+    at_most: int
+
+
+@dataclass(frozen=True)
 class Briefing:
     """The content of one document for one audience.
 
@@ -167,6 +187,9 @@ class Briefing:
     rows: Mapping[str, EstimateView]  # by ref; all estimates of the pack, since any text may name any of them
     places: Mapping[str, str]  # paragraph id -> number, only paragraphs of this document
     slides: tuple[Slide, ...] = ()
+    lessons: tuple[LessonView, ...] = ()
+    checks: tuple[CheckView, ...] = ()
+    companions: tuple[Companion, ...] = ()
     levels: tuple[Level, ...] = ()
 
     @property

@@ -6,13 +6,16 @@ from dataclasses import fields
 from .parts import (
     ArgumentView,
     Chapter,
+    CheckView,
     DrawingView,
     EntryView,
     EstimateView,
     ExerciseView,
     ItemView,
     JudgementView,
+    LessonView,
     StatementView,
+    StepView,
 )
 
 
@@ -24,7 +27,7 @@ def texts(value: object) -> Iterator[str]:
 def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
     """Yield the texts of parts that all_parts() returned, without walking into them again."""
     for part in parts:
-        if isinstance(part, StatementView | EntryView | ExerciseView | JudgementView):
+        if isinstance(part, StatementView | EntryView | ExerciseView | JudgementView | StepView | CheckView):
             yield part.text
             yield getattr(part, "answer", "")
         elif isinstance(part, str):
@@ -100,17 +103,20 @@ def _collect(value: object, parts: list[object]) -> None:
 
 
 # The fields of each class that may contain parts or texts. Tuples of names, ids and refs are excluded by name: they
-# look like tuples of texts. So is the `evidence` of an exercise or a judgement, which holds paragraph numbers; that of
-# an argument holds statements.
+# look like tuples of texts. So are the `evidence` of an exercise, a judgement or a check and the `uses` of a step,
+# which hold paragraph numbers; that of an argument holds statements.
 _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
     kind: tuple(
         f.name
         for f in fields(kind)
-        if f.name not in ("by", "via", "sources", "rivals", "basis_kinds", "aspects", evidence)
+        if f.name not in ("by", "via", "sources", "rivals", "basis_kinds", "aspects", "papers", evidence)
     )
     for kind, evidence in (
         *((kind, "") for kind in (Chapter, ItemView, ArgumentView, StatementView, EstimateView, EntryView)),
         (ExerciseView, "evidence"),
         (JudgementView, "evidence"),
+        (CheckView, "evidence"),
+        (LessonView, ""),
+        (StepView, "uses"),
     )
 }

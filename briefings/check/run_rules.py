@@ -22,7 +22,7 @@ FAMILIES = (
     "names",
     "explanations",
     "debates",
-    "questions",
+    "classroom",
     "headlines",
     "reading",
     "corrections",

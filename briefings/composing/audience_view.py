@@ -117,7 +117,7 @@ class AudienceView:
             return replace(view, start=item.start, end=item.end, events=events, rows=rows)
         if isinstance(item, Figure) and "estimates" in parts:
             estimates = _down_to_depth(item.estimates, choice.depth)
-            refs = [f"{item.id}/{e.id}" for e in sorted(estimates, key=_report_date_key)]
+            refs = [f"{item.id}/{e.id}" for e in sorted(estimates, key=report_date_key)]
             rows = tuple(self.estimate(ref) for ref in refs)
             return replace(view, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in rows))
         if isinstance(item, Question):
@@ -268,7 +268,7 @@ class AudienceView:
         return tuple(e for e in self.pack.exercises if choice.exercises is None or e.kind in choice.exercises)
 
 
-def _report_date_key(estimate: Estimate) -> tuple[bool, date, date]:
+def report_date_key(estimate: Estimate) -> tuple[bool, date, date]:
     """Sort key: by date, undated estimates last. Sorting is stable, so those of one day keep the pack's order."""
     when = estimate.as_of
     return (when is None, when.first if when else date.max, when.last if when else date.max)

@@ -25,6 +25,7 @@ from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Estimate
 from ..schema.topic import Person, Question, Source
 from .audience_view import AudienceView, has_content
+from .classroom import classroom, locate_evidence, only_evidence
 from .deck import build_deck
 from .drawing_views import section_drawings
 from .glossary import explain_terms
@@ -42,23 +43,15 @@ def compose(
     """
     choice = audience.completed(choice)
     view = AudienceView(pack, audience, choice.answers, choice.every_level)
-    chapters = [
-        replace(chapter, drawings=_fitting(section_drawings(view, section_choice), choice))
-        for section_choice in _sections(pack, audience, choice)
-        if (chapter := view.chapter(section_choice))
-    ]
-    # Terms last: one may be used first in a paragraph that an earlier step removes.
-    chapters = _locate_evidence(list(_drop_unmentioned(chosen(list(filter(has_content, chapters))))))
-    if choice.gloss:
-        terms = [view.entry(term) for term in pack.terms if is_within_depth(term.depth, choice.gloss)]
-        chapters = list(explain_terms(chapters, terms))
+    chapters = _chapters(view, choice, chosen)
     key_figures = _key_figures(view, choice.key_figures or audience.key_figures)
     judgements = _judgements(view, choice.judgements or audience.judgements, chapters)
+    lessons, checks = classroom(view, chapters) if choice.classroom else ((), ())
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
     if view.problems:  # only now, so that one error reports every missing text
         raise ProblemError(view.problems)
-    parts = all_parts((key_figures, judgements, chapters))
+    parts = all_parts((key_figures, judgements, lessons, checks, chapters))
     words = markdown.count_words(deck) + sum(map(markdown.count_words, texts_of_parts(parts)))
     return Briefing(
         pack=pack.info,
@@ -78,10 +71,29 @@ def compose(
         places=_places(parts),
         levels=levels_told(parts),
         slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
+        lessons=lessons,
+        checks=checks,
     )
 
 
 _FLOWING = ("flow", "large")  # the layouts in which chapters follow each other in columns, or in one
+
+
+def _chapters(view: AudienceView, choice: DocumentChoice, chosen: ChapterFilter) -> list[Chapter]:
+    """The chapters of a document, reduced to what it shows of them."""
+    sections = _sections(view.pack, view.audience, choice)
+    chapters = [
+        replace(chapter, drawings=_fitting(section_drawings(view, section), choice))
+        for section in sections
+        if (chapter := view.chapter(section))
+    ]
+    chapters = only_evidence(view.pack, choice, chapters, sections)
+    # Terms last: one may be used first in a paragraph that an earlier step removes.
+    chapters = locate_evidence(list(_drop_unmentioned(chosen(list(filter(has_content, chapters))))))
+    if not choice.gloss:
+        return chapters
+    terms = [view.entry(term) for term in view.pack.terms if is_within_depth(term.depth, choice.gloss)]
+    return list(explain_terms(chapters, terms))
 
 
 def _fitting(drawings: tuple[DrawingView, ...], choice: DocumentChoice) -> tuple[DrawingView, ...]:
@@ -197,22 +209,6 @@ def _drop_unmentioned(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
         entries = tuple(entry for entry in chapter.entries if _mentions(folded, entry))
         if entries or not chapter.entries:
             yield replace(chapter, entries=entries)
-
-
-def _locate_evidence(chapters: list[Chapter]) -> list[Chapter]:
-    """Name where this document shows the evidence of each answer. What it does not show, the rules report."""
-    if not any(task.evidence for chapter in chapters for task in chapter.tasks):
-        return chapters
-    places = where_shown(chapters)
-    return [
-        replace(chapter, tasks=tuple(replace(task, evidence=_located(task.evidence, places)) for task in chapter.tasks))
-        for chapter in chapters
-    ]
-
-
-def _located(evidence: Iterable[tuple[str, str]], places: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Each place once: two towns on one map are one place to look."""
-    return tuple(dict.fromkeys(places[i] for i, _ in evidence if i in places))
 
 
 def _mentions(folded: str, entry: EntryView) -> bool:

@@ -1,10 +1,10 @@
 """Project and request -> the packs, documents and Briefings requested."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..briefing.parts import Briefing
+from ..briefing.parts import Briefing, Companion
 from ..library import Library
 from ..loading.load import load_audience
 from ..pack.pack import Pack
@@ -96,7 +96,27 @@ def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) ->
         briefings += [specimen(pack, look, request.paper) for look in request.looks or library.kinds("look")]
     if problems:
         raise ProblemError(dict.fromkeys(problems))  # one text missing in several documents is one Problem
-    return tuple(sorted(briefings, key=lambda briefing: briefing.audience.order))
+    briefings.sort(key=lambda briefing: briefing.audience.order)
+    # A poster that has no such paper is a companion all the same.
+    whole = request.paper and any(briefing.choice.companions for briefing in briefings)
+    return with_companions(briefings, compose_all(pack, library) if whole else briefings)
+
+
+def with_companions(briefings: Iterable[Briefing], made: Iterable[Briefing]) -> tuple[Briefing, ...]:
+    """Tell each briefing that asks for it which papers other audiences get, of all that are made of the pack."""
+    papers = [
+        Companion(
+            f"{b.audience.id}/{b.choice.document}",
+            b.audience,
+            b.choice,
+            b.choice.sheets.at_most if b.choice.sheets else 0,
+        )
+        for b in made
+    ]
+    return tuple(
+        replace(b, companions=tuple(p for wanted in b.choice.companions for p in papers if p.audience.id == wanted))
+        for b in briefings
+    )
 
 
 def require_known(kind: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -46,7 +46,16 @@ def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
             "level": "advanced",
             "words_per_minute": 200,
             "judgements": "full",
-            "documents": [{"document": SPECIMEN, "look": look, "contents": True, "gloss": "full", "formats": ["pdf", "html"]}],
+            "documents": [
+                {
+                    "document": SPECIMEN,
+                    "look": look,
+                    "contents": True,
+                    "gloss": "full",
+                    "classroom": True,
+                    "formats": ["pdf", "html"],
+                }
+            ],
             "sections": sections,
         }
     )

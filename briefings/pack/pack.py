@@ -11,6 +11,7 @@ from ..schema.fields import YamlModel
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.files import HELD_KEYS
 from ..schema.judgements import Judgement
+from ..schema.lessons import Lesson, LessonCheck
 from ..schema.statements import Item, Paragraph
 from ..schema.topic import (
     Objective,
@@ -62,6 +63,8 @@ class Pack:
     extra: Mapping[str, tuple[YamlModel, ...]] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    checks: tuple[LessonCheck, ...] = ()
 
     @property
     def id(self) -> str:

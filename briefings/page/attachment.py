@@ -15,6 +15,7 @@ from ..briefing.parts import (
     ArgumentView,
     Briefing,
     Chapter,
+    CheckView,
     EntryView,
     EstimateView,
     ExerciseView,
@@ -22,6 +23,7 @@ from ..briefing.parts import (
     JudgementView,
     Note,
     StatementView,
+    StepView,
 )
 from ..schema.dates import PartialDate
 
@@ -34,7 +36,8 @@ def attachment_json(briefing: Briefing) -> str:
     Texts are Markdown with marks that refer to ids in `sources` and `estimates`: each id in the file is defined in it.
     """
     pack = briefing.pack
-    shown = list(_walk((briefing.key_figures, briefing.judgements, briefing.chapters), {}))
+    first = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks)
+    shown = list(_walk((*first, briefing.chapters), {}))
     data = {
         "pack": pack.id,
         "title": briefing.title,
@@ -86,7 +89,11 @@ def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, 
     slides = briefing.slides if briefing.choice.deck else ()
     rows |= {row.ref: row for slide in slides for row in slide.others}
     texts = [slide.title for slide in slides]
-    texts += [part.text for part, _ in shown if isinstance(part, StatementView | EntryView | JudgementView)]
+    texts += [
+        part.text
+        for part, _ in shown
+        if isinstance(part, StatementView | EntryView | JudgementView | StepView | CheckView)
+    ]
     texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | ItemView))]
     texts += [
         text for part, _ in shown if isinstance(part, ExerciseView) for text in (part.text, part.answer, *part.marks)

@@ -23,7 +23,10 @@ class SheetLimit(YamlModel):
 
 
 class SectionChoice(YamlModel):
-    """A section that the audience gets: its depth, aspects, parts and drawings. Two parts may have another depth."""
+    """A section that the audience gets: its depth, aspects, parts and drawings. Two parts may have another depth.
+
+    `only: evidence` reduces it to what the questions, lessons and checks of the same document rest on.
+    """
 
     section: Annotated[Id, RefersTo("section")]
     title: Line | None = None
@@ -33,6 +36,7 @@ class SectionChoice(YamlModel):
     paragraphs: Depth | None = None
     aspects: Ids | None = None
     parts: Annotated[tuple[ContentPart, ...], BeforeValidator(one_or_more)] | None = None
+    only: Literal["evidence"] | None = None
     exercises: Annotated[tuple[ExerciseKind, ...], BeforeValidator(one_or_more)] | None = None
     drawings: Annotated[tuple[DrawingChoice, ...], BeforeValidator(as_drawing_choices)] = ()
 
@@ -48,7 +52,8 @@ class DocumentChoice(YamlModel):
     """A document made for an audience: its look, papers and formats.
 
     The first paper is the default. `gloss` explains the glossary's terms, down to a depth, where they are first used.
-    `answers` prints the answers of exercises. `key_figures`, `judgements` and `sections` override the audience's.
+    `answers` prints the answers of exercises, `classroom` the lessons and what to check before one, `companions` which
+    papers the audiences named there get. `key_figures`, `judgements` and `sections` override the audience's.
     `layout` is how a briefing's sheets are divided; on a screen every briefing flows. `about` says in a line what it
     is, and `uses` what it is for: the index prints the one and selects by the other. `like` names the document whose
     key figures, sections and deck this one has too: notes are like their slides.
@@ -64,6 +69,8 @@ class DocumentChoice(YamlModel):
     notes: Literal["short", "full"] = "full"
     gloss: Depth | None = None
     answers: StrictBool = False
+    classroom: StrictBool = False
+    companions: Annotated[Ids, RefersTo("audience")] = ()
     key_figures: Depth | Literal["none"] | None = None
     judgements: Depth | Literal["none"] | None = None
     sections: tuple[SectionChoice, ...] = ()

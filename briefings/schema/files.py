@@ -50,7 +50,12 @@ FILES = (
     DataFile("corrections.yaml", {"corrections": "corrections.Correction"}),
     DataFile(
         "classroom.yaml",
-        {"exercises": "classroom.Exercise", "guidance": "statements.Item"},
+        {
+            "lessons": "lessons.Lesson",
+            "checks": "lessons.LessonCheck",
+            "exercises": "classroom.Exercise",
+            "guidance": "statements.Item",
+        },
         {"exercises": "exercises", "guidance": "guidance"},
     ),
 )

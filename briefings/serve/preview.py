@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..composing.compose import compose
-from ..composing.project import Request, UsageError, find_packs, requested_documents, require_known
+from ..composing.project import (
+    Request,
+    UsageError,
+    compose_all,
+    find_packs,
+    requested_documents,
+    require_known,
+    with_companions,
+)
 from ..library import Library
 from ..loading.load import load
 from ..output.formats import FORMATS, SCREEN_FORMATS
@@ -145,7 +153,10 @@ class Preview:
         files = {f"{name}.{form}": (each, form) for name, each in documents.items() for form in each[1].formats}
         require_known("page", (file,), files)
         document, form = files[file]
-        page = render(compose(pack, *document), self._library, screen=form in SCREEN_FORMATS)
+        briefing = compose(pack, *document)
+        if briefing.choice.companions:  # which are composed only for whoever lists them
+            (briefing,) = with_companions((briefing,), compose_all(pack, self._library))
+        page = render(briefing, self._library, screen=form in SCREEN_FORMATS)
         if form in SCREEN_FORMATS:
             return PreviewResponse(_with_reload_script(FORMATS[form](page, self._library).content, version))
         return PreviewResponse(self._typesetter.pdf(page), "application/pdf")

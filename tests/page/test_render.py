@@ -63,7 +63,9 @@ def test_every_statement_has_its_id(pages: dict[str, Page], briefings: dict[str,
     carried = [
         a["data-statement"] for tag, a in Tags(pages[name].html).all if tag in ("p", "li") and "data-statement" in a
     ]
-    shown = (*said(briefings[name].chapters), *briefings[name].judgements)
+    briefing = briefings[name]
+    steps = (step for lesson in briefing.lessons for step in lesson.steps)
+    shown = (*said(briefing.chapters), *briefing.judgements, *steps, *briefing.checks)
     assert sorted(carried) == sorted(statement.id for statement in shown)
 
 

@@ -42,11 +42,11 @@ ADDITIONS = {
         "txt.py", "output/writers", "schema/formats.py", 'Format = Literal["html"', 'Format = Literal["txt", "html"'
     ),
     "data file": Addition(
-        "lessons.py",
+        "outings.py",
         "schema",
         "schema/files.py",
         "FILES = (\n",
-        'FILES = (\n    DataFile("lessons.yaml", {"lessons": "lessons.Lesson"}, {"lessons": "lessons"}),\n',
+        'FILES = (\n    DataFile("outings.yaml", {"outings": "outings.Lesson"}, {"outings": "outings"}),\n',
     ),
     "command": Addition("count.py", "cli", "cli/main.py", 'COMMANDS = ("', 'COMMANDS = ("count", "'),
 }
@@ -115,13 +115,13 @@ def test_a_data_file(tmp_path: Path, pond: Path) -> None:
     add("data file", tmp_path)
     data = pond / "data/pond"
     text = 'paragraphs: [{id: lesson-1, text: "Count the frogs. [@diary]", sources: [diary]}]'
-    lesson = "lessons:\n  - {id: lesson, title: Counting, minutes: MINUTES, depth: core, " + text + "}\n"
-    (data / "lessons.yaml").write_text(lesson.replace("MINUTES", "long"))
-    assert "data/pond/lessons.yaml:2:44: error[wrong-type]" in briefings(tmp_path, pond, "check")
-    (data / "lessons.yaml").write_text(lesson.replace("MINUTES", "45"))
+    lesson = "outings:\n  - {id: lesson, title: Counting, minutes: MINUTES, depth: core, " + text + "}\n"
+    (data / "outings.yaml").write_text(lesson.replace("MINUTES", "long"))
+    assert "data/pond/outings.yaml:2:44: error[wrong-type]" in briefings(tmp_path, pond, "check")
+    (data / "outings.yaml").write_text(lesson.replace("MINUTES", "45"))
     pack = (data / "pack.yaml").read_text()
     (data / "pack.yaml").write_text(
-        pack.replace("sections:\n", "sections:\n  - {id: lessons, title: Lessons, holds: lessons}\n")
+        pack.replace("sections:\n", "sections:\n  - {id: outings, title: Outings, holds: outings}\n")
     )
     briefings(tmp_path, pond, "build", "--document", "specimen", "--look", "page", "--format", "html")
     assert "Count the frogs." in (pond / "build/pond/specimen-page.html").read_text()

@@ -63,7 +63,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 390, "height": 500})
-    page.goto(f"{server.address}pond/teachers-briefing.html")
+    page.goto(f"{server.address}pond/secondary-briefing.html")
     expect(page.get_by_text(BEFORE)).to_be_visible()
     yield page
     page.close()
@@ -265,13 +265,13 @@ def test_build_watch_builds_again_after_a_change(project: Path) -> None:
         "--format",
         "html",
         "--audience",
-        "teachers",
+        "secondary",
     ]
     watching = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert watching.stdout
     assert watching.stderr
     waiting = "waiting for changes (stop with Ctrl-C)\n"
-    page = project / "build/pond/teachers-briefing.html"
+    page = project / "build/pond/secondary-briefing.html"
     good = (project / PHASES).read_text()
     try:
         assert waiting in iter(watching.stdout.readline, "")

@@ -118,6 +118,14 @@ def enemy_count(context: CheckContext) -> Iterator[Finding]:
             )
 
 
+def rivals(context: CheckContext, ref: str) -> set[str]:
+    """The estimates that disagree with one, whichever of the two says so."""
+    figure, estimate = context.pack.estimate(ref)
+    own = {r if "/" in r else f"{figure.id}/{r}" for r in estimate.rival_of}
+    named = {f"{figure.id}/{other.id}" for other in figure.estimates if estimate.id in other.rival_of}
+    return own | named
+
+
 def at_war(context: CheckContext, one: str, other: str) -> bool:
     """Whether two sides are in different camps. A side in no camp is at war with nobody."""
     camps = context.pack.info.camps

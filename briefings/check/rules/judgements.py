@@ -10,7 +10,7 @@ from ...schema.statements import Item, Statement
 from ...schema.topic import Argument, Person, Position, Source
 from ..context import CheckContext
 from ..rule import Finding, Rule, at_text, at_value
-from .estimates import at_war
+from .estimates import at_war, rivals
 
 _ONE_SIDED = ("claimed", "denied", "forecast")  # what only its speaker answers for
 
@@ -76,14 +76,14 @@ def _unfounded(context: CheckContext, judgement: Judgement) -> str:
     if judgement.verdict == "conditional":
         reasons = any(_is_reasoned(context, i) for i in judgement.evidence)
         return "" if reasons else "nothing in its evidence is somebody's assessment, forecast or argument"
-    exact = [ref for ref, e in _estimates(context, judgement) if _is_answer(e) and not _rivals(context, ref)]
+    exact = [ref for ref, e in _estimates(context, judgement) if _is_answer(e) and not rivals(context, ref)]
     return f"'{exact[0]}' answers it exactly" if exact else ""
 
 
 def _contested(context: CheckContext, judgement: Judgement) -> str:
     for ref, _ in _estimates(context, judgement):
-        if rivals := _rivals(context, ref):
-            return f"'{sorted(rivals)[0]}' disagrees with '{ref}'"
+        if others := rivals(context, ref):
+            return f"'{sorted(others)[0]}' disagrees with '{ref}'"
     for i, value in _reports(context, judgement):
         if value.status in _ONE_SIDED:
             return f"'{i}' is {value.status}"
@@ -94,7 +94,7 @@ def _contested(context: CheckContext, judgement: Judgement) -> str:
 def _disagree(context: CheckContext, judgement: Judgement) -> bool:
     """Whether two pieces of evidence contradict each other: rivals, a denial of something, or claims of enemies."""
     refs = {ref for ref, _ in _estimates(context, judgement)}
-    if any(_rivals(context, ref) & refs for ref in refs):
+    if any(rivals(context, ref) & refs for ref in refs):
         return True
     reports = list(_reports(context, judgement))
     if any(value.status == "denied" for _, value in reports) and len(reports) > 1:
@@ -121,14 +121,6 @@ def _reports(context: CheckContext, judgement: Judgement) -> Iterator[tuple[str,
         value = context.pack.index[i]
         if isinstance(value, Statement):
             yield i, value
-
-
-def _rivals(context: CheckContext, ref: str) -> set[str]:
-    """The estimates that disagree with one, whichever of the two says so."""
-    figure, estimate = context.pack.estimate(ref)
-    own = {r if "/" in r else f"{figure.id}/{r}" for r in estimate.rival_of}
-    named = {f"{figure.id}/{other.id}" for other in figure.estimates if estimate.id in other.rival_of}
-    return own | named
 
 
 def _is_answer(estimate: Estimate) -> bool:
