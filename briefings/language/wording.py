@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
 
+from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_compact_decimal, format_decimal
 
@@ -113,6 +114,13 @@ class Wording:
     def plural(self, word: Mapping[str, str], number: int) -> str:
         """Write a number with the right form of a word; `word` is like {one: minute, many: minutes}."""
         return f"{number}{NBSP}{word['one' if number == 1 else 'many']}"
+
+    def language_name(self, code: str) -> str:
+        """Write the name of another language in the document's own; the code itself if it is no language's."""
+        try:
+            return str(Locale.parse(self._locale).languages.get(code, code))
+        except UnknownLocaleError:
+            return code
 
     def _with_unit(self, number: str, row: EstimateView, *, short: bool) -> str:
         return self._unit(number, row.unit, short=short, one=row.estimate.value == 1)

@@ -72,6 +72,7 @@ def template_functions(
         "when": partial(_when, wording),
         "names": partial(_names, wording),
         "plural": wording.plural,
+        "language": wording.language_name,
         "lead": markdown.first_sentence,
         "words": markdown.count_words,
     }

@@ -46,7 +46,9 @@ def test_every_number_carries_an_id_that_exists(
     screen: bool,
 ) -> None:
     words = load_strings(library, "en")["number_words"]
-    known = {"data-audience": {audience}}
+    # A paper that lists those of other audiences has the number of their sheets, and names these audiences.
+    listed = {i for each in documents[pack] if each.audience.id == audience for i in each.choice.companions}
+    known = {"data-audience": {audience, *listed}}
     known["data-statement"] = {*packs[pack].index, pack, *(section.id for section in packs[pack].info.sections)}
     known["data-source"] = {source.id for source in packs[pack].sources}
     known["data-estimate"] = {ref for ref, value in packs[pack].index.items() if isinstance(value, Estimate)}
@@ -180,11 +182,11 @@ def test_the_list_of_sources_describes_each_source(
     briefing, words = kursk_briefings[audience], load_strings(library, "en")
     full = screen or briefing.choice.notes == "full"
     _, _, html = breakable(render(briefing, library, screen=screen).html).partition('id="notes"')
-    items = [re.sub(r"<[^>]*>|\u2060", "", item) for item in re.findall(r"<li id=.*?</li>", html, re.DOTALL)]
+    items = [re.sub(r"<[^>]*>|\u2060", "", item) for item in re.findall(r'<li id="note-.*?</li>', html, re.DOTALL)]
     wording = Wording("en", words)
     for note, item in zip(briefing.notes, items, strict=True):
         assert f"({words['source_kinds'][note.source.kind]}" in item
-        short = briefing.choice.layout in ("note", "feature", "picture") and not screen
+        short = briefing.choice.layout in ("note", "feature", "picture", "glance") and not screen
         assert f", {wording.when(note.source.published, short=short)}." in item
         assert (note.source.country in item) or not screen
         item = unescape(item)
@@ -249,5 +251,7 @@ def test_a_figure_with_several_reports_explains_its_kind(
         head = on_screen[on_screen.index(f'id="{piece.id}"') :].partition("</div>")[0]
         assert (means[piece.kind] in head) == (len(piece.rows) > 1)  # a single report compares with nothing
     assert {len(piece.rows) > 1 for piece in chapter.pieces} == {True, False}
-    on_paper = breakable(render(kursk_briefings["teachers"], library).html)  # with full notes
+    secondary = kursk_briefings["secondary"]
+    full = replace(secondary, choice=secondary.choice.model_copy(update={"layout": "flow", "notes": "full"}))
+    on_paper = breakable(render(full, library).html)
     assert {kind: on_paper.count(line) for kind, line in means.items()} == dict.fromkeys(means, 1)
