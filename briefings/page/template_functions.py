@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from .. import markdown
-from ..briefing.parts import Briefing, EstimateView, LeftOut
+from ..briefing.parts import Briefing, EstimateView, LeftOut, Note
 from ..language import segmentation
 from ..language.wording import Wording
 from ..schema.audience import Audience
@@ -67,6 +67,7 @@ def template_functions(
         "inline": inline,
         "traced": lambda words, owner: _merge_citations(_traced(wording, str(words), owner)),
         "cite": cite,
+        "cited": partial(_cited, {n.source.id: n for n in briefing.notes} if briefing else {}),
         "css": _css,
         "number": number,
         "when": partial(_when, wording),
@@ -145,6 +146,12 @@ def _cite(numbers: Mapping[str, int], screen: ScreenLinks | None, sources: Seque
         own = screen.record_call(number, within) if screen else ""
         links.append(f'<a href="#note-{number}"{f" id={chr(34)}{own}{chr(34)}" if own else ""}>{number}</a>')
     return Markup(f'<sup class="cite">{", ".join(links)}</sup>') if links else Markup("")
+
+
+def _cited(notes: Mapping[str, Note], raw: str, sources: Sequence[str] = ()) -> list[Note]:
+    """The notes that a text cites, and then those of `sources`, each once."""
+    marks = [mark.source for mark in markdown.find_marks(raw) if isinstance(mark, markdown.Citation)]
+    return [notes[source] for source in dict.fromkeys((*marks, *sources))]
 
 
 def _css(words: str) -> Markup:
