@@ -259,8 +259,8 @@ def _draw(
             crop = getattr(getattr(scene, "land", None), "box", None) if frame == "opening" else None
             # on a screen, a drawing's text size is written once: a page of the whole pack has a thousand labels
             text_size = size.text_size if screen and not frame else None
-            values = {"scene": scene, "picture": picture, "crop": crop, "on_screen": bool(screen), "text_size": text_size}
-            values |= context
+            values = {"scene": scene, "picture": picture, "crop": crop, "text_size": text_size, **context}
+            values |= {"on_screen": bool(screen)}
             svg = _render_template(library, template, values, located)
         variants.append(DrawingVariant(size.name, svg, scene))
     return variants

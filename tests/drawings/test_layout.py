@@ -154,7 +154,7 @@ def svg(shown: DrawingView, scene: Scene, look: DesignTokens) -> str:
     return _render_template(
         LIBRARY,
         _drawing_template(LIBRARY, shown.kind),
-        {"scene": scene, "picture": shown, "on_screen": False, **given},
+        {"scene": scene, "picture": shown, "on_screen": False, "text_size": None, **given},
     )
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...briefing.parts import DrawingView, EstimateView
@@ -40,19 +40,31 @@ def layout_salient(picture: DrawingView, wording: Wording, measure: TextMeasure,
     """
     failed: NoRoomError | None = None
     for below in (0.0, 0.2, 0.4, 0.7, 1.0, 1.4):
-        for corner in range(4 if isinstance(picture.thing, SalientDrawing) and picture.thing.area else 1):
+        drawn = _draw(picture, wording, measure, size, below)
+        for corner in range(4 if drawn.drawing.area else 1):
             try:
-                return _layout(picture, wording, measure, size, below, corner)
+                return _placed(drawn, picture, wording, measure, corner)
             except NoRoomError as error:
                 failed = failed or error
     assert failed
     raise failed
 
 
-def _layout(
-    picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize, below: float, corner: int
-) -> SalientScene:
-    """Lay out the bulge with a part of its width free below it, and the square in one corner."""
+@dataclass(frozen=True)
+class _Drawn:
+    """A bulge without the square in a corner. `scene` has no labels yet; `requests` are those of all but the square."""
+
+    drawing: SalientDrawing
+    rows: dict[str, EstimateView]
+    scene: SalientScene
+    scale: float
+    small: float
+    requests: tuple[LabelRequest, ...]
+    taken: tuple[Box, ...]
+
+
+def _draw(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize, below: float) -> _Drawn:
+    """Draw the bulge with a part of its width free below it."""
     drawing = picture.thing
     assert isinstance(drawing, SalientDrawing)
     em, words = size.text_size, wording.strings["drawings"]
@@ -62,40 +74,43 @@ def _layout(
     towns, bulge = _on_the_ground(picture, drawing, rows)
     view, scale, to = _view(bulge, towns.values(), size, below)
     front = [to(point) for point in bulge.curve()]
-    behind = [to(point) for point in bulge.behind()]
     brackets, ends = bulge_brackets(bulge, to, em)
-    attacks = tuple(
-        attack_reach(attack.id, attack.side, rows[attack.reach], bulge, to, em) for attack in drawing.attacks
-    )
     points = {key: to(point) for key, point in towns.items()}
-    square = _square(rows[drawing.area], scale, view, em, corner) if drawing.area else None
-    taken = [Box(x, y, x, y).grown(0.3 * em) for x, y in points.values()]
-    lines = (*brackets, *(attack.line for attack in attacks), *clipped_line(front, view))
-    taken += [*(box for line in lines for box in _along(line, em)), *([square] if square else [])]
-    requests = [*town_names(measure, names, points, em), remark(picture, wording, measure, view, em, small)]
-    requests += length_labels(measure, wording, drawing, rows, ends, em, small)
-    requests += attack_names(picture, wording, measure, attacks, rows, em, small)
-    if square and drawing.area:
-        requests.append(area_words(picture, wording, measure, rows[drawing.area], square, em, small))
-    inside = clipped_ring([*front, *behind, front[0]], view)
-    requests += _sides(picture, measure, bulge, to, view, inside, em, small)
-    labels = place_labels(requests, view.grown(-0.2 * em), taken)
-    return SalientScene(
+    scene = SalientScene(
         size.width,
         view.bottom + 0.75,
         _alt_text(picture, wording, drawing, rows, names),
         Table(tuple(words["salient_head"]), tuple(_rows(picture, wording, drawing, rows))),
-        labels,
+        (),
         (words["schematic"],),
         view=view,
-        inside=inside,
+        inside=clipped_ring([*front, *(to(point) for point in bulge.behind()), front[0]], view),
         front=tuple(clipped_line(front, view)),
         brackets=brackets,
         towns=tuple(points.values()),
-        attacks=attacks,
-        square=square,
+        attacks=tuple(attack_reach(a.id, a.side, rows[a.reach], bulge, to, em) for a in drawing.attacks),
         unit=em,
     )
+    lines = (*brackets, *(attack.line for attack in scene.attacks), *scene.front)
+    requests = [*town_names(measure, names, points, em), remark(picture, wording, measure, view, em, small)]
+    requests += length_labels(measure, wording, drawing, rows, ends, em, small)
+    requests += attack_names(picture, wording, measure, scene.attacks, rows, em, small)
+    requests += _sides(picture, measure, bulge, to, view, scene.inside, em, small)
+    taken = [Box(x, y, x, y).grown(0.3 * em) for x, y in scene.towns]
+    taken += [box for line in lines for box in _along(line, em)]
+    return _Drawn(drawing, rows, scene, scale, small, tuple(requests), tuple(taken))
+
+
+def _placed(drawn: _Drawn, picture: DrawingView, wording: Wording, measure: TextMeasure, corner: int) -> SalientScene:
+    """Place the labels, with the square in one corner. Raises NoRoomError if they do not fit."""
+    scene, em, area = drawn.scene, drawn.scene.unit, drawn.drawing.area
+    requests, taken, square = list(drawn.requests), list(drawn.taken), None
+    if area:
+        square = _square(drawn.rows[area], drawn.scale, scene.view, em, corner)
+        taken.append(square)
+        # the labels of the sides come last: they have the most places
+        requests.insert(-2, area_words(picture, wording, measure, drawn.rows[area], square, em, drawn.small))
+    return replace(scene, labels=place_labels(requests, scene.view.grown(-0.2 * em), taken), square=square)
 
 
 def _sides(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ...briefing.parts import DrawingView, EstimateView
 from ...language.wording import Wording
@@ -13,6 +14,8 @@ from ..maps.projection import Point, Polyline
 from ..scene import Box, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
 from .bulge import Reach
+
+_MOST_PLACES = 160  # tried for the name of a side: finding each takes the outline of the bulge
 
 
 def town_names(
@@ -145,7 +148,8 @@ def side_words(
     step, inside = 0.8 * em, name == "inside"
     columns, rows = int((view.width - block.width) / step), int((view.height - block.height) / step)
     places = [(view.left + i * step, view.top + j * step) for i in range(columns + 1) for j in range(rows + 1)]
-    places = [
+    places.sort(key=lambda p: math.hypot(p[0] + block.width / 2 - near[0], p[1] + block.height / 2 - near[1]))
+    on_its_side = (
         (x, y)
         for x, y in places
         if all(
@@ -153,9 +157,10 @@ def side_words(
             for across in (-step, block.width / 2, block.width + step)
             for down in (-step, block.height / 2, block.height + step)
         )
-    ]
-    places.sort(key=lambda p: math.hypot(p[0] + block.width / 2 - near[0], p[1] + block.height / 2 - near[1]))
-    return LabelRequest(picture.id, block, tuple((x, y, "middle") for x, y in places), halo=False)
+    )
+    return LabelRequest(
+        picture.id, block, tuple((x, y, "middle") for x, y in islice(on_its_side, _MOST_PLACES)), halo=False
+    )
 
 
 def remark(
