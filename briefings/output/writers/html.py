@@ -15,6 +15,8 @@ from ..screen_fonts import SMALL, WHOLE, has_other_letters
 
 ON_SCREEN = True
 
+# A comment, or a string, which is kept: comments are for those who read the style sheets in their folder.
+_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
 # The shapes in which base.html and the style sheets write references; a theme may write others, which _OUTSIDE
 # refuses and the policy blocks.
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')
@@ -41,7 +43,8 @@ def write(page: Page, library: Library) -> Output:
 
     def style(match: re.Match[str]) -> str:
         name, media = match[1], match[2]
-        css = _FACE.sub(lambda m: _screen_face(library, name, m[0], cut), sheets[name])
+        css = _COMMENT.sub(lambda m: m[1] or "", sheets[name])
+        css = _FACE.sub(lambda m: _screen_face(library, name, m[0], cut), css)
         if outside := _CSS_OUTSIDE.search(css):
             raise _refused(page, library, outside[1])
         inlined = _URL.sub(lambda m: f'url("{_data(library, _resolve_reference(name, m[1]))}")', css)
