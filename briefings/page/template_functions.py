@@ -1,7 +1,7 @@
 """Briefing and wording -> the functions that a template may call; docs/templates.md documents them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -41,30 +41,8 @@ def template_functions(
     cite = partial(_cite, {n.source.id: n.number for n in briefing.notes} if briefing else {}, screen)
     number = partial(_number, wording, screen)
 
-    def inline(
-        raw: str,
-        sources: Sequence[str] = (),
-        owner: object = None,
-        linked: bool = True,
-        calls: bool = True,
-        within: str = "",
-    ) -> Markup:
-        def write_mark(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
-            if isinstance(mark, markdown.Citation):
-                return str(cite([mark.source], within))
-            assert briefing is not None
-            return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
-
-        cited = {mark.source for mark in markdown.find_marks(raw) if isinstance(mark, markdown.Citation)}
-        # Before the text is rendered: `more` only holds notes that the text does not cite.
-        more = cite([source for source in sources if source not in cited], within)
-        link, render_text = _link_attributes(owner), partial(_traced, wording, owner=owner)
-        written = raw if calls else _CALL.sub("", raw)
-        html = markdown.render_html(written, write_mark, inline=True, render_text=render_text, link=link)
-        return _merge_citations(html + str(more))
-
     return {
-        "inline": inline,
+        "inline": partial(_inline, briefing, wording, cite, number),
         "traced": lambda words, owner: _merge_citations(_traced(wording, str(words), owner)),
         "cite": cite,
         "cited": partial(_cited, {n.source.id: n for n in briefing.notes} if briefing else {}),
@@ -77,6 +55,35 @@ def template_functions(
         "lead": markdown.first_sentence,
         "words": markdown.count_words,
     }
+
+
+def _inline(
+    briefing: Briefing | None,
+    wording: Wording,
+    cite: Callable[..., Markup],
+    number: Callable[..., Markup],
+    raw: str,
+    sources: Sequence[str] = (),
+    owner: object = None,
+    linked: bool = True,
+    calls: bool = True,
+    within: str = "",
+) -> Markup:
+    """The template function inline(): a text's Markdown and marks as HTML, with notes for more `sources`."""
+
+    def write_mark(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
+        if isinstance(mark, markdown.Citation):
+            return str(cite([mark.source], within))
+        assert briefing is not None
+        return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
+
+    cited = {mark.source for mark in markdown.find_marks(raw) if isinstance(mark, markdown.Citation)}
+    # Before the text is rendered: `more` only holds notes that the text does not cite.
+    more = cite([source for source in sources if source not in cited], within)
+    link, render_text = _link_attributes(owner), partial(_traced, wording, owner=owner)
+    written = raw if calls else _CALL.sub("", raw)
+    html = markdown.render_html(written, write_mark, inline=True, render_text=render_text, link=link)
+    return _merge_citations(html + str(more))
 
 
 def _merge_citations(html: str) -> Markup:
