@@ -19,7 +19,7 @@ from briefings.loading.load import load
 from briefings.page.render import render
 
 WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss"}
-DOCUMENTS = every_document("kursk")
+DOCUMENTS = {name: each for name, each in every_document("kursk").items() if "pdf" in each.choice.formats}
 
 
 LIBRARY = Library(PACKS["kursk"])
@@ -54,7 +54,7 @@ def test_the_text_of_other_packs_has_no_fault(pack: str) -> None:
     faults = []
     for briefing in compose_all(load(SMALL[pack], pack), LIBRARY):
         page = render(briefing, LIBRARY)
-        if briefing.choice.document not in PLACED:
+        if briefing.choice.document not in PLACED and "pdf" in briefing.choice.formats:
             faults += [f"{briefing.name}: {fault}" for fault in text_faults(layout(page, LIBRARY), MONTHS)]
         faults += [f"{briefing.name}: {fault}" for fault in typewriter_marks(page.html)]
     assert faults == []

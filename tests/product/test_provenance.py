@@ -208,7 +208,8 @@ def test_the_list_of_sources_says_how_much_of_a_source_was_read(
     for briefing in [each for each in documents["kursk"] if each.choice.document == document]:
         reads = dict(zip((note.number for note in briefing.notes), (*words["read"], None) * 30, strict=False))
         notes = [replace(n, source=n.source.model_copy(update={"read": reads[n.number]})) for n in briefing.notes]
-        ways = "read_short" if briefing.choice.layout in ("note", "feature", "picture") and not screen else "read"
+        short = briefing.choice.layout in ("note", "feature", "picture", "glance") and not screen
+        ways = "read_short" if short else "read"
         html = breakable(render(replace(briefing, notes=tuple(notes)), library, screen=screen).html)
         for note in notes:
             tag = "span" if document == "poster" else "li"  # a poster's sources run in one line

@@ -77,7 +77,9 @@ def test_every_question_is_answered_on_its_own_sheets(name: str, documents: dict
 
 def test_no_document_with_questions_is_left_out(documents: dict[str, Briefing]) -> None:
     asking = {name for name, briefing in documents.items() if any(chapter.tasks for chapter in briefing.chapters)}
-    assert {name.removesuffix("-letter") for name in asking} == {*DOCUMENTS, *SLIDES}
+    asking = {name.removesuffix("-letter") for name in asking}
+    # the reader shows the whole pack, so it has the evidence of every question
+    assert asking - {"everyone-reader"} == {*DOCUMENTS, *SLIDES}
 
 
 def test_the_answer_key_refers_only_to_its_own_sheets(documents: dict[str, Briefing]) -> None:
