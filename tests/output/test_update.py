@@ -234,7 +234,7 @@ def holds(project: Project, edit: tuple[object, ...], monkeypatch: pytest.Monkey
 
 
 @pytest.mark.slow
-@settings(max_examples=32, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 @given(edits=st.lists(_edits, min_size=10, max_size=10))
 def test_an_incremental_build_equals_a_clean_one(
     edits: list[tuple[object, ...]], tmp_path_factory: pytest.TempPathFactory
