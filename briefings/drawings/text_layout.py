@@ -21,8 +21,11 @@ class TextBlock:
         lines = tuple(
             replace(w, x=round(w.x + left + shift, 2), y=round(w.y + top, 2), anchor=align) for w in self.lines
         )
-        box = Box(*(round(v, 2) for v in (left, top, left + self.width, top + self.height)))
-        return Label(owner, lines, box, halo)
+        return Label(owner, lines, self.box_at(left, top), halo)
+
+    def box_at(self, left: float, top: float) -> Box:
+        """Return the box that the block fills with its top left corner at (left, top)."""
+        return Box(round(left, 2), round(top, 2), round(left + self.width, 2), round(top + self.height, 2))
 
 
 @dataclass(frozen=True)

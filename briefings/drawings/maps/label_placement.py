@@ -1,12 +1,15 @@
 """Place the labels of a map, each at one of its preferred positions, so that nothing is covered."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..scene import Anchor, Box, Label, NoRoomError
 from ..text_layout import TextBlock
 
 TRIES = 4  # maximum number of rounds, per label
+
+
+Candidates = list[tuple[Box, tuple[float, float, Anchor]]]
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,11 @@ class LabelRequest:
         """Return the label at one of its positions."""
         left, top, align = position
         return self.block.label_at(self.owner, left, top, align=align, halo=self.halo)
+
+    def free(self, frame: Box, taken: Sequence[Box]) -> Candidates:
+        """Return the positions within `frame` and clear of `taken`, each with the box that it fills."""
+        placed = [(self.block.box_at(left, top), (left, top, align)) for left, top, align in self.positions]
+        return [(box, at) for box, at in placed if box.inside(frame) and not _covers(box, taken)]
 
 
 def label_positions(block: TextBlock, x: float, y: float, gap: float) -> tuple[tuple[float, float, Anchor], ...]:
@@ -49,35 +57,34 @@ def place_labels(
     Greedy, in the order given. A label without a free position moves to the front, and the search starts again.
     Raises NoRoomError after TRIES rounds per label.
     """
+    # what is free of the frame and of `taken` stays so in every round: only the other labels move
+    free = [request.free(frame, taken) for request in requests]
+    impossible = next((index for index, candidates in enumerate(free) if not candidates), None)
     order = list(range(len(requests)))
-    for _ in range(max(1, TRIES * len(requests))):
-        labels, failed = _greedy(requests, order, frame, taken, gap)
+    for _ in range(max(1, TRIES * len(requests)) if impossible is None else 0):
+        chosen, failed = _greedy(free, order, gap)
         if failed is None:
-            return tuple(labels[index] for index in range(len(requests)))
+            return tuple(request.label(chosen[index]) for index, request in enumerate(requests))
         order.remove(failed)
         order.insert(0, failed)
-    label = requests[order[0]]
+    label = requests[order[0] if impossible is None else impossible]
     raise NoRoomError(label.owner, " ".join(line.text for line in label.block.lines))
 
 
 def _greedy(
-    requests: Sequence[LabelRequest], order: Sequence[int], frame: Box, taken: Sequence[Box], gap: float
-) -> tuple[dict[int, Label], int | None]:
-    """Place labels in this order, each at its first free position. Also returns the first that has none."""
-    labels: dict[int, Label] = {}
+    free: Sequence[Candidates], order: Sequence[int], gap: float
+) -> tuple[dict[int, tuple[float, float, Anchor]], int | None]:
+    """Choose positions in this order, each the first free one. Also returns the first label that has none."""
+    chosen: dict[int, tuple[float, float, Anchor]] = {}
+    boxes: list[Box] = []
     for index in order:
-        boxes = [*taken, *(label.box.grown(gap) for label in labels.values())]
-        free = (label for label in _labels_at_positions(requests[index]) if _is_free(label.box, frame, boxes))
-        label = next(free, None)
-        if label is None:
-            return labels, index
-        labels[index] = label
-    return labels, None
+        found = next(((box, at) for box, at in free[index] if not _covers(box, boxes)), None)
+        if found is None:
+            return chosen, index
+        boxes.append(found[0].grown(gap))
+        chosen[index] = found[1]
+    return chosen, None
 
 
-def _labels_at_positions(requests: LabelRequest) -> Iterator[Label]:
-    return (requests.label(position) for position in requests.positions)
-
-
-def _is_free(box: Box, frame: Box, boxes: Sequence[Box]) -> bool:
-    return box.inside(frame) and not any(box.overlaps(other) for other in boxes)
+def _covers(box: Box, boxes: Sequence[Box]) -> bool:
+    return any(box.overlaps(other) for other in boxes)

@@ -3,6 +3,7 @@
 import pytest
 
 from briefings.drawings.fonts import Face
+from briefings.drawings.maps import label_placement
 from briefings.drawings.maps.label_placement import LabelRequest, label_positions, place_labels
 from briefings.drawings.scene import Box, NoRoomError, Span, TextLine
 from briefings.drawings.text_layout import TextBlock
@@ -39,3 +40,15 @@ def test_a_label_that_fits_nowhere_is_reported() -> None:
     with pytest.raises(NoRoomError) as error:
         place_labels([request("a", 5, 5, width=90)], Box(0, 0, 40, 40), [])
     assert (error.value.owner, error.value.words) == ("a", "Label a")
+
+
+def test_a_label_that_has_no_position_at_all_ends_the_search_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounds move the other labels: none can help a label that the frame leaves no position."""
+
+    def search(*_: object) -> object:
+        raise AssertionError("searched")
+
+    monkeypatch.setattr(label_placement, "_greedy", search)
+    with pytest.raises(NoRoomError) as error:
+        place_labels([request("a", 20, 20, width=4), request("b", 5, 5, width=90)], Box(0, 0, 40, 40), [])
+    assert error.value.owner == "b"
