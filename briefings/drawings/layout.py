@@ -62,20 +62,26 @@ def layout_for_slide(
             tokens.px("picture-high") if frame == "high" else tokens.px("picture-low"),
         )
     text = tokens.px("drawn")
-    tried, problems, smallest = [], list[Problem](), 0.0
+    tried = list[tuple[float, float, DrawingSize, Scene]]()
+    problems, smallest, lowest = list[Problem](), 0.0, inf
     for share in _SHARES:
         size = DrawingSize("print", round(across * share, 1), text, round(high, 1), min_text_size=text, to_fit=True)
         try:
             scene = _scene(picture, wording, measure, size)
         except ProblemError as error:
             problems += error.problems
+            if tried:
+                break  # a narrower one has no more room
             continue
         # a timeline laid out as a list has no height
         scale = min(high / scene.height, across / scene.width) if scene.height else 0.0
         least = scale * min((line.face.size for label in scene.labels for line in label.lines), default=text)
         smallest = max(smallest, least)
         if least >= LEGIBLE:
-            tried.append((0.0 if frame == "opening" else round(scale, 1), share, size, scene))
+            tried.append((round(scale, 1), share, size, scene))
+        if tried and (frame == "opening" or scene.height > max(high, lowest)):
+            break  # the widest is found; or a narrower one has grown out of the frame
+        lowest = min(lowest, scene.height or inf)
     if not tried:
         raise ProblemError([_too_small(picture, smallest)] if smallest or not problems else problems[:1])
     _, _, size, scene = max(tried, key=lambda made: (made[0], made[1]))

@@ -4,7 +4,9 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import combinations
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -12,6 +14,7 @@ from conftest import quick_first
 from drawn import LEVELS, LIBRARY, PACKS, WORDING, measure, pictures, sizes
 
 from briefings.briefing.parts import DrawingView
+from briefings.drawings import layout
 from briefings.drawings.design_tokens import DesignTokens, load_tokens
 from briefings.drawings.fonts import Face, TextMeasure
 from briefings.drawings.kind import find_kind
@@ -104,6 +107,39 @@ def test_a_drawing_on_a_slide_is_legible(name: str, frame: str) -> None:
             assert clashes(scene) == [], shown.id
             drawn += 1
     assert drawn > 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PACKS)
+def test_a_slide_tries_fewer_widths_and_finds_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each width takes as long as a whole drawing. Trying all of them and taking the best is the reference."""
+    slide, widths, laid_out = load_tokens(LIBRARY, "projected", "wide", slide=True), set[float](), layout._scene
+    across, high = slide.px("picture-width"), slide.px("picture-low")
+
+    def counted(*asked: Any) -> Scene:
+        widths.add(asked[3].width)
+        return laid_out(*asked)
+
+    monkeypatch.setattr(layout, "_scene", counted)
+    spared = 0
+    for shown in pictures(name, "standard", "core", "sheet"):
+        widths.clear()
+        try:
+            chosen, _ = layout_for_slide(shown, WORDING, measure("projected"), slide, "picture")
+        except ProblemError:
+            continue  # the next tests
+        spared += len(layout._SHARES) - len(widths)
+        best = (-1.0, 0.0)
+        for share in layout._SHARES:
+            form = replace(chosen, width=round(across * share, 1))
+            with suppress(ProblemError):
+                scene = laid_out(shown, WORDING, measure("projected"), form)
+                scale = min(high / scene.height, across / scene.width) if scene.height else 0.0  # a list
+                sizes_used = [line.face.size for label in scene.labels for line in label.lines]
+                if scale * min(sizes_used, default=0) >= LEGIBLE:
+                    best = max(best, (round(scale, 1), form.width))
+        assert chosen.width == best[1], shown.id
+    assert spared > 0 or name == "pond"  # its drawings are small, and each width is worth a try
 
 
 def test_a_drawing_too_full_for_a_slide_is_a_problem_at_its_line() -> None:
