@@ -169,7 +169,7 @@ class _Page:
                 last = len(shown.rstrip(f"{_SPACES}{JOINER}"))
             else:
                 last = 0
-            joints = [found.start() for found in self.typography.in_dates.finditer(whole)] if self.hyphenated else []
+            joints = [found.start() for found in self.typography.in_dates.finditer(whole)]
             if self.block in ("td", "th"):  # a narrow cell may need the hyphen to break at
                 joints = [at for at in joints if whole[at - 1] != "-"]
             begin = 0
