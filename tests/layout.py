@@ -103,6 +103,8 @@ _KINDS = {
     "BlockReplacedBox": "picture",
     "InlineReplacedBox": "picture",
     "BlockBox": "block",
+    "FlexBox": "block",
+    "GridBox": "block",
     "TableRowBox": "row",
 }
 

@@ -233,6 +233,22 @@ class PanelView:
 
 
 @dataclass(frozen=True)
+class SharesView:
+    """What the tiles of some shares mean, at the reader's level: what a drawing of tiles says of them.
+
+    `refs` are its estimates with a number. `whole` is what all tiles are, `stated` what a report gives the share of and
+    `rest` what remains; `shows` is which of the two is filled.
+    """
+
+    id: str
+    refs: tuple[str, ...]
+    whole: str
+    stated: str
+    rest: str
+    shows: Literal["stated", "rest"] = "stated"
+
+
+@dataclass(frozen=True)
 class DrawingView:
     """A drawing and the data it shows, at the reader's level. Lists that its kind does not use are empty.
 

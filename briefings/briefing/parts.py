@@ -25,6 +25,7 @@ from .items import (
     LessonView,
     LevelView,
     PanelView,
+    SharesView,
     SilenceView,
     StatementView,
     StepView,
@@ -49,6 +50,7 @@ __all__ = (
     "LevelView",
     "Note",
     "PanelView",
+    "SharesView",
     "SilenceView",
     "Slide",
     "SlideKind",
@@ -116,7 +118,10 @@ class Slide:
     row: EstimateView | None = None  # a number
     others: tuple[EstimateView, ...] = ()  # the other reports of its figure
     picture: DrawingView | None = None  # of a picture and an opening; of a number, the map that shows how large it is
-    pieces: tuple[ItemView, ...] = ()  # of phases and positions
+    reports: tuple[EstimateView, ...] = ()  # of a picture, also those that it has no room for; its notes have all
+    pieces: tuple[ItemView, ...] = ()  # of phases and positions, each with at most one of its estimates
+    strip: bool = False  # phases in one row
+    shares: SharesView | None = None  # of phases, what the tiles of their estimates mean
     said: tuple[StatementView, ...] = ()  # of a thought, each cut to the sentence that is shown
     tasks: tuple[SlideTask, ...] = ()
     minutes: tuple[tuple[str, int], ...] = ()  # (think, pair or share; minutes)

@@ -3,7 +3,7 @@
 A headline is what the pack `says` about a part, else its title. No slide lists sources: each names its own at its foot.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .. import markdown
@@ -13,6 +13,7 @@ from ..briefing.parts import (
     EstimateView,
     ExerciseView,
     ItemView,
+    SharesView,
     Slide,
     SlideTask,
     StatementView,
@@ -24,14 +25,12 @@ from ..schema.classroom import Exercise
 from ..schema.drawings import MapDrawing
 from ..schema.fields import Level, Minutes
 from ..schema.topic import Source
-from .slide_groups import count_words, split_evenly
+from .slide_cards import cards, phases, shares_of
+from .slide_groups import MAX_WORDS, count_words, split_evenly
+from .slide_reports import fewer_reports
 
-MAX_WORDS = 40  # on a slide; who says so and when, its foot and the labels of a drawing left out
-_CARDS = 4  # on a slide
-_PHASES = 8  # on a slide, in two rows
-_SHORT_TITLE = 34  # characters of the title of one of more than four phases
-_LOW_CARD = 50  # characters of a title on one of four cards, or over a number
 _IN_PANELS = ("estimates",)  # kinds of drawings that have a panel for each figure
+_CROWDED = ("over-time",)  # kinds that draw the reports of all figures on one scale
 _ROWS = 4  # estimates in a panel
 _EASY = 3  # easy questions on a slide
 _WORDS_OF_A_STEP = 3  # "Think 2 minutes"
@@ -52,12 +51,13 @@ def build_deck(
     """Return the slides in order: the opening, the numbers, and those of each chapter."""
     drawings = [picture for chapter in chapters for picture in chapter.drawings]
     ground = next((picture for picture in drawings if isinstance(picture.thing, MapDrawing)), None)
-    slides = [_opening(pack, title, deck, ground)]
-    slides += [_number(row, level, rows, ground) for row in key_figures[: choice.numbers]]
-    where = where_shown(chapters)
+    numbers = [_number(row, level, rows, ground) for row in key_figures[: choice.numbers]]
+    sized = {slide.row.ref for slide in numbers if slide.row and slide.picture}
+    slides = [_opening(pack, title, deck, _without_areas(ground, sized)), *numbers]
+    where, shares = where_shown(chapters), shares_of(pack, level)
     unplaced: list[StatementView | ItemView] = []
     for chapter in chapters:
-        made = list(_chapter_slides(chapter, ground))
+        made = list(_chapter_slides(chapter, ground, shares))
         made += _questions(pack, chapter, where, choice)
         behind: list[StatementView | ItemView] = [*chapter.intro]
         behind += [piece for piece in chapter.pieces if _is_unseen(piece, made)]
@@ -91,6 +91,14 @@ def _opening(pack: Pack, title: str, deck: str, ground: DrawingView | None) -> S
     return Slide(0, "opening", title, pack.info, "", sources, words=words, picture=ground, said=said)
 
 
+def _without_areas(ground: DrawingView | None, sized: Collection[str]) -> DrawingView | None:
+    """The map of the opening without the areas whose size a slide of their own shows: its names have more room."""
+    if ground is None or not isinstance(ground.thing, MapDrawing):
+        return ground
+    areas = tuple(ref for ref in ground.thing.areas if ref not in sized)
+    return replace(ground, thing=ground.thing.model_copy(update={"areas": areas}))
+
+
 def _number(row: EstimateView, level: Level, rows: Mapping[str, EstimateView], ground: DrawingView | None) -> Slide:
     """A number alone, with the map that shows how large an area is, or else the other reports of its figure."""
     title = row.says or row.figure.title.for_level(level) or row.figure.title.standard
@@ -107,7 +115,7 @@ def _number(row: EstimateView, level: Level, rows: Mapping[str, EstimateView], g
     return Slide(0, "number", title, row, "", sources, words=words, row=row, others=tuple(others), picture=picture)
 
 
-def _chapter_slides(chapter: Chapter, ground: DrawingView | None) -> Iterator[Slide]:
+def _chapter_slides(chapter: Chapter, ground: DrawingView | None, shares: Sequence[SharesView]) -> Iterator[Slide]:
     title = chapter.says or chapter.title
     for picture in chapter.drawings:
         if picture is not ground:  # the opening shows it
@@ -115,12 +123,13 @@ def _chapter_slides(chapter: Chapter, ground: DrawingView | None) -> Iterator[Sl
     debates = [piece for piece in chapter.pieces if piece.pieces]
     for debate in debates:
         shown = debate.says or debate.title
-        behind = (*debate.paragraphs,)
-        yield from _cards("positions", shown, debate, debate.pieces, behind)
+        yield from cards(shown, debate, debate.pieces, debate.paragraphs)
     plain = [piece for piece in chapter.pieces if not piece.pieces]
     if plain and not (chapter.holds == "figures" and chapter.drawings):
-        timed = all(piece.start for piece in plain)
-        yield from _cards("phases" if timed else "positions", title, chapter, plain, ())
+        if all(piece.start for piece in plain):
+            yield from phases(title, chapter, plain, shares)
+        else:
+            yield from cards(title, chapter, plain)
     if chapter.intro and not (chapter.pieces or chapter.drawings or chapter.tasks or chapter.entries):
         yield _thought(chapter, title)
 
@@ -130,7 +139,10 @@ def _pictures(picture: DrawingView) -> Iterator[Slide]:
     panels = [panel for piece in picture.pieces for panel in _panels(piece)] if picture.kind in _IN_PANELS else []
     says = picture.says or picture.title
     if len(panels) < 2:
-        yield Slide(0, "picture", says, picture, picture.id, picture.sources, words=count_words(says), picture=picture)
+        shown = fewer_reports(picture) if picture.kind in _CROWDED else picture
+        rows = tuple(row for piece in picture.pieces for row in piece.rows)
+        words = count_words(says)
+        yield Slide(0, "picture", says, picture, picture.id, shown.sources, words=words, picture=shown, reports=rows)
         return
     for n, (panel, part, parts) in enumerate(panels):
         says = panel.says or panel.title
@@ -143,6 +155,7 @@ def _pictures(picture: DrawingView) -> Iterator[Slide]:
             parts=parts,
             words=count_words(says),
             picture=shown,
+            reports=panel.rows,
         )
 
 
@@ -151,58 +164,6 @@ def _panels(piece: ItemView) -> Iterator[tuple[ItemView, int, int]]:
     groups = split_evenly(piece.rows, lambda rows: len(rows) <= _ROWS)
     for part, rows in enumerate(groups, 1):
         yield replace(piece, rows=tuple(rows)), part, len(groups)
-
-
-def _cards(
-    kind: str, title: str, of: object, pieces: Sequence[ItemView], behind: Sequence[StatementView]
-) -> Iterator[Slide]:
-    """Items side by side, on as few slides as hold them, evenly."""
-    head = count_words(title)
-
-    def fits(group: Sequence[ItemView]) -> bool:
-        longest = max(len(piece.says or piece.title) for piece in group)
-        if kind == "phases":
-            most = _PHASES if longest <= _SHORT_TITLE else _CARDS
-        else:
-            most = _CARDS if longest <= _LOW_CARD else _CARDS - 1
-        return len(group) <= most and head + sum(map(_card_words, group)) <= MAX_WORDS
-
-    groups = split_evenly(pieces, fits)
-    for part, group in enumerate(groups, 1):
-        words = head + sum(map(_card_words, group))
-        shown = []
-        for piece in group:
-            has_room = len(group) <= _CARDS and len(piece.says or piece.title) <= _LOW_CARD and words + 2 <= MAX_WORDS
-            row = piece.rows[:1] if has_room else ()
-            words += 2 if row else 0
-            shown.append(replace(piece, rows=row))
-        yield Slide(
-            0,
-            "phases" if kind == "phases" else "positions",
-            title,
-            of,
-            group[0].id,
-            tuple(dict.fromkeys(s for piece in shown for s in _sources(piece))),
-            part=part,
-            parts=len(groups),
-            words=words,
-            pieces=tuple(shown),
-            behind=(*(behind if part == 1 else ()), *group),
-        )
-
-
-def _card_words(piece: ItemView) -> int:
-    return count_words(piece.says or piece.title)
-
-
-def _sources(piece: ItemView) -> Iterator[str]:
-    """The sources of what a card says: those of its holder or of its number, else the first of its first paragraph."""
-    shown = [*piece.sources, *(source for row in piece.rows[:1] for source in row.sources)]
-    if not shown:
-        for said in piece.paragraphs[:1]:
-            cited = [m.source for m in markdown.find_marks(said.text) if isinstance(m, markdown.Citation)]
-            shown += (*cited, *said.sources)[:1]
-    yield from shown
 
 
 def _thought(chapter: Chapter, title: str) -> Slide:

@@ -7,6 +7,7 @@ from typing import TypeVar
 from .. import markdown
 
 Part = TypeVar("Part")
+MAX_WORDS = 40  # on a slide; who says so and when, its foot and the labels of a drawing left out
 
 
 def split_evenly(parts: Sequence[Part], fits: Callable[[Sequence[Part]], bool]) -> list[Sequence[Part]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import inf
 
-from ..briefing.parts import DrawingView, EstimateView
+from ..briefing.parts import DrawingView, EstimateView, SharesView
 from ..language.wording import Wording
 from ..problems import Problem, ProblemError, with_excerpt
 from .design_tokens import DesignTokens
@@ -104,6 +104,16 @@ def layout_area_for_slide(
 
     size = DrawingSize("print", tokens.px("half"), tokens.px("plain"))
     return layout_area(picture, row, wording, measure, size)
+
+
+def layout_share_for_slide(
+    shares: SharesView, row: EstimateView, wording: Wording, measure: TextMeasure, tokens: DesignTokens, frame: str
+) -> Scene:
+    """Lay out a share as tiles with its words: in the "strip" of periods, or on a "card"."""
+    from .charts.tiles_chart import layout_share
+
+    size = DrawingSize("print", tokens.px(f"tiles-{frame}"), tokens.px("drawn"), tokens.px("tiles-high"))
+    return layout_share(shares, row, wording, measure, size)
 
 
 def _scene(picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize) -> Scene:

@@ -11,10 +11,10 @@ from typing import Any
 import jinja2
 from jinja2.ext import Extension
 
-from ..briefing.parts import Briefing, DrawingView, EstimateView
-from ..drawings.design_tokens import ScreenTokens, load_tokens
+from ..briefing.parts import Briefing, DrawingView, EstimateView, SharesView
+from ..drawings.design_tokens import DesignTokens, ScreenTokens, load_tokens
 from ..drawings.fonts import TextMeasure
-from ..drawings.layout import layout_area_for_slide, layout_for_slide, layout_scenes
+from ..drawings.layout import layout_area_for_slide, layout_for_slide, layout_scenes, layout_share_for_slide
 from ..drawings.scene import Scene
 from ..drawings.svg_path import hatch, path, points, px
 from ..language.strings import load_strings
@@ -55,6 +55,7 @@ def render(
     context |= template_functions(briefing, wording, links) | {
         "draw": partial(_draw, briefing, wording, links, library, located),
         "draw_area": partial(_draw_area, briefing, wording, library, located),
+        "draw_share": partial(_draw_share, briefing, wording, library, located),
     }
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
     html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
@@ -271,15 +272,29 @@ def _draw_area(
 ) -> str:
     """The template function draw_area(): an area as a square on the main region of a map."""
     tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=True)
-    context = {
-        "token": tokens,
-        "family": tokens.family,
-        "px": px,
-        "points": points,
-        "path": path,
-        "crop": None,
-        "on_screen": False,
-        "text_size": None,
-    }
     scene = layout_area_for_slide(picture, row, wording, TextMeasure(library, tokens, wording.typography), tokens)
-    return _render_template(library, "drawings/area.svg", {"scene": scene, **context}, located)
+    return _render_template(library, "drawings/area.svg", {"scene": scene, **_on_slide(tokens)}, located)
+
+
+def _draw_share(
+    briefing: Briefing,
+    wording: Wording,
+    library: Library,
+    located: bool,
+    shares: SharesView,
+    row: EstimateView,
+    frame: str,
+) -> str:
+    """The template function draw_share(): a share as tiles, with its words below."""
+    tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=True)
+    scene = layout_share_for_slide(
+        shares, row, wording, TextMeasure(library, tokens, wording.typography), tokens, frame
+    )
+    context = {"scene": scene, "picture": shares, **_on_slide(tokens)}
+    return _render_template(library, "drawings/tiles.svg", context, located)
+
+
+def _on_slide(tokens: DesignTokens) -> dict[str, object]:
+    """What the template of a drawing needs that is part of a slide."""
+    functions = {"family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
+    return {"token": tokens, "crop": None, "on_screen": False, "text_size": None, **functions}

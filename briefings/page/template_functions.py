@@ -126,9 +126,15 @@ def _data_attribute(owner: object) -> tuple[str, str]:
     return f"data-{kind}", str(getattr(owner, "section" if isinstance(owner, LeftOut) else "id"))
 
 
-def _when(wording: Wording, when: PartialDate, short: bool = False, plain: bool = False) -> Markup | str:
-    """Return a date in words, as <time>, or a span for a period; without an element if `plain`."""
+def _when(
+    wording: Wording, when: PartialDate, short: bool = False, plain: bool = False, year: bool = True
+) -> Markup | str:
+    """Return a date in words, as <time>, or a span for a period; without an element if `plain`.
+
+    Without `year` it is left out, where it stands nearby; a year alone stays.
+    """
     words = wording.when(when, short=short)
+    words = words if year else re.sub(r"(?<=\w)\s+\d{4}$", "", words)
     if plain:
         return words
     part = when.parts[0]

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from conftest import HERE
 
-from briefings.briefing.parts import Briefing, Slide
+from briefings.briefing.parts import Briefing, ItemView, Slide
 from briefings.composing.compose import compose
-from briefings.composing.deck import MAX_WORDS, _panels
-from briefings.composing.slide_groups import split_evenly
+from briefings.composing.deck import _panels
+from briefings.composing.slide_groups import MAX_WORDS, split_evenly
+from briefings.composing.slide_reports import MAX_REPORTS
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.schema.audience import Audience, DeckChoice
@@ -129,3 +130,49 @@ def test_many_estimates_of_a_figure_are_parts(brook: Pack) -> None:
     piece = picture.pieces[0]
     twice = replace(piece, rows=(*piece.rows, *piece.rows[:1]))
     assert [(len(part.rows), n, of) for part, n, of in _panels(twice)] == [(3, 1, 2), (2, 2, 2)]
+
+
+def test_phases_stand_in_one_strip_with_a_share_each(kursk: Pack) -> None:
+    wanted = {"section": "phases", "depth": "more", "parts": ["paragraphs", "estimates"]}
+    found = slides(kursk, wanted, deck={"numbers": 0})[1:]
+    assert [(slide.kind, slide.strip, len(slide.pieces)) for slide in found] == [("phases", True, 8)]
+    (slide,) = found
+    assert slide.shares
+    tiled = [row.ref for piece in slide.pieces for row in piece.rows if row.ref in slide.shares.refs]
+    assert len(tiled) == 3
+    assert tiled[1] == "share-lost/bloomberg-december"  # the last of two in its period
+    assert all(len(piece.rows) <= 1 for piece in slide.pieces)
+    behind = [part for part in slide.behind if isinstance(part, ItemView)]
+    assert {row.ref for piece in behind for row in piece.rows} > {*tiled}  # the notes give every report
+
+
+def test_phases_without_tiles_are_cards(kursk: Pack) -> None:
+    found = slides(kursk, {"section": "phases", "depth": "more", "parts": ["paragraphs"]}, deck={"numbers": 0})[1:]
+    assert [(slide.strip, slide.shares) for slide in found] == [(False, None)] * len(found)
+
+
+def test_a_crowded_chart_keeps_the_ends_of_each_figure(kursk: Pack) -> None:
+    drawing = {"section": "figures", "parts": ["estimates"], "drawings": ["over-time"], "depth": "full"}
+    slide = next(s for s in slides(kursk, drawing, deck={"numbers": 0}) if s.kind == "picture")
+    assert slide.picture
+    shown = [row for piece in slide.picture.pieces for row in piece.rows]
+    assert len(shown) == MAX_REPORTS < len(slide.reports)
+    assert {row.ref for row in shown} >= {"land-taken/staff-max", "land-left/isw-april"}  # the largest, the last
+    assert {*slide.sources} >= {source for row in shown for source in row.sources}
+    assert [row for row in slide.reports if row in shown] == shown  # in their order
+
+
+def test_a_joined_chart_and_one_of_few_reports_stay_as_they_are(brook: Pack, pond: Pack) -> None:
+    drawing = {"section": "figures", "drawings": ["over-time"], "depth": "full"}
+    for pack in (brook, pond):
+        for slide in slides(pack, drawing, deck={"numbers": 0}):
+            if slide.picture and slide.kind == "picture" and getattr(slide.picture.thing, "joined", False):
+                assert sum(len(piece.rows) for piece in slide.picture.pieces) == len(slide.reports)
+
+
+def test_the_opening_leaves_out_an_area_that_has_a_slide(kursk: Pack) -> None:
+    drawn = {"section": "phases", "drawings": ["map"]}
+    for numbers, areas in ((1, 0), (0, 1)):
+        opening = slides(kursk, drawn, deck={"numbers": numbers})[0]
+        assert opening.picture
+        assert len(getattr(opening.picture.thing, "areas", ())) == areas

@@ -10,8 +10,8 @@ from conftest import HERE, PACKS
 from layout import Layout, Piece, layout
 
 from briefings.briefing.parts import Briefing
-from briefings.composing.deck import MAX_WORDS
 from briefings.composing.project import compose_all
+from briefings.composing.slide_groups import MAX_WORDS
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.page.page import Page
@@ -23,9 +23,9 @@ FOLDERS["lake"] = HERE / "rules/lake"
 MOST = {"pupils": 12, "secondary": 16}
 LIBRARY = Library(shipped())
 POINT = 96 / 72  # px
-LOOKED_UP = 2  # lines of a foot, or of who says so
+LOOKED_UP = {"foot": 2, "chip": 2, "who": 3}  # lines of a foot, and of who says so: on a card, in a column of a strip
 LEGIBLE = 18  # points: the smallest text of a drawing, at the size it has on its slide
-ASIDE = {"foot", "page", "chip", "under", "part", "kind"}  # who says so, the foot: 14pt and more
+ASIDE = {"foot", "page", "chip", "who", "under", "part", "kind"}  # who says so, the foot: 14pt and more
 EMPTY = 2 / 3  # of the height: content reaches at least so far down
 
 
@@ -94,6 +94,19 @@ def overflowing(found: Layout) -> list[str]:
     return faults
 
 
+def test_no_headline_reaches_what_is_under_it(deck: tuple[Briefing, Layout]) -> None:
+    _, found = deck
+    assert low_headlines(found) == []
+
+
+def low_headlines(found: Layout) -> list[int]:
+    """The slides whose headline has more lines than there is room for over the cards or the picture."""
+    tops = {p.sheet: p.top for p in found.pieces if p.kind == "block" and p.classes & {"body"}}
+    heads = [p for p in found.pieces if p.kind == "block" and p.classes & {"head"} and not p.classes & {"asked"}]
+    opening = {p.sheet for p in found.pieces if p.classes & {"slide-opening"}}
+    return [p.sheet + 1 for p in heads if p.sheet not in opening and p.bottom > tops.get(p.sheet, p.bottom) + 1]
+
+
 def test_text_is_large(deck: tuple[Briefing, Layout]) -> None:
     _, found = deck
     assert small_text(found) == []
@@ -118,7 +131,8 @@ def _is_aside(found: Layout, line: Piece) -> bool:
 def words_of(page: Page) -> list[int]:
     """The words of each slide, drawings, who says so and the foot left out."""
     html = re.sub(r"<svg.*?</svg>", "", page.html, flags=re.DOTALL)
-    html = re.sub(r'<(p|span) class="(?:foot|page|chip|over|kind|date)">.*?</\1>', "", html, flags=re.DOTALL)
+    aside = r'<(p|span) class="(?:foot|page|chip|who|over|kind|date(?: year)?)">.*?</\1>'
+    html = re.sub(aside, "", html, flags=re.DOTALL)
     found = re.findall(r'<section class="leaf".*?</section>', html, re.DOTALL)
     return [len(re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", slide))).split()) for slide in found]
 
@@ -139,9 +153,10 @@ def test_what_does_not_count_is_short(deck: tuple[Briefing, Layout]) -> None:
 
 def long_asides(found: Layout) -> list[str]:
     faults = []
-    for aside in (p for p in found.pieces if p.kind == "block" and p.classes & {"foot", "chip"}):
+    for aside in (p for p in found.pieces if p.kind == "block" and p.classes & {*LOOKED_UP}):
         lines = [line for line in found.lines(aside.sheet) if line.kind == "line" and inside(line, aside)]
-        if len({round(line.top) for line in lines if line.right <= aside.right + 1}) > LOOKED_UP:
+        most = max(LOOKED_UP.get(name, 0) for name in aside.classes)
+        if len({round(line.top) for line in lines if line.right <= aside.right + 1}) > most:
             faults.append(f"slide {aside.sheet + 1}: {''.join(aside.element.itertext())[:40]}")
     return faults
 
@@ -210,6 +225,16 @@ def test_an_empty_lower_third_is_found(page: Page) -> None:
 def test_an_overflow_is_found(page: Page) -> None:
     large = STYLE[1].format("@layer theme { .slide .cards .title { font-size: 70pt !important } }")
     assert overflowing(laid_out(page, (STYLE[0], large)))
+
+
+def test_a_headline_over_its_cards_is_found(page: Page) -> None:
+    large = STYLE[1].format("@layer theme { .slide .head { font-size: 64pt !important } }")
+    assert low_headlines(laid_out(page, (STYLE[0], large)))
+
+
+def test_a_long_column_of_a_strip_is_found(page: Page) -> None:
+    narrow = STYLE[1].format("@layer theme { .slide .who { font-size: 20pt !important; width: 30pt } }")
+    assert long_asides(laid_out(page, (STYLE[0], narrow)))
 
 
 def test_small_text_is_found(page: Page) -> None:

@@ -201,7 +201,7 @@ class EstimateText:
         """
         if not rows:
             return [], [], top
-        each = min(168.0, plot.width / len(rows) - 26)
+        each = min(240.0 if self.brief and len(rows) < 3 else 168.0, plot.width / len(rows) - 26)
         blocks = [self.label(row, each) for row in rows]
         lefts: list[float] = []
         right = plot.right
@@ -220,7 +220,9 @@ class EstimateText:
             if second.ref in first.rivals or first.ref in second.rivals:
                 middle = (one.box.right + other.box.left) / 2
                 labels.append(self.chart_text.line_label("≠", middle, y + 10, "sign", "middle"))
-        heading = self.chart_text.line_label(self.words["in_words"], 0, y + 9, "note")
+        wide = self.chart_text.width(self.words["in_words"], "note")
+        heading_left = max(min(lefts) - 26 - wide, 0) if self.brief else 0  # on a slide, close to the first
+        heading = self.chart_text.line_label(self.words["in_words"], heading_left, y + 9, "note")
         if heading.box.right + 12 < min(lefts):
             labels.append(heading)
         return labels, lines, y + max(b.height for b in blocks) + 4

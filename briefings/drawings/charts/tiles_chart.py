@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
-from ...briefing.parts import DrawingView, EstimateView
+from ...briefing.parts import DrawingView, EstimateView, SharesView
 from ...language.wording import Wording
 from ...pack.intervals import End, Interval, to_interval
 from ..fonts import TextMeasure
 from ..kinds.tiles import share_scale
-from ..scene import Box, DrawingSize, Label
+from ..scene import Box, DrawingSize, Label, NoRoomError, Table
 from ..text_layout import TextBlock
 from .chart_text import BASE_TEXT_SIZE, ChartText
 from .estimate_text import EstimateText, capitalize_first, required_time, with_full_stop
@@ -81,6 +81,23 @@ def layout_tiles(picture: DrawingView, wording: Wording, measure: TextMeasure, s
         squares=(*squares, *key.squares),
     )
     return replace(scaled(scene, factor), squares=tuple(_scaled(square, factor) for square in scene.squares))
+
+
+def layout_share(
+    shares: SharesView, row: EstimateView, wording: Wording, measure: TextMeasure, size: DrawingSize
+) -> TilesScene:
+    """Lay out one share as a square of tiles, at most `max_height` high, with its words below."""
+    factor = size.text_size / BASE_TEXT_SIZE
+    width, side = size.width / factor, min(size.width, size.max_height) / factor
+    said = capitalize_first(f"{wording.estimate(row, 'short')} {shares.stated}")
+    block = ChartText(measure).text_block([(said, "date")], width, row.ref)
+    label = block.label_at(row.ref, 0, side + 4)
+    if label.box.right > width:
+        raise NoRoomError(row.ref, said)
+    alt = wording.strings["charts"]["alt_tiles"].format(title=with_full_stop(said), whole=shares.whole)
+    square = _square(row, shares.shows, Box(1, 1, side - 1, side - 1))
+    scene = TilesScene(width, label.box.bottom + 1, alt, Table((), ()), (label,))
+    return replace(scaled(scene, factor), squares=(_scaled(square, factor),))
 
 
 @dataclass(frozen=True)
