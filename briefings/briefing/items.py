@@ -246,6 +246,7 @@ class SharesView:
     stated: str
     rest: str
     shows: Literal["stated", "rest"] = "stated"
+    marks: tuple[tuple[str, Mark], ...] = ()  # (id, position in the YAML), for error messages
 
 
 @dataclass(frozen=True)

@@ -235,6 +235,7 @@ def _position(view: AudienceView, position: Position, depth: Depth, *, argued: b
         as_of=position.as_of,
         sources=position.sources,
         reasons=tuple(view.argument(a, _ARGUED) for a in arguments),
+        says=view.headline(position.says),
     )
 
 

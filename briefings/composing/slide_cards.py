@@ -33,7 +33,8 @@ def shares_of(pack: Pack, level: Level) -> tuple[SharesView, ...]:
             refs = [*drawing.estimates, *(ref for ref in pack.index if within and ref.startswith(within))]
             shares = tuple(ref for ref in refs if _is_share(pack, ref))
             whole, stated, rest = map(text, (drawing.whole, drawing.stated, drawing.rest))
-            out.append(SharesView(drawing.id, shares, whole, stated, rest, drawing.shows))
+            marks = tuple((i, pack.marks[i]) for i in (drawing.id, *shares) if i in pack.marks)
+            out.append(SharesView(drawing.id, shares, whole, stated, rest, drawing.shows, marks))
     return tuple(out)
 
 
@@ -56,7 +57,7 @@ def phases(title: str, of: object, pieces: Sequence[ItemView], shares: Sequence[
         reports = [(_tiled(piece, drawn)[-1:] if drawn else ()) or piece.rows[:1] for piece in group]
         chosen = [replace(piece, rows=rows) for piece, rows in zip(group, reports, strict=True)]
         tiled = drawn is not None and any(_tiled(piece, drawn) for piece in group)
-        strip = len(group) > _CARDS and tiled and all(map(_is_narrow, chosen))
+        strip = len(group) > _CARDS and tiled and all(_is_narrow(piece, drawn) for piece in chosen)
         if len(group) > _CARDS and not strip:
             chosen = [replace(piece, rows=()) for piece in chosen]
         shown, words = _with_room(title, chosen, drawn)
@@ -109,11 +110,13 @@ def _tiled(piece: ItemView, drawn: SharesView) -> tuple[EstimateView, ...]:
     return tuple(row for row in piece.rows if row.ref in drawn.refs)
 
 
-def _is_narrow(piece: ItemView) -> bool:
-    """Whether a column of a strip holds a period: the words of its title, and who reported its number."""
-    longest = max(map(len, re.split(r"[\s-]", " ".join((_shown_title(piece), *map(_unit, piece.rows))))))
+def _is_narrow(piece: ItemView, drawn: SharesView | None) -> bool:
+    """Whether a column of a strip holds a period: the words of its title, its number, and who reported that."""
+    words = [_shown_title(piece), *map(_unit, piece.rows), drawn.stated if drawn else ""]
+    longest = max(map(len, re.split(r"[\s-]", " ".join(words))))
+    ranges = any(row.estimate.low is not None for row in piece.rows)  # "half–two-thirds"
     speakers = max((len(", ".join(row.by)) for row in piece.rows), default=0)
-    return longest <= _WORD_OF_STRIP and speakers <= _SAYS_SO
+    return longest <= _WORD_OF_STRIP and speakers <= _SAYS_SO and not ranges
 
 
 def _unit(row: EstimateView) -> str:

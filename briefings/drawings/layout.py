@@ -113,18 +113,26 @@ def layout_share_for_slide(
     from .charts.tiles_chart import layout_share
 
     size = DrawingSize("print", tokens.px(f"tiles-{frame}"), tokens.px("drawn"), tokens.px("tiles-high"))
-    return layout_share(shares, row, wording, measure, size)
+    try:
+        return layout_share(shares, row, wording, measure, size)
+    except NoRoomError as error:
+        raise _no_room(error, shares, size, "shorten what the drawing has 'stated', or the unit") from None
 
 
 def _scene(picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize) -> Scene:
     try:
         return find_kind(picture.kind).layout(picture, wording, measure, form)
     except NoRoomError as error:
-        marks = dict(picture.marks)
-        message = f"in drawing '{picture.id}', {form.width:g} px wide, there is no room for '{error.words}'"
         hint = "shorten it, show less, or set the drawing's width to sheet"
-        problem = Problem("no-room", message, marks.get(error.owner) or marks[picture.id], hint)
-        raise ProblemError([with_excerpt(problem)]) from None
+        raise _no_room(error, picture, form, hint) from None
+
+
+def _no_room(error: NoRoomError, shown: DrawingView | SharesView, form: DrawingSize, hint: str) -> ProblemError:
+    """The error at the line of a label that has no room."""
+    marks = dict(shown.marks)
+    message = f"in drawing '{shown.id}', {form.width:g} px wide, there is no room for '{error.words}'"
+    problem = Problem("no-room", message, marks.get(error.owner) or marks[shown.id], hint)
+    return ProblemError([with_excerpt(problem)])
 
 
 def drawing_sizes(picture: DrawingView, tokens: DesignTokens, *, on_screen: bool) -> tuple[DrawingSize, ...]:

@@ -268,7 +268,7 @@ class DrawingChoice(YamlModel):
     `depth` defaults to the section's. `table` prints the table of the same data, which a screen always has. `leads`
     puts the drawings before the section's first item; without it they follow that item in print. `front` is a map as
     wide as the sheet itself, on which a layout sets the title. `brief` leaves out of a drawing what its document says
-    beside it: the titles of positions at their dates.
+    beside it: the titles of positions at their dates. `claims` gives each position in few words there, what it `says`.
     """
 
     kind: DrawingKind
@@ -277,3 +277,4 @@ class DrawingChoice(YamlModel):
     table: StrictBool = False
     leads: StrictBool = False
     brief: StrictBool = False
+    claims: StrictBool = False

@@ -7,6 +7,7 @@ from datetime import date
 from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
 from ...schema.dates import PartialDate
+from ...schema.drawings import DrawingChoice
 from ..charts.axes import month_names
 from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
 from ..charts.estimate_text import EstimateText, capitalize_first, plotted_values, required_time, with_full_stop
@@ -18,6 +19,7 @@ from ..scene import Box, Cell, DrawingSize, Label, NoRoomError, Span, Table
 from ..text_layout import TextBlock
 
 _MIN_WIDTH = 440.0  # px: narrower drawings are lists
+_WIDE = (480.0, 400.0, 330.0)  # px: of a position in few words, on one line where it has room
 _WIDTHS = (260.0, 172.0, 144.0, 118.0, 96.0)  # px: widths of a position's text
 _INDENT, _GAP = 5.0, 7.0  # px: between a stem and its text, and between texts
 _AXIS, _BAR = 20.0, 36.0  # px: height of the calendar, and of the bar of the largest number
@@ -64,7 +66,7 @@ def layout_when_argued(
     height = 0.0
     if width >= _MIN_WIDTH:
         days = _calendar(positions, rows, width)
-        axis = _positions(positions, days, texts, picture.choice.brief, labels, lines, bars)
+        axis = _positions(positions, days, texts, picture.choice, labels, lines, bars)
         height = axis + _AXIS
         lines += [Line(days.start, y, days.end, y, "axis") for y in (axis, height)]
         lines += [Line(start, axis, start, height, "tick") for _, start, _ in list(days.months())[1:]]
@@ -81,6 +83,7 @@ def layout_when_argued(
         bars=tuple(bars),
         down=not height,
         stages=(_stage(picture, positions, texts),),
+        notes=(with_full_stop(dict(picture.texts)["chart"]),) if rows and height and picture.choice.claims else (),
     )
     return scaled(scene, factor)
 
@@ -101,7 +104,7 @@ def _positions(
     positions: Sequence[ItemView],
     days: TimeScale,
     texts: EstimateText,
-    brief: bool,
+    choice: DrawingChoice,
     labels: list[Label],
     lines: list[Line],
     bars: list[Bar],
@@ -109,8 +112,8 @@ def _positions(
     """Lay out the positions, with the widest texts whose stems cross no other text, and return the y of the axis."""
     positions = sorted(positions, key=lambda p: (sum(days.span(_when(p))), p.id))
     tried = []
-    for width in _WIDTHS:
-        flags = [_flag(p, days, texts, width, brief) for p in positions]
+    for width in (*_WIDE, *_WIDTHS) if choice.claims else _WIDTHS:
+        flags = [_flag(p, days, texts, width, choice) for p in positions]
         levels = _levels(flags)
         if levels is not None and all(flag.start >= 0 and flag.block.width <= width for flag in flags):
             tops = [low + flag.block.height for flag, low in zip(flags, levels, strict=True)]
@@ -133,15 +136,19 @@ def _positions(
     return axis
 
 
-def _flag(position: ItemView, days: TimeScale, texts: EstimateText, width: float, brief: bool) -> _Flag:
+def _flag(position: ItemView, days: TimeScale, texts: EstimateText, width: float, choice: DrawingChoice) -> _Flag:
     start, end = days.span(_when(position))
     x = (start + end) / 2
     when = texts.wording.when(_when(position), short=True).replace(" ", "\u00a0")
+    parts: list[tuple[str | Sequence[Span], str]]
     said = texts.words["by_whom"].format(who=texts.wording.names(position.by), date=when)
     parts = [
         (capitalize_first(said), "speaker"),
-        ("" if brief else position.title, "event"),
+        ("" if choice.brief else position.title, "event"),
     ]
+    if choice.claims:
+        said = f"{texts.wording.names(position.by)}: "
+        parts = [([Span(capitalize_first(said), bold=True), Span(position.says or position.title)], "event")]
     block = texts.chart_text.text_block(parts, width)
     return _Flag(position.id, x, block, x + _INDENT + block.width > days.end)
 
@@ -183,7 +190,6 @@ def _reports(
     bars: list[Bar],
 ) -> float:
     """Hang a bar from the calendar for each report, as long as its number, with its text below; return the bottom."""
-    title = texts.chart_text.text_block([(dict(picture.texts)["chart"], "who")], days.end)
     most = max((max(plotted_values(r)) for r in rows if plotted_values(r)), default=1.0)
     rows, flags, lengths = _report_flags(rows, days, texts, most)
     levels = _levels(flags)
@@ -209,6 +215,9 @@ def _reports(
         label = flag.block.label_at(row.ref, flag.start, y, align="end" if flag.left else "start")
         labels.append(label)
         bottom = max(bottom, label.box.bottom)
+    if picture.choice.claims:  # its caption says what the bars are
+        return bottom + 2
+    title = texts.chart_text.text_block([(dict(picture.texts)["chart"], "who")], days.end)
     labels.append(title.label_at(picture.id, 0, bottom + 5))
     return bottom + 5 + title.height + 2
 

@@ -3,9 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from drawn import WORDING, pictures, sizes
+from drawn import WORDING, measure, pictures, sizes
 
-from briefings.drawings.charts.tiles_chart import TilesScene, layout_tiles, shown_share
+from briefings.briefing.parts import SharesView
+from briefings.drawings.charts.tiles_chart import TilesScene, layout_share, layout_tiles, shown_share
+from briefings.drawings.scene import DrawingSize, NoRoomError
 
 ROWS = {
     row.ref: row
@@ -55,3 +57,27 @@ def test_a_report_in_words_fills_no_tile() -> None:
     scene = layout_tiles(shown, WORDING, measured, size)
     assert [s.ref for s in scene.squares if s.outline and s.ref] == ["ponds-dry/winter"]
     assert any("A puddle or two" in " ".join(line.text for line in label.lines) for label in scene.labels)
+
+
+def test_a_share_of_a_slide_says_what_its_tiles_show() -> None:
+    rows = {ref: row for ref, row in ROWS.items() if not row.words}
+    shares = SharesView("dry-tiles", tuple(rows), "the pond in spring", "dry", "under water", "rest")
+    measured = measure()
+    for row in rows.values():
+        scene = layout_share(shares, row, WORDING, measured, DrawingSize("print", 237, 25, 125))
+        (label,), (square,) = scene.labels, scene.squares
+        assert " ".join(span.text for line in label.lines for span in line.spans).endswith(" dry")
+        assert label.box.right <= scene.width
+        assert square.box.bottom < label.box.top
+        assert label.box.bottom <= scene.height
+        low, _ = shown_share(row, "rest")
+        assert sum(tile.width / square.box.width * 10 / 0.88 for tile in square.filled) == pytest.approx(
+            float(low), abs=0.6
+        )
+
+
+def test_a_share_with_no_room_for_its_words_is_an_error() -> None:
+    shares = SharesView("dry-tiles", (), "the pond", "evaporated", "wet")
+    row = ROWS["ponds-dry/may"]
+    with pytest.raises(NoRoomError):
+        layout_share(shares, row, WORDING, measure(), DrawingSize("print", 40, 25, 125))
