@@ -84,11 +84,12 @@ NOWHERE = Box(0, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text. `ref` is the estimate that it states, or ""."""
+    """A stretch of text. `ref` is the estimate that it states, or ""; `ink` a colour other than its line's, or ""."""
 
     text: str
     ref: str = ""
     bold: bool = False
+    ink: str = ""
 
 
 @dataclass(frozen=True)

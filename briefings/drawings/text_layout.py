@@ -97,20 +97,23 @@ def _words(spans: Sequence[Span]) -> list[list[Span]]:
             if index and words[-1]:
                 words.append([])
             if piece:
-                words[-1].append(Span(piece, span.ref, span.bold))
+                words[-1].append(replace(span, text=piece))
     return [word for word in words if word]
 
 
+def _alike(one: Span, other: Span) -> bool:
+    return (one.ref, one.bold, one.ink) == (other.ref, other.bold, other.ink)
+
+
 def _merge_spans(line: list[Span]) -> tuple[Span, ...]:
-    """Merge neighbouring spans with the same estimate and weight. A space between two such words joins them."""
+    """Merge neighbouring spans with the same estimate, weight and colour. A space between two such words joins them."""
     merged: list[Span] = []
     for index, span in enumerate(line):
         if span is _SPACE and 0 < index < len(line) - 1:
             before, after = line[index - 1], line[index + 1]
-            same = (before.ref, before.bold) == (after.ref, after.bold)
-            span = Span(" ", before.ref, before.bold) if same else span
-        if merged and (merged[-1].ref, merged[-1].bold) == (span.ref, span.bold):
-            merged[-1] = Span(merged[-1].text + span.text, span.ref, span.bold)
+            span = replace(before, text=" ") if _alike(before, after) else span
+        if merged and _alike(merged[-1], span):
+            merged[-1] = replace(span, text=merged[-1].text + span.text)
         else:
             merged.append(span)
     return tuple(merged)

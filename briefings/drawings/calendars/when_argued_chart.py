@@ -148,7 +148,9 @@ def _flag(position: ItemView, days: TimeScale, texts: EstimateText, width: float
     ]
     if choice.claims:
         said = f"{texts.wording.names(position.by)}: "
-        parts = [([Span(capitalize_first(said), bold=True), Span(position.says or position.title)], "event")]
+        parts = [
+            ([Span(capitalize_first(said), bold=True, ink="speaker"), Span(position.says or position.title)], "event")
+        ]
     block = texts.chart_text.text_block(parts, width)
     return _Flag(position.id, x, block, x + _INDENT + block.width > days.end)
 
