@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import POND
+from conftest import PACKS, POND, every_document
 from looks import Tags, said
 
 from briefings.briefing.parts import Briefing
@@ -296,3 +296,16 @@ def test_the_page_has_title_name_date_and_attachment(briefings: dict[str, Briefi
     assert made.attachment is not None
     assert made.attachment.name == "secondary-briefing.json"
     assert render(briefings["secondary"], library, attached=False).attachment is None
+
+
+def test_what_a_step_adds_under_a_label_stands_below_all_steps() -> None:
+    briefing = every_document("kursk")["pupils-briefing"]
+    _, _, after = render(briefing, Library(PACKS["kursk"])).html.partition('<ol class="cards steps">')
+    steps, _, after = after.partition("</ol>")
+    besides, _, _ = after.partition("</ul>")
+    chapter = next(chapter for chapter in briefing.chapters if chapter.holds == "phases")
+    own = [p.id for piece in chapter.pieces for p in piece.paragraphs if not p.label]
+    added = [(str(n), p.id) for n, piece in enumerate(chapter.pieces, 1) for p in piece.paragraphs if p.label]
+    assert re.findall(r'<p class="said" id="([^"]+)"', steps) == own
+    assert re.findall(r'aria-hidden="true">(\d+)</span><p class="said" id="([^"]+)"', besides) == added
+    assert added
