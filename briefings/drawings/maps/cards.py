@@ -18,7 +18,7 @@ WIDTHS = (15.0, 12.0, 19.0)
 LINE, PAD_X, PAD_Y, BAR = 1.3, 0.6, 0.4, 0.35
 WAY = 1.5  # what a px of distance between a card and its number weighs; 6 px of a border weigh 3 or 6
 FAR = 19.0  # no card is farther away from its number
-TOUCHED = 12.0  # what a name beside the number weighs that a leader goes through, in em
+TOUCHED = 12.0  # what a name beside the number, or another leader, weighs that a leader goes through, in em
 NEAR = 1.3  # a card that is nearer to its number needs no leader
 MIN_WIDTH = 44  # a narrower map has no cards: its events are listed under it
 
@@ -47,7 +47,9 @@ def place_cards(
         return ()
     said = [event for _, event in context.picture.happened]
     sizes = [[_size(context, wording, event, width * em) for width in WIDTHS] for event in said]
-    order = list(range(len(said)))
+    middle = (view.left + view.right) / 2, (view.top + view.bottom) / 2
+    # a number at the edge of the map has the fewest places for its card
+    order = sorted(range(len(said)), key=lambda index: -math.dist(middle, (discs[index].left, discs[index].top)))
     for _ in range(len(order) + 1):
         cards: dict[int, Card] = {}
         for index in order:
@@ -116,6 +118,7 @@ def _best(
             leader, through = _leader(disc, box, far, em), TOUCHED * em
         if leader is None:
             continue
+        through += TOUCHED * em * sum(_meet(leader, card.leader) for card in cards)
         cost = away + _covered(box, lines) + through
         if best is None or cost < best[0]:
             best = cost, Card(owner, box, leader)
@@ -166,6 +169,19 @@ def _leader(disc: Box, box: Box, in_the_way: Sequence[Box], em: float) -> tuple[
         if not _crosses(start, end, box.grown(-1)) and not any(_crosses(start, end, other) for other in in_the_way):
             return start, end
     return None
+
+
+def _meet(one: Sequence[Point], other: Sequence[Point]) -> bool:
+    """Whether two leaders cross; () is the leader of a card that needs none."""
+    if not one or not other:
+        return False
+    (a, b), (c, d) = one, other
+    return _left(a, b, c) != _left(a, b, d) and _left(c, d, a) != _left(c, d, b)
+
+
+def _left(a: Point, b: Point, point: Point) -> bool:
+    """Whether a point is on the left of the line from a to b."""
+    return (b[0] - a[0]) * (point[1] - a[1]) > (b[1] - a[1]) * (point[0] - a[0])
 
 
 def _crosses(a: Point, b: Point, box: Box) -> bool:

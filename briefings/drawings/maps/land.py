@@ -2,8 +2,8 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -73,6 +73,32 @@ def outlines(ground: Ground, code: str, projection: Projection, min_distance: fl
     land = borders(ground).lands.get(code)
     rings_by_region = (land,) if land else (region.rings for region in ground.find(code))
     return [ring for outline in rings_by_region for ring in _clipped_rings(outline, projection, min_distance)]
+
+
+def clear_of_lines(view: Land, singled_out: Iterable[Polyline], boxes: Sequence[Box]) -> tuple[Land, bool]:
+    """Leave regional borders out of some boxes, and say whether no line runs through them then.
+
+    A national border, a coast or the outline of a region singled out is never cut: it says where something is.
+    """
+    kept = (*view.national, *view.coast, *singled_out)
+    if not boxes or any(clipped_line(line, box) for line in kept for box in boxes):
+        return view, False
+    regional = tuple(part for line in view.regional for part in _outside(line, boxes))
+    return replace(view, regional=regional), True
+
+
+def _outside(line: Polyline, boxes: Sequence[Box]) -> Iterator[Polyline]:
+    """Yield the parts of a line outside some boxes. Its points are so near each other that none is between two."""
+    part: list[Point] = []
+    for x, y in line:
+        if any(box.left <= x <= box.right and box.top <= y <= box.bottom for box in boxes):
+            if len(part) > 1:
+                yield tuple(part)
+            part = []
+        else:
+            part.append((x, y))
+    if len(part) > 1:
+        yield tuple(part)
 
 
 def _clipped_rings(outline: Iterable[Ring], projection: Projection, min_distance: float) -> list[Polyline]:

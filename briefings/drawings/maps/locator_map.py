@@ -12,7 +12,7 @@ from ..text_layout import line_width
 from .arrows import ArrowShape, arrow_boxes, arrow_labels, arrow_shapes
 from .key import ScaleBar, scale_bar
 from .label_placement import place_labels
-from .land import Land, land, outlines
+from .land import Land, clear_of_lines, land, outlines
 from .map_contents import MapRoom, place_contents
 from .map_context import MapContext, PlaceMark, create_map_context
 from .map_words import map_alt_text, map_notes, map_rows
@@ -55,6 +55,7 @@ class MapScene(Scene):
     cards: tuple[Card, ...] = ()  # where the texts of events stand on the map; () if they are listed under it
     halos: tuple[str, ...] = ()  # glyph outlines as paths: a second <text> would be read aloud twice
     unit: float = 1.0  # the text size in px; strokes scale with it
+    clear: bool = False  # whether no line runs through the corner that stays free for a title
 
 
 def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> MapScene:
@@ -67,6 +68,7 @@ def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeas
     view = land(context.ground, projection, context.countries, tinted, min_distance=MIN_POINT_DISTANCE, regional=True)
     rings = [ring for code in tinted for ring in outlines(context.ground, code, projection, 2)]
     around = [point for ring in rings for point in ring]
+    view, clear = clear_of_lines(view, rings, context.titled)
     inset, inset_labels = _inset(context, definition.inset, projection, marks, around)
     rough_lines = tuple(tuple(projected(((p.lon, p.lat) for p in r.points), projection)) for r in definition.lines)
     fixed = [inset.land.box.grown(2)] if inset else []
@@ -100,13 +102,18 @@ def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeas
         cards=contents.cards,
         halos=_halos([*labels, *scale.labels, *words], measure),
         unit=em,
+        clear=clear,
     )
 
 
 def _projection(frame: Frame, size: DrawingSize) -> Projection:
-    """The projection of a frame into the drawing. A map that fills its sheet has no line around it."""
+    """The projection of a frame into the drawing. A map that fills its sheet has no line around it.
+
+    The place of a title is added to the north of the frame, so that the title hides nothing of it.
+    """
     if size.height:
-        return fit_projection(filling_frame(frame, size.width, size.height), 0, 0, size.width)
+        below = filling_frame(frame, size.width, size.height - size.clear)
+        return fit_projection(filling_frame(below, size.width, size.height), 0, 0, size.width)
     return fit_projection(frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, size.width - 2 * HALF_FRAME_STROKE)
 
 

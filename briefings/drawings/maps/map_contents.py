@@ -101,20 +101,25 @@ def _leaders(cards: Sequence[Card]) -> list[Box]:
 def _squares_and_cards(
     room: MapRoom, wording: Wording, discs: tuple[Box, ...], covered: Sequence[Box]
 ) -> tuple[tuple[AreaSquare, ...], tuple[Card, ...]]:
-    """Place the squares of areas and the cards of events, which go first where they have no room after the squares."""
+    """Place the cards of events and the squares of areas. Cards go first: a square is as good in many places.
+
+    Where a square then has no room on the map, it goes first.
+    """
     context, projection, view = room.context, room.projection, room.projection.box
     weighed = ((6, room.border[::3]), (3, room.soft[::3]))
     solid = [box for box in covered if box not in discs]
-    squares = area_squares(context, wording, projection, covered, room.border, room.soft, room.rings)
-    boxes = [box for square in squares for box in square.boxes]
-    if cards := place_cards(context, wording, view, discs, [*solid, *boxes], weighed):
-        return squares, cards
-    if first := place_cards(context, wording, view, discs, solid, weighed):
-        around = [*covered, *(card.box for card in first), *_leaders(first)]
+
+    def squares(*more: Box) -> tuple[AreaSquare, ...]:
+        taken = [*covered, *more]
+        return area_squares(context, wording, projection, taken, room.border, room.soft, room.rings)
+
+    if cards := place_cards(context, wording, view, discs, solid, weighed):
         try:
-            moved = area_squares(context, wording, projection, around, room.border, room.soft, room.rings)
+            placed = squares(*(card.box for card in cards), *_leaders(cards))
         except NoRoomError:
-            return squares, ()
-        if all(square.bottom <= view.bottom for square in moved):
-            return moved, first
-    return squares, ()
+            placed = None
+        if placed is not None and all(square.bottom <= view.bottom for square in placed):
+            return placed, cards
+    placed = squares()
+    boxes = [box for square in placed for box in square.boxes]
+    return placed, place_cards(context, wording, view, discs, [*solid, *boxes], weighed)

@@ -11,6 +11,8 @@ from ..fonts import TextMeasure
 from ..scene import Box, DrawingSize
 from .projection import Projection
 
+MARGIN = 2.5  # em: no sheet with a title on its map has a narrower one
+
 
 @dataclass(frozen=True)
 class PlaceMark:
@@ -56,6 +58,12 @@ class MapContext:
         """The box at the top left that stays free for a title, if there is one."""
         size = self.size
         return (Box(0, 0, size.clear_width or size.width, size.clear),) if size.clear else ()
+
+    @property
+    def titled(self) -> tuple[Box, ...]:
+        """Where in the reserved box a title may stand: inside the margins of the sheet."""
+        margin = MARGIN * self.size.text_size
+        return tuple(Box(box.left + margin, box.top + margin, box.right, box.bottom) for box in self.reserved)
 
     @property
     def arrows(self) -> tuple[MapArrow, ...]:

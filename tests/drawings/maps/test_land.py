@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefings.drawings.maps.land import contains_point, crossings, roomiest_points
+from briefings.drawings.maps.land import Land, clear_of_lines, contains_point, crossings, roomiest_points
 from briefings.drawings.scene import Box
 
 SQUARE = ((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0), (0.0, 0.0))
@@ -33,3 +33,25 @@ def test_points_in_a_hole_are_left_out() -> None:
 
 def test_no_outlines_have_no_points() -> None:
     assert roomiest_points([], Box(0, 0, 100, 100), 20) == []
+
+
+DASHES = tuple((float(x), 20.0) for x in range(0, 101, 2))  # a border from left to right
+BOX = Box(30, 0, 60, 40)
+
+
+def test_a_regional_border_is_left_out_of_the_place_of_a_title() -> None:
+    view, clear = clear_of_lines(Land(Box(0, 0, 100, 100), (), (), (DASHES,), ()), [], [BOX])
+    assert clear
+    assert [(part[0][0], part[-1][0]) for part in view.regional] == [(0, 28), (62, 100)]
+
+
+@pytest.mark.parametrize("kind", ["national", "coast", "singled out"])
+def test_no_other_line_is_cut_for_a_title(kind: str) -> None:
+    national, coast = (((DASHES,) if kind == name else ()) for name in ("national", "coast"))
+    whole = Land(Box(0, 0, 100, 100), (), national, (DASHES,), coast)
+    assert clear_of_lines(whole, [DASHES] if kind == "singled out" else [], [BOX]) == (whole, False)
+
+
+def test_a_map_without_a_title_keeps_its_lines() -> None:
+    whole = Land(Box(0, 0, 100, 100), (), (), (DASHES,), ())
+    assert clear_of_lines(whole, [], []) == (whole, False)

@@ -10,6 +10,7 @@ from briefings.drawings.design_tokens import load_tokens
 from briefings.drawings.fonts import TextMeasure
 from briefings.drawings.kind import find_kind
 from briefings.drawings.maps.arrows import LONGEST
+from briefings.drawings.maps.cards import _meet
 from briefings.drawings.maps.locator_map import MapScene
 from briefings.drawings.maps.projection import clipped_line
 from briefings.drawings.scene import Box, DrawingSize
@@ -40,6 +41,22 @@ def test_a_card_covers_nothing_and_nothing_covers_it(name: str, size: DrawingSiz
         for end, other in ((end, other) for end in pairwise(card.leader) for other in scene.cards if other != card):
             assert not clipped_line(end, other.box.grown(-1)), (card.owner, other.owner)
     assert not [pair for pair in combinations(scene.cards, 2) if pair[0].box.overlaps(pair[1].box)]
+
+
+@pytest.mark.parametrize("level", ["plain", "standard", "advanced"])
+def test_no_two_leaders_cross_and_no_line_runs_through_a_title(level: str) -> None:
+    _, scene = story("kursk", FRONT, level)
+    leaders = [card.leader for card in scene.cards if card.leader]
+    assert not [pair for pair in combinations(leaders, 2) if _meet(*pair)]
+    assert scene.clear
+    assert scene.land
+    lines = (*scene.land.national, *scene.land.coast, *scene.land.regional)
+    assert not [line for line in lines if clipped_line(line, Box(42, 42, 528, 165))]
+
+
+def test_leaders_that_cross_are_told() -> None:
+    assert _meet(((0, 0), (10, 10)), ((0, 10), (10, 0)))
+    assert not _meet(((0, 0), (10, 10)), ((0, 10), (4, 6)))
 
 
 def test_a_leader_goes_through_no_name_of_a_country() -> None:
