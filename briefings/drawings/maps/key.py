@@ -17,6 +17,7 @@ from .projection import Point, Polyline, Projection
 # km: lengths of a scale bar, 5000 to 0.01. Fractions, so that the amount is written exactly.
 _ROUND = tuple(Fraction(n) * Fraction(10) ** e for e in (3, 2, 1, 0, -1, -2) for n in (5, 2, 1))
 
+BORDER = 20  # what a point of a national border weighs that a square covers; a point of another line weighs 1
 SPARSE = 5  # every fifth point of a line shows well enough whether a place covers it
 
 
@@ -96,7 +97,7 @@ def area_squares(
         under = layout_text(context.measure, parts, max(side, 7.5 * em))
         busy = [*taken, *(square.box for square in placed), *(square.label.box for square in placed)]
         found = [
-            (4 * _covered(place.whole, borders) + _covered(place.whole, lines), number, place)
+            (BORDER * _covered(place.whole, borders) + _covered(place.whole, lines), number, place)
             for number, place in enumerate(_places(context, projection, side, beside, under))
             if not any(place.whole.grown(0.4 * em).overlaps(other) for other in busy)
         ]

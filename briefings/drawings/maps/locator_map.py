@@ -1,7 +1,9 @@
 """Lay out a map: regions, borders, places, events and distances, an inset with a wider view, scale bar and areas."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...briefing.parts import DrawingView
 from ...language.wording import Wording
@@ -26,6 +28,7 @@ from .story import (
 )
 
 HALF_FRAME_STROKE = 0.75  # px: half the width of the frame's line
+_APART = 4.0  # px: how far points are apart that stand for a line where it is straight
 MIN_POINT_DISTANCE = 0.7  # px: points of borders nearer to the one before are omitted
 
 
@@ -118,8 +121,15 @@ def _projection(frame: Frame, size: DrawingSize) -> Projection:
 
 
 def _points(lines: Sequence[Polyline]) -> list[Point]:
-    """Points along lines, about 2 px apart."""
-    return [point for line in lines for point in line[:: max(1, round(2 / MIN_POINT_DISTANCE))]]
+    """Points along lines, about 2 px apart on a winding line and at most _APART on a straight one."""
+    points: list[Point] = []
+    for line in lines:
+        kept = line[:: max(1, round(2 / MIN_POINT_DISTANCE))]
+        points += kept[:1]
+        for (x1, y1), (x2, y2) in pairwise(kept):
+            steps = max(1, math.ceil(math.hypot(x2 - x1, y2 - y1) / _APART))
+            points += ((x1 + (x2 - x1) * n / steps, y1 + (y2 - y1) * n / steps) for n in range(1, steps + 1))
+    return points
 
 
 def _halos(labels: Sequence[Label], measure: TextMeasure) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from briefings.drawings.kind import find_kind
 from briefings.drawings.maps.borders import borders
 from briefings.drawings.maps.land import contains_point, outlines
 from briefings.drawings.maps.locator_map import HALF_FRAME_STROKE, MapScene
-from briefings.drawings.maps.projection import fit_projection
+from briefings.drawings.maps.projection import clipped_line, fit_projection
 from briefings.drawings.scene import DrawingSize, Scene
 from briefings.library import shipped
 from briefings.pack.geojson import read_ground
@@ -96,6 +96,9 @@ def test_a_square_has_the_area_of_its_estimate_and_is_no_part_of_the_region() ->
         assert shown.ground is not None
         rings = [ring for area in scene.land.areas if area.tone == "land-tinted" for ring in area.rings]
         assert not contains_point(rings, (square.left + square.right) / 2, (square.top + square.bottom) / 2), form.width
+        if form.width > 600:  # where the map has room
+            crossed = [line for line in scene.land.national if clipped_line(line, square)]
+            assert crossed == [], form.width
 
 
 def test_a_square_without_room_goes_under_the_map() -> None:
