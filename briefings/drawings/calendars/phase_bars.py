@@ -12,6 +12,7 @@ from .parts import Parts
 
 _GAP = 8.0  # px: between names above the bars
 _LINE = 12.0  # px: height of a line in a phase's bar
+_BETWEEN = 1.5  # px: of paper between two bars, which have one colour
 
 
 def layout_phase_bars(
@@ -39,9 +40,9 @@ def layout_phase_bars(
     ]
     height = max((name.height for name, fits in zip(names, inside, strict=True) if fits), default=_LINE) + 9
     top = _names_above(bands, inside, days, top, chart_text, parts)
-    for number, ((piece, start, end), name) in enumerate(zip(bands, names, strict=True)):
-        parts.bars.append(Bar(Box(start, top, end, top + height), "ink" if number % 2 else "ink-soft"))
-        if inside[number]:
+    for (piece, start, end), name, fits in zip(bands, names, inside, strict=True):
+        parts.bars.append(Bar(Box(start, top, end - _BETWEEN, top + height), "reported"))
+        if fits:
             parts.labels.append(name.label_at(piece.id, start + 5, top + 4))
     return top + height
 
