@@ -12,6 +12,7 @@ from ..fonts import TextMeasure
 from ..scene import Box, Card, DrawingSize, Label, NoRoomError, Scene, Table, TextLine
 from ..text_layout import line_width
 from .arrows import ArrowShape, arrow_boxes, arrow_labels, arrow_shapes
+from .framing import map_projection
 from .key import ScaleBar, scale_bar
 from .label_placement import place_labels
 from .land import Land, clear_of_lines, land, outlines
@@ -19,7 +20,7 @@ from .map_contents import MapRoom, place_contents
 from .map_context import MapContext, PlaceMark, create_map_context
 from .map_words import map_alt_text, map_notes, map_rows
 from .name_labels import line_labels, mark_labels, region_labels
-from .projection import Point, Polyline, Projection, filling_frame, fit_projection, projected
+from .projection import Point, Polyline, Projection, fit_projection, projected
 from .story import (
     DistanceLine,
     along_distances,
@@ -27,7 +28,6 @@ from .story import (
     distance_requests,
 )
 
-HALF_FRAME_STROKE = 0.75  # px: half the width of the frame's line
 _APART = 4.0  # px: how far points are apart that stand for a line where it is straight
 MIN_POINT_DISTANCE = 0.7  # px: points of borders nearer to the one before are omitted
 
@@ -65,7 +65,7 @@ def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeas
     """Lay out the map at one size. Raises NoRoomError if a label or the inset fits nowhere."""
     context = create_map_context(picture, measure, size)
     definition, em = context.definition, size.text_size
-    projection = _projection(definition.frame, size)
+    projection = map_projection(context)
     marks = context.marks(definition.places, projection)
     tinted = context.codes(definition.tinted)
     view = land(context.ground, projection, context.countries, tinted, min_distance=MIN_POINT_DISTANCE, regional=True)
@@ -74,8 +74,7 @@ def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeas
     view, clear = clear_of_lines(view, rings, context.titled)
     inset, inset_labels = _inset(context, definition.inset, projection, marks, around)
     rough_lines = tuple(tuple(projected(((p.lon, p.lat) for p in r.points), projection)) for r in definition.lines)
-    fixed = [inset.land.box.grown(2)] if inset else []
-    fixed += context.reserved
+    fixed = [*([inset.land.box.grown(2)] if inset else []), *context.reserved]
     scale = scale_bar(context, wording, projection, [*fixed, *(mark.box for mark in marks)])
     lines, arrows = distance_lines(context, marks), arrow_shapes(context, marks, projection)
     taken = [*fixed, scale.taken, *(mark.box for mark in marks), *arrow_boxes(arrows, em)]
@@ -107,17 +106,6 @@ def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeas
         unit=em,
         clear=clear,
     )
-
-
-def _projection(frame: Frame, size: DrawingSize) -> Projection:
-    """The projection of a frame into the drawing. A map that fills its sheet has no line around it.
-
-    The place of a title is added to the north of the frame, so that the title hides nothing of it.
-    """
-    if size.height:
-        below = filling_frame(frame, size.width, size.height - size.clear)
-        return fit_projection(filling_frame(below, size.width, size.height), 0, 0, size.width)
-    return fit_projection(frame, HALF_FRAME_STROKE, HALF_FRAME_STROKE, size.width - 2 * HALF_FRAME_STROKE)
 
 
 def _points(lines: Sequence[Polyline]) -> list[Point]:

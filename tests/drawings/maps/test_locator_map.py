@@ -11,8 +11,9 @@ from briefings.drawings.design_tokens import load_tokens
 from briefings.drawings.fonts import TextMeasure
 from briefings.drawings.kind import find_kind
 from briefings.drawings.maps.borders import borders
+from briefings.drawings.maps.framing import HALF_FRAME_STROKE
 from briefings.drawings.maps.land import contains_point, outlines
-from briefings.drawings.maps.locator_map import HALF_FRAME_STROKE, MapScene
+from briefings.drawings.maps.locator_map import MapScene
 from briefings.drawings.maps.projection import clipped_line, fit_projection
 from briefings.drawings.scene import DrawingSize, Scene
 from briefings.library import shipped
@@ -178,3 +179,6 @@ def test_a_map_at_the_front_fills_its_sheet_and_keeps_the_place_of_the_title_fre
     assert (scene.width, scene.height) == (794, 672)
     assert scene.land.box.height == pytest.approx(672, abs=1)
     assert min(label.box.top for label in scene.labels) >= 170
+    rings = [ring for area in scene.land.areas if area.tone == "land-tinted" for ring in area.rings]
+    assert min(y for ring in rings for _, y in ring) >= 169
+    assert max(mark.y for mark in scene.marks) > 672 - 5 * 13
