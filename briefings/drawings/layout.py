@@ -79,8 +79,8 @@ def layout_for_slide(
         smallest = max(smallest, least)
         if least >= LEGIBLE:
             tried.append((round(scale, 1), share, size, scene))
-        if tried and (frame == "opening" or scene.height > max(high, lowest)):
-            break  # the widest is found; or a narrower one has grown out of the frame
+        if tried and (frame == "opening" or scene.height >= max(high, lowest)):
+            break  # the widest is found; or a narrower one still fills the frame, or has grown out of it
         lowest = min(lowest, scene.height or inf)
     if not tried:
         raise ProblemError([_too_small(picture, smallest)] if smallest or not problems else problems[:1])
