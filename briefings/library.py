@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from .problems import Mark
+from .project_root import PROJECT_FILE
 
 
 @cache
@@ -26,6 +27,21 @@ TEMPLATE_KINDS = {
 
 
 @dataclass(frozen=True)
+class Selection:
+    """What a project wants of what there is; an empty tuple is no restriction.
+
+    `papers` are in order of preference. `language` is the form of the packs' language that is used, such as en-US.
+    """
+
+    packs: tuple[str, ...] = ()  # ids or folders
+    audiences: tuple[str, ...] = ()
+    audiences_off: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class Library:
     """Finds templates, styles, fonts, images, strings, audiences and packs. The first folder that has a name wins.
 
@@ -34,6 +50,7 @@ class Library:
 
     project: Path
     themes: tuple[Path, ...] = ()
+    selection: Selection = Selection()
 
     @cached_property  # rendering a page reads it about a hundred times
     def template_folders(self) -> tuple[Path, ...]:
@@ -74,21 +91,31 @@ class Library:
         return (*shared, *filter(self.find, own))
 
     def folders(self, packs: tuple[str, ...] = ()) -> list[str]:
-        """Every folder that a build of these packs reads from, the package itself included; none is inside another."""
-        pack_folders = [Path(pack) for pack in packs if Path(pack).is_dir()]
-        fixed = (self.project / "data", shipped() / "data", Path(__file__).parent)
+        """Every folder that a build of these packs reads from, the package itself included; none is inside another.
+
+        The project file is among them, whether or not there is one.
+        """
+        pack_folders = [Path(pack) for pack in packs or self.selection.packs if Path(pack).is_dir()]
+        fixed = (self.project / "data", self.project / PROJECT_FILE, shipped() / "data", Path(__file__).parent)
         paths = sorted({str(path.resolve()) for path in (*self.template_folders, *fixed, *pack_folders)})
         return [path for path in paths if not any(path.startswith(other + os.sep) for other in paths)]
 
     def audience_files(self) -> dict[str, Path]:
+        """The file of each audience that the project wants, by id."""
+        wanted = self.selection
+        return {
+            name: path
+            for name, path in self.all_audience_files().items()
+            if (not wanted.audiences or name in wanted.audiences) and name not in wanted.audiences_off
+        }
+
+    def all_audience_files(self) -> dict[str, Path]:
         """Every audience's file by id. A file of the project replaces the shipped one of the same name."""
-        folders = (shipped() / "data" / "audiences", self.project / "data" / "audiences")
-        return {path.stem: path for folder in folders for path in sorted(folder.glob("*.yaml"))}
+        return shipped_audience_files() | _files_by_stem(self.project / "data" / "audiences")
 
     def pack_folders(self) -> dict[str, Path]:
-        """Every pack's folder by id: the project's packs, or the shipped ones if the project has none."""
-        own = _packs(self.project / "data")
-        return own or _packs(shipped() / "data")
+        """The folder of each pack of the project, by id."""
+        return {path.parent.name: path.parent for path in sorted((self.project / "data").glob("*/pack.yaml"))}
 
     def mention(self, needle: str, folders: tuple[Path, ...] = ()) -> Mark | None:
         """Where a template, a style sheet or a data file in `folders` first contains `needle`, or None."""
@@ -117,5 +144,10 @@ def find_inside(folder: Path, name: str) -> Path | None:
     return Path(path) if path.startswith(os.path.join(base, "")) and os.path.isfile(path) else None
 
 
-def _packs(data: Path) -> dict[str, Path]:
-    return {path.parent.name: path.parent for path in sorted(data.glob("*/pack.yaml"))}
+def shipped_audience_files() -> dict[str, Path]:
+    """The file of each shipped audience, by id."""
+    return _files_by_stem(shipped() / "data" / "audiences")
+
+
+def _files_by_stem(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}

@@ -1,10 +1,11 @@
 """The lookup rule: themes first, then the project's templates, then the shipped ones; never outside them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from briefings.library import Library, find_inside, shipped
+from briefings.library import Library, Selection, find_inside, shipped
 from briefings.problems import Mark
 
 
@@ -83,8 +84,20 @@ def test_audiences_of_the_project_replace_shipped_ones_by_id(themed: Library, tm
     assert files["policy"] == shipped() / "data/audiences/policy.yaml"
 
 
-def test_packs_of_the_project_hide_the_shipped_ones(themed: Library, tmp_path: Path) -> None:
-    assert set(themed.pack_folders()) == {"kursk"}
+def test_an_audience_that_is_not_wanted_is_not_found(themed: Library) -> None:
+    every = set(themed.audience_files())
+    assert {"pupils", "policy"} < every
+    for selection, wanted in (
+        (Selection(audiences=("pupils",)), {"pupils"}),
+        (Selection(audiences_off=("pupils",)), every - {"pupils"}),
+    ):
+        library = replace(themed, selection=selection)
+        assert set(library.audience_files()) == wanted
+        assert set(library.all_audience_files()) == every
+
+
+def test_a_project_has_only_its_own_packs(themed: Library, tmp_path: Path) -> None:
+    assert themed.pack_folders() == {}
     own = write(tmp_path / "project/data/pond/pack.yaml").parent
     (tmp_path / "project/data/audiences").mkdir()  # a folder without pack.yaml
     assert themed.pack_folders() == {"pond": own}

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from ..background import run_in_background
 from ..briefing.parts import Briefing
-from ..composing.project import compose_all, find_packs
+from ..composing.project import compose_all, find_packs, load_pack
 from ..library import Library
-from ..loading.load import load
 from ..pack.pack import Pack
 from ..problems import Mark, Problem, ProblemError
 from .accept import AcceptedFinding
@@ -85,7 +84,7 @@ def read_source_texts(folder: Path) -> dict[str, str]:
 
 def _check_pack(folder: Path, library: Library, texts: Mapping[str, str] | None, pages: bool) -> CheckResult:
     """Check one pack, its documents in a child process. Raises ProblemError if the pack cannot be loaded."""
-    pack = load(folder, library.show(folder))
+    pack = load_pack(folder, library)
     documents = run_in_background(partial(_check_documents, pack, library))
     context = CheckContext(pack, source_texts=texts)
     ran = applicable_rules(context)

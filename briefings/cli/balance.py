@@ -4,20 +4,22 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from typing import Any
 
 import click
 
+from ..composing.open_project import open_project
 from ..query.balance import Balance, balance_packs
-from .common import open_library, packs_argument, project_option, text_or_json_option
+from .common import packs_argument, project_options, text_or_json_option
 
 
 @click.command("balance")
 @packs_argument
 @text_or_json_option
-@project_option
-def command(packs: tuple[str, ...], form: str, project: str) -> None:
+@project_options
+def command(packs: tuple[str, ...], form: str, **options: Any) -> None:
     """Count sources by country and kind, the length of positions and the replies to them, and how each side speaks."""
-    balances = balance_packs(packs, open_library(project))
+    balances = balance_packs(packs, open_project(packs=packs, **options).library)
     click.echo(as_json(balances) if form == "json" else "\n".join(as_text(balances)).rstrip())
 
 

@@ -13,17 +13,23 @@ import click
 from ..problems import ProblemError
 from . import last_run
 from .common import (
+    DONE,
+    PROBLEMS,
+    as_errors,
     command_line,
     count_files,
-    open_library,
+    has_error,
+    out_option,
     packs_argument,
     print_error,
     print_problems,
-    project_option,
+    project_options,
+    strict_option,
     theme_option,
 )
 
 if TYPE_CHECKING:
+    from ..composing.open_project import Project
     from ..output.update import BuildCallbacks, Report
 
 ProgressCallback = Callable[[Path, int, int, float | None], None]
@@ -39,8 +45,9 @@ ProgressCallback = Callable[[Path, int, int, float | None], None]
     "--paper", default="", help="Only documents on this paper, such as letter. Default: each document's own paper."
 )
 @theme_option
-@project_option
-@click.option("--out", default="build", show_default=True, type=click.Path(file_okay=False), help="The output folder.")
+@project_options
+@out_option
+@strict_option
 @click.option("--jobs", type=click.IntRange(1), help="Maximum number of processes. Default: the number of processors.")
 @click.option("--explain", is_flag=True, help="Print for each file why it is made, or that it is up to date.")
 @click.option("--dry-run", is_flag=True, help="Print what would be made and why, but write nothing.")
@@ -48,15 +55,15 @@ ProgressCallback = Callable[[Path, int, int, float | None], None]
 @click.option("--prune", is_flag=True, help="Remove files of earlier builds that belong to no document any more.")
 @click.option("--watch", is_flag=True, help="Keep running and build again after every change. Stop with Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
-def command(packs: tuple[str, ...], watch: bool, **options: Any) -> None:
+def command(packs: tuple[str, ...], watch: bool, **options: Any) -> int:
     """Make the HTML and PDF files that are out of date.
 
     PACK is an id or a folder; without one, all packs of the project are built.
     """
     if watch:
         _watch(packs, **options)
-    else:
-        _build(packs, **options)
+        return DONE
+    return _build(packs, **options)
 
 
 def _watch(packs: tuple[str, ...], **options: Any) -> None:
@@ -64,7 +71,7 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
     from ..output.workers import WorkerPool
     from ..serve.watch import run_on_changes
 
-    library = open_library(options["project"], options["themes"])
+    library = _open(packs, options).library
     pack_folders = find_packs(library, packs).values()
     with WorkerPool(options["jobs"] or os.cpu_count() or 1) as workers:
 
@@ -78,22 +85,35 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
         run_on_changes(make, library, pack_folders)
 
 
-def _build(packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool, **options: Any) -> None:
+def _build(
+    packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool, strict: bool | None, **options: Any
+) -> int:
     from ..output.build import build
     from ..output.ledger import LEDGER_NAME
 
-    library = open_library(options["project"], options["themes"])
+    project = _open(packs, options, strict)
     # Taken before anything is read, so that a file saved during the build counts as changed for the next run.
-    snapshot = last_run.Snapshot(library.folders(packs))
+    snapshot = last_run.Snapshot(project.library.folders(packs))
     with _callbacks(quiet=quiet, explain=explain, dry_run=dry_run) as callbacks:
         report = build(packs, dry_run=dry_run, told=callbacks, **options)
-    print_problems(report.warnings)
+    warnings = as_errors(report.warnings, project.strict)
+    print_problems(warnings, done="" if dry_run else "The files were written.")
     if not quiet:
         click.echo("\n".join(_summary(report, dry_run=dry_run)))
+    if has_error(warnings):
+        return PROBLEMS
     # The next run is answered without a build only if this one made everything and its output depends on nothing else.
     if not (explain or dry_run or options["force"] or options.get("workers")):
-        outputs = [str(path) for path in (*report.reasons, Path(options["out"], LEDGER_NAME))]
+        outputs = [str(path) for path in (*report.reasons, project.out / LEDGER_NAME)]
         last_run.record_run(command_line(), snapshot, outputs, *_next_run_output(report, quiet=quiet))
+    return DONE
+
+
+def _open(packs: tuple[str, ...], options: dict[str, Any], strict: bool | None = None) -> "Project":
+    from ..composing.open_project import open_project
+
+    names = ("sample", "audiences", "documents", "themes", "out")
+    return open_project(options["project"], packs=packs, strict=strict, **{name: options[name] for name in names})
 
 
 @contextlib.contextmanager

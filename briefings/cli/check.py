@@ -2,25 +2,30 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..check.rule import Rule
 from ..check.run import CheckReport, check_packs, read_source_texts
 from ..check.run_rules import RULES
+from ..composing.open_project import open_project
 from ..composing.project import UsageError
 from ..problems import Problem, did_you_mean
 from . import last_run
 from .common import (
     DONE,
     PROBLEMS,
+    as_errors,
     command_line,
-    open_library,
+    has_error,
     packs_argument,
     print_problems,
     problem_lines,
-    project_option,
+    project_options,
+    strict_option,
     theme_option,
 )
 
@@ -28,7 +33,8 @@ from .common import (
 @click.command("check")
 @packs_argument
 @theme_option
-@project_option
+@project_options
+@strict_option
 @click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json", "github")))
 @click.option(
     "--texts",
@@ -51,26 +57,26 @@ from .common import (
 @click.option("-v", "--verbose", is_flag=True, help="Also list accepted findings with their reasons.")
 def command(
     packs: tuple[str, ...],
-    themes: tuple[str, ...],
-    project: str,
     form: str,
     texts: str | None,
     code: str | None,
     pages: bool | None,
     verbose: bool,
+    **options: Any,
 ) -> int:
     """Check packs, audiences and templates against all rules, without building anything."""
     if code is not None:
         click.echo(explain_rule(code) if code else list_rules())
         return DONE
-    library = open_library(project, themes)
-    snapshot = last_run.Snapshot([*library.folders(packs), *([texts] if texts else [])])
-    report = check_packs(library, packs, read_source_texts(Path(texts)) if texts else None, pages=pages)
+    project = open_project(packs=packs, **options)
+    snapshot = last_run.Snapshot([*project.library.folders(packs), *([texts] if texts else [])])
+    report = check_packs(project.library, packs, read_source_texts(Path(texts)) if texts else None, pages=pages)
+    report = replace(report, problems=as_errors(report.problems, project.strict))
     printed_problems = report.problems if form == "text" else ()  # JSON and GitHub output already contain them
     stdout = format_report(report, form, verbose)
     print_problems(printed_problems)
     click.echo(stdout, nl=False)
-    if any(problem.severity == "error" for problem in report.problems):
+    if has_error(report.problems):
         return PROBLEMS
     stderr = "".join(f"{line}\n" for line in problem_lines(printed_problems))
     last_run.record_run(command_line(), snapshot, [], stdout, stderr)

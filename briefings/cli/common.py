@@ -1,23 +1,25 @@
 """Shared by commands: exit codes, options, opening the Library, and Problems -> text on stderr."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import click
 
-from ..library import Library
 from ..problems import Problem, ProblemError
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)  # exit codes
 STOPPED = 130  # stopped by Ctrl-C: 128 + SIGINT, as in shells
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 packs_argument = click.argument("packs", nargs=-1, metavar="[PACK]...")
-project_option = click.option(
+_project_option = click.option(
     "--project",
-    default=".",
     type=click.Path(exists=True, file_okay=False),
-    help="The folder that contains data/ and templates/.",
+    help="The project's folder. Default: the nearest one with briefings.toml or data/, from here upwards.",
 )
+_sample_option = click.option("--sample", is_flag=True, help="Use the shipped project instead of your own.")
 theme_option = click.option(
     "--theme",
     "themes",
@@ -25,14 +27,22 @@ theme_option = click.option(
     type=click.Path(exists=True, file_okay=False),
     help="A folder that overrides templates. Repeatable; the first one takes precedence.",
 )
+out_option = click.option(
+    "--out", type=click.Path(file_okay=False), help="The output folder. Default: the project's, which is build/."
+)
+strict_option = click.option(
+    "--strict/--no-strict",
+    default=None,
+    help="Whether a warning fails the command, as an error does. Default: what the project says, which is no.",
+)
 text_or_json_option = click.option(
     "--format", "form", default="text", show_default=True, type=click.Choice(("text", "json"))
 )
 
 
-def open_library(project: str, themes: Iterable[str] = ()) -> Library:
-    """The Library of a project folder. Templates are looked up in the themes before the project."""
-    return Library(Path(project), tuple(Path(theme).resolve() for theme in themes))
+def project_options(command: Command) -> Command:
+    """The options that say which project a command works on: its parameters `project` and `sample`."""
+    return _project_option(_sample_option(command))
 
 
 def command_line() -> list[str]:
@@ -48,21 +58,34 @@ def print_error(error: ProblemError) -> None:
     print_problems(error.problems, sum(path.name != "index.html" for path in written))
 
 
-def print_problems(problems: Iterable[Problem], written: int = 0) -> None:
-    """Print problems and a summary to stderr. `written` is the number of files that were made nevertheless."""
-    for line in problem_lines(problems, written):
+def as_errors(problems: Iterable[Problem], strict: bool) -> tuple[Problem, ...]:
+    """The problems; if `strict`, with every warning as an error."""
+    return tuple(replace(problem, severity="error") if strict else problem for problem in problems)
+
+
+def has_error(problems: Iterable[Problem]) -> bool:
+    """Whether any problem is an error, so that the command fails."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def print_problems(problems: Iterable[Problem], written: int = 0, done: str = "") -> None:
+    """Print problems and a summary to stderr: see `problem_lines`."""
+    for line in problem_lines(problems, written, done):
         click.echo(line, err=True)
 
 
-def problem_lines(problems: Iterable[Problem], written: int = 0) -> Iterator[str]:
-    """Each problem, then a summary of the errors. `written` is the number of files that were made nevertheless."""
+def problem_lines(problems: Iterable[Problem], written: int = 0, done: str = "") -> Iterator[str]:
+    """Each problem, then a summary of the errors.
+
+    `written` is the number of files that were made nevertheless; `done` is a sentence that says so instead.
+    """
     problems = list(problems)
     yield from map(str, problems)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         count = len({problem.mark.file for problem in errors if problem.mark})
         others = "The other file was" if written == 1 else f"The other {count_files(written)} were"
-        done = f"{others} written." if written else "Nothing was written."
+        done = done or (f"{others} written." if written else "Nothing was written.")
         where = f" in {count} file{'s' if count != 1 else ''}" if count else ""
         yield f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. {done}"
 

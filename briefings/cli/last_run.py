@@ -15,6 +15,8 @@ import sys
 import time
 import zlib
 
+from ..project_root import PROJECT_FILE, find_root
+
 FILE_NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
 HEAD = "briefings-last 1"
 MAX_FILES = 5000  # with more files in the folders, nothing is recorded
@@ -118,14 +120,32 @@ def _head(lines: list[str]) -> str:
 
 
 def _record_path(arguments: list[str]) -> str:
-    # click is not imported yet, so find --out by hand. A wrong guess finds no record, or one of other arguments.
-    out = "build"
-    for index, argument in enumerate(arguments):
-        if argument == "--out":
-            out = arguments[index + 1]
-        elif argument.startswith("--out="):
-            out = argument[6:]
+    # click is not imported yet, so find options by hand. A wrong guess finds no record, or one of other arguments.
+    out = _option(arguments, "--out")
+    if not out:
+        root = "." if "--sample" in arguments else _option(arguments, "--project") or find_root() or "."
+        out = os.path.join(root, "build" if "--sample" in arguments else _project_out(root))
     return os.path.join(out, FILE_NAMES[arguments[0]])
+
+
+def _option(arguments: list[str], name: str) -> str:
+    """The value of an option, "" without it."""
+    for index, argument in enumerate(arguments):
+        if argument == name:
+            return arguments[index + 1]
+        if argument.startswith(name + "="):
+            return argument[len(name) + 1 :]
+    return ""
+
+
+def _project_out(root: str) -> str:
+    """The output folder that a project file names; `tomllib` would take longer to import than the whole answer."""
+    try:
+        with open(os.path.join(root, PROJECT_FILE), encoding="utf-8") as file:
+            lines = [line.split("=", 1)[1] for line in file if line.startswith("out") and "=" in line]
+    except (OSError, ValueError):
+        return "build"
+    return lines[0].split("#")[0].strip().strip("\"'") if lines else "build"
 
 
 def _run_environment(arguments: list[str]) -> list[str]:
@@ -149,6 +169,10 @@ def _scan(roots: list[str]) -> dict[str, Stat]:
 def _walk(folder: str, found: dict[str, Stat], depth: int) -> None:
     try:
         entries = list(os.scandir(folder))
+    except NotADirectoryError:  # a single file, such as a project's
+        stat = os.stat(folder)
+        found[folder] = (stat.st_size, stat.st_mtime_ns)
+        return
     except OSError:  # the folder does not exist
         return
     for entry in entries:

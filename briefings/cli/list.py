@@ -1,17 +1,20 @@
 """`briefings list`: a project -> the names that options accept, and the folders that templates come from."""
 
+from typing import Any
+
 import click
 
+from ..composing.open_project import open_project
 from ..output.formats import FORMATS
-from .common import open_library, project_option, theme_option
+from .common import project_options, theme_option
 
 
 @click.command("list")
 @theme_option
-@project_option
-def command(themes: tuple[str, ...], project: str) -> None:
+@project_options
+def command(**options: Any) -> None:
     """List packs, audiences, documents, looks, formats and papers, and the template folders."""
-    library = open_library(project, themes)
+    library = open_project(**options).library
     rows = {
         "packs": library.pack_folders(),
         "audiences": library.audience_files(),

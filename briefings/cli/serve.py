@@ -1,8 +1,12 @@
 """`briefings serve`: a project -> a preview in the browser."""
 
+from typing import Any
+
 import click
 
-from .common import open_library, packs_argument, project_option, theme_option
+from ..composing.open_project import open_project
+from ..library import Library
+from .common import packs_argument, project_options, theme_option
 
 
 @click.command("serve")
@@ -12,10 +16,8 @@ from .common import open_library, packs_argument, project_option, theme_option
 @click.option("--paper", default="", help="Only documents on this paper.")
 @click.option("--open/--no-open", "opens", default=True, help="Whether to open a browser.")
 @theme_option
-@project_option
-def command(
-    packs: tuple[str, ...], host: str, port: int | None, paper: str, opens: bool, themes: tuple[str, ...], project: str
-) -> None:
+@project_options
+def command(packs: tuple[str, ...], host: str, port: int | None, paper: str, opens: bool, **options: Any) -> None:
     """Preview all documents in the browser, and reload them after every change. Stop with Ctrl-C."""
     import webbrowser
 
@@ -26,4 +28,7 @@ def command(
         if opens:
             webbrowser.open(address)
 
-    serve(open_library(project, themes), packs, host=host, port=port, paper=paper, ready=ready)
+    def reopen() -> Library:
+        return open_project(packs=packs, **options).library
+
+    serve(reopen(), packs, host=host, port=port, paper=paper, ready=ready, reopen=reopen)

@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
+from ..composing.open_project import open_project
 from ..query.why import EstimateMatch, Occurrence, SearchResult, StatementMatch, search_packs
 from ..schema.dates import PartialDate
 from ..schema.topic import Source
-from .common import DONE, PROBLEMS, open_library, packs_argument, project_option, text_or_json_option, theme_option
+from .common import DONE, PROBLEMS, out_option, packs_argument, project_options, text_or_json_option, theme_option
 
 
 @click.command("why")
@@ -18,17 +19,12 @@ from .common import DONE, PROBLEMS, open_library, packs_argument, project_option
 @click.option("--audience", "audiences", multiple=True, help="Search only what this audience gets. Repeatable.")
 @text_or_json_option
 @theme_option
-@project_option
-@click.option(
-    "--out",
-    default="build",
-    show_default=True,
-    type=click.Path(file_okay=False),
-    help="The folder with the built PDFs.",
-)
-def command(text: str, packs: tuple[str, ...], form: str, themes: tuple[str, ...], project: str, **options: Any) -> int:
+@project_options
+@out_option
+def command(text: str, packs: tuple[str, ...], form: str, audiences: tuple[str, ...], **options: Any) -> int:
     """Show where a number or a text on a page comes from: estimates, statements and sources, with files and sheets."""
-    results = search_packs(text, packs, open_library(project, themes), **options)
+    project = open_project(packs=packs, audiences=audiences, **options)
+    results = search_packs(text, packs, project.library, audiences, project.out)
     click.echo(as_json(results) if form == "json" else "\n".join(as_text(results)).rstrip())
     if any(results):
         return DONE

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from ..briefing.parts import Briefing, Companion
 from ..library import Library
-from ..loading.load import load_audience
+from ..loading.load import load, load_audience
 from ..pack.pack import Pack
+from ..pack.toml_file import read_toml
 from ..problems import Problem, ProblemError, did_you_mean
+from ..project_root import PROJECT_FILE
 from ..schema.audience import Audience, DocumentChoice
 from .compose import compose
 from .specimen import SPECIMEN, specimen
@@ -34,14 +36,15 @@ _EVERYTHING = Request()
 
 
 def find_packs(library: Library, names: Sequence[str] = ()) -> dict[str, Path]:
-    """Return the folders of the packs named (by id or by folder), by id; without names, all packs of the project.
+    """Return the folders of the packs named (by id or by folder), by id; without names, those that the project wants.
 
     Raises UsageError if a pack does not exist, or if the project has none.
     """
     known = library.pack_folders()
+    names = names or library.selection.packs
     if not names:
         if not known:
-            raise UsageError(f"there is no data/<pack>/pack.yaml in {library.project}")
+            raise UsageError(f"there is no pack in {library.project / 'data'}: a pack is a folder with a pack.yaml")
         return known
     folders: dict[str, Path] = {}
     for name in names:
@@ -53,16 +56,32 @@ def find_packs(library: Library, names: Sequence[str] = ()) -> dict[str, Path]:
     return folders
 
 
+def load_pack(folder: Path, library: Library) -> Pack:
+    """Load a pack, in the form of its language that the project wants. Raises ProblemError."""
+    pack = load(folder, library.show(folder))
+    wanted = library.selection.language
+    if not wanted or wanted == pack.info.language:
+        return pack
+    if wanted[:2] != pack.info.language[:2]:
+        path = library.project / PROJECT_FILE
+        toml_file = read_toml(path, library.show(path))
+        message = f"the pack '{pack.id}' is written in '{pack.info.language}', and 'language' does not translate it"
+        hint = f"write a form of '{pack.info.language[:2]}', or leave it out"
+        raise ProblemError([toml_file.problem("bad-value", message, toml_file.mark(("language",)), hint)])
+    return replace(pack, info=pack.info.model_copy(update={"language": wanted}))
+
+
 def requested_documents(
     pack: Pack, library: Library, request: Request, problems: list[Problem]
 ) -> Iterator[tuple[Audience, DocumentChoice, str]]:
     """Yield (audience, document, paper) for each document requested, in the order of the audiences.
 
-    A document that is not made on the requested paper is skipped. Problems in audience files are added to `problems`,
-    and the other audiences still yield. Raises UsageError for an unknown name. `request.audiences`, `documents` and
-    `looks` are only checked for unknown names; the caller selects among the documents.
+    A document that is not made on the requested paper, or that the project does not want, is skipped. Problems in
+    audience files are added to `problems`, and the other audiences still yield. Raises UsageError for an unknown name.
+    `request.audiences`, `documents` and `looks` are only checked for unknown names; the caller selects
+    among the documents.
     """
-    files = library.audience_files()
+    files, wanted = library.audience_files(), library.selection
     require_known("audience", request.audiences, files)
     require_known("document", request.documents, library.kinds("document"))
     require_known("look", request.looks, library.kinds("look"))
@@ -75,8 +94,9 @@ def requested_documents(
             problems += error.problems
     for audience in sorted(audiences, key=lambda audience: audience.order):
         for choice in audience.documents:
-            paper = request.paper or choice.papers[0]
-            if paper in choice.papers:
+            preferred = (paper for paper in wanted.papers if paper in choice.papers)
+            paper = request.paper or next(preferred, choice.papers[0])
+            if paper in choice.papers and (not wanted.documents or choice.document in wanted.documents):
                 yield audience, choice, paper
 
 

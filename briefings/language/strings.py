@@ -11,11 +11,15 @@ from ..problems import Problem, ProblemError
 
 
 def load_strings(library: Library, language: str) -> Mapping[str, Any]:
-    """Merge strings/<language>.yaml of all template folders; earlier folders override. Raises ProblemError."""
+    """Merge strings/<language>.yaml of all template folders; earlier folders override. Raises ProblemError.
+
+    A regional form such as en-GB has the strings of its language, with those of its own file over them.
+    """
     merged: dict[str, Any] = {}
-    for folder in reversed(library.template_folders):
-        if path := find_inside(folder, f"strings/{language}.yaml"):
-            _merge(merged, _read_strings(path, library.show(path), path.stat().st_mtime_ns))
+    for name in dict.fromkeys((language.partition("-")[0], language)):
+        for folder in reversed(library.template_folders):
+            if path := find_inside(folder, f"strings/{name}.yaml"):
+                _merge(merged, _read_strings(path, library.show(path), path.stat().st_mtime_ns))
     if not merged:
         hint = "copy strings/en.yaml from the shipped templates and translate it"
         raise ProblemError([Problem("missing-file", f"there is no strings/{language}.yaml", None, hint)])

@@ -20,6 +20,7 @@ from ..schema.files import FILES, HELD_KEYS
 from ..schema.topic import SECTIONS, PackInfo
 from . import drawing_checks
 from .arithmetic import DerivationError, compute_derived_figures
+from .extended import read_audience
 from .references import IdRegistry, check_aspects, check_references, register_ids
 from .validation_errors import validation_problems
 
@@ -110,7 +111,7 @@ def _derived(pack: Pack, registry: IdRegistry, files: Mapping[str, tuple[YamlFil
 
 def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audience:
     """Read an audience for `pack`; its looks, documents and papers must be in the library. Raises ProblemError."""
-    yaml_file = read_yaml(path, name)
+    yaml_file = read_audience(path, name, library)
     try:
         audience = Audience.model_validate(yaml_file.value)
     except ValidationError as error:

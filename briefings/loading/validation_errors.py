@@ -152,7 +152,7 @@ def _with_article(owner: type[YamlModel]) -> str:
         return "a text by level"
     name = owner.model_config.get("title") or owner.__name__
     spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
-    return spaced if spaced.endswith(".yaml") else ("an " if spaced[0] in "aeiou" else "a ") + spaced
+    return spaced if spaced.endswith((".yaml", ".toml")) else ("an " if spaced[0] in "aeiou" else "a ") + spaced
 
 
 def _name(loc: tuple[int | str, ...]) -> str:

@@ -10,7 +10,8 @@ from pathlib import Path
 from ..background import run_in_background
 from ..check.templates.pages import lint_page
 from ..check.templates.run import lint
-from ..composing.project import Request, UsageError
+from ..composing.open_project import open_project
+from ..composing.project import Request
 from ..library import Library
 from ..page.page import Page
 from ..page.render import render
@@ -27,8 +28,8 @@ _Rendered = list[tuple[Page | None, list[Problem]]]  # per target: its page (Non
 def build(
     packs: Iterable[str | Path] = (),
     *,
-    project: str | Path = ".",
-    out: str | Path = "build",
+    project: str | Path | None = None,
+    out: str | Path | None = None,
     audiences: Iterable[str] = (),
     documents: Iterable[str] = (),
     looks: Iterable[str] = (),
@@ -41,23 +42,30 @@ def build(
     dry_run: bool = False,
     told: BuildCallbacks = NO_CALLBACKS,
     workers: WorkerPool | None = None,
+    sample: bool = False,
 ) -> Report:
     """Build briefings: read, check, compose and render everything requested, then make what is out of date.
 
-    `packs` are ids or folders. An argument that is left out does not restrict the build. `themes` are folders that
-    override templates. Pass `workers` to reuse worker processes between builds. Raises ProblemError (an error in data
-    or templates; nothing was written), UnfinishedError (a document could not be typeset; the others were written) and
-    UsageError (no such pack, audience, …).
+    `project` is the project's folder; without it, the nearest one from the working directory upwards. `sample` is the
+    shipped project instead. `packs` are ids or folders. An argument that is left out is taken from the project's
+    briefings.toml, or does not restrict the build. `themes` are folders that override templates. Pass `workers` to
+    reuse worker processes between builds. Raises ProblemError (an error in data or templates; nothing was written),
+    UnfinishedError (a document could not be typeset; the others were written) and UsageError (no project, no such pack,
+    audience, …).
     """
-    folders = [Path(folder) for folder in (project, *_as_iterable(themes))]
-    for folder in folders:
-        if not folder.is_dir():
-            raise UsageError(f"there is no folder {folder}")
-    library = Library(folders[0], tuple(folder.resolve() for folder in folders[1:]))
     names = [tuple(map(str, _as_iterable(values))) for values in (packs, audiences, documents, looks, formats)]
     request = Request(names[0], names[1], names[2], names[3], names[4], paper)
+    opened = open_project(
+        project,
+        sample=sample,
+        packs=request.packs,
+        audiences=request.audiences,
+        documents=request.documents,
+        themes=[*_as_iterable(themes)],
+        out=out,
+    )
     options = BuildOptions(jobs or 0, force, prune, dry_run)
-    return execute_plan(make_plan(library, request, Path(out)), library, options, told, workers)
+    return execute_plan(make_plan(opened.library, request, opened.out), opened.library, options, told, workers)
 
 
 def _as_iterable(values: Iterable[str | Path]) -> Iterable[str | Path]:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from ..briefing.parts import Briefing
 from ..check.run_rules import blocking_errors
-from ..composing.project import Request, UsageError, compose_all, find_packs, require_known
+from ..composing.project import Request, UsageError, compose_all, find_packs, load_pack, require_known
 from ..library import Library
-from ..loading.load import load
 from ..problems import Problem, ProblemError
 from .formats import FORMATS, SCREEN_FORMATS
 
@@ -70,7 +69,7 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
     problems: list[Problem] = []
     for pack_id, folder in find_packs(library, request.packs).items():
         try:
-            pack = load(folder, library.show(folder))
+            pack = load_pack(folder, library)
             problems += blocking_errors(pack)
             briefings = compose_all(pack, library, request)
         except ProblemError as error:

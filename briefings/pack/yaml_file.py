@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from ..problems import Mark, Problem, ProblemError, YamlPath
+from ..problems import Mark, Problem, ProblemError, YamlPath, with_excerpt
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -53,13 +53,15 @@ class YamlFile:
 
     def problem(self, code: str, message: str, mark: Mark, hint: str = "") -> Problem:
         """An error at `mark`, with that line as its excerpt."""
-        line = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
-        return Problem(code, message, mark, hint, excerpt=line)
+        problem = Problem(code, message, mark, hint)
+        if mark.file != self.file:  # the values of an audience may come from two files: see loading.extended
+            return with_excerpt(problem)
+        return replace(problem, excerpt=self.lines[mark.line - 1] if mark.line <= len(self.lines) else "")
 
 
 def read_yaml(path: Path, name: str) -> YamlFile:
     """Read one YAML file, called `name` in problems. Raises ProblemError."""
-    return parse_yaml(_read_text(path, name), name)
+    return parse_yaml(read_text(path, name), name)
 
 
 def parse_yaml(text: str, name: str) -> YamlFile:
@@ -78,7 +80,8 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     return YamlFile(name, value, lines, parser.out.marks, parser.out.key_marks)
 
 
-def _read_text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str) -> str:
+    """The text of a data file, called `name` in problems. Raises ProblemError."""
     try:
         if not path.is_file():
             raise ProblemError([Problem("unreadable", "this is not a file", Mark(name, 1, 1), "put a text file here")])

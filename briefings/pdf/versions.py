@@ -26,6 +26,7 @@ OUR_MODULES = (
     "pdf/typeset",
     "pdf/ua",
     "problems",
+    "project_root",
 )
 
 

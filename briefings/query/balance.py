@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import markdown
-from ..composing.project import find_packs
+from ..composing.project import find_packs, load_pack
 from ..library import Library
-from ..loading.load import load
 from ..pack.pack import Pack
 from ..schema.fields import LEVELS, LevelText, YamlModel, walk_models
 from ..schema.figures import Estimate
@@ -71,7 +70,7 @@ def balance_packs(packs: Sequence[str], library: Library) -> list[Balance]:
 
     Raises ProblemError for a pack that cannot be loaded, and UsageError for an unknown one.
     """
-    return [balance_pack(load(folder, library.show(folder))) for folder in find_packs(library, packs).values()]
+    return [balance_pack(load_pack(folder, library)) for folder in find_packs(library, packs).values()]
 
 
 def balance_pack(pack: Pack) -> Balance:

@@ -12,11 +12,10 @@ from ..briefing.parts import Briefing, EstimateView
 from ..check.context import CheckContext, Passage
 from ..check.rules.quotations import quotations
 from ..composing.audience_view import speaker_name
-from ..composing.project import Request, compose_all, find_packs
+from ..composing.project import Request, compose_all, find_packs, load_pack
 from ..language.strings import load_strings
 from ..language.wording import Wording
 from ..library import Library
-from ..loading.load import load
 from ..markdown import FORMS
 from ..pack.pack import Pack
 from ..page.render import render
@@ -112,7 +111,7 @@ def search_packs(
     """
     results = []
     for name, folder in find_packs(library, packs).items():
-        pack = load(folder, library.show(folder))
+        pack = load_pack(folder, library)
         everything = compose_all(pack, library, Request(audiences=tuple(audiences)))
         briefings = [b for b in everything if not audiences or b.audience.id in audiences]
         results.append(Search(pack, briefings, library, Path(out) / name).find(text))

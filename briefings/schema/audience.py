@@ -97,9 +97,14 @@ class Audience(YamlModel):
     """A kind of reader. `order` sorts audiences, `ceiling` is the highest Flesch-Kincaid grade of any section.
 
     `about` is a line about the reader, for the index. An audience without `sections` gets the whole pack.
+    `extends` names an audience whose fields this one has too, but for those that it gives itself and the `without_…`
+    ones: `loading.extended` has merged them before validation.
     """
 
     id: Id
+    extends: Id | None = None
+    without_sections: Ids = ()
+    without_documents: Ids = ()
     title: Line
     about: Line | None = None
     level: Level

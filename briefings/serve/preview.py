@@ -5,7 +5,7 @@ import contextlib
 import html
 import threading
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +15,12 @@ from ..composing.project import (
     UsageError,
     compose_all,
     find_packs,
+    load_pack,
     requested_documents,
     require_known,
     with_companions,
 )
 from ..library import Library
-from ..loading.load import load
 from ..output.formats import FORMATS, SCREEN_FORMATS
 from ..output.index import index_page
 from ..output.workers import Job, WorkerPool
@@ -69,14 +69,21 @@ class PreviewResponse:
 class Preview:
     """Answers requests for pages. Caches each pack, and counts changes."""
 
-    def __init__(self, library: Library, packs: Sequence[str] = (), paper: str = "") -> None:
+    def __init__(
+        self,
+        library: Library,
+        packs: Sequence[str] = (),
+        paper: str = "",
+        reopen: Callable[[], Library] | None = None,
+    ) -> None:
         self._library, self._packs, self._paper = library, tuple(packs), paper
+        self._reopen = reopen or (lambda: library)  # reads the project file again, which may have changed
         self._started, self._change = time.time_ns(), 0
         self._waiting: set[asyncio.Event] = set()
         self._closed = False
         self._cache_lock = threading.Lock()
         self._pack_cache: dict[Path, tuple[object, Pack]] = {}
-        self._typesetter = Typesetter(library)
+        self._typesetter = Typesetter()
 
     @property
     def version(self) -> str:
@@ -136,6 +143,7 @@ class Preview:
             return PreviewResponse(_with_reload_script(page.encode(), version, is_error=True), status=404)
 
     def _respond(self, parts: Sequence[str], version: str) -> PreviewResponse:
+        self._library = self._reopen()
         folders = find_packs(self._library, self._packs)
         pack_id, *rest = parts
         if not pack_id:
@@ -159,7 +167,7 @@ class Preview:
         page = render(briefing, self._library, screen=form in SCREEN_FORMATS)
         if form in SCREEN_FORMATS:
             return PreviewResponse(_with_reload_script(FORMATS[form](page, self._library).content, version))
-        return PreviewResponse(self._typesetter.pdf(page), "application/pdf")
+        return PreviewResponse(self._typesetter.pdf(page, self._library), "application/pdf")
 
     def _documents(self, pack: Pack) -> dict[str, tuple[Audience, DocumentChoice, str]]:
         """The arguments of `compose` for every document, by the name of its files. Nothing is composed yet."""
@@ -172,13 +180,14 @@ class Preview:
         }
 
     def _pack(self, folder: Path) -> Pack:
-        """The pack, read again only if one of its files changed."""
+        """The pack, read again only if one of its files, or the language that the project wants, changed."""
         # The lock: a browser requests several pages at once, each answered in a thread.
         with self._cache_lock:
             stats = [(path, path.stat()) for path in sorted(folder.rglob("*"))]
-            state = [(path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats]
+            files = [(path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats]
+            state = (self._library.selection.language, files)
             if folder not in self._pack_cache or self._pack_cache[folder][0] != state:
-                self._pack_cache[folder] = state, load(folder, self._library.show(folder))
+                self._pack_cache[folder] = state, load_pack(folder, self._library)
             return self._pack_cache[folder][1]
 
 
@@ -206,8 +215,7 @@ def _with_reload_script(content: bytes, version: str, *, is_error: bool = False)
 class Typesetter:
     """A worker process that is kept: the first PDF takes a second, the next ones less than half."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(self) -> None:
         self._workers = WorkerPool(1)
         self._lock = threading.Lock()
 
@@ -215,11 +223,11 @@ class Typesetter:
         """Start the process."""
         self._workers.start()
 
-    def pdf(self, page: Page) -> bytes:
+    def pdf(self, page: Page, library: Library) -> bytes:
         """The page as PDF. Raises ProblemError, NotInstalledError or WorkerLostError."""
         # One page at a time: WorkerPool.run must not be called from two threads at once.
         with self._lock:
-            ((_, result),) = self._workers.run([Job(page.name, "pdf", page, self._library)])
+            ((_, result),) = self._workers.run([Job(page.name, "pdf", page, library)])
         if isinstance(result, Exception):
             raise result
         return bytes(result.content)

@@ -104,11 +104,15 @@ def serve(
     port: int | None = None,
     paper: str = "",
     ready: Callable[[str], None] = lambda _: None,
+    reopen: Callable[[], Library] | None = None,
 ) -> None:
-    """Serve until Ctrl-C. Calls `ready` with the address. Raises UsageError (no such pack, a port in use)."""
+    """Serve until Ctrl-C. Calls `ready` with the address. Raises UsageError (no such pack, a port in use).
+
+    `reopen` opens the library again for each page, since the project file may have changed.
+    """
     find_packs(library, packs)  # raises UsageError now, not at the first request
     sock = bind_socket(host, port)
-    preview = Preview(library, packs, paper)
+    preview = Preview(library, packs, paper, reopen)
     server = _Server(uvicorn.Config(create_app(preview, host), log_level="warning", access_log=False))
     server.preview = preview
     name = f"[{host}]" if ":" in host else host

@@ -8,9 +8,10 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 from ..library import Library, shipped
+from ..project_root import PROJECT_FILE
 
 BURST_GAP_MS = 50  # a burst of changes is over after this time without a further one
-RESCAN_MS = 1_000  # how often to look for new folders, which the watcher does not report
+RESCAN_MS = 1_000  # how often to look for what the watcher does not report: see _state
 _IGNORED_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig")  # files that editors leave next to the real one
 
 
@@ -43,17 +44,26 @@ def run_on_changes(make: Callable[[], object], library: Library, packs: Iterable
         asyncio.run(loop())
 
 
+def _state(library: Library, packs: Iterable[Path]) -> tuple[tuple[Path, ...], object]:
+    """What the watcher does not report: new folders, and a change of the project file, which is in none of them."""
+    try:
+        stat = (library.project / PROJECT_FILE).stat()
+    except OSError:
+        return watched_folders(library, packs), None
+    return watched_folders(library, packs), (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+
+
 async def changes(library: Library, packs: Iterable[Path] = ()) -> AsyncIterator[None]:
     """Yield once for each burst of changes, without end."""
     packs = tuple(packs)
     while True:
-        watched = watched_folders(library, packs)
+        watched = _state(library, packs)
         events = awatch(
-            *watched, watch_filter=is_relevant, step=BURST_GAP_MS, rust_timeout=RESCAN_MS, yield_on_timeout=True
+            *watched[0], watch_filter=is_relevant, step=BURST_GAP_MS, rust_timeout=RESCAN_MS, yield_on_timeout=True
         )
         async for changed_files in events:
-            appeared = watched_folders(library, packs) != watched
-            if changed_files or appeared:
+            unreported = _state(library, packs) != watched
+            if changed_files or unreported:
                 yield
-            if appeared:
+            if unreported:
                 break  # watch again, with the new folder

@@ -35,6 +35,16 @@ def test_text_lists_accepted_findings_and_counts(run: Run, broken: Path) -> None
     assert summary == "lake: 1 warning; 1 finding accepted with a reason"
 
 
+def test_strict_fails_on_a_warning(run: Run, broken: Path) -> None:
+    done = run(["check", "--strict"], broken)
+    assert done.code == 1
+    assert "data/lake/glossary.yaml:3:62: error[unused-accept]" in done.err
+    assert done.out == "lake: 1 error; 1 finding accepted with a reason\n"
+    (broken / "briefings.toml").write_text("strict = true\n")
+    assert run(["check"], broken).code == 1
+    assert run(["check", "--no-strict"], broken).code == 0
+
+
 def test_json_has_the_documented_keys(run: Run, broken: Path) -> None:
     done = run(["check", "--format", "json"], broken)
     report = json.loads(done.out)

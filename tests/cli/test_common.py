@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefings.cli.common import count_files, problem_lines
+from briefings.cli.common import as_errors, count_files, has_error, problem_lines
 from briefings.problems import Mark, Problem
 
 
@@ -22,6 +22,14 @@ def error(file: str = "") -> Problem:
 )
 def test_problems_end_with_a_summary(problems: list[Problem], written: int, summary: str) -> None:
     assert list(problem_lines(problems, written)) == [*map(str, problems), summary]
+
+
+def test_strict_makes_errors_of_warnings() -> None:
+    warning = Problem("code", "message", severity="warning")
+    assert as_errors([warning, error()], strict=False) == (warning, error())
+    assert as_errors([warning, error()], strict=True) == (error(), error())
+    assert not has_error([warning])
+    assert list(problem_lines([error()], done="All was written."))[-1] == "1 error. All was written."
 
 
 def test_warnings_have_no_summary() -> None:

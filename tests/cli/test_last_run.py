@@ -149,7 +149,7 @@ def test_an_answer_imports_only_the_standard_library(run: Run, project: Path) ->
     assert done[0] == "nothing to do: 2 files in build/pond are up to date"
     modules = set(done[1].split())
     assert {name for name in modules if name.startswith("briefings")} == {
-        *("briefings", "briefings.__main__", "briefings.cli", "briefings.cli.last_run")
+        *("briefings", "briefings.__main__", "briefings.cli", "briefings.cli.last_run", "briefings.project_root")
     }
     ours = {"briefings", "_distutils_hack", "sitecustomize", "usercustomize", "__main__"}
     assert {name.partition(".")[0] for name in modules} - sys.stdlib_module_names - ours == set()
@@ -206,6 +206,25 @@ def test_a_time_that_was_set_back_does_not_hide_a_change(run: Run, project: Path
     run(["check"], project)
     place.write_bytes(before)
     assert not last_run.print_if_unchanged(["check"]), "the record contains the digest of the old content"
+
+
+def test_a_project_file_is_part_of_the_record(run: Run, project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (project / "sheets").mkdir()
+    file = project / "briefings.toml"
+    file.write_text('# ours\nout = "sheets"  # not build\n')
+    for folder in (project, project / "data/pond"):
+        said = run(["check"], folder)
+        assert last_run.print_if_unchanged(["check"])
+        assert capfd.readouterr() == (said.out, said.err)
+    assert (project / "sheets" / last_run.FILE_NAMES["check"]).is_file()
+    append("briefings.toml")(project)
+    assert not last_run.print_if_unchanged(["check"])
+    file.unlink()
+    (project / "build").mkdir()
+    run(["check"], project)
+    assert last_run.print_if_unchanged(["check"])
+    file.write_text("")
+    assert not last_run.print_if_unchanged(["check"]), "a new project file is a change"
 
 
 def test_a_check_with_errors_is_not_recorded(run: Run, project: Path) -> None:

@@ -42,6 +42,19 @@ def test_0_done_with_warnings(run: Run, project: Path, typesetter: list[str]) ->
     )
 
 
+def test_1_warnings_if_strict(run: Run, project: Path, typesetter: list[str]) -> None:
+    (project / "data/audiences/pupils.yaml").write_text(
+        "{id: pupils, title: Pupils, level: plain, words_per_minute: 130, sections: [{section: established}],\n"
+        " documents: [{document: briefing, look: page, sheets: {at_most: 1}}]}\n"
+    )
+    for _ in range(2):  # the second time there is nothing to do, and the sheets are as many
+        done = run(["build", "--audience", "pupils", "--strict", "-q"], project)
+        assert done.code == 1
+        assert "error[sheets]: pupils-briefing.pdf has 2 sheets; 1 is allowed" in done.err
+        assert done.err.endswith("1 error in 1 file. The files were written.\n")
+    assert typesetter == ["pupils-briefing"]
+
+
 def test_1_problems_go_to_stderr_also_with_quiet(run: Run, project: Path) -> None:
     (project / "data/pond/glossary.yaml").write_text("terms: 7\n")
     done = run([*HTML, "--quiet"], project)

@@ -38,3 +38,12 @@ def test_a_language_without_a_file_is_a_problem(tmp_path: Path) -> None:
 def test_a_list_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(ProblemError, match="expected a mapping"):
         load_strings(project(tmp_path, "- hello\n", "xx"), "xx")
+
+
+def test_a_regional_form_has_the_strings_of_its_language(tmp_path: Path) -> None:
+    library = project(tmp_path, "sources: Works\n", "en-US")
+    strings, english = load_strings(library, "en-US"), load_strings(library, "en")
+    assert strings["sources"] == "Works"
+    assert strings["dates"]["day"] == "MMMM d, y" != english["dates"]["day"]
+    assert strings["dates"] == english["dates"] | {"day": "MMMM d, y", "short_day": "MMM d, y"}
+    assert {**strings, "sources": "", "dates": ""} == {**english, "sources": "", "dates": ""}

@@ -77,8 +77,18 @@ def test_a_pack_can_be_requested_by_its_folder(library: Library, project: Path) 
     assert {step.path.parent for step in targets} == {Path("out/pond")}
 
 
-def test_a_project_without_packs_gets_the_shipped_ones(tmp_path: Path) -> None:
-    assert list(Library(tmp_path).pack_folders()) == ["kursk"]
+def test_without_a_project_nothing_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"there is no project.*\n'briefings new DIR'.*'--sample'"):
+        package.build()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_shipped_project_is_built_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    report = package.build(["kursk"], sample=True, audiences=["public"], formats=["html"])
+    assert names(report.written) == ["index.html", "public-briefing.html"]
+    assert {path.parent for path in report.written} == {Path("build/kursk")}
 
 
 def test_requested_files_and_an_index_are_written(project: Path, tmp_path: Path, typesetter: list[str]) -> None:

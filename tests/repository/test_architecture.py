@@ -20,7 +20,18 @@ from briefings.schema.files import FILES
 PACKAGE = Path(briefings.__file__).parent
 # The way of the data: a folder, or a module of the package itself, imports only what comes before it, and its own.
 ORDER = (
-    *("problems", "library", "background", "markdown", "schema", "pack", "briefing", "language", "drawings"),
+    *(
+        "problems",
+        "project_root",
+        "library",
+        "background",
+        "markdown",
+        "schema",
+        "pack",
+        "briefing",
+        "language",
+        "drawings",
+    ),
     *("loading", "composing", "page", "pdf", "check", "output", "query", "serve", "cli", "__main__"),
 )
 ALONE = {  # the one module that may import a package of others
@@ -40,7 +51,7 @@ ALONE = {  # the one module that may import a package of others
     "watchfiles": "serve/watch",
 }
 MODULE_FILES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
-SHARED_SCHEMA = ("audience", "dates", "fields", "files", "formats")
+SHARED_SCHEMA = ("audience", "dates", "fields", "files", "formats", "project")
 SHARED_CLI = ("common", "last_run", "machine", "main")
 MODULES = [name for name in MODULE_FILES if name != "__init__"]
 

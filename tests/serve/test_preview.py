@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from briefings.composing.open_project import open_project
 from briefings.library import Library
 from briefings.serve import preview as module
 from briefings.serve.preview import Preview
@@ -59,14 +60,29 @@ def test_a_pack_is_loaded_again_only_after_a_change(
     preview: Preview, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loads: list[Path] = []
-    load = module.load
-    monkeypatch.setattr(module, "load", lambda folder, name: loads.append(folder) or load(folder, name))
+    load = module.load_pack
+    monkeypatch.setattr(module, "load_pack", lambda folder, name: loads.append(folder) or load(folder, name))
     for _ in range(2):
         preview.respond("pond/")
     assert len(loads) == 1
     (project / "data/pond/glossary.yaml").write_text((project / "data/pond/glossary.yaml").read_text() + "\n")
     preview.respond("pond/")
     assert len(loads) == 2
+
+
+def test_a_changed_project_file_takes_effect(project: Path) -> None:
+    def reopen() -> Library:
+        return open_project(project).library
+
+    preview = Preview(reopen(), reopen=reopen)
+    assert preview.respond("pond/public-briefing.html").status == 200
+    (project / "briefings.toml").write_text('audiences = ["pupils"]\nlanguage = "en-US"\n')
+    assert preview.respond("pond/public-briefing.html").status == 404
+    assert b'<html lang="en-US"' in preview.respond("pond/pupils-briefing.html").content
+    (project / "briefings.toml").write_text("audiences = pupils\n")
+    response = preview.respond("pond/")
+    assert response.status == 500
+    assert b"error[toml-syntax]" in response.content
 
 
 def test_change_events_carry_the_version_and_end_when_the_preview_closes(preview: Preview) -> None:

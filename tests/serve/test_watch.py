@@ -51,3 +51,18 @@ def test_a_new_folder_is_a_change_and_watched_from_then_on(project: Path, monkey
     with pytest.raises(StopError):
         watch.run_on_changes(stop_at(3), Library(project))
     assert watched[:2] == [False, True]
+
+
+def test_a_changed_project_file_is_a_change(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds: list[int] = []
+
+    async def bursts(*_: Path, **__: object) -> AsyncIterator[set[str]]:
+        rounds.append(len(rounds))
+        (project / "briefings.toml").write_text("# edited\n" * len(rounds))
+        yield set()  # a timeout: the watcher saw nothing
+        pytest.fail("the project file has changed, and nobody noticed")
+
+    monkeypatch.setattr(watch, "awatch", bursts)
+    with pytest.raises(StopError):
+        watch.run_on_changes(stop_at(3), Library(project))
+    assert rounds == [0, 1, 2]  # the watcher starts before the third call

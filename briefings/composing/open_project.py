@@ -1,0 +1,95 @@
+"""A folder and the options of a command -> the project: its library, output folder and strictness."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..library import Library, Selection, shipped
+from ..loading.project_file import load_project_file
+from ..project_root import PROJECT_FILE, find_root, is_project
+from ..schema.project import ProjectFile
+from .project import UsageError
+
+
+@dataclass(frozen=True)
+class Project:
+    """An opened project. `out` is the output folder; with `strict`, warnings count as errors."""
+
+    library: Library
+    out: Path
+    strict: bool = False
+
+
+def open_project(
+    project: str | Path | None = None,
+    *,
+    sample: bool = False,
+    packs: Sequence[str] = (),
+    audiences: Sequence[str] = (),
+    documents: Sequence[str] = (),
+    themes: Sequence[str | Path] = (),
+    out: str | Path | None = None,
+    strict: bool | None = None,
+) -> Project:
+    """Open the project in the folder `project`; without it, the nearest one from the working directory upwards.
+
+    What is given here replaces what the project file says; an audience that is named is wanted even if the file leaves
+    it out. `sample` opens the shipped project. Raises UsageError if there is no project, and ProblemError for a wrong
+    project file.
+    """
+    if sample and project is not None:
+        raise UsageError("'--project' and '--sample' name two projects; leave one out")
+    for theme in themes:
+        if not Path(theme).is_dir():
+            raise UsageError(f"there is no folder {theme}")
+    own_themes = tuple(Path(theme).resolve() for theme in themes)
+    if sample:  # its files are nobody's: they go to the working directory
+        return Project(Library(shipped(), own_themes), Path(out or "build"), bool(strict))
+    root = _root(project, packs)
+    settings, library = load_project_file(Library(root, own_themes))
+    library = replace(library, selection=_selection(root, settings, audiences, documents))
+    return Project(library, Path(out or root / settings.out), settings.strict if strict is None else strict)
+
+
+def _root(folder: str | Path | None, packs: Sequence[str]) -> Path:
+    if folder is not None and not Path(folder).is_dir():
+        raise UsageError(f"there is no folder {folder}")
+    if folder is None and (root := find_root()):
+        return _relative(Path(root))
+    if folder is not None and is_project(str(folder)):
+        return Path(folder)
+    if packs and all((Path(pack) / "pack.yaml").is_file() for pack in packs):
+        return Path(folder or ".")  # packs given by folder need no project around them
+    raise UsageError(_no_project(Path(folder or ".")))
+
+
+def _relative(root: Path) -> Path:
+    """The path from the working directory, as a user would type it."""
+    try:
+        return Path(os.path.relpath(root))
+    except ValueError:  # another drive
+        return root
+
+
+def _no_project(folder: Path) -> str:
+    """The message if there is no project; it names a folder that was perhaps meant to be a pack."""
+    where = "this folder or a folder above it" if folder == Path() else str(folder)
+    meant = [path.as_posix() for path in sorted((folder / "data").glob("*/")) if path.name != "audiences"]
+    hint = f" ({meant[0]} has no pack.yaml)" if meant else ""
+    return (
+        f"there is no project in {where}: no {PROJECT_FILE}, and no data/<pack>/pack.yaml{hint}\n"
+        "'briefings new DIR' starts a project; '--sample' uses the shipped one"
+    )
+
+
+def _selection(root: Path, settings: ProjectFile, audiences: Sequence[str], documents: Sequence[str]) -> Selection:
+    packs = tuple(str(root / name) if (root / name / "pack.yaml").is_file() else name for name in settings.packs)
+    return Selection(
+        packs,
+        settings.audiences and (*settings.audiences, *audiences),
+        tuple(name for name in settings.audiences_off if name not in audiences),
+        () if documents else settings.documents,
+        settings.papers,
+        settings.language or "",
+    )
