@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Union, cast
 
-from pydantic import Field, ValidationError, create_model
+from pydantic import ValidationError
 
-from ..drawings.kind import KIND_NAMES, find_kind
 from ..library import TEMPLATE_KINDS, Library
 from ..pack.pack import Pack, assign_numbers
 from ..pack.yaml_file import YamlFile, read_yaml
@@ -21,20 +19,10 @@ from ..schema.topic import SECTIONS, PackInfo
 from . import drawing_checks
 from .arithmetic import DerivationError, compute_derived_figures
 from .extended import read_audience
+from .file_models import FILE_KEYS, FILE_MODELS
 from .references import IdRegistry, check_aspects, check_references, register_ids
 from .validation_errors import validation_problems
 
-# Any kind of drawing, told apart by its `kind`. The union is built here since the kinds depend on the schema.
-_KINDS: Any = Union[tuple(find_kind(name).fields for name in KIND_NAMES)]  # noqa: UP007
-_DRAWING: Any = Annotated[_KINDS, Field(discriminator="kind")]
-
-_FIELDS: dict[str, dict[str, Any]] = {file.name: file.types() for file in FILES}
-_FIELDS["drawings.yaml"]["drawings"] = tuple[_DRAWING, ...]
-
-_MODELS: dict[str, type[YamlModel]] = {"pack.yaml": PackInfo} | {
-    name: create_model(name, __base__=YamlModel, **cast(Any, {key: (kind, kind()) for key, kind in keys.items()}))
-    for name, keys in _FIELDS.items()
-}
 _REQUIRED = {"pack.yaml", *(file.name for file in FILES if file.required)}
 
 
@@ -81,7 +69,7 @@ def load(folder: Path, name: str) -> Pack:
 
 def _with_contents(info: PackInfo, files: Mapping[str, tuple[YamlFile, YamlModel]]) -> Pack:
     """The pack with what its files contain; keys that have no field of their own go to `extra`."""
-    contents = {key: getattr(value, key) for file, (_, value) in files.items() for key in _FIELDS.get(file, ())}
+    contents = {key: getattr(value, key) for file, (_, value) in files.items() for key in FILE_KEYS.get(file, ())}
     own = {item.name for item in fields(Pack)}
     extra = {key: value for key, value in contents.items() if key not in own}
     return Pack(info, **{key: value for key, value in contents.items() if key in own}, extra=MappingProxyType(extra))
@@ -186,14 +174,14 @@ def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlMo
     """Each file of the pack with its validated value; the problems of files that are wrong, missing or unknown."""
     out: dict[str, tuple[YamlFile, YamlModel]] = {}
     problems: list[Problem] = []
-    for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in _MODELS):
-        stems = [Path(known).stem for known in _MODELS]
+    for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in FILE_MODELS):
+        stems = [Path(known).stem for known in FILE_MODELS]
         hint = (
             did_you_mean(Path(file).stem, stems, "did you mean '{}.yaml'?")
             or "see docs/data.md for the files of a pack"
         )
         problems.append(Problem("unknown-file", f"a pack has no '{file}'", Mark(f"{name}/{file}", 1, 1), hint))
-    for file, model in _MODELS.items():
+    for file, model in FILE_MODELS.items():
         path = folder / file
         if not path.exists():
             if file in _REQUIRED:

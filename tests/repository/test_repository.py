@@ -12,7 +12,9 @@ import pytest
 from conftest import HERE
 
 ROOT = HERE.parent
-SHIPPED = {"briefings/": "briefings/", "templates/": "briefings/shipped/templates/", "data/": "briefings/shipped/data/"}
+SHIPPED = {"briefings/": "briefings/"} | {
+    f"{name}/": f"briefings/shipped/{name}/" for name in ("data", "starter", "templates")
+}
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 # In two pieces, so that this file may be looked at like any other.

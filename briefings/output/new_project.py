@@ -1,0 +1,28 @@
+"""A folder -> a new project in it, copied from the starter: complete, or with the fewest files."""
+
+from pathlib import Path
+
+from ..composing.project import UsageError
+from ..library import shipped
+
+
+def new_project(folder: Path, *, blank: bool = False) -> tuple[Path, ...]:
+    """Write a project to `folder`, and return the paths of its files.
+
+    Raises UsageError, before anything is written, if a file would be overwritten; or if the folder cannot be written.
+    """
+    starter = shipped() / "starter" / ("blank" if blank else "example")
+    names = [path.relative_to(starter) for path in sorted(starter.rglob("*")) if path.is_file()]
+    # A checkout's starter may have been built in place.
+    files = {folder / name: (starter / name).read_bytes() for name in names if name.parts[0] != "build"}
+    taken = [path.as_posix() for path in files if path.exists()]
+    if taken:
+        more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
+        raise UsageError(f"{taken[0]}{more} would be overwritten; name a new folder")
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"cannot write {error.filename}: {(error.strerror or str(error)).lower()}") from None
+    return tuple(files)
