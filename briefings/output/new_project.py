@@ -4,6 +4,9 @@ from pathlib import Path
 
 from ..composing.project import UsageError
 from ..library import shipped
+from ..reference.json_schema import SCHEMA_FOLDER, schema_files
+
+_GENERATED = ("build", SCHEMA_FOLDER)  # in a checkout, where the starter may have been built in place
 
 
 def new_project(folder: Path, *, blank: bool = False) -> tuple[Path, ...]:
@@ -13,8 +16,8 @@ def new_project(folder: Path, *, blank: bool = False) -> tuple[Path, ...]:
     """
     starter = shipped() / "starter" / ("blank" if blank else "example")
     names = [path.relative_to(starter) for path in sorted(starter.rglob("*")) if path.is_file()]
-    # A checkout's starter may have been built in place.
-    files = {folder / name: (starter / name).read_bytes() for name in names if name.parts[0] != "build"}
+    files = {folder / name: (starter / name).read_bytes() for name in names if name.parts[0] not in _GENERATED}
+    files |= {folder / name: content.encode() for name, content in schema_files().items()}
     taken = [path.as_posix() for path in files if path.exists()]
     if taken:
         more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""

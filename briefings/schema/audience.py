@@ -18,8 +18,8 @@ Use = Literal["read", "teach", "print", "project", "hang-up", "large-print"]
 class SheetLimit(YamlModel):
     """How many sheets a document may take, on any paper."""
 
-    at_least: Whole = 1
-    at_most: Whole
+    at_least: Whole = 1  #: fewer sheets are a warning
+    at_most: Whole  #: more sheets are a warning
 
 
 class SectionChoice(YamlModel):
@@ -28,23 +28,28 @@ class SectionChoice(YamlModel):
     `only: evidence` reduces it to what the questions, lessons and checks of the same document rest on.
     """
 
-    section: Annotated[Id, RefersTo("section")]
-    title: Line | None = None
-    unless_judged: StrictBool = False
-    depth: Depth = "core"
-    events: Depth | None = None
-    paragraphs: Depth | None = None
-    aspects: Ids | None = None
+    section: Annotated[Id, RefersTo("section")]  #: the id of a section; one that the pack lacks is left out
+    title: Line | None = None  #: replaces the pack's title
+    unless_judged: StrictBool = False  #: whether it is left out of a document that prints judgements
+    depth: Depth = "core"  #: down to which depth it is shown
+    events: Depth | None = None  #: another depth for events
+    paragraphs: Depth | None = None  #: another depth for the paragraphs of its items
+    aspects: Ids | None = None  #: which paragraphs, by aspect; default: all
+    #: which parts; default: all but the answers; [] for nothing but drawings
     parts: Annotated[tuple[ContentPart, ...], BeforeValidator(one_or_more)] | None = None
+    #: `evidence`: nothing but what the document's questions, lessons and checks rest on
     only: Literal["evidence"] | None = None
+    #: which kinds of exercise; default: all
     exercises: Annotated[tuple[ExerciseKind, ...], BeforeValidator(one_or_more)] | None = None
+    #: which kinds of drawing, each by name or with the fields of a drawing choice
     drawings: Annotated[tuple[DrawingChoice, ...], BeforeValidator(as_drawing_choices)] = ()
 
 
 class DeckChoice(YamlModel):
     """How a document is divided into slides: how many key figures get one, and a question's minutes by difficulty."""
 
-    numbers: Whole = 1
+    numbers: Whole = 1  #: how many key figures get a slide
+    #: how long a class works on a question, by its difficulty, 1 to 3
     minutes: Mapping[Annotated[int, Field(ge=1, le=3)], Minutes] = Field(default_factory=dict)
 
 
@@ -59,24 +64,29 @@ class DocumentChoice(YamlModel):
     key figures, sections and deck this one has too: notes are like their slides.
     """
 
-    document: Annotated[Id, RefersTo("document")]
-    look: Annotated[Id, RefersTo("look")]
-    layout: Annotated[Id, RefersTo("layout")] = "flow"
+    document: Annotated[Id, RefersTo("document")]  #: the kind of output: a template in documents/
+    look: Annotated[Id, RefersTo("look")]  #: its style: a style sheet in css/looks/
+    layout: Annotated[Id, RefersTo("layout")] = "flow"  #: how a briefing's sheets are divided: a template in layouts/
+    #: paper sizes it can be made for; the first is made unless another is asked for
     papers: Annotated[Ids, RefersTo("paper"), Field(min_length=1)] = ("a4", "letter")
+    #: the files made of it
     formats: Annotated[tuple[Format, ...], BeforeValidator(one_or_more), Field(min_length=1)] = ("html", "pdf")
-    sheets: SheetLimit | None = None
-    contents: StrictBool = False
+    sheets: SheetLimit | None = None  #: how many sheets it may take
+    contents: StrictBool = False  #: whether it has a table of contents
+    #: how much each note on paper says: short, or with the source's standpoint (full)
     notes: Literal["short", "full"] = "full"
-    gloss: Depth | None = None
-    answers: StrictBool = False
-    classroom: StrictBool = False
-    companions: Annotated[Ids, RefersTo("audience")] = ()
-    key_figures: Depth | Literal["none"] | None = None
-    judgements: Depth | Literal["none"] | None = None
-    sections: tuple[SectionChoice, ...] = ()
-    about: Line | None = None
+    gloss: Depth | None = None  #: down to which depth glossary words are explained where they are first used
+    answers: StrictBool = False  #: whether exercises have their answers
+    classroom: StrictBool = False  #: whether it has the lessons, and what to check before one
+    companions: Annotated[Ids, RefersTo("audience")] = ()  #: ids of audiences whose papers it lists
+    key_figures: Depth | Literal["none"] | None = None  #: for this document alone, instead of the audience's
+    judgements: Depth | Literal["none"] | None = None  #: for this document alone, instead of the audience's
+    sections: tuple[SectionChoice, ...] = ()  #: for this document alone, instead of the audience's
+    about: Line | None = None  #: a line on what the document is, for the index
+    #: what it is for; the index selects by it
     uses: Annotated[tuple[Use, ...], BeforeValidator(one_or_more)] = ("read",)
-    deck: DeckChoice | None = None
+    deck: DeckChoice | None = None  #: how it is divided into slides
+    #: a document of this audience whose key figures, sections and deck this one has too
     like: Annotated[Id | None, RefersTo("document")] = None
 
     @property
@@ -101,19 +111,22 @@ class Audience(YamlModel):
     ones: `loading.extended` has merged them before validation.
     """
 
-    id: Id
+    id: Id  #: the name of its file
+    #: the id of an audience whose fields this one takes over, but for those that it gives itself
     extends: Id | None = None
-    without_sections: Ids = ()
-    without_documents: Ids = ()
-    title: Line
-    about: Line | None = None
-    level: Level
-    order: Whole = 99
+    without_sections: Ids = ()  #: sections of the extended audience that this one does not get
+    without_documents: Ids = ()  #: documents of the extended audience that this one does not get
+    title: Line  #: its name, on covers and in the index
+    about: Line | None = None  #: a line about this reader, for the index
+    level: Level  #: which of the texts by level it reads
+    order: Whole = 99  #: its place in lists such as the index
+    #: the highest Flesch-Kincaid grade of a section's texts, names left out
     ceiling: Annotated[float, Field(ge=1, le=20)] | None = None
-    words_per_minute: Annotated[int, Field(strict=True, ge=50, le=400)]
-    key_figures: Depth | Literal["none"] = "core"
-    judgements: Depth | Literal["none"] = "none"
-    documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]
+    words_per_minute: Annotated[int, Field(strict=True, ge=50, le=400)]  #: for the reading time on the cover
+    key_figures: Depth | Literal["none"] = "core"  #: which key figures, down to which depth
+    judgements: Depth | Literal["none"] = "none"  #: which judgements, down to which depth
+    documents: Annotated[tuple[DocumentChoice, ...], Field(min_length=1)]  #: the documents made for it
+    #: what it reads, in this order; default: the whole pack
     sections: Annotated[tuple[SectionChoice, ...], Field(min_length=1)] | None = None
 
     def original(self, choice: DocumentChoice) -> DocumentChoice:

@@ -8,7 +8,7 @@ from .fields import LEVELS, AnyIds, CheckedModel, Depth, Id, Minutes, RefersTo, 
 from .topic import ExerciseKind
 
 
-def _mark_point(value: object) -> object:
+def as_mark_point(value: object) -> object:
     """A string, or a text by level, is a point whose `asks` is not given."""
     # Any key that is no level makes it a mark point, so that {text: …, asks: …} is told what a mark point has.
     return value if isinstance(value, dict) and not value.keys() <= set(LEVELS) else {"point": value}
@@ -17,8 +17,8 @@ def _mark_point(value: object) -> object:
 class MarkPoint(CheckedModel):
     """What earns a mark, and the words of the question that ask for it: at each level, as they stand in its text."""
 
-    point: Text
-    asks: Text | None = None
+    point: Text  #: what earns the mark
+    asks: Text | None = None  #: the words of the question that ask for it
 
 
 class Exercise(CheckedModel):
@@ -28,13 +28,14 @@ class Exercise(CheckedModel):
     `says` is the question in few words, for a slide. `minutes` replace those of the audience's deck.
     """
 
-    id: Id
-    kind: ExerciseKind
-    difficulty: Annotated[int, Field(strict=True, ge=1, le=3)]
-    text: Text
-    says: Text | None = None
-    minutes: Minutes | None = None
-    answer: Text
-    evidence: Annotated[AnyIds, RefersTo("id")] = ()
-    marks: tuple[Annotated[MarkPoint, BeforeValidator(_mark_point)], ...] = ()
-    depth: Depth = "core"
+    id: Id  #: unique in the pack
+    kind: ExerciseKind  #: what pupils work with
+    difficulty: Annotated[int, Field(strict=True, ge=1, le=3)]  #: 1 to 3
+    text: Text  #: the question
+    says: Text | None = None  #: the question in few words, for a slide
+    minutes: Minutes | None = None  #: instead of those of the audience's deck
+    answer: Text  #: for the teacher
+    evidence: Annotated[AnyIds, RefersTo("id")] = ()  #: ids of whatever on the same paper answers it
+    #: what earns a mark: a text, or a mark point
+    marks: tuple[Annotated[MarkPoint, BeforeValidator(as_mark_point)], ...] = ()
+    depth: Depth = "core"  #: how important it is

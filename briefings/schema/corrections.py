@@ -15,12 +15,13 @@ class Correction(CheckedModel):
     (attribution), left something out (omission), treated a side unequally (fairness) or could be misread (clarity).
     """
 
-    id: Id
-    edition: Annotated[int, Field(strict=True, ge=2)]
-    kind: Literal["error", "attribution", "omission", "fairness", "clarity"]
+    id: Id  #: unique in the pack
+    edition: Annotated[int, Field(strict=True, ge=2)]  #: the edition that corrects it, 2 or later
+    kind: Literal["error", "attribution", "omission", "fairness", "clarity"]  #: what was the matter
+    #: ids of what was corrected: paragraphs, estimates (figure/estimate), items, sources
     subjects: Annotated[AnyIds, RefersTo("id")] = ()
-    removed: AnyIds = ()
-    text: Text
+    removed: AnyIds = ()  #: ids that earlier editions had and this one has not
+    text: Text  #: what was wrong, and what the pack says now
 
     @model_validator(mode="after")
     def _of_something(self) -> "Correction":

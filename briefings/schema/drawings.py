@@ -36,15 +36,15 @@ class Drawing(CheckedModel):
     slide.
     """
 
-    id: Id
-    title: Text
-    says: Text | None = None
-    kind: str  # each kind narrows it to its own name
-    section: Annotated[Id, RefersTo("section")]
-    depth: Depth = "core"
-    deck: Text | None = None
-    note: Text | None = None
-    sources: SourceIds = ()
+    id: Id  #: unique in the pack
+    title: Text  #: stands above it; on a poster the headline
+    says: Text | None = None  #: its finding or question, the headline of its slide
+    kind: str  #: what is drawn; each kind has fields of its own
+    section: Annotated[Id, RefersTo("section")]  #: the id of the section it belongs to
+    depth: Depth = "core"  #: how important it is
+    deck: Text | None = None  #: on a poster, the line under its headline
+    note: Text | None = None  #: printed under it
+    sources: SourceIds = ()  #: besides those of what it shows
 
     @property
     def texts(self) -> tuple[tuple[str, LevelText], ...]:
@@ -55,10 +55,10 @@ class Drawing(CheckedModel):
 class Frame(YamlModel):
     """The part of the earth that a map shows, in degrees. It cannot cross the date line."""
 
-    west: Degrees
-    south: Degrees
-    east: Degrees
-    north: Degrees
+    west: Degrees  #: degrees
+    south: Degrees  #: degrees
+    east: Degrees  #: degrees
+    north: Degrees  #: degrees
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Frame":
@@ -69,7 +69,7 @@ class Frame(YamlModel):
         return self
 
 
-def _points(value: object) -> object:
+def as_points(value: object) -> object:
     """Turn [longitude, latitude] pairs into mappings, so that an error names the coordinate it is about."""
     if not isinstance(value, list):
         return value
@@ -81,40 +81,41 @@ def _points(value: object) -> object:
 class Point(YamlModel):
     """A point of a line, in degrees."""
 
-    lon: Degrees
-    lat: Degrees
+    lon: Degrees  #: degrees
+    lat: Degrees  #: degrees
 
 
 class RoughLine(YamlModel):
     """A line that is known only roughly, and is drawn so."""
 
-    id: Id
-    title: Text
-    points: Annotated[tuple[Point, ...], BeforeValidator(_points), Field(min_length=2)]
-    sources: Annotated[SourceIds, Field(min_length=1)]
+    id: Id  #: unique in the pack
+    title: Text  #: its name on the map
+    #: its corners, each as [longitude, latitude]
+    points: Annotated[tuple[Point, ...], BeforeValidator(as_points), Field(min_length=2)]
+    sources: Annotated[SourceIds, Field(min_length=1)]  #: who describes it
 
 
 class MapEvent(YamlModel):
     """An event of a phase, and the place on the map at which its number stands."""
 
-    event: Annotated[Id, RefersTo("event")]
-    at: Annotated[Id, RefersTo("place")]
+    event: Annotated[Id, RefersTo("event")]  #: the id of an event of a phase
+    at: Annotated[Id, RefersTo("place")]  #: the id of a place on the map
 
 
 class Distance(YamlModel):
     """How far two places on a map are apart: reckoned from their coordinates, as the crow flies."""
 
-    between: Annotated[Ids, RefersTo("place"), Field(min_length=2, max_length=2)]
+    between: Annotated[Ids, RefersTo("place"), Field(min_length=2, max_length=2)]  #: the ids of two places on the map
 
 
 class MapArrow(YamlModel):
     """An arrow that shows a direction and nothing else: no route, no position. Its title is in the table."""
 
-    id: Id
-    title: Text
-    from_: Annotated[Id, RefersTo("place"), Field(alias="from")]
-    to: Annotated[Id, RefersTo("place")]
-    sources: Annotated[SourceIds, Field(min_length=1)]
+    id: Id  #: unique in the pack
+    title: Text  #: what it shows, in the map's table
+    from_: Annotated[Id, RefersTo("place"), Field(alias="from")]  #: the id of the place it points away from
+    to: Annotated[Id, RefersTo("place")]  #: the id of the place it points to
+    sources: Annotated[SourceIds, Field(min_length=1)]  #: who describes the direction
 
 
 class Panel(YamlModel):
@@ -123,10 +124,10 @@ class Panel(YamlModel):
     In every panel the first figure `holds` the thing; the second may offer something for it, or is about to take it.
     """
 
-    id: Id
-    shows: Literal["holds", "offers", "takes"]
-    says: Text
-    text: Text
+    id: Id  #: unique in the pack
+    shows: Literal["holds", "offers", "takes"]  #: what the second figure does
+    says: Text  #: its words, in the bubble
+    text: Text  #: the caption, with citations
 
 
 # -- what a drawing may show: each kind in drawings/kinds/ builds on one of these, or on several ---
@@ -135,32 +136,32 @@ class Panel(YamlModel):
 class MapDrawing(Drawing):
     """Places on a ground cut from `ground`, a GeoJSON file of the pack. Every line has a source."""
 
-    ground: Line
-    frame: Frame
-    places: Annotated[PlaceIds, Field(min_length=1)]
-    tinted: PlaceIds = ()
-    main: PlaceIds = ()
-    areas: EstimateRefs = ()
-    lines: tuple[RoughLine, ...] = ()
-    inset: Frame | None = None
-    inset_places: PlaceIds = ()
+    ground: Line  #: a GeoJSON file in the pack's folder
+    frame: Frame  #: the part of the earth that is shown
+    places: Annotated[PlaceIds, Field(min_length=1)]  #: ids of the places on it
+    tinted: PlaceIds = ()  #: ids of regions that the map is about
+    main: PlaceIds = ()  #: ids of the places that matter most
+    areas: EstimateRefs = ()  #: estimates of an area, drawn as squares of that size
+    lines: tuple[RoughLine, ...] = ()  #: lines known only approximately
+    inset: Frame | None = None  #: a wider view in a corner
+    inset_places: PlaceIds = ()  #: ids of the places in the inset
 
 
 class StoryDrawing(MapDrawing):
     """A map that tells what happened: numbered events at their places, directions, and how far places are apart."""
 
-    events: tuple[MapEvent, ...] = ()
-    arrows: tuple[MapArrow, ...] = ()
-    distances: tuple[Distance, ...] = ()
+    events: tuple[MapEvent, ...] = ()  #: numbered at their places, and told on the map or beside it
+    arrows: tuple[MapArrow, ...] = ()  #: directions between two places, and no routes
+    distances: tuple[Distance, ...] = ()  #: how far places are apart
 
 
 class Attack(YamlModel):
     """An attack on a bulge of a front: from which side, and how far it came (figure/estimate)."""
 
-    id: Id
-    title: Text
-    side: Literal["north", "south", "east", "west"]
-    reach: EstimateRef
+    id: Id  #: unique in the pack
+    title: Text  #: its name in the drawing
+    side: Literal["north", "south", "east", "west"]  #: the side of the bulge that it came from
+    reach: EstimateRef  #: how far it came, as figure/estimate
 
 
 class SalientDrawing(Drawing):
@@ -170,16 +171,16 @@ class SalientDrawing(Drawing):
     and the area are to scale. The shape of the bulge is schematic, and the drawing says so.
     """
 
-    toward: Literal["north", "south", "east", "west"]
-    mouth: Annotated[PlaceIds, Field(min_length=2, max_length=2)]
-    wide: EstimateRef
-    deep: EstimateRef
-    inside: Text
-    outside: Text
-    places: PlaceIds = ()
-    attacks: tuple[Attack, ...] = ()
-    area: EstimateRef | None = None
-    area_title: Text | None = None
+    toward: Literal["north", "south", "east", "west"]  #: where the bulge points
+    mouth: Annotated[PlaceIds, Field(min_length=2, max_length=2)]  #: ids of the two places between which it opens
+    wide: EstimateRef  #: how wide it was, as figure/estimate
+    deep: EstimateRef  #: how deep it was, as figure/estimate
+    inside: Text  #: who stood inside it
+    outside: Text  #: who stood around it
+    places: PlaceIds = ()  #: ids of other places on it
+    attacks: tuple[Attack, ...] = ()  #: attacks on it
+    area: EstimateRef | None = None  #: an estimate of an area, drawn beside it as a square at the same scale
+    area_title: Text | None = None  #: what that area is
 
     @property
     def texts(self) -> tuple[tuple[str, LevelText], ...]:
@@ -196,7 +197,7 @@ class SalientDrawing(Drawing):
 class PhaseDrawing(Drawing):
     """The dated events of the phases named, or of all phases."""
 
-    phases: Annotated[Ids, RefersTo("phase")] = ()
+    phases: Annotated[Ids, RefersTo("phase")] = ()  #: ids of the phases whose events are shown; default: all
 
 
 class FigureDrawing(Drawing):
@@ -209,7 +210,7 @@ class FigureDrawing(Drawing):
     ONE_SCALE: ClassVar[bool] = False
     TIMED: ClassVar[bool] = False
 
-    figures: FigureIds = ()
+    figures: FigureIds = ()  #: ids of figures, whose estimates are all drawn
 
     @property
     def single_estimates(self) -> tuple[str, ...]:
@@ -220,7 +221,7 @@ class FigureDrawing(Drawing):
 class EstimateDrawing(FigureDrawing):
     """The estimates of some figures, and single estimates."""
 
-    estimates: EstimateRefs = ()
+    estimates: EstimateRefs = ()  #: single estimates, as figure/estimate
 
     @property
     def single_estimates(self) -> tuple[str, ...]:
@@ -233,8 +234,8 @@ class QuestionDrawing(Drawing):
 
     ARGUED: ClassVar[bool] = True
 
-    question: Annotated[Id, RefersTo("question")]
-    positions: Annotated[Ids, RefersTo("position")] = ()
+    question: Annotated[Id, RefersTo("question")]  #: the id of a question of debate.yaml
+    positions: Annotated[Ids, RefersTo("position")] = ()  #: ids of its positions; default: all
 
 
 # -- how an audience asks for drawings ------------------------------------------------------------
@@ -271,10 +272,11 @@ class DrawingChoice(YamlModel):
     beside it: the titles of positions at their dates. `claims` gives each position in few words there, what it `says`.
     """
 
-    kind: DrawingKind
-    depth: Depth | None = None
+    kind: DrawingKind  #: a kind of drawing
+    depth: Depth | None = None  #: how much it shows; default: the section's depth
+    #: as wide as the text's column, as the sheet, or (a map) behind the title
     width: Literal["column", "sheet", "front"] = "column"
-    table: StrictBool = False
-    leads: StrictBool = False
-    brief: StrictBool = False
-    claims: StrictBool = False
+    table: StrictBool = False  #: whether its table is printed too; a screen always has it
+    leads: StrictBool = False  #: whether it comes first in its section
+    brief: StrictBool = False  #: whether it leaves out what its document says beside it
+    claims: StrictBool = False  #: whether it gives each position in few words, what it `says`

@@ -26,7 +26,8 @@ class RefersTo:
         object.__setattr__(self, "kinds", kinds)  # the dataclass is frozen
 
 
-def _date(value: object) -> object:
+def as_date(value: object) -> object:
+    """Read a date; a bare year may be a number."""
     if isinstance(value, PartialDate):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
@@ -47,7 +48,8 @@ def _describe(value: object) -> str:
     return "a list" if isinstance(value, list | tuple) else "a mapping"
 
 
-def _amount(value: object) -> object:
+def as_amount(value: object) -> object:
+    """Read an exact number, written as a number or as a fraction."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
         raise ValueError("expected a number; write 1200, 7.5 or 1/3")
     try:
@@ -64,7 +66,8 @@ def one_or_more(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _levels(value: object) -> object:
+def as_levels(value: object) -> object:
+    """A single string is the text for all levels."""
     return {"plain": value, "standard": value} if isinstance(value, str) else value
 
 
@@ -82,8 +85,8 @@ Code = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z-]*$")]
 StrictBool = Annotated[bool, Field(strict=True)]
 Whole = Annotated[int, Field(strict=True, ge=0)]
 Degrees = Annotated[float, Field(ge=-180, le=180)]
-Date = Annotated[PartialDate, BeforeValidator(_date)]
-Amount = Annotated[Fraction, BeforeValidator(_amount)]
+Date = Annotated[PartialDate, BeforeValidator(as_date)]
+Amount = Annotated[Fraction, BeforeValidator(as_amount)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(one_or_more)]
 Refs = Annotated[tuple[Ref, ...], BeforeValidator(one_or_more)]
 AnyIds = Annotated[tuple[AnyId, ...], BeforeValidator(one_or_more)]
@@ -104,15 +107,16 @@ class YamlModel(BaseModel):
 class CheckedModel(YamlModel):
     """A value that rules of `check` examine. `accept` gives, by rule code, the reason to accept a finding about it."""
 
+    #: findings of check to keep: the reason, by the rule's code
     accept: Mapping[Code, Line] = Field(default_factory=dict)
 
 
 class LevelText(YamlModel):
     """A text by level. A single string in the YAML is the text for all levels."""
 
-    standard: Line
-    plain: Line | None = None
-    advanced: Line | None = None
+    standard: Line  #: for upper secondary and the public; always required
+    plain: Line | None = None  #: for pupils; required where an audience at this level is shown the text
+    advanced: Line | None = None  #: for a seminar; default: the standard text
 
     def for_level(self, level: Level) -> str | None:
         """The text for `level`. Advanced falls back to standard; plain has no fallback and may be None."""
@@ -121,15 +125,15 @@ class LevelText(YamlModel):
         return self.plain if level == "plain" else self.standard
 
 
-Text = Annotated[LevelText, BeforeValidator(_levels)]
+Text = Annotated[LevelText, BeforeValidator(as_levels)]
 
 
 class Minutes(YamlModel):
     """How long a class works on a question: each alone, in pairs, and together."""
 
-    think: Whole = 0
-    pair: Whole = 0
-    share: Whole = 0
+    think: Whole = 0  #: each alone
+    pair: Whole = 0  #: in pairs
+    share: Whole = 0  #: together
 
     @property
     def steps(self) -> tuple[tuple[str, int], ...]:

@@ -32,11 +32,11 @@ class Unit(YamlModel):
     A unit with neither word is a plain number, such as a share.
     """
 
-    one: str = ""
-    many: str = ""
-    short: str = ""
-    square_km: Amount | None = None
-    km: Amount | None = None
+    one: str = ""  #: its singular
+    many: str = ""  #: its plural
+    short: str = ""  #: a short form for tight places
+    square_km: Amount | None = None  #: how many square kilometres one has, for areas on maps
+    km: Amount | None = None  #: how many kilometres one has, for the lengths of a salient
 
 
 class Derivation(YamlModel):
@@ -45,9 +45,10 @@ class Derivation(YamlModel):
     With an `operation`, loading.arithmetic calculates the value and its bound from the estimates `of`.
     """
 
-    of: Annotated[EstimateRefs, Field(min_length=1)]
+    of: Annotated[EstimateRefs, Field(min_length=1)]  #: the estimates it comes from, as figure/estimate
+    #: how it is calculated: the first less the others, less those shares of it, or the sum
     operation: Literal["less", "less-share", "plus"] | None = None
-    how: Text
+    how: Text  #: the calculation in words
 
 
 class Estimate(CheckedModel):
@@ -58,26 +59,27 @@ class Estimate(CheckedModel):
     same quantity that it competes with. `about` says what exactly was counted, `basis` how.
     """
 
-    id: Id
-    value: Amount | None = None
-    low: Amount | None = None
-    high: Amount | None = None
-    words: Text | None = None
-    bound: Bound = "exactly"
-    unit: Annotated[Id | None, RefersTo("unit")] = None
-    as_of: Date | None = None
-    covers: Date | None = None
-    status: Status = "reported"
-    by: SpeakerIds = ()
-    via: SpeakerIds = ()
-    about: Text | None = None
-    basis: Text | None = None
-    sources: SourceIds = ()
-    derived: Derivation | None = None
+    id: Id  #: unique in its figure
+    value: Amount | None = None  #: a number or a fraction: 1200, 7.5, 1/3
+    low: Amount | None = None  #: the lower end of a range, instead of value
+    high: Amount | None = None  #: its upper end
+    words: Text | None = None  #: a report without a number, instead of value
+    bound: Bound = "exactly"  #: what the report says of the number
+    unit: Annotated[Id | None, RefersTo("unit")] = None  #: where it differs from the figure's
+    as_of: Date | None = None  #: when it was said or held true
+    covers: Date | None = None  #: the time that it speaks of, if as_of is only when it was said
+    status: Status = "reported"  #: how sure the report is
+    by: SpeakerIds = ()  #: who counted or says so: ids of people, or of the source itself
+    via: SpeakerIds = ()  #: who passed it on before the source did
+    about: Text | None = None  #: of whom or what, where that differs between estimates
+    basis: Text | None = None  #: how they know, as far as the source says
+    sources: SourceIds = ()  #: required, except with derived
+    derived: Derivation | None = None  #: how the pack calculated it
+    #: ids of estimates of the same thing and time that disagree with it
     rival_of: Annotated[Ids, RefersTo("rival")] = ()
-    enemy_count: StrictBool = False
-    side: Line | None = None
-    depth: Depth = "core"
+    enemy_count: StrictBool = False  #: whether one side counts the other side's losses or strength
+    side: Line | None = None  #: whose people or things are counted
+    depth: Depth = "core"  #: how important it is
 
     @model_validator(mode="after")
     def _one_quantity(self) -> "Estimate":
@@ -107,10 +109,11 @@ class Figure(Item):
     `kind` is how the estimates relate: rivals for one value, a series over time, or different things.
     """
 
-    side: Line | None = None
+    side: Line | None = None  #: whose people or things are counted, if the same for all estimates
+    #: how its estimates relate: rivals for one value, a series over time, or different things
     kind: Literal["rival", "series", "different"]
-    unit: Annotated[Id, RefersTo("unit")]
-    estimates: Annotated[tuple[Estimate, ...], Field(min_length=1)]
+    unit: Annotated[Id, RefersTo("unit")]  #: the id of a unit
+    estimates: Annotated[tuple[Estimate, ...], Field(min_length=1)]  #: all reports of it, side by side
 
 
 Units = dict[str, Unit]  # by the id that figures and estimates name
@@ -119,7 +122,7 @@ Units = dict[str, Unit]  # by the id that figures and estimates name
 class KeyFigure(YamlModel):
     """An estimate shown at the top of a briefing, with its label. `says` is the headline of its slide."""
 
-    estimate: Annotated[Ref, RefersTo("estimate")]
-    label: Text
-    says: Text | None = None
-    depth: Depth = "core"
+    estimate: Annotated[Ref, RefersTo("estimate")]  #: as figure/estimate
+    label: Text  #: what the number is
+    says: Text | None = None  #: the headline of its slide
+    depth: Depth = "core"  #: how important it is

@@ -14,8 +14,9 @@ class Judgement(CheckedModel):
     origin; conditional: it depends on something that somebody names; not-known: no report answers it.
     """
 
-    id: Id
-    verdict: Verdict
-    text: Text
+    id: Id  #: unique in the pack
+    verdict: Verdict  #: what the evidence carries
+    text: Text  #: the judgement, with its citations
+    #: ids of what bears it out
     evidence: Annotated[AnyIds, RefersTo("paragraph", "statement", "estimate", "figure", "position", "argument")] = ()
-    depth: Depth = "core"
+    depth: Depth = "core"  #: how important it is

@@ -18,12 +18,16 @@ class ProjectFile(YamlModel):
 
     model_config = ConfigDict(title="briefings.toml")
 
-    packs: Lines = ()
-    audiences: Annotated[Ids, RefersTo("audience")] = ()
+    packs: Lines = ()  #: ids, or folders from the folder of this file; none means every pack in data/
+    audiences: Annotated[Ids, RefersTo("audience")] = ()  #: the only audiences wanted; none means all
+    #: audiences that are not wanted; give one of the two lists
     audiences_off: Annotated[Ids, RefersTo("audience")] = ()
+    #: the only kinds of document wanted, such as briefing; none means all
     documents: Annotated[Ids, RefersTo("document")] = ()
+    #: in order of preference; a document that can be made for none of them keeps its own
     papers: Annotated[Ids, RefersTo("paper")] = ()
-    themes: Lines = ()
-    out: Line = "build"
+    themes: Lines = ()  #: folders that override templates, from the folder of this file; the first takes precedence
+    out: Line = "build"  #: the output folder, from the folder of this file
+    #: the form of the packs' language, such as en-US: how dates are written; it translates nothing
     language: Annotated[str, Field(strict=True, pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] | None = None
-    strict: StrictBool = False
+    strict: StrictBool = False  #: whether a warning fails check and build, as an error does

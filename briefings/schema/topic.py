@@ -58,10 +58,10 @@ ExerciseKind = Literal["text", "discussion", "source", "map"]
 class Origin(CheckedModel):
     """A report that is known only through sources that relay it."""
 
-    id: Id
-    title: Line
-    publisher: Line
-    published: Date | None = None
+    id: Id  #: unique in the pack
+    title: Line  #: what the report is called
+    publisher: Line  #: who made it
+    published: Date | None = None  #: when
 
 
 class Source(CheckedModel):
@@ -71,12 +71,13 @@ class Source(CheckedModel):
     excerpts, or only notes on it; without `read`, nothing is claimed.
     """
 
-    id: Id
-    title: Line
-    authors: Lines = ()
-    publisher: Line
-    published: Date
-    url: WebAddress | None = None
+    id: Id  #: unique in the pack; texts cite it as [@id]
+    title: Line  #: in square brackets if it is yours, because the work's own is not known
+    authors: Lines = ()  #: their names
+    publisher: Line  #: who published it
+    published: Date  #: when
+    url: WebAddress | None = None  #: where it can be read
+    #: what it is
     kind: Literal[
         "news-agency",
         "news",
@@ -90,12 +91,13 @@ class Source(CheckedModel):
         "document",
         "data",
     ]
-    country: Line
-    standpoint: Text
-    accessed: Date | None = None
+    country: Line  #: where the publisher is
+    standpoint: Text  #: who the publisher is, and what follows for the reader
+    accessed: Date | None = None  #: the day on which somebody opened it
+    #: how much of it you read: to the end, excerpts, or only notes on it; nothing is claimed without it
     read: Literal["whole", "part", "notes"] | None = None
-    relays: Annotated[Ids, RefersTo("origin", "source")] = ()
-    note: Text | None = None
+    relays: Annotated[Ids, RefersTo("origin", "source")] = ()  #: ids of origins or sources whose report it passes on
+    note: Text | None = None  #: what a reader must know about your copy
 
 
 class Person(CheckedModel):
@@ -104,37 +106,38 @@ class Person(CheckedModel):
     `unnamed`: the report gives no name, only an office or a place of work.
     """
 
-    id: Id
-    name: Line
-    kind: Literal["person", "organisation"] = "person"
-    role: Text
-    side: Line
-    unnamed: StrictBool = False
-    say: Line | None = None
-    also: Lines = ()
-    variants: Lines = ()
-    sources: SourceIds = ()
-    depth: Depth = "more"
+    id: Id  #: unique in the pack
+    name: Line  #: the one spelling used throughout
+    kind: Literal["person", "organisation"] = "person"  #: what it is
+    role: Text  #: at the time
+    side: Line  #: whose side; camps in pack.yaml name it
+    unnamed: StrictBool = False  #: whether the reports give no name, only an office
+    say: Line | None = None  #: how it is spoken
+    also: Lines = ()  #: other names that the texts use
+    variants: Lines = ()  #: spellings of sources, which the texts do not use
+    sources: SourceIds = ()  #: besides those cited in role
+    depth: Depth = "more"  #: how important it is
 
 
 class Place(CheckedModel):
     """A place. `lat` and `lon` are in degrees and need a source or `approximate`; `code` is by ISO 3166."""
 
-    id: Id
-    name: Line
-    kind: Literal["country", "region", "city", "town", "village", "battlefield", "area"]
-    country: Line
-    region: Line | None = None
+    id: Id  #: unique in the pack
+    name: Line  #: the one spelling used throughout
+    kind: Literal["country", "region", "city", "town", "village", "battlefield", "area"]  #: what it is
+    country: Line  #: where it is
+    region: Line | None = None  #: where in the country
+    #: ISO 3166, for a country or region: finds it on a map
     code: Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")] | None = None
-    say: Line | None = None
-    also: Lines = ()
-    variants: Lines = ()
-    lat: Degrees | None = None
-    lon: Degrees | None = None
-    approximate: StrictBool = False
-    text: Text
-    sources: SourceIds = ()
-    depth: Depth = "more"
+    say: Line | None = None  #: how it is spoken
+    also: Lines = ()  #: other names that the texts use
+    variants: Lines = ()  #: spellings of sources, which the texts do not use
+    lat: Degrees | None = None  #: degrees north; with lon
+    lon: Degrees | None = None  #: degrees east; with lat
+    approximate: StrictBool = False  #: whether the coordinates are rough; else they need sources
+    text: Text  #: what it is, for the list of places
+    sources: SourceIds = ()  #: besides those cited in the text
+    depth: Depth = "more"  #: how important it is
 
     @model_validator(mode="after")
     def _on_the_map(self) -> "Place":
@@ -150,14 +153,14 @@ class Place(CheckedModel):
 class Term(CheckedModel):
     """A glossary entry, for readers below the level `known_from`. `translations` are by language code."""
 
-    id: Id
-    term: Line
-    also: Lines = ()
-    text: Text
-    known_from: Level | None = None
-    translations: Mapping[Id, Line] = Field(default_factory=dict)
-    sources: SourceIds = ()
-    depth: Depth = "more"
+    id: Id  #: unique in the pack
+    term: Line  #: the word
+    also: Lines = ()  #: other forms of it in the texts
+    text: Text  #: its explanation
+    known_from: Level | None = None  #: readers from this level on know it
+    translations: Mapping[Id, Line] = Field(default_factory=dict)  #: the word by language code
+    sources: SourceIds = ()  #: besides those cited in the text
+    depth: Depth = "more"  #: how important it is
 
 
 # -- the topic's parts --------------------------------------------------------------------------
@@ -166,36 +169,36 @@ class Term(CheckedModel):
 class Objective(Item):
     """An aim: stated by a side, inferred by an analyst, or reported by others."""
 
-    kind: Literal["stated", "inferred", "reported"]
-    by: SpeakerIds
-    as_of: Date | None = None
-    sources: SourceIds
+    kind: Literal["stated", "inferred", "reported"]  #: stated by a side, inferred by an analyst, or reported by others
+    by: SpeakerIds  #: whose aim it is, or who says so
+    as_of: Date | None = None  #: when it was said
+    sources: SourceIds  #: who reports it
 
 
 class Phase(Item):
     """A period of the story, with its dated events and the best estimates for it."""
 
-    start: Date
-    end: Date | None = None
-    events: tuple[Event, ...] = ()
-    estimates: EstimateRefs = ()
+    start: Date  #: its first day
+    end: Date | None = None  #: its last day; default: open
+    events: tuple[Event, ...] = ()  #: dated statements, for the timeline
+    estimates: EstimateRefs = ()  #: the best ones for it, as figure/estimate
 
 
 class Argument(CheckedModel):
     """A reason for a position, in its strongest form, with its evidence and the best replies."""
 
-    id: Id
-    text: Text
-    evidence: tuple[Statement, ...] = ()
-    replies: tuple[Statement, ...] = ()
-    depth: Depth = "core"
+    id: Id  #: unique in the pack
+    text: Text  #: the reason in its strongest form
+    evidence: tuple[Statement, ...] = ()  #: statements that support it
+    replies: tuple[Statement, ...] = ()  #: the best that is said against it
+    depth: Depth = "core"  #: how important it is
 
 
 class Lean(YamlModel):
     """A kind of answer to a question, such as yes, no, or only if: positions that give it stand together."""
 
-    id: Id
-    title: Text
+    id: Id  #: unique in the pack
+    title: Text  #: such as yes, no, or only if
 
 
 class Position(Item):
@@ -204,26 +207,26 @@ class Position(Item):
     `leans` is the kind of answer that it gives.
     """
 
-    by: SpeakerIds
-    leans: Annotated[Id | None, RefersTo("lean")] = None
-    as_of: Date | None = None
-    sources: SourceIds
-    arguments: tuple[Argument, ...] = ()
+    by: SpeakerIds  #: who holds it
+    leans: Annotated[Id | None, RefersTo("lean")] = None  #: the id of the kind of answer it gives
+    as_of: Date | None = None  #: when they said so
+    sources: SourceIds  #: who reports it
+    arguments: tuple[Argument, ...] = ()  #: the reasons given for it
 
 
 class Question(Item):
     """The question of a debate, with the positions on it."""
 
-    leans: tuple[Lean, ...] = ()
-    positions: Annotated[tuple[Position, ...], Field(min_length=1)]
+    leans: tuple[Lean, ...] = ()  #: kinds of answer; on a poster positions of one kind stand together
+    positions: Annotated[tuple[Position, ...], Field(min_length=1)]  #: the answers to it
 
 
 class Option(Item):
     """A course of action that somebody proposed; never the pack's own proposal."""
 
-    by: SpeakerIds
-    as_of: Date | None = None
-    sources: SourceIds
+    by: SpeakerIds  #: who proposed it
+    as_of: Date | None = None  #: when
+    sources: SourceIds  #: who reports it
 
 
 # -- pack ---------------------------------------------------------------------------------------
@@ -235,19 +238,19 @@ class Section(CheckedModel):
     `says` is its finding or question, the headline of its slide.
     """
 
-    id: Id
-    title: Text
-    says: Text | None = None
-    holds: Annotated[Id | None, RefersTo("kind of item")] = None
-    aspects: tuple[Aspect, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
+    id: Id  #: unique in the pack
+    title: Text  #: the chapter's heading
+    says: Text | None = None  #: its finding or question, the headline of its slide
+    holds: Annotated[Id | None, RefersTo("kind of item")] = None  #: which items of a file it shows, such as phases
+    aspects: tuple[Aspect, ...] = ()  #: the questions that each of its items answers
+    paragraphs: tuple[Paragraph, ...] = ()  #: its own, before the items
 
 
 class Edition(YamlModel):
     """A published state of the pack; `date` is the day it was published."""
 
-    number: Whole
-    date: Date
+    number: Whole  #: counted from 1
+    date: Date  #: the day it was published
 
 
 class PackInfo(CheckedModel):
@@ -259,19 +262,20 @@ class PackInfo(CheckedModel):
 
     model_config = ConfigDict(title="pack.yaml")
 
-    id: Id
-    title: Text
-    deck: Text
-    kicker: Line
-    language: Annotated[str, Field(strict=True, pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
-    as_of: Date
-    edition: Edition
-    authors: Lines
-    licence: Line
-    licence_url: WebAddress | None = None
-    camps: tuple[Lines, ...] = ()
-    stale_after: Whole | None = None
-    history_before: Date | None = None
-    capitals: Lines = ()
-    key_figures: tuple[KeyFigure, ...] = ()
+    id: Id  #: the folder's name
+    title: Text  #: of every document
+    deck: Text  #: one or two sentences under the title
+    kicker: Line  #: a line above the title
+    language: Annotated[str, Field(strict=True, pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]  #: such as en or en-GB
+    as_of: Date  #: nothing later belongs in the pack
+    edition: Edition  #: this state of the pack
+    authors: Lines  #: in the colophon
+    licence: Line  #: in the colophon
+    licence_url: WebAddress | None = None  #: where it can be read
+    camps: tuple[Lines, ...] = ()  #: the sides of a conflict, each with its allies, as side names them
+    stale_after: Whole | None = None  #: months: an older claim is a finding
+    history_before: Date | None = None  #: claims from before this day do not become stale
+    capitals: Lines = ()  #: words with a capital letter that no list has to explain
+    key_figures: tuple[KeyFigure, ...] = ()  #: estimates for the head of a briefing
+    #: the chapters, in the order that numbers their paragraphs
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]

@@ -56,7 +56,9 @@ def test_a_folder_that_cannot_be_made_is_a_usage_error(tmp_path: Path) -> None:
 
 def test_what_was_built_in_the_starter_is_not_copied(tmp_path: Path) -> None:
     files = new_project(tmp_path / "ours")
-    assert {path.relative_to(tmp_path / "ours").parts[0] for path in files} == {".gitignore", "briefings.toml", "data"}
+    assert {path.relative_to(tmp_path / "ours").parts[0] for path in files} == {
+        *(".gitignore", ".schemas", "briefings.toml", "data")
+    }
     assert (shipped() / "starter/example/briefings.toml").read_bytes() == (
         tmp_path / "ours/briefings.toml"
     ).read_bytes()

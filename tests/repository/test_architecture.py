@@ -32,7 +32,7 @@ ORDER = (
         "language",
         "drawings",
     ),
-    *("loading", "composing", "page", "pdf", "check", "output", "query", "serve", "cli", "__main__"),
+    *("loading", "reference", "composing", "page", "pdf", "check", "output", "query", "serve", "cli", "__main__"),
 )
 ALONE = {  # the one module that may import a package of others
     "yaml": "pack/yaml_file",

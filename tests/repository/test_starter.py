@@ -43,7 +43,7 @@ ALL = dict.fromkeys(model for models in MODELS.values() for model in models if m
 
 
 def missing(model: type[YamlModel], text: str) -> list[str]:
-    fields = set(model.model_fields) - {"accept"}
+    fields = {field.alias or name for name, field in model.model_fields.items()} - {"accept"}
     return sorted(field for field in fields if not re.search(rf"(?<![\w-]){field}(:| =)", text))
 
 

@@ -12,7 +12,7 @@ class Bargain(Drawing):
     """One figure holds what the other wants. Each panel shows one case, what the other figure says, and a caption."""
 
     kind: Literal["bargain"]
-    panels: Annotated[tuple[Panel, ...], Field(min_length=2, max_length=4)]
+    panels: Annotated[tuple[Panel, ...], Field(min_length=2, max_length=4)]  #: its pictures, in order
 
 
 KIND = Kind(Bargain, deferred("bargain", "layout_bargain"))

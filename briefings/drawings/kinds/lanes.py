@@ -21,10 +21,10 @@ EventIds = Annotated[Ids, RefersTo("event")]
 class Lane(YamlModel):
     """A lane: the `events` named, and those said by somebody of its `sides` that no lane names."""
 
-    id: Id
-    title: Text
-    sides: Lines = ()
-    events: EventIds = ()
+    id: Id  #: unique in the drawing
+    title: Text  #: its name, left of the calendar
+    sides: Lines = ()  #: whose statements it shows, if no lane names them
+    events: EventIds = ()  #: ids of the events in it
 
     @model_validator(mode="after")
     def _has_events(self) -> "Lane":
@@ -36,12 +36,13 @@ class Lane(YamlModel):
 class Silence(YamlModel):
     """A time of which no source tells something. `text` says what, and `statement` or `sources` how it is known."""
 
-    lane: Id
-    since: Date
-    until: Date
-    text: Text
+    lane: Id  #: the id of a lane
+    since: Date  #: its first day
+    until: Date  #: its last day
+    text: Text  #: what no source tells
+    #: the id of the statement that says so
     statement: Annotated[Id | None, RefersTo("paragraph", "event", "statement")] = None
-    sources: SourceIds = ()
+    sources: SourceIds = ()  #: the sources that were read for it, instead of a statement
 
     @model_validator(mode="after")
     def _known_from(self) -> "Silence":
@@ -61,11 +62,11 @@ class Lanes(PhaseDrawing, EstimateDrawing):
     ONE_SCALE = TIMED = True
 
     kind: Literal["lanes"]
-    start: Date
-    before: EventIds = ()
-    lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]
-    silences: tuple[Silence, ...] = ()
-    chart: Text | None = None
+    start: Date  #: where the calendar begins
+    before: EventIds = ()  #: ids of earlier events, told beside the calendar
+    lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]  #: from top to bottom
+    silences: tuple[Silence, ...] = ()  #: times of which no source tells something
+    chart: Text | None = None  #: the title of a chart on the same calendar
 
     @model_validator(mode="after")
     def _chart_has_a_title(self) -> "Lanes":

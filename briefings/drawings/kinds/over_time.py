@@ -13,7 +13,7 @@ class OverTimeChart(EstimateDrawing):
     ONE_SCALE = TIMED = True
 
     kind: Literal["over-time"]
-    joined: StrictBool = False
+    joined: StrictBool = False  #: whether the marks are connected
 
 
 KIND = Kind(OverTimeChart, deferred("charts.over_time_chart", "layout_over_time_chart"))

@@ -24,10 +24,10 @@ class Tiles(EstimateDrawing):
     TIMED = True
 
     kind: Literal["tiles"]
-    whole: Text
-    stated: Text
-    rest: Text
-    shows: Literal["stated", "rest"] = "stated"
+    whole: Text  #: what all tiles are
+    stated: Text  #: what the share is of it, such as lost
+    rest: Text  #: what remains, such as still held
+    shows: Literal["stated", "rest"] = "stated"  #: which of the two is filled
 
     @model_validator(mode="after")
     def _something_to_show(self) -> "Tiles":

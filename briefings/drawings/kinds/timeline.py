@@ -15,7 +15,7 @@ class Timeline(PhaseDrawing):
     """The dated events of the phases, in order. The calendar begins at `start`; earlier events are listed before it."""
 
     kind: Literal["timeline"]
-    start: Date | None = None
+    start: Date | None = None  #: where the calendar begins; earlier events come before it, not to scale
 
 
 def _checks(pack: Pack, drawing: Timeline, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:

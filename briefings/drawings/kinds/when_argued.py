@@ -23,7 +23,7 @@ class WhenArgued(QuestionDrawing, EstimateDrawing):
     ARGUED = False
 
     kind: Literal["when-argued"]
-    chart: Text | None = None
+    chart: Text | None = None  #: what the bars show
 
     @model_validator(mode="after")
     def _bars_have_a_title(self) -> "WhenArgued":
