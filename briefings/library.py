@@ -40,6 +40,11 @@ class Selection:
     papers: tuple[str, ...] = ()
     language: str = ""
 
+    @property
+    def narrows(self) -> bool:
+        """Whether some documents that could be made of a pack are not wanted."""
+        return bool(self.audiences or self.audiences_off or self.documents)
+
 
 @dataclass(frozen=True)
 class Library:

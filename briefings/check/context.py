@@ -114,14 +114,15 @@ def _find(lines: Sequence[str], end: int, row: int, column: int, word: str) -> t
 class CheckContext:
     """The input of rules.
 
-    `wording` is required if there are briefings. `source_texts` are the user's own copies of sources, by source id;
-    None if no folder of copies was given.
+    `wording` is required if there are briefings, which are `partial` if only some audiences were asked for.
+    `source_texts` are the user's own copies of sources, by source id; None if no folder of copies was given.
     """
 
     pack: Pack
     briefings: Sequence[Briefing] = ()
     wording: "Wording | None" = None
     source_texts: Mapping[str, str] | None = None
+    partial: bool = False
 
     @property
     def english(self) -> bool:

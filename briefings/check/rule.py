@@ -7,8 +7,9 @@ from typing import Literal
 from ..problems import Mark
 from .context import CheckContext, Located, Passage
 
-# What a rule may require of a CheckContext: a pack in English, the texts of sources, or composed briefings.
-Need = Literal["english", "texts", "briefings"]
+# What a rule may require of a CheckContext: a pack in English, the texts of sources, composed briefings, or those of
+# every audience, so that what none of them has is in no paper.
+Need = Literal["english", "texts", "briefings", "all-briefings"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Rule:
             "english": context.english,
             "texts": context.source_texts is not None,
             "briefings": bool(context.briefings),
+            "all-briefings": not context.partial,
         }
         return all(available[need] for need in self.needs)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..background import run_in_background
 from ..briefing.parts import Briefing
-from ..composing.project import compose_all, find_packs, load_pack
+from ..composing.project import Request, compose_all, find_packs, load_pack, require_known
 from ..library import Library
 from ..pack.pack import Pack
 from ..problems import Mark, Problem, ProblemError
@@ -50,14 +50,17 @@ def check_packs(
     source_texts: Mapping[str, str] | None = None,
     *,
     pages: bool | None = None,
+    audiences: Sequence[str] = (),
 ) -> CheckReport:
     """Check packs, given by id or folder (by default all packs of the project), and the templates.
 
     `source_texts` are the user's own copies of sources, by source id. `pages` says whether to render every page too, as
     a build does before it writes anything. None renders pages only if the project overrides templates: most problems
-    that show only in a rendered page are caused by a template. Raises UsageError for an unknown pack.
+    that show only in a rendered page are caused by a template. `audiences` limits the documents that are checked
+    to theirs. Raises UsageError for an unknown pack or audience.
     """
-    found = find_packs(library, packs)
+    found, request = find_packs(library, packs), Request(audiences=tuple(audiences))
+    require_known("audience", audiences, library.audience_files())
     pages = library.overrides if pages is None else pages
     template_problems = run_in_background(partial(lint, library))
     problems: list[Problem] = []
@@ -65,7 +68,7 @@ def check_packs(
     quotations: list[QuotationComparison] = []
     for folder in found.values():
         try:
-            result = _check_pack(folder, library, source_texts, pages)
+            result = _check_pack(folder, library, request, source_texts, pages)
         except ProblemError as error:
             problems += error.problems
         else:
@@ -82,40 +85,50 @@ def read_source_texts(folder: Path) -> dict[str, str]:
     return {path.stem: path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.txt"))}
 
 
-def _check_pack(folder: Path, library: Library, texts: Mapping[str, str] | None, pages: bool) -> CheckResult:
+def _check_pack(
+    folder: Path, library: Library, request: Request, texts: Mapping[str, str] | None, pages: bool
+) -> CheckResult:
     """Check one pack, its documents in a child process. Raises ProblemError if the pack cannot be loaded."""
     pack = load_pack(folder, library)
-    documents = run_in_background(partial(_check_documents, pack, library))
+    documents = run_in_background(partial(_check_documents, pack, library, request))
     context = CheckContext(pack, source_texts=texts)
     ran = applicable_rules(context)
     findings = run_rules(context, ran)
     compose_problems, document_codes, serialized = documents()
     document_rules = [rule for rule in RULES if rule.code in document_codes]
     findings += deserialize(context, serialized, document_rules)
-    result = check_result(context, findings, [*ran, *document_rules])
-    page_problems = _lint_pages(pack, library, folder) if pages and not compose_problems else ()
+    # A finding that is accepted may be in a document that is not checked: then nobody can tell that it is gone.
+    partial_check = request.audiences or library.selection.narrows
+    result = check_result(context, findings, ran if partial_check else [*ran, *document_rules])
+    page_problems = _lint_pages(pack, library, request, folder) if pages and not compose_problems else ()
     return replace(result, problems=(*compose_problems, *page_problems, *result.problems))
 
 
-def _check_documents(pack: Pack, library: Library) -> tuple[tuple[Problem, ...], list[str], list[SerializedFinding]]:
+def _check_documents(
+    pack: Pack, library: Library, request: Request
+) -> tuple[tuple[Problem, ...], list[str], list[SerializedFinding]]:
     """(problems that prevent composing the documents, codes of the rules that ran on them, their findings)."""
     # Imported here because babel is slow to import and the parent process does not need it.
     from ..language.strings import load_strings
     from ..language.wording import Wording
 
     try:
-        briefings = compose_all(pack, library)
+        briefings = _requested(pack, library, request)
         words = Wording(pack.info.language, load_strings(library, pack.info.language))
     except ProblemError as error:
         return error.problems, [], []
-    context = CheckContext(pack, briefings, words)
+    context = CheckContext(pack, briefings, words, partial=bool(request.audiences))
     ran = [rule for rule in applicable_rules(context) if "briefings" in rule.needs]
     return (), [rule.code for rule in ran], serialize(context, run_rules(context, ran))
 
 
-def _lint_pages(pack: Pack, library: Library, folder: Path) -> list[Problem]:
-    """Render and lint every page of a pack; a child process does every second one."""
-    briefings = compose_all(pack, library)
+def _requested(pack: Pack, library: Library, request: Request) -> tuple[Briefing, ...]:
+    return tuple(filter(request.matches, compose_all(pack, library, request)))
+
+
+def _lint_pages(pack: Pack, library: Library, request: Request, folder: Path) -> list[Problem]:
+    """Render and lint every requested page of a pack; a child process does every second one."""
+    briefings = _requested(pack, library, request)
     half = run_in_background(partial(_lint_rendered, briefings[::2], library, folder))
     return [*_lint_rendered(briefings[1::2], library, folder), *half()]
 

@@ -35,6 +35,7 @@ from .common import (
 @theme_option
 @project_options
 @strict_option
+@click.option("--audience", "audiences", multiple=True, help="Only the documents of this audience. Repeatable.")
 @click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json", "github")))
 @click.option(
     "--texts",
@@ -57,6 +58,7 @@ from .common import (
 @click.option("-v", "--verbose", is_flag=True, help="Also list accepted findings with their reasons.")
 def command(
     packs: tuple[str, ...],
+    audiences: tuple[str, ...],
     form: str,
     texts: str | None,
     code: str | None,
@@ -68,9 +70,10 @@ def command(
     if code is not None:
         click.echo(explain_rule(code) if code else list_rules())
         return DONE
-    project = open_project(packs=packs, **options)
+    project = open_project(packs=packs, audiences=audiences, **options)
     snapshot = last_run.Snapshot([*project.library.folders(packs), *([texts] if texts else [])])
-    report = check_packs(project.library, packs, read_source_texts(Path(texts)) if texts else None, pages=pages)
+    copies = read_source_texts(Path(texts)) if texts else None
+    report = check_packs(project.library, packs, copies, pages=pages, audiences=audiences)
     report = replace(report, problems=as_errors(report.problems, project.strict))
     printed_problems = report.problems if form == "text" else ()  # JSON and GitHub output already contain them
     stdout = format_report(report, form, verbose)

@@ -34,7 +34,7 @@ class LazyGroup(click.Group):
     commands={name: click.Command(name) for name in COMMANDS},  # placeholders: click uses only their names
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(package_name="briefings", message="%(version)s")
+@click.version_option(None, "-V", "--version", package_name="briefings", message="%(version)s")
 def main() -> None:
     """Briefings for many readers from one pack of YAML."""
 

@@ -31,6 +31,14 @@ class Request:
     formats: tuple[str, ...] = ()
     paper: str = ""  # "" is the first paper of each document
 
+    def matches(self, briefing: Briefing) -> bool:
+        """Whether a briefing is requested, as far as its audience, document and look say."""
+        return (
+            (not self.audiences or briefing.audience.id in self.audiences)
+            and (not self.documents or briefing.choice.document in self.documents)
+            and (not self.looks or briefing.choice.look in self.looks)
+        )
+
 
 _EVERYTHING = Request()
 
@@ -77,8 +85,8 @@ def requested_documents(
     """Yield (audience, document, paper) for each document requested, in the order of the audiences.
 
     A document that is not made on the requested paper, or that the project does not want, is skipped. Problems in
-    audience files are added to `problems`, and the other audiences still yield. Raises UsageError for an unknown name.
-    `request.audiences`, `documents` and `looks` are only checked for unknown names; the caller selects
+    the files of requested audiences are added to `problems`, and the other audiences still yield. Raises UsageError for
+    an unknown name. `request.audiences`, `documents` and `looks` are only checked for unknown names; the caller selects
     among the documents.
     """
     files, wanted = library.audience_files(), library.selection
@@ -87,11 +95,11 @@ def requested_documents(
     require_known("look", request.looks, library.kinds("look"))
     require_known("paper", filter(None, [request.paper]), library.kinds("paper"))
     audiences: list[Audience] = []
-    for path in files.values():
+    for name, path in files.items():
         try:
             audiences.append(load_audience(path, library.show(path), pack, library))
         except ProblemError as error:
-            problems += error.problems
+            problems += error.problems if not request.audiences or name in request.audiences else ()
     for audience in sorted(audiences, key=lambda audience: audience.order):
         for choice in audience.documents:
             preferred = (paper for paper in wanted.papers if paper in choice.papers)
@@ -101,7 +109,10 @@ def requested_documents(
 
 
 def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) -> tuple[Briefing, ...]:
-    """Compose each document of each audience. Raises ProblemError with the Problems of all of them."""
+    """Compose each document of each audience. Raises ProblemError with the Problems of all requested audiences.
+
+    A document of another audience is left out if it cannot be composed: nobody asked for it.
+    """
     briefings: list[Briefing] = []
     problems: list[Problem] = []
     for audience, choice, paper in requested_documents(pack, library, request, problems):
@@ -111,7 +122,7 @@ def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) ->
             if briefing.chapters or not briefing.choice.sections:
                 briefings.append(briefing)
         except ProblemError as error:
-            problems += error.problems
+            problems += error.problems if not request.audiences or audience.id in request.audiences else ()
     if SPECIMEN in request.documents:
         briefings += [specimen(pack, look, request.paper) for look in request.looks or library.kinds("look")]
     if problems:

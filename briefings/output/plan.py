@@ -80,7 +80,7 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
         targets += [
             BuildTarget(briefing, name, out / pack_id / f"{briefing.name}.{name}")
             for briefing in briefings
-            if _matches_request(briefing, request)
+            if request.matches(briefing)
             for name in FORMATS
             if name in briefing.choice.formats and name in (request.formats or FORMATS)
         ]
@@ -91,9 +91,7 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
     return Plan(tuple(targets), all_briefings, folders, request, out)
 
 
-def _matches_request(briefing: Briefing, request: Request) -> bool:
-    return (
-        (not request.audiences or briefing.audience.id in request.audiences)
-        and (not request.documents or briefing.choice.document in request.documents)
-        and (not request.looks or briefing.choice.look in request.looks)
-    )
+def is_of_request(path: Path, request: Request, library: Library) -> bool:
+    """Whether a file belongs to a requested audience. A plan may lack files of the others: see `compose_all`."""
+    owners = [name for name in library.all_audience_files() if path.name.startswith(f"{name}-")]
+    return not request.audiences or max(owners, key=len, default="") in request.audiences

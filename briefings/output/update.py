@@ -19,7 +19,7 @@ from .formats import FORMATS
 from .index import Index, indexes
 from .ledger import EDITED_BY_HAND, LedgerEntry, digest
 from .output_file import Output
-from .plan import Plan
+from .plan import Plan, is_of_request
 from .previews import engine as preview_engine
 from .previews import previews
 from .workers import Job, WorkerLostError, WorkerPool
@@ -250,7 +250,8 @@ class IncrementalBuild:
         packs = {folder.name for folder in plan.briefings} if plan.request.packs else None
         unwanted = self._folder.unwanted(packs, plan.possible_paths)
         # A specimen belongs to no audience; it is made only on request and kept.
-        return tuple(path for path in unwanted if not path.name.startswith(f"{SPECIMEN}-"))
+        asked = (path for path in unwanted if is_of_request(path, plan.request, self._library))
+        return tuple(path for path in asked if not path.name.startswith(f"{SPECIMEN}-"))
 
     def _report(self, written: Sequence[Path], pruned: Sequence[Path], warnings: Iterable[Problem] = ()) -> Report:
         entries = {target.path: self._folder.entry(target.path) for target, _ in self._pdf_targets}

@@ -112,8 +112,8 @@ def search_packs(
     results = []
     for name, folder in find_packs(library, packs).items():
         pack = load_pack(folder, library)
-        everything = compose_all(pack, library, Request(audiences=tuple(audiences)))
-        briefings = [b for b in everything if not audiences or b.audience.id in audiences]
+        request = Request(audiences=tuple(audiences))
+        briefings = [briefing for briefing in compose_all(pack, library, request) if request.matches(briefing)]
         results.append(Search(pack, briefings, library, Path(out) / name).find(text))
     return results
 

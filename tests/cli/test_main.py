@@ -137,14 +137,39 @@ def test_list(run: Run, project: Path) -> None:
         assert line in done.out.splitlines()
 
 
-def test_doctor(run: Run, project: Path) -> None:
+def test_doctor(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = run(["doctor"], project)
     assert done.code == 0
-    assert "ok      weasyprint: 70." in done.out
+    users, _, developers = done.out.partition("to develop it and run its tests:\n")
+    assert users.startswith("to make briefings:\nok      Python: 3.")
+    assert "ok      weasyprint: 70." in users
+    assert " pdfinfo: " in developers
+    assert " pdfinfo: " not in users
+    monkeypatch.setattr("briefings.cli.doctor.shipped", lambda: project)  # as installed: there are no tests
+    assert " pdfinfo: " not in run(["doctor"], project).out
+
+
+def test_check_one_audience(run: Run, project: Path) -> None:
+    audience = project / "data/audiences/pupils.yaml"
+    audience.write_text(audience.read_text() + "  - {section: nowhere}\n")
+    assert run(["check"], project).code == 1
+    for command in (["check"], ["build", "--format", "html", "-q"]):
+        assert run([*command, "--audience", "public"], project).code == 0
+        done = run([*command, "--audience", "pupils"], project)
+        assert done.code == 1
+        assert "data/audiences/pupils.yaml" in done.err
+    pack = project / "data/pond/pack.yaml"
+    pack.write_text(pack.read_text() + "accept: {unexplained: in a document of one audience}\n")
+    audience.unlink()
+    assert "warning[unused-accept]" in run(["check"], project).err
+    assert run(["check", "--audience", "public"], project).err == "", "the finding may be in another document"
+    wrong = run(["check", "--audience", "pupil"], project)
+    assert (wrong.code, "did you mean 'pupils'?" in wrong.err) == (2, True)
 
 
 def test_version(run: Run, project: Path) -> None:
-    assert run(["--version"], project) == (0, "0.1.0\n", "")
+    for option in ("-V", "--version"):
+        assert run([option], project) == (0, "0.1.0\n", "")
 
 
 @pytest.mark.parametrize("command", ["build", "check", "list", "doctor"])

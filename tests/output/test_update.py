@@ -397,6 +397,18 @@ def test_unwanted_outputs_are_listed_and_pruned(tiny: Project) -> None:
     assert tiny.build(paper="letter").unwanted == tiny.build().unwanted == ()  # the other paper is still wanted
 
 
+def test_files_of_an_audience_that_nobody_asked_for_are_never_unwanted(tiny: Project) -> None:
+    tiny.build()
+    audience = tiny.place / "data/audiences/university.yaml"
+    audience.write_text(audience.read_text().replace("document: briefing,", "document: nothing,"))
+    for asked in (("pupils",), ["pupils", "public"]):
+        report = package.build(
+            ["tiny"], audiences=asked, jobs=1, project=tiny.place, out=tiny.place / "again", prune=True
+        )
+        assert (report.unwanted, report.pruned) == ((), ())
+    assert (tiny.place / "again/tiny/university-briefing.pdf").exists()
+
+
 # --- a ledger that cannot be trusted -----------------------------------------------------------------------------
 
 

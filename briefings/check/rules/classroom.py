@@ -182,7 +182,7 @@ RULES = (
         "{id: read, papers: [pupils/brieving], ...}",
         "{id: read, papers: [pupils/briefing], ...}",
         lesson_paper,
-        ("briefings",),
+        ("briefings", "all-briefings"),
     ),
     Rule(
         "check-bare",
