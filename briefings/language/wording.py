@@ -15,10 +15,12 @@ from babel.numbers import format_compact_decimal, format_decimal
 
 from ..briefing.parts import EstimateView
 from ..schema.dates import SEASONS, PartialDate
+from ..schema.fields import decimals_of
 from ..schema.figures import Unit
 from .typography import Typography
 
 NBSP = "\u00a0"
+_EVERY_DIGIT = 15  # decimals that no number of a pack exceeds: they are below 10^15
 _WIDTHS: tuple[Literal["wide"], Literal["abbreviated"]] = ("wide", "abbreviated")
 
 
@@ -30,19 +32,28 @@ class Wording:
     strings: Mapping[str, Any]
 
     def amount(self, value: Fraction, *, fraction: bool = False) -> str:
-        """Write a number: "1,200", "3.5 million" or, with `fraction`, "a third"."""
-        if fraction and str(value) in self.strings["fractions"]:
-            return str(self.strings["fractions"][str(value)])
-        if value >= 1_000_000 and value % 100_000 == 0:
-            number = Decimal(value.numerator)
-            compact = format_compact_decimal(number, format_type="long", locale=self._locale, fraction_digits=1)
-            return str(compact).replace(" ", NBSP)
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        if Fraction(exact) != value:  # 1/3 has no exact decimal: write it as a fraction
-            return f"{value.numerator}/{value.denominator}"
+        """Write a number, with all its digits: "1,200", "3.50", "3.5 million" or, with `fraction`, "a third"."""
+        plain, decimals = Fraction(value), decimals_of(value)
+        if fraction and str(plain) in self.strings["fractions"]:
+            return str(self.strings["fractions"][str(plain)])
+        exact = Decimal(plain.numerator) / Decimal(plain.denominator)
+        if Fraction(exact) != plain:  # 1/3 has no exact decimal: write it as a fraction
+            return f"{plain.numerator}/{plain.denominator}".replace("-", "−")
+        compact = self._compact(exact) if abs(plain) >= 1_000_000 and not decimals else ""
         # decimal_quantization would round to the three decimals of the locale's pattern
-        number_text = format_decimal(exact, locale=self._locale, decimal_quantization=False)
-        return str(number_text).replace("-", "−")
+        pattern = re.sub(r"\.#+", f".{'0' * decimals}", self._decimal_pattern) if decimals else None
+        number = compact or format_decimal(exact, pattern, locale=self._locale, decimal_quantization=False)
+        return str(number).replace("-", "−")
+
+    def _compact(self, number: Decimal) -> str:
+        """The number in millions with at most one decimal, or in billions with at most two, if that loses no digit."""
+
+        def in_words(digits: int) -> str:
+            written = format_compact_decimal(number, format_type="long", locale=self._locale, fraction_digits=digits)
+            return str(written).replace(" ", NBSP)
+
+        written = in_words(1 if abs(number) < 1_000_000_000 else 2)
+        return written if written == in_words(_EVERY_DIGIT) else ""
 
     def estimate(self, row: EstimateView, form: str = "") -> str:
         """Write an estimate: "more than 1,200 square kilometres", or in one of the forms of a number reference.
@@ -123,7 +134,9 @@ class Wording:
             return code
 
     def _with_unit(self, number: str, row: EstimateView, *, short: bool) -> str:
-        return self._unit(number, row.unit, short=short, one=row.estimate.value == 1)
+        return self._unit(
+            number, row.unit, short=short, one=row.estimate.value == 1 and not decimals_of(row.estimate.value)
+        )
 
     def _unit(self, number: str, unit: Unit, *, short: bool, one: bool) -> str:
         word = unit.short if short and unit.short else unit.one if one else unit.many
@@ -145,6 +158,10 @@ class Wording:
         day = date(int(fields[0]), int(fields[1]), int(fields[2]) if len(fields) == 3 else 1)
         key = ("short_" if short else "") + ("day" if len(fields) == 3 else "month")
         return str(format_date(day, patterns[key], locale=self._locale))
+
+    @cached_property
+    def _decimal_pattern(self) -> str:
+        return str(Locale.parse(self._locale).decimal_formats[None].pattern)
 
     @property
     def _locale(self) -> str:

@@ -171,7 +171,7 @@ def _field_prefix(loc: tuple[int | str, ...]) -> str:
 
 
 def _describe(value: Any) -> str:
-    kind = _TYPE_NAMES.get(type(value), "something else")
+    kind = next((name for each, name in _TYPE_NAMES.items() if isinstance(value, each)), "something else")
     return f"{kind} ({value})" if isinstance(value, int | float) and not isinstance(value, bool) else kind
 
 

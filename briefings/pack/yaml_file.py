@@ -237,6 +237,24 @@ class _YamlParser:
         self.problems.append(self.out.problem(code, message, self._mark(event), hint))
 
 
+class WrittenInt(int):
+    """A whole number whose value alone does not tell how it is written: 007. As text it is what the author wrote."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class WrittenFloat(float):
+    """A number whose value alone does not tell how it is written: 3.50, 1e3. As text it is what the author wrote."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
 def _scalar(event: Any) -> Any:
     """A scalar's value by the YAML 1.2 core schema, without octal, hex, inf and nan. Quoted scalars are text."""
     text: str = event.value
@@ -245,7 +263,16 @@ def _scalar(event: Any) -> Any:
     if text in _KEYWORDS:
         return _KEYWORDS[text]
     if _INT.fullmatch(text) and len(text) < 19:  # at most 18 digits fit into 64 bits; longer ones become a float
-        return int(text)
+        return _as_written(int(text), WrittenInt, text)
     if _FLOAT.fullmatch(text):
-        return float(text)
+        return _as_written(float(text), WrittenFloat, text)
     return text
+
+
+def _as_written(number: Any, kind: type[Any], text: str) -> Any:
+    """The number; if Python would write it differently, one that keeps the author's text."""
+    if str(number) == text:
+        return number
+    kept = kind(number)
+    kept.written = text
+    return kept

@@ -1,5 +1,6 @@
 """The types that fields of the data may have, plain values -> validated ones: ids, dates, amounts, texts by level."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,16 +49,51 @@ def _describe(value: object) -> str:
     return "a list" if isinstance(value, list | tuple) else "a mapping"
 
 
+class WrittenAmount(Fraction):
+    """An exact number with its precision: `decimals` of 3.50 is 2, as the source gives it. Calculations drop it."""
+
+    _text: str
+
+    def __new__(cls, text: str) -> "WrittenAmount":
+        amount: WrittenAmount = super().__new__(cls, text)
+        amount._text = text
+        return amount
+
+    # Those of Fraction would lose the precision.
+    def __reduce__(self) -> tuple[type["WrittenAmount"], tuple[str]]:
+        return WrittenAmount, (self._text,)
+
+    def __copy__(self) -> "WrittenAmount":
+        return self
+
+    def __deepcopy__(self, _: object) -> "WrittenAmount":
+        return self
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals the author wrote."""
+        return len(self._text.partition(".")[2]) if re.fullmatch(r"[-+]?\d*\.\d+", self._text) else 0
+
+
+def decimals_of(amount: Fraction) -> int:
+    """How many decimals an author wrote; 0 for a calculated number."""
+    return amount.decimals if isinstance(amount, WrittenAmount) else 0
+
+
 def as_amount(value: object) -> object:
-    """Read an exact number, written as a number or as a fraction."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
         raise ValueError("expected a number; write 1200, 7.5 or 1/3")
+    if isinstance(value, Fraction):
+        return value
+    text = str(value).strip()
     try:
-        number = Fraction(str(value))  # by its text: Fraction(7.1) would be the nearest binary fraction
+        number = WrittenAmount(text)  # by its text: Fraction(7.1) would be the nearest binary fraction
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"'{value}' is not a number; write 1200, 7.5 or 1/3") from None
     if abs(number) >= 10**15:
         raise ValueError(f"'{value}' is too large for a page; write a number below 10^15")
+    if re.match(r"[-+]?0\d", text):
+        raise ValueError(f"'{value}' begins with a zero; write {text.lstrip('+-0') or '0'}")
     return number
 
 

@@ -1,5 +1,7 @@
 """The types of fields: which plain values from YAML each accepts, and as what."""
 
+import copy
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -15,6 +17,7 @@ from briefings.schema.fields import (
     Text,
     WebAddress,
     YamlModel,
+    decimals_of,
     is_within_depth,
     walk_models,
 )
@@ -39,12 +42,24 @@ def test_an_amount_is_exact(value: object, amount: Fraction) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "decimals"), [("3.50", 2), ("5.0", 1), ("1200", 0), ("1e3", 0), ("1/3", 0), ("-0.10", 2)]
+)
+def test_an_amount_keeps_the_decimals_that_the_source_gives(value: str, decimals: int) -> None:
+    amount = validate(Amount, value)
+    assert isinstance(amount, Fraction)
+    assert decimals_of(amount) == decimals_of(copy.copy(amount)) == decimals
+    assert decimals_of(pickle.loads(pickle.dumps(amount))) == decimals
+    assert decimals_of(amount * 2) == 0  # no source gives a calculated number
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         (True, "expected a number; write 1200, 7.5 or 1/3"),
         ([1], "expected a number; write 1200, 7.5 or 1/3"),
         ("1,200", "'1,200' is not a number; write 1200, 7.5 or 1/3"),
         ("1/0", "'1/0' is not a number; write 1200, 7.5 or 1/3"),
+        ("017", "'017' begins with a zero; write 17"),
         (10**15, "'1000000000000000' is too large for a page; write a number below 10^15"),
     ],
 )

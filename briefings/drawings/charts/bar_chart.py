@@ -43,9 +43,8 @@ def layout_bar_chart(picture: DrawingView, wording: Wording, measure: TextMeasur
         role = "hollow" if row.how else "reported"
         bars.append(Bar(Box(scale.at(low), top, scale.at(high), top + _THICK), role, row.ref))
         if row.estimate.low is not None:  # the true value is in the lighter part
-            bars.append(
-                Bar(Box(scale.at(float(row.estimate.low)), top, scale.at(high), top + _THICK), "hollow", row.ref)
-            )
+            first, last = plotted_values(row)[0], plotted_values(row)[-1]
+            bars.append(Bar(Box(scale.at(first), top, scale.at(last), top + _THICK), "hollow", row.ref))
         y += height
     for step in steps:
         x = scale.at(step)

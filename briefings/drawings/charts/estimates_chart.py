@@ -90,7 +90,8 @@ def _panel(piece: ItemView, texts: EstimateText, width: float, *, titled: bool) 
             height = block.height + 10 if side_by_side else block.height + 28
             middle = y + min(height / 2, 18) if side_by_side else y + block.height + 16
             low, high = scale.at(plotted_values(row)[0]), scale.at(plotted_values(row)[-1])
-            tip = min(15.2, max(low - scale.at(0) - 2, 8.0))  # a left arrow must not cross zero
+            # a left arrow must not cross zero, or the end of the scale if it begins below
+            tip = min(15.2, max(low - scale.at(steps[0]) - 2, 8.0))
             marks.append(replace(estimate_mark(row, low, middle, 90, high - low), tip=tip))
             lines.append(Line(0, y, width, y, "grid"))
             strips.append((y if side_by_side else y + block.height + 8, y + height))
@@ -111,11 +112,12 @@ def _panel(piece: ItemView, texts: EstimateText, width: float, *, titled: bool) 
 def _fit_scale(
     plotted: Sequence[EstimateView], texts: EstimateText, left: float, width: float
 ) -> tuple[Scale, Sequence[float]]:
-    """Return a scale from zero that includes every number, with room for the last amount or an arrow; and its steps."""
-    steps = ticks(0, max(n for row in plotted for n in plotted_values(row)), 3 if width < 420 else 4)
-    last = texts.chart_text.width(texts.wording.tick(steps[-1]), "tick") / 2
+    """Return a scale that includes zero and every number, with room for the last amount or an arrow; and its steps."""
+    numbers = [n for row in plotted for n in plotted_values(row)]
+    steps = ticks(min(numbers), max(numbers), 3 if width < 420 else 4)
+    first, last = (texts.chart_text.width(texts.wording.tick(step), "tick") / 2 for step in (steps[0], steps[-1]))
     return Scale(
-        steps[0], steps[-1], left, width - max(last, ARROW if _arrow_near_end(plotted, steps[-1]) else 4)
+        steps[0], steps[-1], max(left, first), width - max(last, ARROW if _arrow_near_end(plotted, steps[-1]) else 4)
     ), steps
 
 

@@ -12,8 +12,8 @@ from .chart_text import BASE_TEXT_SIZE, ChartText
 from .estimate_text import EstimateText, day_range, plotted_values, required_time, with_full_stop
 from .label_placement import along
 from .marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, estimate_mark, scaled
-from .plotted_estimates import Plot, estimate_marks, mark_labels, open_ended_strokes, rival_links
-from .scales import Scale, TimeScale, possible_days, ticks, whole_months
+from .plotted_estimates import Plot, estimate_marks, mark_labels, open_ended_strokes, rival_links, steps_for
+from .scales import Scale, TimeScale, possible_days, whole_months
 
 MIN_LABELLED_WIDTH = 470  # px: narrower charts have numbers for the estimates in words, and a key below
 _BESIDE = 96.0  # px: where a legend begins that stands beside the highest amount
@@ -98,7 +98,7 @@ def _plot(
 ) -> Plot:
     height = max(190.0, min(0.42 * width, 300.0, 160.0 + 0.12 * width))
     height = max(height - too_high, min(height, _LOWEST)) if too_high else height
-    steps = ticks(0, max((n for r in counted for n in plotted_values(r)), default=1), 5)
+    steps = steps_for(counted, 5)
     left = max(chart_text.width(wording.tick(step), "tick") for step in steps) + 8
     box = Box(left, top + 20, width - 4, top + 20 + height)
     calendar = TimeScale(*whole_months(*day_range(rows)), box.left, box.right)

@@ -44,7 +44,13 @@ class PlottedEstimates:
 
 def amount_steps(counted: Sequence[EstimateView]) -> tuple[float, ...]:
     """Return the amounts that plot_estimates() marks on its axis."""
-    return ticks(0, max((n for r in counted for n in plotted_values(r)), default=1), 3)
+    return steps_for(counted, 3)
+
+
+def steps_for(counted: Sequence[EstimateView], at_most: int) -> tuple[float, ...]:
+    """Return round amounts that span zero and all these estimates; see ticks()."""
+    numbers = [n for row in counted for n in plotted_values(row)]
+    return ticks(min(numbers, default=0), max(numbers, default=1), at_most)
 
 
 def plot_estimates(
@@ -65,8 +71,8 @@ def plot_estimates(
     scale: list[Label] = []
     for step in steps:
         y = plot.amounts.at(step)
-        if step:
-            lines += axes.broken(Line(box.left, y, box.right, y, "grid"), boxes(labels))
+        if step != steps[0]:  # zero is an axis of its own if it is not the lowest
+            lines += axes.broken(Line(box.left, y, box.right, y, "grid" if step else "axis"), boxes(labels))
         amount = texts.wording.tick(step, counted[0].unit if counted and step == steps[-1] else None)
         scale.append(texts.chart_text.line_label(amount, box.left - 6, y + 3.5, "tick", "end"))
     return PlottedEstimates(

@@ -30,7 +30,7 @@ def ticks(low: float, high: float, at_most: int) -> tuple[float, ...]:
 
     The step is the smallest that divides the range into about `at_most` parts; extending to round ends may add one.
     """
-    low, high = min(low, 0.0), max(high, 0.0)
+    low, high = min(float(low), 0.0), max(float(high), 0.0)
     if low == high:
         high = 1.0
     rough = (high - low) / max(at_most, 1)
