@@ -63,14 +63,15 @@ class Wording:
         estimate, unit = row.estimate, row.unit
         if row.words:
             return row.words
-        fraction = not unit.one and not unit.many
+        fraction = unit.is_plain
+        before = unit.before if form in ("", "short") else ""
         bounds = self.strings["short_numbers" if form == "short" else "numbers"]
         if estimate.low is not None and estimate.high is not None:
-            low, high = (self.amount(v, fraction=fraction) for v in (estimate.low, estimate.high))
+            low, high = (_with_sign(before, self.amount(v, fraction=fraction)) for v in (estimate.low, estimate.high))
             number = bounds["range"].format(low=low, high=high)
         else:
             assert estimate.value is not None
-            number = self.amount(estimate.value, fraction=fraction)
+            number = _with_sign(before, self.amount(estimate.value, fraction=fraction))
         if form != "value":
             number = bounds[estimate.bound].format(n=number)
         if form in ("number", "value"):
@@ -113,7 +114,7 @@ class Wording:
     def tick(self, value: float, unit: Unit | None = None) -> str:
         """Write a round number on an axis, with a unit if given: "1,500 km²"."""
         number = self.amount(Fraction(str(value)))
-        return number if unit is None else self._unit(number, unit, short=True, one=False)
+        return number if unit is None else self._unit(_with_sign(unit.before, number), unit, short=True, one=False)
 
     def names(self, names: Sequence[str]) -> str:
         """Write names as a list: "A, B and C"."""
@@ -166,3 +167,8 @@ class Wording:
     @property
     def _locale(self) -> str:
         return self.language.replace("-", "_")
+
+
+def _with_sign(before: str, number: str) -> str:
+    """The number after the sign of its currency, and that after a minus: "US$610", "−US$610"."""
+    return f"−{before}{number[1:]}" if number.startswith("−") else before + number

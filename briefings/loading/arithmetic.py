@@ -6,7 +6,7 @@ from fractions import Fraction
 from ..pack.intervals import Interval, NoBoundError, from_interval, to_interval
 from ..pack.pack import Pack
 from ..schema.fields import YamlModel
-from ..schema.figures import Derivation, Estimate, Figure
+from ..schema.figures import Derivation, Estimate, Figure, Unit
 
 
 class DerivationError(Exception):
@@ -35,6 +35,8 @@ def _figure(figure: Figure, pack: Pack, index: Mapping[str, YamlModel]) -> Figur
                 low, high, bound = from_interval(_interval(ref, pack, index, ()))
             except NoBoundError as error:
                 raise DerivationError(ref, str(error)) from error
+            scale = _scale(pack.unit_of(figure, estimate))
+            low, high = low / scale, high / scale
             values = {"value": low} if low == high else {"low": low, "high": high}
             estimate = estimate.model_copy(update={**values, "bound": bound})
         estimates.append(estimate)
@@ -52,13 +54,34 @@ def _interval(ref: str, pack: Pack, index: Mapping[str, YamlModel], within: tupl
     if ref in within:
         raise DerivationError(ref, f"it is derived from itself: {' from '.join((*within, ref))}")
     if estimate.derived and estimate.derived.operation:
+        _check_units(ref, estimate.derived, estimate.unit or figure.unit, pack.units, index)
         return _calculate(estimate.derived, [_interval(of, pack, index, (*within, ref)) for of in estimate.derived.of])
-    unit = pack.units[estimate.unit or figure.unit]
-    is_percentage = (unit.short or unit.many).startswith("%")
     try:
-        return to_interval(estimate, Fraction(1, 100) if is_percentage else Fraction(1))
+        return to_interval(estimate, _scale(pack.unit_of(figure, estimate)))
     except NoBoundError as error:
         raise DerivationError((*within, ref)[0], f"'{ref}' cannot be used: {error}") from error
+
+
+def _scale(unit: Unit) -> Fraction:
+    return Fraction(1, unit.whole or 1)
+
+
+def _check_units(
+    ref: str, derived: Derivation, own: str, units: Mapping[str, Unit], index: Mapping[str, YamlModel]
+) -> None:
+    """Refuse to add or subtract unlike things. A unit is one that the pack defines: nothing is converted."""
+    for place, of in enumerate(derived.of):
+        figure, estimate = index[of.partition("/")[0]], index[of]
+        assert isinstance(figure, Figure)
+        assert isinstance(estimate, Estimate)
+        unit = estimate.unit or figure.unit
+        is_share = units[unit].whole is not None
+        if derived.operation == "less-share" and place > 0:
+            if not is_share:
+                hint = 'a percentage is a unit with `short: "%"`, a fraction one without words'
+                raise DerivationError(ref, f"'{of}' is in '{unit}', which is not a share of anything ({hint})")
+        elif unit != own and not (is_share and units[own].whole is not None):
+            raise DerivationError(ref, f"'{of}' is in '{unit}' and the result in '{own}', so nothing can be calculated")
 
 
 def _calculate(derived: Derivation, operands: Sequence[Interval]) -> Interval:

@@ -84,6 +84,10 @@ class Pack:
         assert isinstance(estimate, Estimate)
         return figure, estimate
 
+    def unit_of(self, figure: Figure, estimate: Estimate) -> Unit:
+        """The unit of an estimate: its own, or else the figure's."""
+        return self.units[estimate.unit or figure.unit]
+
 
 def paragraphs(pack: Pack, section: Section) -> Iterator[Paragraph]:
     """Every numbered paragraph of a section, in the order that gives the numbers."""

@@ -81,6 +81,7 @@ def decimals_of(amount: Fraction) -> int:
 
 
 def as_amount(value: object) -> object:
+    """Read an exact number, written as a number or as a fraction, and remember its decimals."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Fraction):
         raise ValueError("expected a number; write 1200, 7.5 or 1/3")
     if isinstance(value, Fraction):

@@ -29,14 +29,31 @@ Bound = Literal["exactly", "about", "more-than", "at-least", "nearly", "at-most"
 class Unit(YamlModel):
     """A unit of measurement: singular, plural, short form for tight places, and one of it in (square) kilometres.
 
-    A unit with neither word is a plain number, such as a share.
+    `before` is what stands directly before the number, such as the sign of a currency. A unit without any of these is a
+    plain number, such as a share.
     """
 
+    before: str = ""  #: what stands directly before the number, such as the sign of a currency
     one: str = ""  #: its singular
     many: str = ""  #: its plural
     short: str = ""  #: a short form for tight places
     square_km: Amount | None = None  #: how many square kilometres one has, for areas on maps
     km: Amount | None = None  #: how many kilometres one has, for the lengths of a salient
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether the unit counts parts of a hundred."""
+        return not self.before and (self.short or self.many).startswith("%")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the unit has no words: its numbers are fractions of something."""
+        return not (self.before or self.one or self.many)
+
+    @property
+    def whole(self) -> int | None:
+        """What the whole is if the unit measures a share of it: 100 for percentages, 1 for fractions; else None."""
+        return 100 if self.is_percentage else 1 if self.is_plain else None
 
 
 class Derivation(YamlModel):

@@ -16,6 +16,8 @@ KM = Unit(one="square kilometre", many="square kilometres", short="km²")
 PERCENT = Unit(one="per cent", many="per cent", short="%")
 FROGS = Unit(one="frog", many="frogs")
 SHARE = Unit()
+DOLLARS = Unit(before="US$", one="million", many="million", short="m")
+EURO = Unit(before="€")
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,11 @@ def test_each_bound_has_its_words(english: Wording, bound: str, full: str, numbe
         (row(SHARE, value="2/3", bound="nearly"), "nearly two-thirds", "nearly two-thirds"),
         (row(SHARE, value=0.5), "half", "half"),
         (row(FROGS, words="a few frogs", bound="about"), "a few frogs", "a few frogs"),
+        (row(DOLLARS, value=610, bound="about"), "about US$610_million", "about US$610_m"),
+        (row(DOLLARS, value=-610), "−US$610_million", "−US$610_m"),
+        (row(DOLLARS, low=80, high=90), "US$80 to US$90_million", "US$80–US$90_m"),
+        (row(EURO, value="3.50", bound="more-than"), "more than €3.50", "over €3.50"),
+        (row(EURO, value="0.5"), "€0.5", "€0.5"),
     ],
 )
 def test_estimates_in_full_and_short(english: Wording, estimate: EstimateView, full: str, short: str) -> None:
@@ -130,3 +137,8 @@ def test_another_language_writes_numbers_and_dates_its_own_way(library: Library)
     )
     assert german.amount(Fraction(1200)) == "1.200"
     assert german.when(PartialDate.parse("2024-03-06")) == "6. März 2024"
+
+
+def test_the_sign_of_a_currency_stands_on_an_axis_but_not_in_a_number_alone(english: Wording) -> None:
+    assert english.tick(1500, DOLLARS).replace("\u00a0", "_") == "US$1,500_m"
+    assert english.estimate(row(DOLLARS, value=610, bound="about"), "number") == "about 610"

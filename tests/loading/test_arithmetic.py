@@ -57,6 +57,30 @@ def test_bounds_that_leave_nothing_to_say_are_rejected(
         load(project / "data/pond", "data/pond")
 
 
+@pytest.mark.parametrize(
+    ("of", "operation", "reason"),
+    [
+        ("frogs/class-april, left/third", "less", "'left/third' is in 'share' and the result in 'frogs'"),
+        ("left/third, frogs/class-april", "plus", "'left/third' is in 'share' and the result in 'frogs'"),
+        ("frogs/class-april, frogs/keeper-april", "less-share", "'frogs/keeper-april' is in 'frogs', which is not a"),
+    ],
+)
+def test_unlike_things_are_not_added(project: Path, figures: Path, of: str, operation: str, reason: str) -> None:
+    yaml = figures.read_text().replace("frogs/class-april, left/third", of).replace("less-share", operation)
+    figures.write_text(yaml)
+    with pytest.raises(ProblemError, match=reason):
+        load(project / "data/pond", "data/pond")
+
+
+def test_percentages_add_up_to_a_percentage(project: Path, figures: Path) -> None:
+    yaml = figures.read_text().replace("frogs/class-april, left/third", "left/third, left/percent")
+    figures.write_text(
+        yaml.replace("less-share", "plus").replace("{id: worked-out, unit: frogs", "{id: worked-out, unit: percent")
+    )
+    bound, value = calculated(load(project / "data/pond", "data/pond"), "left/worked-out")
+    assert (bound, value) == ("more-than", "220/3")  # a third and 40 per cent
+
+
 def test_a_derived_number_changes_with_its_sources(project: Path, figures: Path) -> None:
     figures.write_text(figures.read_text().replace("value: 1200", "value: 1500"))
     assert calculated(load(project / "data/pond", "data/pond"), "left/worked-out") == ("more-than", "1000")

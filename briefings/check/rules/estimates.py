@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from ...schema.dates import PartialDate
 from ...schema.figures import Estimate, Figure
@@ -23,9 +24,8 @@ def each_estimate(context: CheckContext) -> Iterator[tuple[Located, Figure, Esti
 
 
 def is_share(context: CheckContext, figure: Figure, estimate: Estimate) -> bool:
-    """Whether the estimate is a fraction or a percentage of something. Units for fractions have no words."""
-    unit = context.pack.units[estimate.unit or figure.unit]
-    return unit.short == "%" or not (unit.one or unit.many)
+    """Whether the estimate is a fraction or a percentage of something."""
+    return context.pack.unit_of(figure, estimate).whole is not None
 
 
 def estimate_bare(context: CheckContext) -> Iterator[Finding]:
@@ -93,6 +93,25 @@ def _same_unit(context: CheckContext, one: tuple[Figure, Estimate], other: tuple
     return units[0] == units[1] or all(is_share(context, figure, estimate) for figure, estimate in (one, other))
 
 
+def beyond_whole(context: CheckContext) -> Iterator[Finding]:
+    for located, figure, estimate in each_estimate(context):
+        whole = context.pack.unit_of(figure, estimate).whole
+        given = [value for value in (estimate.value, estimate.low, estimate.high) if value is not None]
+        if whole is None or not given or (min(given) >= 0 and max(given) <= whole):
+            continue
+        wrong = next(value for value in given if not 0 <= value <= whole)
+        said = f"'{figure.id}/{estimate.id}' is {_decimal(wrong)}{' per cent' if whole == 100 else ''}, "
+        said += "less than nothing" if wrong < 0 else "more than the whole"
+        field = next(n for n in ("value", "low", "high") if getattr(estimate, n) == wrong)
+        hint = "correct it; if it is a change and no share, accept the finding with that reason"
+        yield at_value(located, said, hint, field)
+
+
+def _decimal(value: Fraction) -> str:
+    written = f"{float(value):g}"
+    return written if Fraction(written) == value else str(Fraction(value))
+
+
 def enemy_count(context: CheckContext) -> Iterator[Finding]:
     for located, figure, estimate in each_estimate(context):
         counted = estimate.side or figure.side
@@ -156,6 +175,17 @@ RULES = (
         "- {id: june, value: 600, as_of: 2024-06, rival_of: [spring], ...}      # spring is from March",
         "- {id: gazette, value: 700, as_of: 2024-03, rival_of: [spring], ...}",
         false_rival,
+    ),
+    Rule(
+        "beyond-whole",
+        "error",
+        "a share is above the whole or below nothing",
+        "A percentage lies between 0 and 100, and a fraction between 0 and 1. A number outside is mostly a slip of the "
+        "keyboard (900 for 90.0). Only a change, such as growth, can be more than the whole: accept the finding with "
+        "that reason.",
+        "- {id: june, value: 900, unit: percent, ...}",
+        "- {id: june, value: 90, unit: percent, ...}",
+        beyond_whole,
     ),
     Rule(
         "enemy-count",

@@ -43,9 +43,7 @@ class Tiles(EstimateDrawing):
 
 def share_scale(unit: Unit) -> Fraction | None:
     """What a value in this unit is multiplied by to give a share of 1, or None if the unit is not one of shares."""
-    if (unit.short or unit.many).startswith("%"):
-        return Fraction(1, 100)
-    return None if unit.one or unit.many else Fraction(1)
+    return None if unit.whole is None else Fraction(1, unit.whole)
 
 
 def _checks(pack: Pack, drawing: Tiles, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
