@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TypeVar
 
 from ..briefing.items import ArgumentView, EntryView, EstimateView, ExerciseView, ItemView, LevelView, StatementView
@@ -268,10 +267,10 @@ class AudienceView:
         return tuple(e for e in self.pack.exercises if choice.exercises is None or e.kind in choice.exercises)
 
 
-def report_date_key(estimate: Estimate) -> tuple[bool, date, date]:
+def report_date_key(estimate: Estimate) -> tuple[bool, tuple[int, int, str]]:
     """Sort key: by date, undated estimates last. Sorting is stable, so those of one day keep the pack's order."""
     when = estimate.as_of
-    return (when is None, when.first if when else date.max, when.last if when else date.max)
+    return (when is None, when.order if when else (0, 0, ""))
 
 
 def speaker_name(thing: YamlModel) -> str:

@@ -83,12 +83,14 @@ DATE = re.compile(
 # case are twice as slow.
 #
 # Digits that are not a quantity: ages ("aged 14", "11-year-olds"), times of day ("10:30", "6 pm"), ordinals ("3rd"),
+# old years and decades ("44 BC", "AD 79", "1340s"),
 # numbered things ("paragraph 12", "tables 1 and 2"), names with digits ("b12", "a4") and degrees.
 _NAMED = re.compile(
     r"\b(?:aged?|ages|years)\s\d+(?:(?:\s?[–-]\s?|\sto\s|\sand\s)\d+)?"
     r"|\b\d+(?:[–-]\d+)?[- ]year[- ]olds?\b"
     r"|\b\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\so'clock"
     r"|\b\d+(?:st|nd|rd|th)\b"
+    r"|\b\d{1,4}(?:[–-]\d{1,4})?\s(?:bce?|ad|ce)\b|\bad\s\d{1,4}\b|\b(?:\d\d|1[0-4]\d)0s\b"
     r"|\b(?:paragraph|section|question|figure|table|sheet|page|step|part|task|chapter|note|line|number|source|card|level|"
     r"grade|round|group|lesson|worksheet|year|exercise|row|column|day|week|no\.)s?\s\d+(?:\.\d+)?"
     r"(?:(?:\s?[–-]\s?|,\s|\sand\s|\sto\s)\d+(?:\.\d+)?)*(?![\d,.]*\d)"

@@ -14,7 +14,8 @@ from babel.dates import format_date, get_month_names
 from babel.numbers import format_compact_decimal, format_decimal
 
 from ..briefing.parts import EstimateView
-from ..schema.dates import SEASONS, PartialDate
+from ..schema.date_parts import read_part
+from ..schema.dates import PartialDate
 from ..schema.fields import decimals_of
 from ..schema.figures import Unit
 from .typography import Typography
@@ -83,16 +84,38 @@ class Wording:
         parts = [self._date(part, short) for part in when.parts]
         if len(parts) == 2:
             first, last = parts
-            for shared_tail in (r" \S+ \d{4}$", r" \d{4}$"):  # drop month and year, or else the year, from the first
-                tail = re.search(shared_tail, first)
-                if tail and last.endswith(tail[0]):
-                    first = first.removesuffix(tail[0])
-            words = (
-                f"{first}–{last}" if first.isdigit() else self.strings["dates"]["span"].format(first=first, last=last)
-            )
+            day, _, first_time = when.parts[0].partition("T")
+            if first_time and when.parts[1].startswith(f"{day}T"):
+                words = f"{first}–{when.parts[1].rpartition('T')[2]}"  # times of one day
+            else:
+                words = self._span(first, last, bc=all(read_part(part).bc for part in when.parts))
         else:
             words = parts[0]
         return str(self.strings["dates"][when.qualifier].format(date=words)) if when.qualifier else str(words)
+
+    def period(self, start: PartialDate, end: PartialDate | None, *, short: bool = False) -> str:
+        """Write the time from one date to another: "Jun 2023 – Jul 2023"; see period_pattern()."""
+        pattern = self.period_pattern(start, end)
+        last = self.when(end, short=short) if end else ""
+        return pattern.format(first=self.when(start, short=short), last=last)
+
+    def period_pattern(self, start: PartialDate, end: PartialDate | None) -> str:
+        """How to write a time of which {first} and {last} are the ends: equal ends are one, and an open end is said."""
+        if end is None:
+            # A span has an end of its own.
+            return "{first}" if len(start.parts) > 1 else str(self.strings["dates"]["since"])
+        return "{first}" if start.text == end.text else "{first} – {last}"
+
+    def _span(self, first: str, last: str, *, bc: bool) -> str:
+        era = re.escape(self.strings["dates"]["bc"].format(date="")) if bc else "(?!)"
+        # drop month and year, or else the year, or what makes it BC, from the first
+        for shared_tail in (r" \S+ \d{4}$", r" \d{4}$", f"{era}$"):
+            tail = re.search(shared_tail, first)
+            if tail and last.endswith(tail[0]):
+                first = first.removesuffix(tail[0])
+        return (
+            f"{first}–{last}" if first.isdigit() else str(self.strings["dates"]["span"].format(first=first, last=last))
+        )
 
     @cached_property
     def month_numbers(self) -> Mapping[str, int]:
@@ -149,16 +172,25 @@ class Wording:
         return f"{number}{space}{word}" if word else number
 
     def _date(self, part: str, short: bool) -> str:
-        """Write a year, season, month or day: "2024", "2024-autumn", "2024-08", "2024-08-06"."""
-        patterns = self.strings["dates"]
-        fields = part.split("-")
-        if len(fields) == 1:
-            return part
-        if fields[1] in SEASONS:
-            return str(patterns[fields[1]].format(year=fields[0]))
-        day = date(int(fields[0]), int(fields[1]), int(fields[2]) if len(fields) == 3 else 1)
-        key = ("short_" if short else "") + ("day" if len(fields) == 3 else "month")
-        return str(format_date(day, patterns[key], locale=self._locale))
+        """Write one end of a date, such as "2024", "2024-autumn" or "2024-08-06"."""
+        patterns, when = self.strings["dates"], read_part(part)
+        if when.century:
+            ordinals = patterns["ordinals"]
+            form = Locale.parse(self._locale).ordinal_form(when.century)
+            ordinal = ordinals.get(form, ordinals["other"]).format(n=when.century)
+            words = patterns["century"].format(ordinal=ordinal)
+        elif when.decade:
+            words = patterns["decade"].format(year=when.year)
+        elif when.season:
+            words = patterns[when.season].format(year=when.year)
+        elif when.month:
+            key = ("short_" if short else "") + ("day" if when.day else "month")
+            words = format_date(when.first, patterns[key], locale=self._locale)
+        else:
+            words = str(when.year)
+        if when.time:
+            words = patterns["time"].format(date=words, time=when.time)
+        return str(patterns["bc"].format(date=words) if when.bc else words)
 
     @cached_property
     def _decimal_pattern(self) -> str:

@@ -54,8 +54,9 @@ def _interval(ref: str, pack: Pack, index: Mapping[str, YamlModel], within: tupl
     if ref in within:
         raise DerivationError(ref, f"it is derived from itself: {' from '.join((*within, ref))}")
     if estimate.derived and estimate.derived.operation:
+        operands = [_interval(of, pack, index, (*within, ref)) for of in estimate.derived.of]
         _check_units(ref, estimate.derived, estimate.unit or figure.unit, pack.units, index)
-        return _calculate(estimate.derived, [_interval(of, pack, index, (*within, ref)) for of in estimate.derived.of])
+        return _calculate(estimate.derived, operands)
     try:
         return to_interval(estimate, _scale(pack.unit_of(figure, estimate)))
     except NoBoundError as error:

@@ -9,8 +9,10 @@ from ..pack.geojson import Ground, read_ground
 from ..pack.pack import Pack
 from ..pack.yaml_file import YamlFile
 from ..problems import Problem, ProblemError, YamlPath, did_you_mean
+from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing, FigureDrawing, MapDrawing, PhaseDrawing, QuestionDrawing
 from ..schema.figures import Estimate, Figure
+from ..schema.topic import Question
 
 _YAML_KEY = "drawings"
 
@@ -48,8 +50,31 @@ def check_drawings(pack: Pack, yaml_file: YamlFile) -> list[Problem]:
         path = (_YAML_KEY, index)
         if isinstance(drawing, FigureDrawing):
             problems += _check_figures(pack, drawing, yaml_file, path)
+        problems += _check_calendar(pack, drawing, yaml_file, path)
         problems += find_kind(drawing.kind).checks(pack, drawing, yaml_file, path)
     return problems
+
+
+def _check_calendar(pack: Pack, drawing: Drawing, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:
+    """The calendar of a drawing begins with the year 1, as Python's does; a timeline becomes a list."""
+    shown: dict[str, PartialDate | None] = {}
+    if isinstance(drawing, FigureDrawing) and drawing.TIMED:
+        refs = [f"{key}/{e.id}" for key in drawing.figures for e in _estimates(pack, key)]
+        for ref in (*refs, *drawing.single_estimates):
+            _, estimate = pack.estimate(ref)
+            shown[ref] = estimate.covers or estimate.as_of
+    if drawing.kind == "lanes":
+        shown |= {phase.id: phase.start for phase in pack.phases}
+        shown |= {event.id: event.date for phase in pack.phases for event in phase.events}
+    if isinstance(drawing, QuestionDrawing) and isinstance(drawing, FigureDrawing):
+        question = pack.index[drawing.question]
+        assert isinstance(question, Question)
+        shown |= {position.id: position.as_of for position in question.positions}
+    for key, when in shown.items():
+        if when and when.is_before_calendar:
+            message = f"'{key}' is of {when}, and the calendar of this drawing begins with the year 1"
+            hint = "use a timeline, which becomes a list, or leave it out"
+            yield yaml_file.problem("before-calendar", message, yaml_file.mark(path), hint)
 
 
 def _check_figures(pack: Pack, drawing: FigureDrawing, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:

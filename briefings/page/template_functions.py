@@ -12,6 +12,7 @@ from ..briefing.parts import Briefing, EstimateView, LeftOut, Note
 from ..language import segmentation
 from ..language.wording import Wording
 from ..schema.audience import Audience
+from ..schema.date_parts import read_part
 from ..schema.dates import PartialDate
 from ..schema.topic import Source
 from .screen_links import ScreenLinks
@@ -49,6 +50,7 @@ def template_functions(
         "css": _css,
         "number": number,
         "when": partial(_when, wording),
+        "period": partial(_period, wording),
         "names": partial(_names, wording),
         "plural": wording.plural,
         "language": wording.language_name,
@@ -137,10 +139,20 @@ def _when(
     words = words if year else re.sub(r"(?<=\w)\s+\d{4}$", "", words)
     if plain:
         return words
-    part = when.parts[0]
+    part = read_part(when.parts[0])
+    if len(when.parts) > 1 or part.decade or part.century or part.bc:
+        return Markup(_SPAN).format(words)
     # HTML has no form for seasons, so "2023-spring" is its year.
-    iso = part if re.fullmatch(r"[\d-]+", part) else part[:4]
-    return Markup(_DATE if len(when.parts) == 1 else _SPAN).format(words, iso=iso)
+    iso = f"{part.year:04}" if part.season or not part.month else when.parts[0]
+    return Markup(_DATE).format(words, iso=iso)
+
+
+def _period(wording: Wording, start: PartialDate, end: PartialDate | None = None) -> Markup:
+    """Return the time from one date to another: short if that takes two dates, "since June 2023" without an end."""
+    pattern = wording.period_pattern(start, end)
+    short = "{last}" in pattern
+    last = _when(wording, end, short=short) if end and short else ""
+    return Markup(escape(pattern)).format(first=_when(wording, start, short=short), last=last)
 
 
 def _names(wording: Wording, names: Sequence[str]) -> Markup:

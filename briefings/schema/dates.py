@@ -1,16 +1,13 @@
 """A date as a source gives it, text -> PartialDate: the days it may mean, with its precision kept."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from functools import total_ordering
 
-QUALIFIERS = ("early", "mid", "late", "about", "by", "before", "after")
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # the month each begins in
+from .date_parts import SEASONS, DatePart, match_part, read_part
 
-# 2024, 2024-08, 2024-08-06 or 2024-autumn.
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-(spring|summer|autumn|winter))?")
+QUALIFIERS = ("early", "mid", "late", "about", "by", "before", "after")
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -28,6 +25,12 @@ _OTHER_SHAPES = tuple(
         rf"{_MONTH} (?:(?P<day>\d{{1,2}}),? )?YEAR",  # August 6, 2024; Aug 2024
         rf"{_SEASON} YEAR",  # autumn 2024
         rf"YEAR[- ]{_SEASON}",  # 2024-fall
+        r"YEAR-(?P<month>\d\d)-(?P<day>\d\d) (?P<time>\d\d:\d\d)",  # 2024-08-06 22:30
+        r"(?:the )?(?P<decade>\d{2,3}0)'?s",  # the 1940's
+        r"(?:the )?(?P<century>\d{1,2})(?:st|nd|rd|th)?[- ](?:century|c\.?)(?P<bc> b\.?c\.?(?:e\.?)?)?",  # 19th c.
+        r"(?:(?P<year>\d{1,4}) (?P<bc>b\.?c\.?(?:e\.?)?))",  # 44 bce
+        r"(?P<minus>-)(?P<year>\d{1,4})",  # -0043, in which ISO 8601 counts a year 0
+        r"(?:ad (?P<ad>\d{1,4})|(?P<ad2>\d{1,4}) (?:ad|ce))",
     )
 )
 _BETWEEN_ENDS = re.compile(r" ?[/–] ?| to | - |(?<=^\d{4})-(?=\d{4}$)")  # also in 2024-2025
@@ -35,7 +38,8 @@ _BETWEEN_ENDS = re.compile(r" ?[/–] ?| to | - |(?<=^\d{4})-(?=\d{4}$)")  # als
 _QUALIFIER_CHOICE = f"{', '.join(QUALIFIERS[:-1])} or {QUALIFIERS[-1]}"
 _HELP = (
     f"write a day (2024-08-06), a month (2024-08), a year (2024), a season (2024-autumn; {', '.join(SEASONS)}) or a "
-    f"span (2024-12-27/2024-12-28), alone or after {_QUALIFIER_CHOICE} (mid 2024-11)"
+    f"span (2024-12-27/2024-12-28), alone or after {_QUALIFIER_CHOICE} (mid 2024-11); or a decade (1940s), a century "
+    "(19th century), a year before Christ (44 BC) or a time of day (2024-08-06T22:30)"
 )
 
 
@@ -52,7 +56,8 @@ class PartialDate:
     qualifier: str
     first: date
     last: date
-    parts: tuple[str, ...]  # the one date, or the two ends of a span, each as written
+    parts: tuple[str, ...]  # the one date, or the two ends of a span, each as written; equal ends are one date
+    order: tuple[int, int, str]  # sorts dates; those before the year 1 too, which `first` and `last` cannot hold
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
@@ -61,29 +66,46 @@ class PartialDate:
         Raises ValueError if `text` is not a date or not in the calendar; its message names the text and says what to
         write instead, so that it can be shown to an author as it is.
         """
-        qualifier, _, rest = text.rpartition(" ")
+        qualifier, _, rest = text.partition(" ")
+        if qualifier not in QUALIFIERS:
+            qualifier, rest = "", text
         parts = tuple(rest.split("/"))
-        if (qualifier and qualifier not in QUALIFIERS) or not all(map(_DATE.fullmatch, parts)):
+        if not all(map(match_part, parts)):
             raise ValueError(f"'{text}' cannot be read as a date{_correction(text)}")
         if len(parts) > 2:
             raise ValueError(f"'{text}' has more than two dates; write the two ends of a span: {parts[0]}/{parts[-1]}")
-        spans = [_days(part, text) for part in parts]
-        if spans[-1][1] < spans[0][0]:
+        read = [read_part(part, text) for part in parts]
+        first, last = read[0], read[-1]
+        if last.order[1] < first.order[0] or (last.order == first.order and last.time < first.time):
             swapped = f"{qualifier} {parts[1]}/{parts[0]}".lstrip()
             raise ValueError(f"'{text}' ends before it begins; write the earlier end first: {swapped}")
-        return cls(text, qualifier, spans[0][0], spans[-1][1], parts)
+        if first.order != last.order and (_holds(first, last) or _holds(last, first)):
+            wide, narrow = parts if _holds(first, last) else reversed(parts)
+            raise ValueError(f"'{text}' is no span, since {narrow} is a part of {wide}; write one of them")
+        order = (first.order[0], last.order[1], first.time)
+        ends = parts[:1] if parts[0] == parts[-1] else parts
+        return cls(text, qualifier, first.first, last.last, ends, order)
+
+    @property
+    def is_before_calendar(self) -> bool:
+        """Whether it begins before the year 1, with which the calendar of a drawing begins."""
+        return self.order[0] <= 0
 
     def __lt__(self, other: "PartialDate") -> bool:
-        return (self.first, self.last, self.text) < (other.first, other.last, other.text)
+        return (self.order, self.text) < (other.order, other.text)
 
     def __str__(self) -> str:
         return self.text
 
 
+def _holds(wide: DatePart, narrow: DatePart) -> bool:
+    return wide.order[0] <= narrow.order[0] and narrow.order[1] <= wide.order[1]
+
+
 def _correction(text: str) -> str:
     """What to write in place of a text that has not the shape of a date; the very text where that is certain."""
     word, _, rest = text.strip().rpartition(" ")
-    begins_with_words = word and not re.search(r"\d", word) and _DATE.fullmatch(rest)  # sometime 2024, c. 2024
+    begins_with_words = word and not re.search(r"\d", word) and match_part(rest)  # sometime 2024, c. 2024
     rewritten = _rewritten(text) or (rest if begins_with_words else "")
     if not rewritten:
         return f"; {_HELP}"
@@ -112,63 +134,33 @@ def _rewritten(text: str) -> str:
 
 def _in_shape(part: str) -> str:
     """One date, without a qualifier, in the shape of a date; "" if it has none of the shapes known here."""
-    if _DATE.fullmatch(part):
+    if match_part(part):
         return part
     for shape in _OTHER_SHAPES:
         if match := shape.fullmatch(part):
             given = match.groupdict()
+            if other := _other_calendar(given):
+                return other
             if season := given.get("season"):
                 return f"{given['year']}-{'autumn' if season == 'fall' else season}"
             name = given.get("name")
             month = given["month"] if not name else str([each[:3] for each in _MONTHS].index(name[:3]) + 1)
             day = given.get("day")
-            return f"{given['year']}-{month:0>2}" + (f"-{day:0>2}" if day else "")
+            time = f"T{given['time']}" if given.get("time") else ""
+            return f"{given['year']}-{month:0>2}" + (f"-{day:0>2}{time}" if day else "")
     return ""
 
 
-def _days(part: str, whole: str) -> tuple[date, date]:
-    """The first and last day of `part`, one date of `whole`. Raises ValueError if it is not in the calendar."""
-    match = _DATE.fullmatch(part)
-    assert match, "parse() admits only parts that match"
-    year, month, day, season = match.groups()
-    problem = f"'{whole}' is not in the calendar"
-    if year == "0000" or (year, season) == ("9999", "winter"):  # datetime's limits; that winter ends in 10000
-        raise ValueError(f"{problem}, which has the years 0001 to 9999; write a year such as 2024")
-    if month and not 1 <= int(month) <= 12:
-        raise ValueError(f"{problem}: {_no_month(year, month, day)}")
-    first = date(int(year), SEASONS[season] if season else int(month or 1), 1)
-    if season:
-        return first, _month_end(_plus_months(first, 2))
-    if not month:
-        return first, first.replace(month=12, day=31)
-    last = _month_end(first)
-    if not day:
-        return first, last
-    if not 1 <= int(day) <= last.day:
-        hint = f"write a day from 01 to {last.day}, or {year}-{month} if the day is not known"
-        raise ValueError(f"{problem}: {year}-{month} has no day {day}; {hint}")
-    only = first.replace(day=int(day))
-    return only, only
-
-
-def _no_month(year: str, month: str, day: str | None) -> str:
-    """What is wrong with a month that does not exist, and what to write instead."""
-    if not day:
-        span = f"{year}/{year[:2]}{month}"  # 2024-25
-        hint = f", or {span} for a span of years" if month > year[2:] else ""
-        return f"there is no month {month}; write a month from 01 to 12, such as {year}-08{hint}"
-    if 1 <= int(day) <= 12 and 1 <= int(month) <= monthrange(int(year), int(day))[1]:
-        return f"there is no month {month}; write the month before the day: {year}-{day}-{month}"
-    also = "" if 1 <= int(day) <= 31 else f" and no day {day}"
-    hint = f"write a month from 01 to 12 and a day of that month, such as {year}-08-06, or {year} if only that is known"
-    return f"there is no month {month}{also}; {hint}"
-
-
-def _plus_months(day: date, months: int) -> date:
-    """The first day of the month that is `months` after that of `day`."""
-    index = day.year * 12 + day.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def _month_end(first: date) -> date:
-    return first.replace(day=monthrange(first.year, first.month)[1])
+def _other_calendar(given: dict[str, str | None]) -> str:
+    """A decade, century, or year BC or AD in the shape of a date; "" if `given` is none of these."""
+    if given.get("minus"):
+        return f"{int(given['year'] or 0) + 1} BC"
+    if decade := given.get("decade"):
+        return f"{decade}s"
+    bc = " BC" if given.get("bc") else ""
+    if century := int(given.get("century") or 0):
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(century % 10 if century // 10 != 1 else 0, "th")
+        return f"{century}{ending} century{bc}"
+    if year := given.get("ad") or given.get("ad2"):
+        return f"{year:0>4}"
+    return f"{given['year']}{bc}" if bc else ""

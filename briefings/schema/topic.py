@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from .dates import PartialDate
 from .fields import (
     CheckedModel,
     Date,
@@ -183,6 +184,15 @@ class Phase(Item):
     events: tuple[Event, ...] = ()  #: dated statements, for the timeline
     estimates: EstimateRefs = ()  #: the best ones for it, as figure/estimate
 
+    # A validator of the field, so that the error is at its line.
+    @field_validator("end")
+    @classmethod
+    def _ends_after_its_start(cls, end: PartialDate | None, info: ValidationInfo) -> PartialDate | None:
+        start = info.data.get("start")
+        if end and start and end.order[1] < start.order[0]:
+            raise ValueError(f"the phase ends ({end}) before it starts ({start})")
+        return end
+
 
 class Argument(CheckedModel):
     """A reason for a position, in its strongest form, with its evidence and the best replies."""
@@ -279,3 +289,11 @@ class PackInfo(CheckedModel):
     key_figures: tuple[KeyFigure, ...] = ()  #: estimates for the head of a briefing
     #: the chapters, in the order that numbers their paragraphs
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
+
+    @field_validator("edition")
+    @classmethod
+    def _published_after_its_facts(cls, edition: Edition, info: ValidationInfo) -> Edition:
+        facts = info.data.get("as_of")
+        if facts and edition.date.last < facts.first:
+            raise ValueError(f"the edition is of {edition.date}, before the day of its facts ('as_of': {facts})")
+        return edition

@@ -42,6 +42,7 @@ def test_dates(prose: str, expected: list[tuple[int, int, int]]) -> None:
         ("Thirteen at the start", ["Thirteen"]),
         ("aged 14, 11-year-olds, 10:30, 6 pm, the 3rd, paragraph 12, a T-72, 15 °C", []),
         ("6 August 2024, in 1943", []),
+        ("in 44 BC, from 58–50 BC, AD 79, the 1340s, the 19th century", []),
         ("80 years on, thirty days later", []),
         ("two or three frogs", []),  # small counts
     ],

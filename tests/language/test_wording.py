@@ -111,6 +111,18 @@ def test_estimates_in_full_and_short(english: Wording, estimate: EstimateView, f
         ("2024-12-31/2025-01-01", "31 December 2024 to 1 January 2025", "31 Dec 2024 to 1 Jan 2025"),
         ("2024-05/2024-06", "May to June 2024", "May to Jun 2024"),
         ("2023/2024", "2023–2024", "2023–2024"),
+        ("800", "800", "800"),
+        ("0079", "79", "79"),
+        ("about 1940s", "about 1940s", "about 1940s"),
+        ("1st century BC", "1st century BC", "1st century BC"),
+        ("early 22nd century", "early 22nd century", "early 22nd century"),
+        ("13th century/14th century", "13th century to 14th century", "13th century to 14th century"),
+        ("44 BC", "44 BC", "44 BC"),
+        ("58 BC/50 BC", "58–50 BC", "58–50 BC"),
+        ("27 BC/0014", "27 BC to 14", "27 BC to 14"),
+        ("2024-08-06T22:30", "6 August 2024, 22:30", "6 Aug 2024, 22:30"),
+        ("2024-08-06T22:30/2024-08-06T23:10", "6 August 2024, 22:30–23:10", "6 Aug 2024, 22:30–23:10"),
+        ("2024-04-12/2024-04-12", "12 April 2024", "12 Apr 2024"),
         ("about 2024-05/2024-06", "about May to June 2024", "about May to Jun 2024"),
     ],
 )
@@ -142,3 +154,18 @@ def test_another_language_writes_numbers_and_dates_its_own_way(library: Library)
 def test_the_sign_of_a_currency_stands_on_an_axis_but_not_in_a_number_alone(english: Wording) -> None:
     assert english.tick(1500, DOLLARS).replace("\u00a0", "_") == "US$1,500_m"
     assert english.estimate(row(DOLLARS, value=610, bound="about"), "number") == "about 610"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        ("2023-06", None, "since June 2023"),
+        ("2024-02-01", "2024-02-01", "1 February 2024"),
+        ("2024-02-01", "2024-03", "1 February 2024 – March 2024"),
+        ("2024-02-01/2024-02-03", None, "1–3 February 2024"),
+    ],
+)
+def test_a_period_says_that_its_end_is_open_and_names_equal_ends_once(
+    english: Wording, start: str, end: str | None, words: str
+) -> None:
+    assert english.period(PartialDate.parse(start), PartialDate.parse(end) if end else None) == words

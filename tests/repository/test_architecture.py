@@ -51,7 +51,7 @@ ALONE = {  # the one module that may import a package of others
     "watchfiles": "serve/watch",
 }
 MODULE_FILES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
-SHARED_SCHEMA = ("audience", "dates", "fields", "files", "formats", "project")
+SHARED_SCHEMA = ("audience", "date_parts", "dates", "fields", "files", "formats", "project")
 SHARED_CLI = ("common", "last_run", "machine", "main")
 MODULES = [name for name in MODULE_FILES if name != "__init__"]
 

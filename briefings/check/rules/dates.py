@@ -1,13 +1,14 @@
 """Rules on dates: no date after the pack's as_of date, and no claim older than stale_after allows."""
 
+import math
 from collections.abc import Iterator
 from datetime import date
 
 from ...language import english
 from ...language.english import ProseDate
 from ...schema.dates import PartialDate
-from ...schema.statements import Statement
-from ...schema.topic import PackInfo
+from ...schema.statements import Event, Statement
+from ...schema.topic import PackInfo, Phase
 from ..context import CheckContext
 from ..rule import Finding, Rule, at_text, at_value
 
@@ -38,6 +39,18 @@ def too_late(context: CheckContext) -> Iterator[Finding]:
 def _late_message(written: str, day: date, last: date) -> tuple[str, str]:
     hint = f"correct or remove it, or write as_of: {day} or a later date in pack.yaml"
     return f"'{written}' is after the pack's as_of date, {last}", hint
+
+
+def event_outside(context: CheckContext) -> Iterator[Finding]:
+    for located, event in context.values_of(Event):
+        phase = located.nearest(Phase)
+        if phase is None:
+            continue
+        ends = phase.end.order[1] if phase.end else math.inf
+        if event.date.order[1] < phase.start.order[0] or event.date.order[0] > ends:
+            lasts = f"from {phase.start}" + (f" to {phase.end}" if phase.end else " on")
+            message = f"'{event.id}' is of {event.date}, and its phase '{phase.id}' lasts {lasts}"
+            yield at_value(located, message, "correct one of the dates, or move the event to another phase", "date")
 
 
 def _full_date(prose_date: ProseDate) -> date | None:
@@ -82,6 +95,16 @@ RULES = (
         "as_of: 2024-06-30        # in pack.yaml\n- {id: july, value: 500, as_of: 2024-07, ...}",
         "as_of: 2024-07-31        # in pack.yaml\n- {id: july, value: 500, as_of: 2024-07, ...}",
         too_late,
+    ),
+    Rule(
+        "event-outside",
+        "warning",
+        "an event lies outside its phase",
+        "Readers find an event under the phase to which it belongs. A phase without 'end' lasts on. Dates of less "
+        "precision count as inside if they may be.",
+        "- {id: dry, start: 2024-03, end: 2024-04, events: [{id: rain, date: 2023-11-02, ...}]}",
+        "- {id: dry, start: 2024-03, end: 2024-04, events: [{id: rain, date: 2024-04-02, ...}]}",
+        event_outside,
     ),
     Rule(
         "stale",

@@ -1,8 +1,8 @@
 """Rules on estimates: who counted, when and how; which estimates are rivals; which side counted the other."""
 
+import math
 import re
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from ...schema.dates import PartialDate
@@ -82,10 +82,10 @@ def _overlap(one: PartialDate | None, other: PartialDate | None) -> bool:
     return first <= other_last and other_first <= last
 
 
-def _span(when: PartialDate) -> tuple[date, date]:
+def _span(when: PartialDate) -> tuple[float, float]:
     """The first and last day a date can mean: 'by May' starts at the beginning of time, 'after May' never ends."""
     open_before, open_after = when.qualifier in ("by", "before"), when.qualifier == "after"
-    return date.min if open_before else when.first, date.max if open_after else when.last
+    return -math.inf if open_before else when.order[0], math.inf if open_after else when.order[1]
 
 
 def _same_unit(context: CheckContext, one: tuple[Figure, Estimate], other: tuple[Figure, Estimate]) -> bool:

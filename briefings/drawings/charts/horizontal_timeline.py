@@ -63,10 +63,13 @@ class _Axis:
 def layout_horizontal_timeline(
     picture: DrawingView, wording: Wording, chart_text: ChartText, width: float, start_date: PartialDate | None
 ) -> HorizontalTimeline | None:
-    """Lay out the timeline `width` px wide. Returns None if the texts of the events do not fit.
+    """Lay out the timeline `width` px wide. Returns None if the texts of the events do not fit, or if one is BC.
 
     The calendar begins at `start_date`; earlier events are placed before it, in order but not to scale.
     """
+    dates = [said.date for piece in picture.pieces for said in piece.events] + [p.start for p in picture.pieces]
+    if any(when.is_before_calendar for when in dates if when):
+        return None
     axis, events = _axis_and_events(picture, width, start_date)
     for words in _WIDTHS:
         blocks = [

@@ -81,7 +81,7 @@ def _phase(piece: ItemView, picture: DrawingView, wording: Wording) -> TimelineP
             said.id, wording.when(said.date), tuple(to_spans(said.text, picture, wording)), first != last
         )
 
-    dates = " – ".join(wording.when(when, short=True) for when in (piece.start, piece.end) if when)
+    dates = wording.period(piece.start, piece.end, short=True) if piece.start else ""
     events = [said for said in piece.events if said.date]  # a DrawingView has them in order
     return TimelinePhase(piece.id, piece.title, dates, tuple(map(event, events)))
 
