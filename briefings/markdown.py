@@ -104,18 +104,6 @@ def count_words(markdown: str) -> int:
     return len(render_plain(markdown, lambda mark, _: "1" if isinstance(mark, NumberReference) else "").split())
 
 
-def contains_name(folded: str, name: str, joined: str = "") -> bool:
-    """Whether a case-folded text contains `name` as whole words. Characters in `joined` do not end a word."""
-    needle = name.casefold()
-    start = folded.find(needle)
-    while start >= 0:
-        around = folded[start - 1 : start] + folded[start + len(needle) : start + len(needle) + 1]
-        if not any(char.isalnum() or char == "_" or char in joined for char in around):
-            return True
-        start = folded.find(needle, start + 1)
-    return False
-
-
 def first_sentence(markdown: str) -> str:
     """The first sentence as Markdown, with the citations directly after it; the whole text if it has no end."""
     first = _SENTENCE.match(markdown)

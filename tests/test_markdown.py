@@ -161,19 +161,3 @@ def test_regular_expressions_and_the_parser_agree(source: str) -> None:
             markdown.render_for_counting(source, render_number).translate(straight).split()
             == plain.translate(straight).split()
         )
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "joined", "contained"),
-    [
-        ("the frame of it", "Frame", "", True),
-        ("a subframe, then a frame", "frame", "", True),
-        ("frames and subframes", "frame", "", False),
-        ("a frame-maker", "frame", "", True),
-        ("a frame-maker", "frame", "-", False),
-        ("frame_2", "frame", "", False),
-        ("on the straße.", "STRASSE", "", True),
-    ],
-)
-def test_a_name_is_contained_only_as_whole_words(text: str, name: str, joined: str, contained: bool) -> None:
-    assert markdown.contains_name(text.casefold(), name, joined) == contained

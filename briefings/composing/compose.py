@@ -18,17 +18,18 @@ from ..briefing.parts import (
     StatementView,
 )
 from ..briefing.walk import all_parts, texts_at_every_level, texts_of_parts, where_shown
+from ..language.mentions import SearchText, mentions
 from ..pack.pack import Pack
 from ..problems import ProblemError
 from ..schema.audience import Audience, DeckChoice, DocumentChoice, SectionChoice
 from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Estimate
-from ..schema.topic import Person, Question, Source
+from ..schema.topic import Person, Question, Source, Term
 from .audience_view import AudienceView, has_content
 from .classroom import classroom, locate_evidence, only_evidence
 from .deck import build_deck
 from .drawing_views import section_drawings
-from .glossary import explain_terms
+from .glossary import explain_terms, longer_terms, uses_term
 from .levels import levels_told
 from .whole_pack import whole_pack
 
@@ -93,7 +94,7 @@ def _chapters(view: AudienceView, choice: DocumentChoice, chosen: ChapterFilter)
     if not choice.gloss:
         return chapters
     terms = [view.entry(term) for term in view.pack.terms if is_within_depth(term.depth, choice.gloss)]
-    return list(explain_terms(chapters, terms))
+    return list(explain_terms(chapters, terms, view.pack.terms))
 
 
 def _fitting(drawings: tuple[DrawingView, ...], choice: DocumentChoice) -> tuple[DrawingView, ...]:
@@ -201,23 +202,29 @@ def _drop_unmentioned(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
     """
     parts = all_parts(chapters)
     telling = [part for part in parts if not isinstance(part, EntryView)]
-    mentions = [*texts_of_parts(telling), *texts_at_every_level(telling)]
-    mentions += [name for part in parts for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
-    mentions += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
-    folded = " ".join(mentions).casefold()
+    said = [*texts_of_parts(telling), *texts_at_every_level(telling)]
+    said += [name for part in parts for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
+    said += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
+    text = SearchText.of(*said)
+    longer = longer_terms(entry.thing for chapter in chapters for entry in chapter.entries)
     for chapter in chapters:
-        entries = tuple(entry for entry in chapter.entries if _mentions(folded, entry))
+        entries = tuple(entry for entry in chapter.entries if _is_mentioned(text, entry, longer.get(entry.id, ())))
         if entries or not chapter.entries:
             yield replace(chapter, entries=entries)
 
 
-def _mentions(folded: str, entry: EntryView) -> bool:
-    """Return whether a case-folded text has the entry's name, one of its other names, or a person's last name."""
+def _is_mentioned(text: SearchText, entry: EntryView, longer: Sequence[str]) -> bool:
+    """Return whether a text has the entry's name, one of its other names, or a person's last name.
+
+    A term is not mentioned where it is a part of one of the `longer` terms.
+    """
     thing = entry.thing
+    if isinstance(thing, Term):
+        return uses_term(text, thing, longer)
     names = [entry.name, *thing.also]
     if isinstance(thing, Person) and thing.kind == "person":
         names.append(entry.name.split()[-1])
-    return any(markdown.contains_name(folded, name) for name in names)
+    return any(mentions(text, name) for name in names)
 
 
 def _left_out(pack: Pack, audience: Audience, chapters: Sequence[Chapter]) -> Iterator[LeftOut]:

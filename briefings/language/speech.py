@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .english import MONTHS
+from .mentions import name_pattern, one_form
 
 # Classes of verbs that introduce what somebody says: "said" takes no stand, "claimed" doubts, "admitted" believes.
 # Forms are listed, so that those which are more often nouns ("notes", "states", "a report") can be left out.
@@ -62,7 +63,7 @@ def attributions(prose: str, names: Collection[str]) -> Iterator[Attribution]:
     found: dict[int, Attribution] = {}
     for pattern in known.patterns:
         for match in pattern.finditer(prose):
-            name = known.canonical.get((match["name"] or "").casefold(), "")
+            name = known.canonical.get(one_form(match["name"] or ""), "")
             kind = _CLASS_OF[match["verb"]]
             found.setdefault(match.start("verb"), Attribution(match.start(), match.end(), kind, name))
     for match in _JOINED.finditer(prose):
@@ -85,11 +86,11 @@ class _Known:
 @lru_cache(maxsize=8)
 def _known(names: frozenset[str]) -> _Known:
     """Patterns of a subject before its verb and after it. "US officials" also stands for "a US official"."""
-    canonical = {name.casefold(): name for name in names}
-    canonical |= {name[:-1].casefold(): name for name in names if name.endswith("s") and " " in name}
+    canonical = {one_form(name): name for name in names}
+    canonical |= {one_form(name[:-1]): name for name in names if name.endswith("s") and " " in name}
     # a name as written, but for the case of its first letter: "A neighbour", "a neighbour"
     forms = sorted(names | {name[:-1] for name in names if name.endswith("s") and " " in name}, key=len, reverse=True)
-    name = "|".join(rf"[{form[0].upper()}{form[0].lower()}]{re.escape(form[1:])}" for form in forms) or "(?!)"
+    name = "|".join(rf"[{form[0].upper()}{form[0].lower()}]{name_pattern(form[1:])}" for form in forms) or "(?!)"
     name = rf"(?P<name>{name})(?!\w)"
     before = rf"\b(?:{name}|(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\b){_BETWEEN}(?P<verb>{_VERB})\b"
     after = rf"[,\"”?!]\s+(?P<verb>{_INVERTED})\s+{_TITLE}{name}"

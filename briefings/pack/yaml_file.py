@@ -1,6 +1,7 @@
 """YAML text -> plain values, with the file, line and column of each. Errors -> Problem."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,6 +67,8 @@ def read_yaml(path: Path, name: str) -> YamlFile:
 
 def parse_yaml(text: str, name: str) -> YamlFile:
     """Read YAML text, called `name` in problems. Raises ProblemError with everything wrong up to a syntax error."""
+    # An accented letter may be typed as one character or as two: texts and names have to be the same everywhere.
+    text = unicodedata.normalize("NFC", text)
     lines = tuple(text.splitlines())
     parser = _YamlParser(YamlFile(name, None, lines))
     try:

@@ -58,7 +58,7 @@ def test_an_accepted_finding_keeps_its_reason(tmp_path: Path) -> None:
 def test_an_accept_is_unused_only_if_its_rule_ran(tmp_path: Path) -> None:
     pack = write_lake(tmp_path, (FIXTURES / "unused-accept/good.yaml").read_text())
     with (pack / "glossary.yaml").open("a") as file:
-        file.write("  - {id: fish, term: fish, text: What lives in it., accept: {too-hard: it is short}}\n")
+        file.write("  - {id: water, term: lake, known_from: plain, text: Water., accept: {too-hard: short}}\n")
     assert check_folder(pack, composed=False).problems == ()
     assert [problem.code for problem in check_folder(pack).problems] == ["unused-accept"]
     assert [problem.code for problem in check_packs(Library(tmp_path)).problems] == ["unused-accept"]

@@ -20,7 +20,7 @@ def broken(tmp_path: Path) -> Path:
     pack = write_lake(tmp_path, (FIXTURES / "unused-accept/good.yaml").read_text())
     glossary = pack / "glossary.yaml"
     glossary.write_text(
-        glossary.read_text() + "  - {id: fish, term: fish, text: What lives in it., accept: {uncited: old}}\n"
+        glossary.read_text() + "  - {id: water, term: lake, known_from: plain, text: Water., accept: {uncited: old}}\n"
     )
     return tmp_path
 
@@ -28,7 +28,7 @@ def broken(tmp_path: Path) -> Path:
 def test_text_lists_accepted_findings_and_counts(run: Run, broken: Path) -> None:
     done = run(["check", "-v"], broken)
     assert done.code == 0  # warnings do not fail
-    assert done.err.startswith("data/lake/glossary.yaml:3:62: warning[unused-accept]: there is no 'uncited' finding")
+    assert done.err.startswith("data/lake/glossary.yaml:3:71: warning[unused-accept]: there is no 'uncited' finding")
     accepted, summary = done.out.splitlines()
     assert accepted.startswith("data/lake/history.yaml:6:49: accepted[relayed-twice]: ")
     assert accepted.endswith(": they were read side by side")
@@ -61,7 +61,7 @@ def test_json_has_the_documented_keys(run: Run, broken: Path) -> None:
 def test_github_annotations(run: Run, broken: Path) -> None:
     done = run(["check", "--format", "github"], broken)
     assert done.out == (
-        "::warning file=data/lake/glossary.yaml,line=3,col=62,title=unused-accept::"
+        "::warning file=data/lake/glossary.yaml,line=3,col=71,title=unused-accept::"
         "there is no 'uncited' finding here to accept; delete it\n"
     )
 

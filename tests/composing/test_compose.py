@@ -8,7 +8,8 @@ from looks import said
 
 from briefings.briefing.parts import Briefing
 from briefings.composing.compose import compose
-from briefings.composing.glossary import uses_term
+from briefings.composing.glossary import longer_terms, uses_term
+from briefings.language.mentions import SearchText
 from briefings.library import shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
@@ -211,8 +212,9 @@ def test_a_term_is_explained_once_where_it_is_first_used() -> None:
     explained = {entry.id: place for place, one in enumerate(read) for entry in one.terms}
     assert len(explained) == sum(len(one.terms) for one in read) > 3
     for term in (term for term in pack.terms if term.depth == "core"):
-        texts = [(place, one.text.replace("[@", "").casefold()) for place, one in enumerate(read) if one.number]
-        uses = [place for place, text in texts if uses_term(text, term)]
+        texts = [(place, SearchText.of(one.text.replace("[@", ""))) for place, one in enumerate(read) if one.number]
+        longer = longer_terms(pack.terms)[term.id]
+        uses = [place for place, text in texts if uses_term(text, term, longer)]
         assert uses[:1] == [explained[term.id]] if term.id in explained else not uses
     without = list(said(brief(pack, *sections, level="plain").chapters))
     assert not any(one.terms for one in without)

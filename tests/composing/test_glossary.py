@@ -4,11 +4,13 @@ import pytest
 
 from briefings.briefing.parts import Chapter, EntryView, ItemView, StatementView
 from briefings.composing.glossary import explain_terms, uses_term
+from briefings.language.mentions import SearchText
 from briefings.schema.topic import Term
 
 
 def term(name: str, *also: str) -> Term:
-    return Term.model_validate({"id": "t", "term": name, "also": list(also), "text": "A word.", "depth": "core"})
+    key = name.lower().replace(" ", "-").partition("-(")[0]
+    return Term.model_validate({"id": key, "term": name, "also": list(also), "text": "A word.", "depth": "core"})
 
 
 def entry(name: str, *also: str) -> EntryView:
@@ -41,12 +43,12 @@ def explained(chapters: list[Chapter], *entries: EntryView) -> list[tuple[str, t
     ],
 )
 def test_a_text_uses_a_term_as_a_whole_word(text: str, used: bool) -> None:
-    assert uses_term(text, term("spawn", "eggs")) is used
+    assert uses_term(SearchText.of(text), term("spawn", "eggs")) is used
 
 
 def test_the_parenthesis_after_a_term_is_not_part_of_it() -> None:
-    assert uses_term("in the region", term("region (oblast)"))
-    assert not uses_term("in the oblast", term("region (oblast)"))
+    assert uses_term(SearchText.of("in the region"), term("region (oblast)"))
+    assert not uses_term(SearchText.of("in the oblast"), term("region (oblast)"))
 
 
 def test_the_case_of_a_text_does_not_matter() -> None:
@@ -81,3 +83,18 @@ def test_titles_and_events_explain_nothing() -> None:
 def test_ids_in_marks_are_not_words() -> None:
     chapters = [Chapter("c", 1, "Title", "", intro=(statement("Many. [@spawn] And [=spawn/april] more."),))]
     assert explained(chapters, entry("spawn"), entry("april")) == []
+
+
+def test_the_longest_of_nested_terms_is_explained() -> None:
+    chapters = [
+        Chapter("a", 1, "Title", "", intro=(statement("The air defence held."), statement("The defence of the yard.")))
+    ]
+    assert explained(chapters, entry("defence"), entry("air defence", "air defences")) == [
+        ("The air defence held.", ("air defence",)),
+        ("The defence of the yard.", ("defence",)),
+    ]
+
+
+def test_an_acronym_is_not_a_word_in_lower_case() -> None:
+    chapters = [Chapter("a", 1, "Title", "", intro=(statement("They told us of it."), statement("The US came.")))]
+    assert explained(chapters, entry("US")) == [("The US came.", ("US",))]

@@ -9,6 +9,8 @@ from itertools import accumulate
 
 from ...briefing.parts import Briefing, Chapter, EntryView, ItemView, StatementView
 from ...briefing.walk import all_parts, texts_at_every_level, texts_of_parts
+from ...composing.glossary import longer_terms
+from ...language.mentions import SearchText, mentions, name_pattern, one_form
 from ...schema.fields import LEVELS, LevelText
 from ...schema.topic import Person, Source, Term
 from ..context import CheckContext
@@ -24,6 +26,7 @@ class _Named:
     id: str
     forms: tuple[str, ...]
     words: frozenset[str] | None  # None for a term, which is explained next to its name
+    longer: tuple[str, ...] = ()  # other terms that contain one of its forms
 
 
 # -- explained before it is used -----------------------------------------------------------------------------
@@ -45,7 +48,7 @@ def unexplained(context: CheckContext) -> Iterator[Finding]:
             if named.id in listed or earliest < 0:
                 continue
             # casefold() may change the length (ß -> ss), and with it every position.
-            if match := any_form_pattern(named.forms).search(joined, earliest if len(folded) == len(joined) else 0):
+            if match := _first_use(named, joined, earliest if len(folded) == len(joined) else 0):
                 index = bisect_right(starts, match.start()) - 1
                 first = read[index]
                 # A title may leave the explanation to the text under it.
@@ -78,8 +81,21 @@ def _at_every_level(briefing: Briefing) -> Iterator[str]:
 
 
 def _first_position(forms: Iterable[str], folded: str) -> int:
-    """The lowest index of any of the forms in a casefolded text, also inside longer words; -1 if there is none."""
-    return min((index for form in forms if (index := folded.find(form.casefold())) >= 0), default=-1)
+    """The lowest index in a casefolded text of the first word of any form, also inside longer words; else -1."""
+    return min((index for form in forms if (index := folded.find(_first_word(form))) >= 0), default=-1)
+
+
+@cache
+def _first_word(form: str) -> str:
+    found = re.match(r"\w+", form.casefold())
+    return found[0] if found else ""
+
+
+def _first_use(named: _Named, prose: str, start: int) -> re.Match[str] | None:
+    """Where a text first uses the name, other than as a part of a longer one."""
+    longer = set(named.longer)
+    uses = any_form_pattern((*named.forms, *named.longer)).finditer(prose, start)
+    return next((match for match in uses if one_form(match[0]) not in longer), None)
 
 
 def _listed(briefing: Briefing) -> set[str]:
@@ -148,9 +164,10 @@ def _terms(context: CheckContext, briefing: Briefing) -> Iterator[_Named]:
     """The terms that a document must explain: those its readers do not know, if it explains terms at all."""
     if briefing.choice.gloss or any(chapter.holds == "glossary" for chapter in briefing.chapters):
         level = LEVELS.index(briefing.audience.level)
+        longer = longer_terms(context.pack.terms)
         for term in context.pack.terms:
             if not term.known_from or LEVELS.index(term.known_from) > level:
-                yield _Named(term.id, (_without_parenthesis(term.term), *term.also), None)
+                yield _Named(term.id, (_without_parenthesis(term.term), *term.also), None, longer[term.id])
 
 
 def _without_parenthesis(term: str) -> str:
@@ -162,7 +179,7 @@ def any_form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
     """Matches any of the forms as a whole word, the longest first. Lower-case forms match in any case."""
     longest = sorted(forms, key=len, reverse=True)
     flags = re.IGNORECASE if any(form.islower() for form in longest) else 0
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", flags)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(name_pattern, longest))})(?![\w-])", flags)
 
 
 # What follows a term that is explained on the spot: "a salient, a bulge …", "salient (a bulge …", "salient: …",
@@ -220,7 +237,13 @@ def term_unused(context: CheckContext) -> Iterator[Finding]:
         for entry in (*_glosses(briefing), *listed):
             if isinstance(entry.thing, Term) and not _own_forms(entry.thing.term, entry.thing.also).search(prose):
                 unused.setdefault(entry.id, {})[briefing.name] = None
+    texts: SearchText | None = None
     for located, term in context.values_of(Term):
+        if term.id not in unused:
+            texts = texts or SearchText.of(*(p.prose for p in context.passages if not p.located.nearest(Term)))
+            if not any(mentions(texts, form, "-") for form in (_without_parenthesis(term.term), *term.also)):
+                hint = "write in 'also' the form in which texts use it, or delete the term"
+                yield at_value(located, f"no text uses '{term.term}'", hint, "term")
         if documents := unused.get(term.id):
             message = f"'{term.term}' is explained but not used in {', '.join(documents)}"
             hint = "use the word there, or remove from 'also' the other word that stands for it"
@@ -266,7 +289,8 @@ RULES = (
         "An explained word that stands nowhere on the paper leaves readers looking for it. A document prints a term if "
         "one of its texts uses the term or another word in its 'also', and leaves out the others. The term itself, an "
         "inflection of it or the name that it abbreviates must be among the words used. A term of which only the "
-        "other words are used is reported and not left out, since these would then stay unexplained.",
+        "other words are used is reported and not left out, since these would then stay unexplained. A term that no "
+        "text of the pack uses is reported too.",
         "- {id: negotiate, term: negotiate, also: [talks], text: ...}     # the document says only: talks",
         "- {id: talks, term: talks, text: ...}",
         term_unused,

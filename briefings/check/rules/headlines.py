@@ -20,6 +20,7 @@ from ...briefing.walk import all_parts
 from ...composing.slide_groups import MAX_WORDS
 from ...language import segmentation
 from ...language.english import VERDICTS
+from ...language.mentions import SearchText, mentions
 from ...problems import YamlPath
 from ...schema.dates import PartialDate
 from ...schema.figures import KeyFigure
@@ -41,8 +42,8 @@ class _Held:
     words: list[str] = field(default_factory=list)
 
     @property
-    def text(self) -> str:
-        return " ".join(self.words).casefold()
+    def text(self) -> SearchText:
+        return SearchText.of(*self.words)
 
 
 def headline_overclaims(context: CheckContext) -> Iterator[Finding]:
@@ -147,18 +148,18 @@ def _unheld(says: str, held: _Held, context: CheckContext) -> Iterator[str]:
             yield f"cites '{mark.source}', which is not among the sources there"
     assert context.wording
     text, prose = held.text, markdown.render_plain(says, lambda mark, begins: "")
-    contains = partial(markdown.contains_name, text)
+    contains = partial(mentions, text)
     words = context.wording.strings["number_words"]
     for segment in segmentation.split_dates_and_numbers(prose, context.wording.month_numbers, words):
         if segment.kind != "words" and not contains(segment.text):
             yield f"has '{segment.text}', which is not said there"
-    folded = prose.casefold()
+    headline = SearchText.of(prose)
     for names in _names(context):
-        said = next((name for name in names if markdown.contains_name(folded, name)), None)
+        said = next((name for name in names if mentions(headline, name)), None)
         if said and not any(contains(name) for name in names):
             yield f"names '{said}', which is not named there"
     for verdict in VERDICTS if context.english else ():
-        if markdown.contains_name(folded, verdict) and not contains(verdict):
+        if mentions(headline, verdict) and not contains(verdict):
             yield f"says '{verdict}', which nobody says there"
 
 

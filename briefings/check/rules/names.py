@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ...language.english import MONTHS, TITLES
+from ...language.mentions import one_form
 from ...problems import did_you_mean
 from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text
@@ -31,7 +32,7 @@ def two_spellings(context: CheckContext) -> Iterator[Finding]:
     pattern = any_form_pattern(variants)
     for passage, prose in _own_prose(context) if variants else ():
         for match in pattern.finditer(prose):
-            spelling = next(name for variant, name in variants.items() if variant.casefold() == match[0].casefold())
+            spelling = next(name for variant, name in variants.items() if one_form(variant) == one_form(match[0]))
             message = f"'{match[0]}' is a variant spelling of '{spelling}'"
             yield at_text(
                 passage, match.start(), message, f"write '{spelling}'; only quotations and titles keep a variant"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ... import markdown
+from ...language.mentions import SearchText, mentions
 from ...schema.topic import Source
 from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text
@@ -98,8 +98,8 @@ def _speakers(context: CheckContext) -> set[str]:
 
 
 def _names_a_speaker(speakers: set[str], prose: str) -> bool:
-    casefolded = prose.casefold()
-    return any(markdown.contains_name(casefolded, name) for name in speakers)
+    text = SearchText.of(prose)
+    return any(mentions(text, name) for name in speakers)
 
 
 def quotation_differs(context: CheckContext) -> Iterator[Finding]:
