@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from .. import markdown
+from ..markdown_faults import find_faults
 from ..pack.pack import Pack, paragraphs
 from ..pack.yaml_file import YamlFile
 from ..problems import Mark, Problem, YamlPath, did_you_mean
+from ..schema.classroom import Exercise
 from ..schema.fields import LevelText, RefersTo, YamlModel, walk_models
 from ..schema.figures import Estimate, Figure
 from ..schema.statements import Aspect, Event, Paragraph, Statement
@@ -27,6 +29,10 @@ _MARKS_BY_FIELD: dict[str, tuple[type, ...]] = {
     "label": (),
     "deck": (),
 }
+
+
+# The fields of paragraphs and exercises that may be long: lists, tables and further paragraphs can stand in them.
+_WITH_BLOCKS = ("text", "answer")
 
 
 @dataclass
@@ -99,11 +105,14 @@ def check_references(yaml_file: YamlFile, value: YamlModel, registry: IdRegistry
     """A Problem for each reference and each mark in a text of one file that is wrong."""
     problems: list[Problem] = []
     figure: Figure | None = None
+    owners: dict[YamlPath, YamlModel] = {}
     for path, item in walk_models(value):
+        owners[path] = item
         if isinstance(item, Figure):
             figure = item
         if isinstance(item, LevelText):
             problems += _check_text(yaml_file, path, item, registry)
+            problems += _check_markdown(yaml_file, path, item, owners.get(path[:-1]))
         for name, kinds in _reference_fields(type(item)):
             if ids := getattr(item, name):
                 for index, ref in enumerate((ids,) if isinstance(ids, str) else ids):
@@ -162,6 +171,17 @@ def _check_text(yaml_file: YamlFile, path: YamlPath, value: LevelText, registry:
                 )
                 problems.append(yaml_file.problem("unknown-reference", f"there is no {kind} '{ref}'", at, hint))
     return problems
+
+
+def _check_markdown(yaml_file: YamlFile, path: YamlPath, value: LevelText, owner: YamlModel | None) -> list[Problem]:
+    """A Problem for each thing in a text that would be printed as typed. Levels that share a string share it."""
+    blocks = path[-1] in _WITH_BLOCKS and isinstance(owner, Paragraph | Exercise)
+    problems: dict[Problem, None] = {}
+    for level in type(value).model_fields:
+        for fault in find_faults(getattr(value, level) or "", blocks=blocks):
+            at = yaml_file.find_text((*path, level), fault.raw)
+            problems[yaml_file.problem("bad-markup", fault.message, at, fault.hint)] = None
+    return list(problems)
 
 
 def check_aspects(pack: Pack, marks: Mapping[str, Mark], yaml_files: Mapping[str, YamlFile]) -> list[Problem]:

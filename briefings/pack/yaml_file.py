@@ -189,8 +189,30 @@ class _YamlParser:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._report("tag", f"a tag ({tag})", event, "delete it")
         if kind is yaml.ScalarEvent:
+            self._find_cut_off(event)
             return _scalar(event)
         return self._sequence(events, path) if kind is yaml.SequenceStartEvent else self._mapping(events, path)
+
+    def _find_cut_off(self, event: Any) -> None:
+        """Report an unquoted text that a '#' cuts off, since YAML takes it for the beginning of a comment.
+
+        A comment is set off by several spaces or begins with "# "; after "Pond" in "Pond #1" there is neither.
+        """
+        end = event.end_mark
+        if event.style or end.line >= len(self.out.lines) or not event.value:
+            return
+        rest = self.out.lines[end.line][end.column :]
+        comment = re.match(r"(\s+)(#+)(\s*)(\S.*)?", rest)
+        if not comment or not comment[4]:
+            return
+        is_number = not comment[3] and comment[4][0].isdigit()
+        is_text = " " in event.value and len(comment[1]) == 1
+        if is_number or (is_text and not comment[3]):
+            at = Mark(self.out.file, end.line + 1, end.column + len(comment[1]) + 1, end.line + 1)
+            shown = event.value if len(event.value) <= 30 else f"…{event.value[-29:]}"
+            message = f"'#' begins a comment, so the text ends with '{shown}'"
+            hint = "put the text in quotes, or two spaces before the '#' and one after it if this is a comment"
+            self.problems.append(self.out.problem("cut-off", message, at, hint))
 
     def _sequence(self, events: Iterator[Any], path: YamlPath) -> list[Any]:
         items: list[Any] = []

@@ -26,6 +26,7 @@ ORDER = (
         "library",
         "background",
         "markdown",
+        "markdown_faults",
         "schema",
         "pack",
         "briefing",

@@ -1,0 +1,114 @@
+"""Markdown -> what it asks for and no page can show, or none at this place: HTML, headings, footnotes, formulas, …"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+WHERE_BLOCKS = "in the 'text' of a paragraph, and in 'text' and 'answer' of an exercise"
+
+
+@dataclass(frozen=True)
+class MarkdownFault:
+    """What an author must change: the characters where it begins, what is wrong, and what to write instead."""
+
+    raw: str
+    message: str
+    hint: str
+
+
+# What no text may have. A pattern finds the characters that would be printed as they are.
+_NOWHERE = tuple(
+    (re.compile(pattern, re.M), message, hint)
+    for pattern, message, hint in (
+        (
+            r"<!--|</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>",
+            "HTML ('{}')",
+            "write **bold**, *italics*, ~subscript~ or ^superscript^; for the sign itself, write \\<",
+        ),
+        (
+            r"^ {0,3}#{1,6}(?=\s\S)[^\n]*",
+            "a heading ('{}')",
+            "make it the title of an item or of a section, or write **bold**",
+        ),
+        (
+            r"(?<=\S\n) {0,3}(?:=+|-+)[ \t]*$",
+            "a heading: the line '{}' underlines the line before it",
+            "make it the title of an item or of a section, or leave an empty line before it",
+        ),
+        (r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$", "a line across ('{}')", "delete it"),
+        (r"\[\^[^\]\n]*\]", "a footnote mark ('{}')", "cite a source with [@source-id], or say it in the text"),
+        (
+            r"\$\$|\\[(\[](?=\S)|\$(?=[^\s$])[^$\n]*[=^_\\{}][^$\n]*(?<=\S)\$(?!\d)",
+            "a formula ('{}')",
+            "write it in words and signs, such as E = mc^2^ or H~2~O",
+        ),
+        (
+            r"!\[[^\]\n]*\](?=\()",
+            "a picture ('{}')",
+            "pictures are drawings, in drawings.yaml; a theme may have others",
+        ),
+        (r"~~", "struck out text ('{}')", "delete it; what an edition corrects belongs into corrections.yaml"),
+        (r"(?<![=\w])==(?=[^\s=])[^=\n]+==(?!=)", "highlighted text ('{}')", "write **bold** or *italics*"),
+        (r"^ {0,3}(?:```|~~~)", "a block of code ('{}')", "write it in a paragraph, or `in one line`"),
+        (r"^\s*[-*+] \[[ xX]\] ", "a list of tasks ('{}')", "write a list without boxes: - one, - two"),
+        (r"^ {0,3}\[[^\]\n@=#^]+\]:\s*\S+", "the address of a link apart from it ('{}')", "write [words](address)"),
+        (
+            r"\]\(\s*(?!<)[^\s()]+[ \t]+[^()\n\"']*\)",
+            "a link whose address has a space ('{}')",
+            "write %20 for the space",
+        ),
+        (
+            r"(?<=[:.]) - [^\n]{1,200}? - (?=\S)",
+            "a list in one line ('{}')",
+            "write each point on a line of its own, in a text that begins with | (not with > or in quotes)",
+        ),
+    )
+)
+_BLOCKS = tuple(
+    (re.compile(pattern, re.M), message)
+    for pattern, message in (
+        (r"^ {0,3}[-*+][ \t]+\S[^\n]*", "a list ('{}')"),
+        (r"^ {0,3}\d{1,9}[.)][ \t]+\S[^\n]*", "a list ('{}')"),
+        (r"^ {0,3}>[^\n]*", "a quotation set apart ('{}')"),
+        (r"^[^\n|]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[^\n]*", "a table ('{}')"),
+        (r"(?<=\S)[ \t]*\n[ \t]*\n\s*(?=\S)", "a second paragraph"),
+    )
+)
+# Nothing is looked for where none of these stands: most texts have none.
+_SUSPECT = re.compile(r"[<#$~=^!]|\]\(|\]:|\\[(\[]|`{3}|\n|^\s*(?:[-*+>_]|\d+[.)])| - ")
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\\[<>#$~=!^\[*_-]")
+
+
+@cache
+def find_faults(markdown: str, *, blocks: bool) -> tuple[MarkdownFault, ...]:
+    """Everything in a text that would be printed as typed. Without `blocks`, it may only have one paragraph."""
+    if not _SUSPECT.search(markdown):
+        return ()
+    return tuple(_find(_blank(markdown), blocks))
+
+
+def _find(text: str, blocks: bool) -> Iterator[MarkdownFault]:
+    for pattern, message, hint in _NOWHERE:
+        if match := pattern.search(text):
+            raw = match[0].strip()
+            yield MarkdownFault(raw, f"{message.format(_short(raw))}, which no page can show", hint)
+    if blocks:
+        return
+    for pattern, message in _BLOCKS:
+        if match := pattern.search(text):
+            raw = match[0].strip() or text[match.end() :].split("\n")[0]
+            yield MarkdownFault(
+                raw.split("\n")[0], f"{message.format(_short(raw))} cannot stand here", f"it can {WHERE_BLOCKS}"
+            )
+            return
+
+
+def _blank(markdown: str) -> str:
+    """The text with code and escapes blanked out."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", "\ue000", match[0]), markdown)
+
+
+def _short(raw: str) -> str:
+    first = raw.split("\n")[0]
+    return first if len(first) <= 40 else f"{first[:37]}…"
