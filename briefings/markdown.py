@@ -1,12 +1,25 @@
-"""Markdown with the two marks `[@source]` and `[=figure/estimate]` -> its marks, its plain text, or HTML."""
+"""Markdown with marks such as `[@source]` -> its marks, its plain text, or HTML."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from .markdown_marks import (
+    FORMS,
+    MARK_PATTERN,
+    Citation,
+    InvalidMark,
+    NumberReference,
+    Reference,
+    TextMark,
+    ValidMark,
+    read_mark,
+)
+
+__all__ = ("FORMS", "Citation", "InvalidMark", "NumberReference", "Reference", "TextMark", "ValidMark")
 
 # markdown-it is imported only when a text needs it: its import takes as long as finding all marks of a pack.
 if TYPE_CHECKING:
@@ -15,56 +28,27 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-FORMS = ("number", "value", "short")
-
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
-# A mark, or something meant as one. The alternatives, in order:
-#   [@diary]                  a citation, unless "(" follows, which would make it a link
-#   [=frogs/april|short]      a number, with or without a form
-#   [@A; @b]  [=x]  [@a](url)  anything else that begins like a mark, up to its "]" or the end of the line: invalid
-_MARK_PATTERN = re.compile(
-    r"\[@(?P<source>[a-z][a-z0-9-]*)\](?!\()"
-    r"|\[=(?P<number>[a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(?P<form>number|value|short))?\](?!\()"
-    r"|\[[@=][^\]\n]*\]?(?:\([^)\n]*\))?"
-)
-# Code, escapes, entities, _emphasis_ and links. Without them, regular expressions find the same marks and words as the
-# parser, without its cost.
-_NEEDS_PARSER = re.compile(r"[`\\<&_]|\]\(")
+# The beginning of a list, a quotation set apart or a table, or an empty line: the text has more than one paragraph.
+_BLOCK = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)]|>)\s|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\||\n[ \t]*\n", re.M)
+# Code, escapes, entities, _emphasis_, links, sub- and superscripts, blocks. Without them, regular expressions find the
+# same marks and words as the parser, without its cost.
+_NEEDS_PARSER = re.compile(rf"[`\\<&_~^]|\]\(|{_BLOCK.pattern}", re.M)
+# H~2~O, x^2^
+_SCRIPT = re.compile(r"(?P<sign>[~^])(?P<words>[^\s~^]{1,20})(?P=sign)")
+# Where a drawing or a screen reader gets plain characters.
+_AS_CHARACTERS = {
+    "~": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
+    "^": str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+}
 # The first sentence: up to . ? or ! with closing quotation marks and citations after it, followed by the end or by
 # white space and a letter that is not lower case (of Latin or Cyrillic), so that "e.g. newts" and "3.5" end none.
-_SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[a-z0-9-]+\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
+_SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[^\]]*\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
 
 
-@dataclass(frozen=True)
-class Citation:
-    """`[@source-id]`"""
-
-    source: str
-    raw: str
-
-
-@dataclass(frozen=True)
-class NumberReference:
-    """`[=figure-id/estimate-id|form]`; `form` is "" for the full form."""
-
-    ref: str
-    form: str
-    raw: str
-
-
-@dataclass(frozen=True)
-class InvalidMark:
-    """A mark or link that an author must fix: as written, what is wrong with it, and what to write instead."""
-
-    raw: str
-    message: str
-    hint: str
-
-
-TextMark = Citation | NumberReference | InvalidMark
 # (mark, whether it begins a sentence) -> HTML
-MarkRenderer = Callable[[Citation | NumberReference, bool], str]
+MarkRenderer = Callable[[ValidMark, bool], str]
 # text between marks -> HTML
 TextRenderer = Callable[[str], str]
 
@@ -73,7 +57,7 @@ TextRenderer = Callable[[str], str]
 def find_marks(markdown: str) -> tuple[TextMark, ...]:
     """Every mark in reading order, with an InvalidMark for each malformed mark and each link that is not http(s)."""
     if not _NEEDS_PARSER.search(markdown):
-        return tuple(_mark(match) for match in _MARK_PATTERN.finditer(markdown))
+        return tuple(read_mark(match) for match in MARK_PATTERN.finditer(markdown))
     return tuple(_marks(_parser(every_link=True).parse(markdown) if _may_link(markdown) else _tokens(markdown)))
 
 
@@ -87,35 +71,55 @@ def render_html(
 ) -> str:
     """Render to HTML, marks by `render_mark` and the text between them by `render_text`.
 
-    With `inline`, no `<p>` is put around it. Text inside a link is only escaped, because `render_text` may return
-    elements that a link must not contain; each link gets the attributes `link`.
+    With `inline`, no `<p>` is put around it, and every block after its first paragraph stands between the tags
+    `<x-block>`: a template may put the text into a paragraph (see page/blocks.py). Text inside a link is only escaped,
+    because `render_text` may return elements that a link must not contain; each link gets the attributes `link`.
     """
     env = {"render_mark": render_mark, "render_text": render_text or _escape, "link": link}
     parser = _parser()
     if not inline:
         return str(parser.render(markdown, env)).strip()
-    return str(parser.renderer.render(_tokens(markdown), parser.options, env)).strip()
+    if not has_blocks(markdown):
+        return str(parser.renderer.render(_tokens(markdown), parser.options, env)).strip()
+    out = []
+    for place, block in enumerate(_blocks(markdown)):
+        if place == 0 and block[0].type == "paragraph_open":
+            out.append(parser.renderer.render(block[1:2], parser.options, env))
+        else:
+            out.append(f"<x-block>{parser.renderer.render(block, parser.options, env).strip()}</x-block>")
+    return "".join(out).strip()
+
+
+def has_blocks(markdown: str) -> bool:
+    """Whether a text has more than one paragraph, a list, a table or a quotation set apart."""
+    return bool(_BLOCK.search(markdown))
 
 
 def count_words(markdown: str) -> int:
     """How many words the text has. A number counts as one, a citation as none."""
-    if not _NEEDS_PARSER.search(markdown):
-        return len(_MARK_PATTERN.sub(lambda match: "1" if match["number"] else "", markdown).replace("*", "").split())
-    return len(render_plain(markdown, lambda mark, _: "1" if isinstance(mark, NumberReference) else "").split())
+    if _NEEDS_PARSER.search(markdown):
+        return len(render_plain(markdown, lambda mark, _: "" if isinstance(mark, Citation) else "1").split())
+    text = MARK_PATTERN.sub(lambda match: "1" if match["number"] or match["target"] else "", markdown)
+    return len(text.replace("*", "").split())
 
 
 def first_sentence(markdown: str) -> str:
-    """The first sentence as Markdown, with the citations directly after it; the whole text if it has no end."""
+    """The first sentence as Markdown, with the citations directly after it; the first paragraph if it has no end."""
+    if has_blocks(markdown):
+        lines = (token.content for block in _blocks(markdown) for token in block if token.type == "inline")
+        markdown = " ".join(next(lines, "").split())
     first = _SENTENCE.match(markdown)
     return first[0] if first else markdown
 
 
 def render_plain(markdown: str, render_mark: MarkRenderer) -> str:
     """The text as it is read aloud, marks rendered by `render_mark` and stripped of their HTML tags."""
-    (line,) = _tokens(markdown)
-    tokens = line.children or []
-    out = [_plain_token(token, tokens[:index], render_mark) for index, token in enumerate(tokens)]
-    return "".join(out).strip()
+    lines = [token for block in _blocks(markdown) for token in block if token.type == "inline"]
+    return "\n".join(_plain_line(line.children or [], render_mark).strip() for line in lines or _tokens(markdown))
+
+
+def _plain_line(tokens: Sequence["Token"], render_mark: MarkRenderer) -> str:
+    return "".join(_plain_token(token, tokens[:index], render_mark) for index, token in enumerate(tokens))
 
 
 def render_for_counting(markdown: str, render_mark: MarkRenderer) -> str:
@@ -124,8 +128,8 @@ def render_for_counting(markdown: str, render_mark: MarkRenderer) -> str:
     if _NEEDS_PARSER.search(markdown):
         return render_plain(markdown, render_mark)
     out, seen, end = [], "", 0  # `seen`: the text so far, with placeholders, to see where sentences begin
-    for match in _MARK_PATTERN.finditer(markdown):
-        mark, between = _mark(match), markdown[end : match.start()].replace("*", "")
+    for match in MARK_PATTERN.finditer(markdown):
+        mark, between = read_mark(match), markdown[end : match.start()].replace("*", "")
         seen += between
         out += [between, _plain_mark(mark, _at_sentence_start(seen), render_mark)]
         seen += _placeholder(mark)
@@ -136,6 +140,8 @@ def render_for_counting(markdown: str, render_mark: MarkRenderer) -> str:
 def _plain_token(token: "Token", before: Sequence["Token"], render_mark: MarkRenderer) -> str:
     if token.type == "mark":
         return _plain_mark(token.meta["mark"], _begins_sentence(before), render_mark)
+    if token.type == "script":
+        return token.content.translate(_AS_CHARACTERS[token.markup])
     return "\n" if token.type in ("softbreak", "hardbreak") else token.content
 
 
@@ -154,13 +160,25 @@ def _cached_tokens(markdown: str) -> list["Token"]:
     return _parser().parseInline(markdown)
 
 
+def _blocks(markdown: str) -> list[list["Token"]]:
+    """The tokens of each block of a text, in order."""
+    if not has_blocks(markdown):
+        return [_tokens(markdown)]
+    blocks: list[list[Token]] = []
+    for token in _parser().parse(markdown):
+        if token.level == 0 and token.nesting >= 0:
+            blocks.append([])
+        blocks[-1].append(token)
+    return blocks
+
+
 def _may_link(markdown: str) -> bool:
     return "](" in markdown or "<" in markdown
 
 
 @cache
 def _parser(*, every_link: bool = False) -> "MarkdownIt":
-    """CommonMark without blocks, images and HTML: raw HTML is escaped and printed as typed.
+    """CommonMark with tables, without headings, code blocks, images and HTML: see markdown_faults for these.
 
     With `every_link`, addresses such as javascript: are parsed as links too, so that find_marks can report them;
     otherwise they are printed as typed.
@@ -171,7 +189,12 @@ def _parser(*, every_link: bool = False) -> "MarkdownIt":
     if every_link:
         parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.disable(["heading", "lheading", "fence", "code", "hr", "image", "reference", "html_block", "html_inline"])
+    parser.enable("table")
     parser.inline.ruler.before("link", "mark", _parse_mark)  # or `[@a](x)` would be parsed as a link
+    parser.inline.ruler.before("link", "script", _parse_script)
+    parser.add_render_rule("script", _render_script)
+    for block, attribute in _BLOCK_ATTRIBUTES.items():
+        parser.add_render_rule(f"{block}_open", _block_renderer(*attribute))
     parser.add_render_rule("mark", _render_mark)
     parser.add_render_rule("text", _render_text)
     parser.add_render_rule("link_open", _render_link)
@@ -180,11 +203,11 @@ def _parser(*, every_link: bool = False) -> "MarkdownIt":
 
 def _parse_mark(state: "StateInline", silent: bool) -> bool:
     """An inline rule of markdown-it: push a token and move `state.pos` behind it, or return False."""
-    match = _MARK_PATTERN.match(state.src, state.pos)
+    match = MARK_PATTERN.match(state.src, state.pos)
     if match is None:
         return False
     if not silent:
-        mark = _mark(match)
+        mark = read_mark(match)
         token = state.push("mark", "", 0)
         token.meta = {"mark": mark}
         token.content = _placeholder(mark)
@@ -192,33 +215,47 @@ def _parse_mark(state: "StateInline", silent: bool) -> bool:
     return True
 
 
+def _parse_script(state: "StateInline", silent: bool) -> bool:
+    match = _SCRIPT.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("script", "", 0)
+        token.content, token.markup = match["words"], match["sign"]
+    state.pos = match.end()
+    return True
+
+
+def _render_script(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
+    name = "sub" if tokens[index].markup == "~" else "sup"
+    return f'<{name} class="script">{env["render_text"](tokens[index].content)}</{name}>'
+
+
+# Classes, so that a style meets only what stands in a text, and no list of the page's own.
+_BLOCK_ATTRIBUTES = {
+    "bullet_list": ("class", "points"),
+    "ordered_list": ("class", "points"),
+    "table": ("class", "grid"),
+    "th": ("scope", "col"),
+    "blockquote": ("class", "apart"),
+}
+
+
+def _block_renderer(name: str, value: str) -> Callable[..., str]:
+    def render(renderer: "RendererHTML", tokens: Sequence["Token"], index: int, options: Any, _: Any) -> str:
+        tokens[index].attrSet(name, value)
+        return renderer.renderToken(tokens, index, options, _)
+
+    return render
+
+
 def _placeholder(mark: TextMark) -> str:
     """What stands for a mark where typographic quotation marks and sentence beginnings are decided."""
-    return "0" if isinstance(mark, NumberReference) else ""
+    return "0" if isinstance(mark, NumberReference | Reference) else ""
 
 
 def _escape(text: str) -> str:
     return escape(text, quote=False)
-
-
-def _mark(match: re.Match[str]) -> TextMark:
-    if match["source"]:
-        return Citation(match["source"], match[0])
-    if match["number"]:
-        return NumberReference(match["number"], match["form"] or "", match[0])
-    return InvalidMark(match[0], f"'{match[0]}' is not a mark", _advice(match[0]))
-
-
-def _advice(raw: str) -> str:
-    if "(" in raw:
-        return "a mark is not a link: write a space or nothing after its ']'"
-    if ";" in raw or "," in raw or raw.count("@") > 1:
-        return "write one mark for each id: [@first] [@second]"
-    if not raw.endswith("]"):
-        return "close it with ']' on the same line"
-    if raw.startswith("[="):
-        return f"write [=figure-id/estimate-id], optionally with |{', |'.join(FORMS)} before the ']'"
-    return "write [@source-id], the id in lower-case letters, digits and hyphens"
 
 
 def _marks(tokens: Sequence["Token"]) -> Iterator[TextMark]:

@@ -1,4 +1,4 @@
-"""Markdown -> what it asks for and no page can show, or none at this place: HTML, headings, footnotes, formulas, …"""
+"""Markdown -> what it asks for and no page can show, or none at this place: HTML, headings, footnotes and so on."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ _NOWHERE = tuple(
         (
             r"!\[[^\]\n]*\](?=\()",
             "a picture ('{}')",
-            "pictures are drawings, in drawings.yaml; a theme may have others",
+            "pictures are drawings, in drawings.yaml",
         ),
         (r"~~", "struck out text ('{}')", "delete it; what an edition corrects belongs into corrections.yaml"),
         (r"(?<![=\w])==(?=[^\s=])[^=\n]+==(?!=)", "highlighted text ('{}')", "write **bold** or *italics*"),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefings import markdown
-from briefings.markdown import Citation, InvalidMark, NumberReference
+from briefings.markdown import Citation, InvalidMark, NumberReference, Reference
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,10 @@ from briefings.markdown import Citation, InvalidMark, NumberReference
         ),
         ("`[@a]` is how it is written", []),
         (r"\[@a] is no mark", []),
+        ("A [@a, p. 12] b.", [Citation("a", "[@a, p. 12]", "p. 12")]),
+        ("A [@a, §§ 3,\n4 f.] b.", [Citation("a", "[@a, §§ 3,\n4 f.]", "§§ 3, 4 f.")]),
+        ("See [#est-1].", [Reference("est-1", "[#est-1]")]),
+        ("No [#1] mark", []),
     ],
 )
 def test_marks_are_found_in_reading_order(source: str, marks: list[markdown.TextMark]) -> None:
@@ -35,6 +39,9 @@ def test_marks_are_found_in_reading_order(source: str, marks: list[markdown.Text
         ("Eggs [@a; @b].", "[@a; @b]", "write one mark for each id"),
         ("Eggs [@a, b].", "[@a, b]", "write one mark for each id"),
         ("Eggs [@a", "[@a", "close it with ']'"),
+        ("Eggs [@a, b-2].", "[@a, b-2]", "a place in a source has a digit"),
+        ("Eggs [@a, chapter].", "[@a, chapter]", "a place in a source has a digit"),
+        ("Eggs [#Est-1].", "[#Est-1]", "write [#id]"),
         ("Eggs [@a\nb]", "[@a", "close it with ']'"),
         ("Eggs [@A-2024].", "[@A-2024]", "lower-case letters"),
         ("Eggs [@].", "[@]", "write [@source-id]"),
@@ -161,3 +168,37 @@ def test_regular_expressions_and_the_parser_agree(source: str) -> None:
             markdown.render_for_counting(source, render_number).translate(straight).split()
             == plain.translate(straight).split()
         )
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ("H~2~O", 'H<sub class="script">2</sub>O'),
+        ("x^2^ and *y*", 'x<sup class="script">2</sup> and <em>y</em>'),
+        ("two ~ signs ^ here", "two ~ signs ^ here"),
+        ("One. [@a]\n\nTwo.", "One. (a)<x-block><p>Two.</p></x-block>"),
+        (
+            "Reasons:\n- *depth* [@a]\n- weeds",
+            'Reasons:<x-block><ul class="points">\n<li><em>depth</em> (a)</li>\n<li>weeds</li>\n</ul></x-block>',
+        ),
+        ("1. one\n2. two", '<x-block><ol class="points">\n<li>one</li>\n<li>two</li>\n</ol></x-block>'),
+        ("So:\n\n> No.", 'So:<x-block><blockquote class="apart">\n<p>No.</p>\n</blockquote></x-block>'),
+        (
+            "| a | b |\n|---|---|\n| 1 | [=f/e] |",
+            '<x-block><table class="grid">\n<thead>\n<tr>\n<th scope="col">a</th>\n'
+            '<th scope="col">b</th>\n</tr>\n</thead>\n'
+            "<tbody>\n<tr>\n<td>1</td>\n<td><N></td>\n</tr>\n</tbody>\n</table></x-block>",
+        ),
+    ],
+)
+def test_blocks_and_scripts(source: str, html: str) -> None:
+    assert markdown.render_html(source, render_mark, inline=True) == html
+
+
+def test_a_text_with_blocks_as_plain_text() -> None:
+    source = "Reasons:\n\n- H~2~O\n- x^2^ and [=f/e]\n\nOne. Two."
+    assert markdown.render_plain(source, render_mark) == "Reasons:\nH₂O\nx² and\nOne. Two."
+    assert markdown.count_words(source) == 7
+    assert markdown.first_sentence(source) == "Reasons:"
+    assert markdown.first_sentence("One\nline. Two.\n\n- a") == "One line."
+    assert [mark.raw for mark in markdown.find_marks("a [@a]\n\n- b [@b]")] == ["[@a]", "[@b]"]

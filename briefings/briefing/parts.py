@@ -191,6 +191,7 @@ class Briefing:
     minutes: int
     rows: Mapping[str, EstimateView]  # by ref; all estimates of the pack, since any text may name any of them
     places: Mapping[str, str]  # paragraph id -> number, only paragraphs of this document
+    references: Mapping[str, str]  # id that a text refers to -> its number, or its title or name if it has none
     slides: tuple[Slide, ...] = ()
     lessons: tuple[LessonView, ...] = ()
     checks: tuple[CheckView, ...] = ()

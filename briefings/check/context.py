@@ -20,9 +20,15 @@ Kind = TypeVar("Kind", bound=YamlModel)
 # The gap between two sentences: a full stop, closing quotes or brackets, the citations that belong to the sentence, and
 # white space before a capital, a digit or a mark: `It was full. [@diary] In May …` splits before `In`.
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)*]*(?:\s*\[@[^\]]*\])*\s+(?=[\"“‘(*\[]?[A-Z0-9=])")
-_CITE = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
+_CITE = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]*)?\]")
 # What is not prose: marks ([@diary], [=area/spring]), the end of a link (](url)), and *, _ and [ themselves.
-_MARKUP = re.compile(r"\[[@=][^\]]*\]|\]\([^)]*\)|[*_\[]")
+# Also the signs of a list, a table or a quotation set apart.
+_MARKUP = re.compile(
+    r"\[[@=#][^\]]*\]|\]\([^)]*\)"
+    r"|\w*(?:[~^][^\s~^]{1,20}[~^])\w*"  # H~2~O, m^2^: no name, and no number
+    r"|^[ \t]*(?:[-*+]|\d{1,9}[.)]|>)(?=\s)|^[ \t|:-]+$|[*_\[|]",
+    re.M,
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -224,6 +224,15 @@ class AudienceView:
             evidence=tuple((i, self.pack.numbers.get(i, "")) for i in exercise.evidence),
         )
 
+    def label(self, key: str) -> str:
+        """Return the number of a paragraph or exercise, or else the title or the name of what has this id."""
+        if key in self.pack.numbers:
+            return self.pack.numbers[key]
+        section = next((section for section in self.pack.info.sections if section.id == key), None)
+        thing = section or self.pack.index[key]
+        title = next((vars(thing)[name] for name in ("title", "name", "term") if name in vars(thing)), key)
+        return self.text(title, key) if isinstance(title, LevelText) else str(title)
+
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:
         """Return the speaker_name() of each id."""
         return tuple(speaker_name(self.pack.index[i]) for i in ids)

@@ -50,9 +50,10 @@ def compose(
     lessons, checks = classroom(view, chapters) if choice.classroom else ((), ())
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
+    parts = all_parts((key_figures, judgements, lessons, checks, chapters))
+    references = _references(view, parts)
     if view.problems:  # only now, so that one error reports every missing text
         raise ProblemError(view.problems)
-    parts = all_parts((key_figures, judgements, lessons, checks, chapters))
     words = markdown.count_words(deck) + sum(map(markdown.count_words, texts_of_parts(parts)))
     return Briefing(
         pack=pack.info,
@@ -71,6 +72,7 @@ def compose(
         rows=rows,
         places=_places(parts),
         levels=levels_told(parts),
+        references=references,
         slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
         lessons=lessons,
         checks=checks,
@@ -192,6 +194,16 @@ def _refs(parts: Iterable[object]) -> dict[str, None]:
                 if isinstance(mark, markdown.NumberReference):
                     refs[mark.ref] = None
     return refs
+
+
+def _references(view: AudienceView, parts: Sequence[object]) -> dict[str, str]:
+    """What this document writes for each id that its texts refer to."""
+    out: dict[str, str] = {}
+    for raw in (*texts_of_parts(parts), *texts_at_every_level(parts)):
+        for mark in markdown.find_marks(raw) if "[#" in raw else ():
+            if isinstance(mark, markdown.Reference):
+                out[mark.target] = view.label(mark.target)
+    return out
 
 
 def _drop_unmentioned(chapters: Sequence[Chapter]) -> Iterator[Chapter]:

@@ -9,7 +9,7 @@ from ..language.mentions import SearchText, longer_names, mentions
 from ..schema.topic import Term
 
 # A citation or number mark, "[@diary]" or "[=frogs/april|value]": ids are not words of the text.
-_MARK = re.compile(r"\[[@=][^\]]*\]")
+_MARK = re.compile(r"\[[@=#][^\]]*\]")
 # The parenthesis after a term: "region (oblast)" is found in a text as "region".
 _PARENTHESIS = re.compile(r" \(.*\)")
 

@@ -18,10 +18,10 @@ def to_spans(raw: str, picture: DrawingView, wording: Wording) -> list[Span]:
     """Convert `raw` into spans. Citations are dropped: the sources are listed below the drawing."""
     rows = {row.ref: row for row in picture.rows}
 
-    def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
+    def write(mark: markdown.ValidMark, begins: bool) -> str:
         return (
             ""
-            if isinstance(mark, markdown.Citation)
+            if not isinstance(mark, markdown.NumberReference)
             else f"\ue000{mark.ref}\ue001{_estimate_text(mark, begins, rows, wording)}\ue002"
         )
 

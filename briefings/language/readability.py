@@ -55,7 +55,9 @@ def measure_chapters(
 ) -> ReadabilityCounts:
     """Measure the running text of parts of a briefing, with numbers as printed and without the words of `names`."""
 
-    def write(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
+    def write(mark: markdown.ValidMark, begins: bool) -> str:
+        if isinstance(mark, markdown.Reference):
+            return briefing.references[mark.target]
         return "" if isinstance(mark, markdown.Citation) else wording.estimate(briefing.rows[mark.ref], mark.form)
 
     return measure_passages([markdown.render_for_counting(raw, write) for raw in texts(tuple(parts))], names)

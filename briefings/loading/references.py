@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from .. import markdown
-from ..markdown_faults import find_faults
+from ..markdown_faults import WHERE_BLOCKS, find_faults
 from ..pack.pack import Pack, paragraphs
 from ..pack.yaml_file import YamlFile
 from ..problems import Mark, Problem, YamlPath, did_you_mean
@@ -111,7 +111,7 @@ def check_references(yaml_file: YamlFile, value: YamlModel, registry: IdRegistry
         if isinstance(item, Figure):
             figure = item
         if isinstance(item, LevelText):
-            problems += _check_text(yaml_file, path, item, registry)
+            problems += _check_text(yaml_file, path, item, registry, owners.get(path[:-1]))
             problems += _check_markdown(yaml_file, path, item, owners.get(path[:-1]))
         for name, kinds in _reference_fields(type(item)):
             if ids := getattr(item, name):
@@ -146,7 +146,9 @@ def _check_reference(
     return [yaml_file.problem("unknown-reference", f"there is no {kind_names} '{ref}'", yaml_file.mark(path), hint)]
 
 
-def _check_text(yaml_file: YamlFile, path: YamlPath, value: LevelText, registry: IdRegistry) -> list[Problem]:
+def _check_text(
+    yaml_file: YamlFile, path: YamlPath, value: LevelText, registry: IdRegistry, owner: YamlModel | None
+) -> list[Problem]:
     problems = []
     seen: set[str] = set()
     field_name = next((step for step in reversed(path) if isinstance(step, str)), "")
@@ -158,6 +160,9 @@ def _check_text(yaml_file: YamlFile, path: YamlPath, value: LevelText, registry:
             at = yaml_file.find_text((*path, level), mark.raw)
             if isinstance(mark, markdown.InvalidMark):
                 problems.append(yaml_file.problem("bad-mark", mark.message, at, mark.hint))
+                continue
+            if isinstance(mark, markdown.Reference):
+                problems += _check_target(yaml_file, mark, at, registry, _is_long(field_name, owner))
                 continue
             if not isinstance(mark, _MARKS_BY_FIELD.get(field_name, (markdown.NumberReference,))):
                 message = f"'{field_name}' cannot contain a mark of this kind"
@@ -173,9 +178,25 @@ def _check_text(yaml_file: YamlFile, path: YamlPath, value: LevelText, registry:
     return problems
 
 
+def _is_long(field_name: object, owner: YamlModel | None) -> bool:
+    """Whether a text may be long, and refer to other parts of the pack: no drawing shows it."""
+    return field_name in _WITH_BLOCKS and isinstance(owner, Paragraph | Exercise)
+
+
+def _check_target(
+    yaml_file: YamlFile, mark: markdown.Reference, at: Mark, registry: IdRegistry, allowed: bool
+) -> list[Problem]:
+    if not allowed:
+        return [yaml_file.problem("bad-mark", f"'{mark.raw}' cannot stand here", at, f"it can {WHERE_BLOCKS}")]
+    if registry.has(mark.target, "id", "section"):
+        return []
+    hint = did_you_mean(mark.target, registry.ids_of("id", "section")) or "check its spelling where it is defined"
+    return [yaml_file.problem("unknown-reference", f"there is no id '{mark.target}'", at, hint)]
+
+
 def _check_markdown(yaml_file: YamlFile, path: YamlPath, value: LevelText, owner: YamlModel | None) -> list[Problem]:
     """A Problem for each thing in a text that would be printed as typed. Levels that share a string share it."""
-    blocks = path[-1] in _WITH_BLOCKS and isinstance(owner, Paragraph | Exercise)
+    blocks = _is_long(path[-1], owner)
     problems: dict[Problem, None] = {}
     for level in type(value).model_fields:
         for fault in find_faults(getattr(value, level) or "", blocks=blocks):

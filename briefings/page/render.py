@@ -22,6 +22,7 @@ from ..language.wording import Wording
 from ..library import Library, find_inside
 from ..problems import Mark, Problem, ProblemError, with_excerpt
 from .attachment import attachment_json
+from .blocks import lift_blocks
 from .page import Attachment, Page
 from .render_sandbox import Sandbox
 from .screen_links import ScreenLinks
@@ -58,6 +59,7 @@ def render(
         "draw_share": partial(_draw_share, briefing, wording, library, located),
     }
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
+    html = lift_blocks(html)
     html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
     title = wording.typography.text(f"{briefing.title} – {briefing.audience.title}")
     date = briefing.pack.edition.date.first.isoformat()

@@ -15,6 +15,7 @@ from ..schema.audience import Audience
 from ..schema.date_parts import read_part
 from ..schema.dates import PartialDate
 from ..schema.topic import Source
+from .blocks import OPEN
 from .screen_links import ScreenLinks
 
 # The space before a citation, or the place where there is none: authors write "2023. [@diary]", print sets the note
@@ -26,7 +27,7 @@ _BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^>]*
 # Adjacent citations, which become one list: "1, 2".
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
 # With the space before it, which would stand before a full stop or at the end if the call is left out.
-_CALL = re.compile(r"\s*\[@[a-z0-9-]+\]")
+_CALL = re.compile(r"\s*\[@[^\]]*\]")
 _DATE = '<time datetime="{iso}">{}</time>'
 _SPAN = '<span class="dates">{}</span>'
 
@@ -42,8 +43,23 @@ def template_functions(
     cite = partial(_cite, {n.source.id: n.number for n in briefing.notes} if briefing else {}, screen)
     number = partial(_number, wording, screen)
 
+    def inline(
+        raw: str,
+        sources: Sequence[str] = (),
+        owner: object = None,
+        linked: bool = True,
+        calls: bool = True,
+        within: str = "",
+    ) -> Markup:
+        write_mark = partial(_write_mark, briefing, partial(cite, within=within), number, linked)
+        more = cite(_uncited(raw, sources), within)  # before the text is rendered: the first link to a note has an id
+        link, render_text = _link_attributes(owner), partial(_traced, wording, owner=owner)
+        written = raw if calls else _CALL.sub("", raw)
+        html = markdown.render_html(written, write_mark, inline=True, render_text=render_text, link=link)
+        return _with_calls(html, more)
+
     return {
-        "inline": partial(_inline, briefing, wording, cite, number),
+        "inline": inline,
         "traced": lambda words, owner: _merge_citations(_traced(wording, str(words), owner)),
         "cite": cite,
         "cited": partial(_cited, {n.source.id: n for n in briefing.notes} if briefing else {}),
@@ -59,33 +75,33 @@ def template_functions(
     }
 
 
-def _inline(
-    briefing: Briefing | None,
-    wording: Wording,
-    cite: Callable[..., Markup],
-    number: Callable[..., Markup],
-    raw: str,
-    sources: Sequence[str] = (),
-    owner: object = None,
-    linked: bool = True,
-    calls: bool = True,
-    within: str = "",
-) -> Markup:
-    """The template function inline(): a text's Markdown and marks as HTML, with notes for more `sources`."""
-
-    def write_mark(mark: markdown.Citation | markdown.NumberReference, begins: bool) -> str:
-        if isinstance(mark, markdown.Citation):
-            return str(cite([mark.source], within))
-        assert briefing is not None
-        return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
-
+def _uncited(raw: str, sources: Sequence[str]) -> list[str]:
+    """The sources that a text does not cite itself."""
     cited = {mark.source for mark in markdown.find_marks(raw) if isinstance(mark, markdown.Citation)}
-    # Before the text is rendered: `more` only holds notes that the text does not cite.
-    more = cite([source for source in sources if source not in cited], within)
-    link, render_text = _link_attributes(owner), partial(_traced, wording, owner=owner)
-    written = raw if calls else _CALL.sub("", raw)
-    html = markdown.render_html(written, write_mark, inline=True, render_text=render_text, link=link)
-    return _merge_citations(html + str(more))
+    return [source for source in sources if source not in cited]
+
+
+def _write_mark(
+    briefing: Briefing | None,
+    cite: Callable[[Sequence[str]], Markup],
+    number: Callable[[EstimateView, str, bool, bool], Markup],
+    linked: bool,
+    mark: markdown.ValidMark,
+    begins: bool,
+) -> str:
+    """Return what a page prints for a mark; `begins` says whether it begins a sentence."""
+    if isinstance(mark, markdown.Citation):
+        return _located_citation(cite([mark.source]), mark)
+    assert briefing is not None
+    if isinstance(mark, markdown.Reference):
+        return _reference(briefing, mark.target, linked)
+    return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
+
+
+def _with_calls(html: str, more: str) -> Markup:
+    """Add calls to the words in front of a list or table, to which they belong."""
+    words, block, rest = html.partition(OPEN)
+    return _merge_citations(f"{words}{more}{block}{rest}")
 
 
 def _merge_citations(html: str) -> Markup:
@@ -177,6 +193,25 @@ def _cited(notes: Mapping[str, Note], raw: str, sources: Sequence[str] = ()) -> 
     """The notes that a text cites, and then those of `sources`, each once."""
     marks = [mark.source for mark in markdown.find_marks(raw) if isinstance(mark, markdown.Citation)]
     return [notes[source] for source in dict.fromkeys((*marks, *sources))]
+
+
+def _located_citation(call: Markup, mark: markdown.Citation) -> str:
+    """A link to a note, with the place in the source: "1: p. 12"."""
+    if not mark.locator:
+        return str(call)
+    place = Markup('<span class="number" data-source="{}">{}</span>').format(mark.source, mark.locator)
+    return str(call).removesuffix("</sup>") + f": {place}</sup>"
+
+
+def _reference(briefing: Briefing, target: str, linked: bool) -> str:
+    """The number of a paragraph or exercise, as a link if this document shows it; or a title."""
+    label = briefing.references[target]
+    if not label[:1].isdigit() and not re.fullmatch(r"Q\d+", label):
+        return str(Markup("<cite>{}</cite>").format(label))
+    element = '<a class="num" href="#{0}" data-statement="{0}">{1}</a>'
+    if not linked or target not in briefing.places:
+        element = '<span class="num" data-statement="{0}">{1}</span>'
+    return str(Markup(element).format(target, label))
 
 
 def _css(words: str) -> Markup:

@@ -239,7 +239,7 @@ def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, sheet_map.SheetM
 
 
 def _plain(raw: str, rows: Mapping[str, EstimateView], wording: Wording) -> str:
-    def write(mark: markdown.Citation | markdown.NumberReference, _: bool) -> str:
+    def write(mark: markdown.ValidMark, _: bool) -> str:
         return wording.estimate(rows[mark.ref], mark.form) if isinstance(mark, markdown.NumberReference) else ""
 
     words = re.sub(r"[ \n]+", " ", markdown.render_plain(raw, write))

@@ -1,6 +1,7 @@
 """Briefings of the pond pack: content selected by depth, aspect and part; numbered paragraphs; cited sources."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -218,3 +219,22 @@ def test_a_term_is_explained_once_where_it_is_first_used() -> None:
         assert uses[:1] == [explained[term.id]] if term.id in explained else not uses
     without = list(said(brief(pack, *sections, level="plain").chapters))
     assert not any(one.terms for one in without)
+
+
+def test_a_text_refers_to_other_parts_by_number_or_title(project: Path) -> None:
+    file = project / "data/pond/pack.yaml"
+    file.write_text(
+        file.read_text().replace(
+            "It holds water all year. [@diary]",
+            "See [#phase-dig-happened], [#ex-1], [#frogs], [#debate] and [#keeper].",
+        )
+    )
+    pack = load(project / "data/pond", "data/pond")
+    references = brief(pack, {"section": "established"}).references
+    assert references == {
+        "phase-dig-happened": "2.1",
+        "ex-1": "Q1",
+        "frogs": "Frogs in the pond",
+        "debate": "The debate",
+        "keeper": "Ada Moss",
+    }

@@ -1,6 +1,7 @@
 """The functions that templates call: the HTML that each writes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -147,3 +148,27 @@ def test_the_index_gets_the_functions_without_a_briefing(wording: Wording) -> No
     functions = template_functions(None, wording)
     assert functions["inline"]("A *title*") == "A <em>title</em>"
     assert functions["cite"]([]) == ""
+
+
+def test_inline_writes_the_place_in_a_source(functions: Functions) -> None:
+    html = functions["inline"]("Dug. [@diary, p. 12] [@newsletter]")
+    place = '<span class="number" data-source="diary"> p. 12</span>'
+    assert f'<a href="#note-1">1</a>:{place}, <a href="#note-2">2</a>' in html
+    assert "p. 12" not in functions["inline"]("Dug. [@diary, p. 12]", calls=False)
+
+
+def test_inline_refers_to_a_paragraph_by_its_number_and_to_others_by_their_title(
+    briefings: dict[str, Briefing], wording: Wording
+) -> None:
+    known = {"est-1": "1.1", "fig-frogs-9": "3.9", "ex-1": "Q1", "frogs": "Frogs & toads"}
+    inline = template_functions(replace(briefings["secondary"], references=known), wording)["inline"]
+    assert inline("[#est-1]") == '<a class="num" href="#est-1" data-statement="est-1">1.1</a>'
+    assert inline("[#est-1]", linked=False) == '<span class="num" data-statement="est-1">1.1</span>'
+    assert inline("[#fig-frogs-9]") == '<span class="num" data-statement="fig-frogs-9">3.9</span>'  # not shown here
+    assert inline("[#ex-1]") == '<span class="num" data-statement="ex-1">Q1</span>'
+    assert inline("[#frogs]") == "<cite>Frogs &amp; toads</cite>"
+
+
+def test_inline_puts_notes_before_a_list(functions: Functions) -> None:
+    html = functions["inline"]("Reasons:\n\n- depth", ["diary"], OWNER)
+    assert html.startswith('Reasons:\u2060<sup class="cite"><a href="#note-1">1</a></sup><x-block><ul')

@@ -25,6 +25,7 @@ ORDER = (
         "project_root",
         "library",
         "background",
+        "markdown_marks",
         "markdown",
         "markdown_faults",
         "schema",

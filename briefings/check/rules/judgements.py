@@ -168,7 +168,7 @@ def _numbers(context: CheckContext, i: str) -> set[str]:
     return held | {mark.ref for mark in _marks(inner) if isinstance(mark, markdown.NumberReference)}
 
 
-def _marks(values: list[object]) -> Iterator[markdown.Citation | markdown.NumberReference | markdown.InvalidMark]:
+def _marks(values: list[object]) -> Iterator[markdown.TextMark]:
     texts = [text for value in values if isinstance(text := getattr(value, "text", None), LevelText)]
     for text in texts:
         for level in LEVELS:

@@ -13,7 +13,7 @@ from ..rule import Finding, Rule, at_text
 MAX_WORDS = 25
 
 _QUOTE = re.compile(r'"([^"]+)"|“([^”]+)”')
-_CITED = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
+_CITED = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]*)?\]")
 # What a quotation adds or leaves out: [sic], [the lake], …
 _INSERTED = re.compile(r"\[[^\]]*\]|…|\.\.\.")
 # Typographic characters that copies of sources write in different ways.
@@ -44,7 +44,7 @@ def _sources(passage: Passage, end: int) -> tuple[str, ...]:
     The next group of citations ([@a] [@b]); without one, all citations of the text; without any, the sources of the
     nearest value that contains the text and has some.
     """
-    after = re.search(r"\[@[a-z][a-z0-9-]*\](?:\s*\[@[a-z][a-z0-9-]*\])*", passage.raw[end:])
+    after = re.search(r"\[@[a-z][^\]]*\](?:\s*\[@[a-z][^\]]*\])*", passage.raw[end:])
     if after:
         return tuple(_CITED.findall(after[0]))
     if passage.cites:
