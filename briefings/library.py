@@ -17,6 +17,18 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
+_LEFT_BEHIND = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig")
+
+
+def is_stray(name: str) -> bool:
+    """Whether a file name is none of an author's: hidden, or left beside the real file by an editor or a system.
+
+    Emacs locks `figures.yaml` with `.#figures.yaml`, macOS writes `._figures.yaml` on a stick, office programs lock
+    with `~$`, and vim creates a file "4913" to test whether it can write to a folder.
+    """
+    return name.isdigit() or name.startswith((".", "#", "~$")) or name.endswith(_LEFT_BEHIND)
+
+
 # The kinds of template that an audience names: folder and file ending of each.
 TEMPLATE_KINDS = {
     "document": ("documents", ".html"),
@@ -67,7 +79,7 @@ class Library:
     def overrides(self) -> bool:
         """Whether a theme or the project has own templates. In a checkout, `templates/` is the shipped folder."""
         own_folders = (folder for folder in self.template_folders if folder != self.shipped_templates)
-        return any(path.is_file() for folder in own_folders for path in folder.rglob("*"))
+        return any(p.is_file() and not is_stray(p.name) for folder in own_folders for p in folder.rglob("*"))
 
     @property
     def shipped_templates(self) -> Path:
@@ -80,8 +92,8 @@ class Library:
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """The sorted names, without `suffix`, of the files in `folder` of every template folder."""
-        paths = (path for base in self.template_folders for path in (base / folder).glob("*" + suffix))
-        return tuple(sorted({path.name.removesuffix(suffix) for path in paths}))
+        names = (path.name for base in self.template_folders for path in (base / folder).glob("*" + suffix))
+        return tuple(sorted({name.removesuffix(suffix) for name in names if not is_stray(name)}))
 
     def kinds(self, kind: str) -> tuple[str, ...]:
         """The names of all templates of a kind, one of TEMPLATE_KINDS."""
@@ -120,12 +132,13 @@ class Library:
 
     def pack_folders(self) -> dict[str, Path]:
         """The folder of each pack of the project, by id."""
-        return {path.parent.name: path.parent for path in sorted((self.project / "data").glob("*/pack.yaml"))}
+        folders = (path.parent for path in sorted((self.project / "data").glob("*/pack.yaml")))
+        return {folder.name: folder for folder in folders if not folder.name.startswith(".")}
 
     def mention(self, needle: str, folders: tuple[Path, ...] = ()) -> Mark | None:
         """Where a template, a style sheet or a data file in `folders` first contains `needle`, or None."""
         for folder in (*self.template_folders, *folders):
-            for path in sorted(p for p in folder.rglob("*") if p.suffix in (".html", ".css", ".svg", ".yaml")):
+            for path in sorted(p for p in folder.rglob("*") if _is_text(p)):
                 for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
                     if needle in line:
                         return Mark(self.show(path), number, line.index(needle) + 1)
@@ -155,4 +168,8 @@ def shipped_audience_files() -> dict[str, Path]:
 
 
 def _files_by_stem(folder: Path) -> dict[str, Path]:
-    return {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if not is_stray(path.name)}
+
+
+def _is_text(path: Path) -> bool:
+    return path.suffix in (".html", ".css", ".svg", ".yaml") and not is_stray(path.name) and path.is_file()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.library import Library, Selection, find_inside, shipped
+from briefings.library import Library, Selection, find_inside, is_stray, shipped
 from briefings.problems import Mark
 
 
@@ -118,3 +118,19 @@ def test_a_path_below_the_working_directory_is_shown_relative_to_it(
     monkeypatch.chdir(tmp_path)
     assert themed.show(tmp_path / "data/pond") == "data/pond"
     assert themed.show(Path("/somewhere/else")) == "/somewhere/else"
+
+
+@pytest.mark.parametrize("name", [".#a.yaml", "._a.yaml", ".a.yaml.swp", "#a.yaml#", "~$a.yaml", "a.yaml~", "4913"])
+def test_hidden_lock_and_backup_files_are_none_of_the_authors(name: str, tmp_path: Path) -> None:
+    assert is_stray(name)
+    write(tmp_path / "data/audiences" / name)
+    write(tmp_path / "templates/partials" / name.replace("yaml", "css"))
+    library = Library(tmp_path)
+    assert set(library.audience_files()) == set(Library(tmp_path / "none").audience_files())
+    assert not library.overrides
+    assert library.names("partials", ".css") == Library(tmp_path / "none").names("partials", ".css")
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "figures.yaml", "a-2024.css", "a~b.yaml"])
+def test_other_files_are_the_authors(name: str) -> None:
+    assert not is_stray(name)

@@ -1,6 +1,6 @@
 """Shared by commands: exit codes, options, opening the Library, and Problems -> text on stderr."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -55,7 +55,8 @@ def print_error(error: ProblemError) -> None:
     """Print the problems of a failed command to stderr."""
     written = getattr(error, "written", ())  # only an UnfinishedError has it, whose import would be slow here
     # An index is not a document, so it is not counted.
-    print_problems(error.problems, sum(path.name != "index.html" for path in written))
+    documents = [path for path in written if path.name != "index.html"]
+    print_problems(error.problems, len(documents), [str(path) for path in written if path.name == "index.html"])
 
 
 def as_errors(problems: Iterable[Problem], strict: bool) -> tuple[Problem, ...]:
@@ -68,16 +69,19 @@ def has_error(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def print_problems(problems: Iterable[Problem], written: int = 0, done: str = "") -> None:
+def print_problems(problems: Iterable[Problem], written: int = 0, indexes: Sequence[str] = (), done: str = "") -> None:
     """Print problems and a summary to stderr: see `problem_lines`."""
-    for line in problem_lines(problems, written, done):
+    for line in problem_lines(problems, written, indexes, done):
         click.echo(line, err=True)
 
 
-def problem_lines(problems: Iterable[Problem], written: int = 0, done: str = "") -> Iterator[str]:
+def problem_lines(
+    problems: Iterable[Problem], written: int = 0, indexes: Sequence[str] = (), done: str = ""
+) -> Iterator[str]:
     """Each problem, then a summary of the errors.
 
-    `written` is the number of files that were made nevertheless; `done` is a sentence that says so instead.
+    `written` is the number of documents that were made nevertheless, and `indexes` the names of the indexes; `done`
+    is a sentence that says so instead.
     """
     problems = list(problems)
     yield from map(str, problems)
@@ -85,7 +89,8 @@ def problem_lines(problems: Iterable[Problem], written: int = 0, done: str = "")
     if errors:
         count = len({problem.mark.file for problem in errors if problem.mark})
         others = "The other file was" if written == 1 else f"The other {count_files(written)} were"
-        done = done or (f"{others} written." if written else "Nothing was written.")
+        nothing = f"Only {', '.join(indexes)} was written." if indexes else "Nothing was written."
+        done = done or (f"{others} written." if written else nothing)
         where = f" in {count} file{'s' if count != 1 else ''}" if count else ""
         yield f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. {done}"
 

@@ -176,15 +176,15 @@ def _walk(folder: str, found: dict[str, Stat], depth: int) -> None:
     except OSError:  # the folder does not exist
         return
     for entry in entries:
-        if entry.is_dir():
-            if entry.name != "__pycache__" and depth < 20:  # a link may lead in a circle
-                _walk(entry.path, found, depth + 1)
-        else:
-            try:
-                stat = entry.stat()
-            except OSError:  # a broken link
-                continue
+        try:
+            is_folder = entry.is_dir()
+            stat = entry.stat()
+        except OSError:  # a link that is broken, or leads to itself
+            continue
+        if not is_folder:
             found[entry.path] = (stat.st_size, stat.st_mtime_ns)
+        elif entry.name != "__pycache__" and depth < 20:  # a link may lead in a circle
+            _walk(entry.path, found, depth + 1)
 
 
 def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:

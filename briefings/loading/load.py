@@ -1,5 +1,6 @@
 """A pack's folder -> Pack, an audience's file -> Audience: validated, every reference checked."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -7,7 +8,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from ..library import TEMPLATE_KINDS, Library
+from ..library import TEMPLATE_KINDS, Library, is_stray
 from ..pack.pack import Pack, assign_numbers
 from ..pack.yaml_file import YamlFile, read_yaml
 from ..problems import Mark, Problem, ProblemError, YamlPath, did_you_mean
@@ -174,7 +175,7 @@ def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlMo
     """Each file of the pack with its validated value; the problems of files that are wrong, missing or unknown."""
     out: dict[str, tuple[YamlFile, YamlModel]] = {}
     problems: list[Problem] = []
-    for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in FILE_MODELS):
+    for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in FILE_MODELS and not is_stray(p.name)):
         stems = [Path(known).stem for known in FILE_MODELS]
         hint = (
             did_you_mean(Path(file).stem, stems, "did you mean '{}.yaml'?")
@@ -183,7 +184,7 @@ def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlMo
         problems.append(Problem("unknown-file", f"a pack has no '{file}'", Mark(f"{name}/{file}", 1, 1), hint))
     for file, model in FILE_MODELS.items():
         path = folder / file
-        if not path.exists():
+        if not os.path.lexists(path):  # a link that leads nowhere is an error, and no missing file
             if file in _REQUIRED:
                 problems.append(
                     Problem("missing-file", "a pack needs this file", Mark(f"{name}/{file}", 1, 1), "see docs/data.md")

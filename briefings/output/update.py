@@ -94,20 +94,24 @@ class IncrementalBuild:
         self._folder = OutputFolder(plan.out)
         self._entries: dict[Path, LedgerEntry] = {}  # what each output would be made from now
         self._reasons: dict[Path, str | None] = {}
+        self._edited: dict[Path, Problem] = {}  # outputs that were edited by hand: kept, and named at the end
         self._digests: dict[str, str | None] = {}  # of files of the Library
 
     def dry_run(self) -> Report:
         """Report what would be made, and why. Writes nothing. Raises ProblemError."""
         for _ in self._decide():
             pass
+        if self._edited:
+            raise UnfinishedError(self._edited.values(), ())
         return self._report((), ())
 
     def run(self, workers: WorkerPool | None) -> Report:
-        """Make what is out of date. Raises ProblemError (nothing was written) and UnfinishedError."""
+        """Make what is out of date, but keep what was edited by hand. Raises ProblemError (nothing was written) and
+        UnfinishedError."""
         warning = self._folder.quarantine_ledger()
         written = list(write_atomically(self._decide()))
         # Until it is typeset, the entry of a PDF has no output digest.
-        self._folder.record({path: entry for path, entry in self._entries.items() if entry.output})
+        self._folder.record({p: entry for p, entry in self._entries.items() if entry.output and p not in self._edited})
         try:
             self._folder.save()
             problems = self._typeset(written, workers)
@@ -115,15 +119,15 @@ class IncrementalBuild:
             problems = list(error.problems)
         pruned: tuple[Path, ...] = ()
         try:
-            if not problems and self._options.prune:
+            if not problems and not self._edited and self._options.prune:
                 pruned = self._unwanted()
                 self._folder.prune(pruned)
             # Last, since they show the sheets. After a failure they link to what exists, and not to what was planned.
             self._write_indexes(written, everything=bool(problems or pruned))
         except ProblemError as error:
             problems += error.problems
-        if problems:
-            raise UnfinishedError(dict.fromkeys(problems), written)
+        if problems or self._edited:
+            raise UnfinishedError(dict.fromkeys((*problems, *self._edited.values())), written)
         return self._report(written, pruned, [warning] if warning else [])
 
     def _decide(self) -> Iterator[tuple[Path, bytes]]:
@@ -145,20 +149,18 @@ class IncrementalBuild:
         for target, page in self._pdf_targets:
             entry = replace(_new_entry(page, target.format), engine=versions.versions())
             self._entries[target.path] = entry
-            reason = self._folder.typeset_reason(target.path, entry, self._library_digest)
-            self._reasons[target.path] = self._with_force(reason)
-        pending = {path for path, reason in self._reasons.items() if reason}
+            self._set_reason(target.path, self._folder.typeset_reason(target.path, entry, self._library_digest))
+        pending = {path for path, reason in self._reasons.items() if reason and path not in self._edited}
         for index, entry in self._indexes({target.path for target in self._plan.targets}, pending):
             digests = partial(self._shown_digest, index, pending)
             self._entries[index.path] = entry
-            self._reasons[index.path] = self._with_force(self._folder.typeset_reason(index.path, entry, digests))
-        problems += self._edited_outputs()
+            self._set_reason(index.path, self._folder.typeset_reason(index.path, entry, digests))
         if problems:
             raise ProblemError(dict.fromkeys(problems))
         for path, reason in self._reasons.items():
             self._callbacks.reason(path, reason)
         if not self._options.dry_run:
-            self._folder.mark_begun(path for path, reason in self._reasons.items() if reason)
+            self._folder.mark_begun(p for p, reason in self._reasons.items() if reason and p not in self._edited)
 
     def _indexes(self, ready: Container[Path], pending: Container[Path]) -> Iterator[tuple[Index, LedgerEntry]]:
         """Each pack's index, and what it is made from: its page without the pictures, and the PDFs that these show."""
@@ -175,7 +177,7 @@ class IncrementalBuild:
     def _write_indexes(self, written: list[Path], everything: bool) -> None:
         """Write the indexes that are out of date, or all, with pictures of the sheets that exist now."""
         for index, entry in self._indexes((), ()):
-            if everything or self._reasons[index.path]:
+            if index.path not in self._edited and (everything or self._reasons[index.path]):
                 content = index.content(self._library, previews)
                 self._folder.put(index.path, content, replace(entry, output=digest(content)))
                 written.append(index.path)
@@ -183,21 +185,17 @@ class IncrementalBuild:
 
     def _is_out_of_date(self, path: Path, entry: LedgerEntry, content: bytes) -> bool:
         entry = self._entries[path] = replace(entry, output=digest(content))
-        self._reasons[path] = self._with_force(self._folder.rewrite_reason(path, entry, self._library_digest))
-        return self._reasons[path] is not None
+        self._set_reason(path, self._folder.rewrite_reason(path, entry, self._library_digest))
+        return self._reasons[path] is not None and path not in self._edited
 
-    def _with_force(self, reason: str | None) -> str | None:
-        """The reason, extended if --force applies. An extended EDITED_BY_HAND no longer stops the build."""
-        if not self._options.force:
-            return reason
-        return f"{reason}; --force was given" if reason else "--force was given"
-
-    def _edited_outputs(self) -> Iterator[Problem]:
-        """A problem for each output that was edited by hand: the build must not overwrite it."""
-        for path, reason in self._reasons.items():
-            if reason == EDITED_BY_HAND:
-                hint = "rename it to keep it, or make it again with --force"
-                yield Problem("edited-output", f"{path}: {reason}", None, hint)
+    def _set_reason(self, path: Path, reason: str | None) -> None:
+        """Keep why an output is made. One that was edited by hand is kept as it is, unless --force was given."""
+        if self._options.force:
+            reason = f"{reason}; --force was given" if reason else "--force was given"
+        elif reason == EDITED_BY_HAND:
+            hint = "it was kept; rename it to keep it for good, or make it again with --force"
+            self._edited[path] = Problem("edited-output", f"{path}: {reason}", None, hint)
+        self._reasons[path] = reason
 
     def _library_digest(self, name: str) -> str | None:
         """The present digest of a file of the Library; None if there is none. Each file is read once per build."""
@@ -208,7 +206,8 @@ class IncrementalBuild:
 
     def _typeset(self, written: list[Path], workers: WorkerPool | None) -> list[Problem]:
         """Typeset what is out of date, write it and add it to `written`; return the problems of the others."""
-        targets = [(target, page) for target, page in self._pdf_targets if self._reasons[target.path]]
+        wanted = [(target, page) for target, page in self._pdf_targets if self._reasons[target.path]]
+        targets = [(target, page) for target, page in wanted if target.path not in self._edited]
         jobs = [Job(target, target.format, page, self._library) for target, page in targets]
         # The longest first: if it came last, the other processors would be idle while it is typeset.
         jobs.sort(key=lambda job: -len(job.page.html))
@@ -239,8 +238,8 @@ class IncrementalBuild:
         return problems
 
     def _total(self) -> int:
-        """How many outputs are out of date."""
-        return sum(reason is not None for reason in self._reasons.values())
+        """How many outputs are made."""
+        return sum(reason is not None for reason in self._reasons.values()) - len(self._edited)
 
     def _unwanted(self) -> tuple[Path, ...]:
         plan = self._plan

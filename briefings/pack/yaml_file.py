@@ -87,7 +87,8 @@ def read_text(path: Path, name: str) -> str:
     """The text of a data file, called `name` in problems. Raises ProblemError."""
     try:
         if not path.is_file():
-            raise ProblemError([Problem("unreadable", "this is not a file", Mark(name, 1, 1), "put a text file here")])
+            what = "this link leads nowhere" if path.is_symlink() else "this is not a file"
+            raise ProblemError([Problem("unreadable", what, Mark(name, 1, 1), "put a text file here")])
         if path.stat().st_size > MAX_BYTES:
             raise ProblemError(
                 [Problem("too-large", f"the file is over {MAX_BYTES // 1000:,} kB", Mark(name, 1, 1), "split it")]

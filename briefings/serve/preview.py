@@ -5,7 +5,7 @@ import contextlib
 import html
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from ..composing.project import (
     require_known,
     with_companions,
 )
-from ..library import Library
+from ..library import Library, is_stray
 from ..output.formats import FORMATS, SCREEN_FORMATS
 from ..output.index import index_page
 from ..output.workers import Job, WorkerPool
@@ -141,6 +141,9 @@ class Preview:
         except (UsageError, NotInstalledError) as error:
             page = _PLAIN.format(title="Not found", body=f"<p>{html.escape(str(error))}</p>")
             return PreviewResponse(_with_reload_script(page.encode(), version, is_error=True), status=404)
+        # Whatever went wrong, the browser needs a page that reloads once it is mended.
+        except Exception as error:
+            return PreviewResponse(_with_reload_script(_failure_page(error), version, is_error=True), status=500)
 
     def _respond(self, parts: Sequence[str], version: str) -> PreviewResponse:
         self._library = self._reopen()
@@ -151,6 +154,8 @@ class Preview:
                 return PreviewResponse(redirect=f"/{next(iter(folders))}/")
             return _pack_list(folders, version)
         require_known("pack", (pack_id,), folders)
+        if not rest:
+            return PreviewResponse(redirect=f"/{pack_id}/")  # the links of its index are relative
         pack = self._pack(folders[pack_id])
         documents = self._documents(pack)
         file = "/".join(rest)
@@ -183,12 +188,26 @@ class Preview:
         """The pack, read again only if one of its files, or the language that the project wants, changed."""
         # The lock: a browser requests several pages at once, each answered in a thread.
         with self._cache_lock:
-            stats = [(path, path.stat()) for path in sorted(folder.rglob("*"))]
-            files = [(path, stat.st_mtime_ns, stat.st_size, stat.st_ino) for path, stat in stats]
-            state = (self._library.selection.language, files)
+            state = (self._library.selection.language, list(_file_states(folder)))
             if folder not in self._pack_cache or self._pack_cache[folder][0] != state:
                 self._pack_cache[folder] = state, load_pack(folder, self._library)
             return self._pack_cache[folder][1]
+
+
+def _file_states(folder: Path) -> Iterator[tuple[Path, int, int, int]]:
+    """What tells whether a file of a pack changed. A file may disappear while it is looked at."""
+    for path in sorted(folder.rglob("*")):
+        if not is_stray(path.name):
+            with contextlib.suppress(OSError):
+                stat = path.stat()
+                yield path, stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def _failure_page(error: Exception) -> bytes:
+    """The page for an error that nobody foresaw: a fault of this program, or of the computer."""
+    body = "<p>This page could not be made. It reloads after the next change of a file.</p>\n"
+    body += f"<pre>{html.escape(f'{type(error).__name__}: {error}')}</pre>"
+    return _PLAIN.format(title="Something went wrong", body=body).encode()
 
 
 def _pack_list(folders: Iterable[str], version: str) -> PreviewResponse:

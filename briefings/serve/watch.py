@@ -7,12 +7,11 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from ..library import Library, shipped
+from ..library import Library, is_stray, shipped
 from ..project_root import PROJECT_FILE
 
 BURST_GAP_MS = 50  # a burst of changes is over after this time without a further one
-RESCAN_MS = 1_000  # how often to look for what the watcher does not report: see _state
-_IGNORED_ENDINGS = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig")  # files that editors leave next to the real one
+RESCAN_MS = 1_000  # how often to look for what the watcher does not report: see _state and _linked_files
 
 
 def watched_folders(library: Library, packs: Iterable[Path] = ()) -> tuple[Path, ...]:
@@ -23,9 +22,7 @@ def watched_folders(library: Library, packs: Iterable[Path] = ()) -> tuple[Path,
 
 def is_relevant(_: Change, path: str) -> bool:
     """Whether a page can depend on this file: False for hidden files and those that editors leave behind."""
-    name = path.replace("\\", "/").rsplit("/", 1)[-1]
-    is_probe = name.isdigit()  # vim creates a file "4913" to test whether it can write to a folder
-    return not (is_probe or name.startswith((".", "#")) or name.endswith(_IGNORED_ENDINGS))
+    return not is_stray(path.replace("\\", "/").rsplit("/", 1)[-1])
 
 
 def run_on_changes(make: Callable[[], object], library: Library, packs: Iterable[Path] = ()) -> None:
@@ -44,26 +41,52 @@ def run_on_changes(make: Callable[[], object], library: Library, packs: Iterable
         asyncio.run(loop())
 
 
-def _state(library: Library, packs: Iterable[Path]) -> tuple[tuple[Path, ...], object]:
-    """What the watcher does not report: new folders, and a change of the project file, which is in none of them."""
-    try:
-        stat = (library.project / PROJECT_FILE).stat()
-    except OSError:
-        return watched_folders(library, packs), None
-    return watched_folders(library, packs), (stat.st_mtime_ns, stat.st_size, stat.st_ino)
-
-
 async def changes(library: Library, packs: Iterable[Path] = ()) -> AsyncIterator[None]:
     """Yield once for each burst of changes, without end."""
     packs = tuple(packs)
+    links: _Files = {}
     while True:
-        watched = _state(library, packs)
+        watched = folders, _ = _state(library, packs)
+        links = links or _linked_files(folders)
         events = awatch(
-            *watched[0], watch_filter=is_relevant, step=BURST_GAP_MS, rust_timeout=RESCAN_MS, yield_on_timeout=True
+            *folders, watch_filter=is_relevant, step=BURST_GAP_MS, rust_timeout=RESCAN_MS, yield_on_timeout=True
         )
         async for changed_files in events:
-            unreported = _state(library, packs) != watched
-            if changed_files or unreported:
+            unreported, linked = _state(library, packs) != watched, _linked_files(folders)
+            if changed_files or unreported or linked != links:
                 yield
+            links = linked
             if unreported:
-                break  # watch again, with the new folder
+                break  # watch again: a new folder, or another one with the name of the old
+
+
+_Files = dict[Path, tuple[int, int, int]]
+
+
+def _state(library: Library, packs: Iterable[Path]) -> tuple[dict[Path, tuple[int, int]], object]:
+    """What the watcher does not report: which folder has each name, and the project file, which is in none of them.
+
+    The watcher goes on watching a folder that was renamed.
+    """
+    found = {}
+    for folder in watched_folders(library, packs):
+        with contextlib.suppress(OSError):
+            stat = folder.stat()
+            found[folder] = stat.st_dev, stat.st_ino
+    try:
+        stat = (library.project / PROJECT_FILE).stat()
+    except OSError:
+        return found, None
+    return found, (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+
+
+def _linked_files(folders: Iterable[Path]) -> _Files:
+    """The state of every file that is a link: the watcher sees a change of the link, and not of what it leads to."""
+    found = {}
+    for folder in folders:
+        for path in folder.rglob("*"):
+            with contextlib.suppress(OSError):
+                if path.is_symlink() and path.is_file():
+                    stat = path.stat()
+                    found[path] = stat.st_mtime_ns, stat.st_size, stat.st_ino
+    return found

@@ -39,3 +39,8 @@ def test_warnings_have_no_summary() -> None:
 
 def test_count_files() -> None:
     assert [count_files(count) for count in (0, 1, 2)] == ["0 files", "1 file", "2 files"]
+
+
+def test_an_index_alone_is_no_document_but_was_written() -> None:
+    *_, summary = problem_lines([error()], 0, ["build/pond/index.html"])
+    assert summary == "1 error. Only build/pond/index.html was written."

@@ -114,3 +114,18 @@ def test_every_shipped_audience_loads(pond: Pack, library: Library) -> None:
     assert set(files) == {"everyone", "pupils", "secondary", "university", "public", "policy", "teachers"}
     for name, path in files.items():
         assert load_audience(path, path.name, pond, library).id == name
+
+
+@pytest.mark.parametrize("name", [".#figures.yaml", "._figures.yaml", "~$figures.yaml"])
+def test_hidden_and_lock_files_are_left_out_of_account(project: Path, name: str) -> None:
+    (project / "data/pond" / name).symlink_to("nobody@nowhere.1234")
+    assert load(project / "data/pond", "data/pond").id == "pond"
+
+
+@pytest.mark.parametrize("target", ["people.yaml", "nowhere.yaml"])
+def test_a_file_that_is_a_link_to_nothing_is_an_error(project: Path, target: str) -> None:
+    path = project / "data/pond/people.yaml"
+    path.unlink()
+    path.symlink_to(target)
+    with pytest.raises(ProblemError, match="this link leads nowhere"):
+        load(project / "data/pond", "data/pond")

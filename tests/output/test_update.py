@@ -23,7 +23,7 @@ from briefings.output.files import lock_folder
 from briefings.output.formats import FORMATS
 from briefings.output.ledger import LedgerEntry, digest, out_of_date_reason
 from briefings.output.output_file import Output
-from briefings.output.update import Report, _new_entry
+from briefings.output.update import Report, UnfinishedError, _new_entry
 from briefings.page.page import Page
 from briefings.page.render import _environment
 from briefings.pdf import versions
@@ -362,16 +362,22 @@ def test_out_of_date_reason(
     assert out_of_date_reason(kept, now, files.get, found) == sentence
 
 
-def test_an_output_edited_by_hand_stops_the_build_unless_forced(tiny: Project) -> None:
+def test_an_output_edited_by_hand_is_kept_and_the_others_are_made_unless_forced(tiny: Project) -> None:
     tiny.build()
     path = tiny.place / "again/tiny/pupils-briefing.pdf"
     good = path.read_bytes()
     path.write_bytes(b"mine")
     tiny.edit("all", "lakes")
-    with pytest.raises(ProblemError, match=r"edited-output.*pupils-briefing\.pdf.*--force"):
+    with pytest.raises(UnfinishedError, match=r"edited-output.*pupils-briefing\.pdf.*--force") as caught:
         tiny.build()
     assert path.read_bytes() == b"mine"
-    assert b"lakes" not in (path.parent / "pupils-briefing.html").read_bytes()  # nothing was written
+    assert b"lakes" in (path.parent / "pupils-briefing.html").read_bytes()
+    assert path not in caught.value.written
+    assert sorted(p.name for p in caught.value.written) == sorted(name for name in ALL if name != path.name)
+    with pytest.raises(UnfinishedError) as caught:  # kept and named again, and nothing else to do
+        tiny.build()
+    assert path.read_bytes() == b"mine"
+    assert caught.value.written == ()
     tiny.edit("all", "ponds")
     assert made(tiny.build(force=True)) == sorted(ALL)
     assert path.read_bytes() == good

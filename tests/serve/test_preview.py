@@ -109,3 +109,23 @@ def test_an_idle_stream_gets_keepalive_comments(preview: Preview, monkeypatch: p
         return await anext(stream)
 
     assert asyncio.run(events()) == ": keep-alive\n\n"
+
+
+def test_an_address_without_its_last_slash_leads_to_the_pack(preview: Preview) -> None:
+    assert preview.respond("pond").redirect == "/pond/"
+
+
+def test_an_unforeseen_error_has_a_page_that_recovers(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "load_pack", lambda *_: 1 / 0)
+        response = preview.respond("pond/")
+    assert response.status == 500
+    assert b"division by zero" in response.content
+    assert b" data-error>" in response.content
+    assert preview.respond("pond/").status == 200
+
+
+def test_a_link_that_leads_nowhere_does_no_harm(preview: Preview, project: Path) -> None:
+    (project / "data/pond/.#figures.yaml").symlink_to("nobody@nowhere.1234")
+    (project / "data/pond/notes").symlink_to("nowhere")
+    assert preview.respond("pond/").status == 200

@@ -1,5 +1,7 @@
 """Watched folders -> one call per burst of changes, with a fake file watcher."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -66,3 +68,51 @@ def test_a_changed_project_file_is_a_change(project: Path, monkeypatch: pytest.M
     with pytest.raises(StopError):
         watch.run_on_changes(stop_at(3), Library(project))
     assert rounds == [0, 1, 2]  # the watcher starts before the third call
+
+
+def test_a_folder_that_takes_the_place_of_another_is_a_change(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[Path] = []
+
+    async def bursts(*folders: Path, **_: object) -> AsyncIterator[set[str]]:
+        watched.extend(folders)
+        if len(watched) == len(folders):
+            new = project / "new"
+            shutil.copytree(project / "data", new)
+            (project / "data").rename(project / "old")
+            new.rename(project / "data")
+        while True:
+            await asyncio.sleep(0)
+            yield set()
+
+    monkeypatch.setattr(watch, "awatch", bursts)
+    with pytest.raises(StopError):
+        watch.run_on_changes(stop_at(2), Library(project))
+    assert (project / "old").is_dir()
+
+
+def test_a_change_of_a_file_behind_a_link_is_a_change(
+    project: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = project / "data/pond/pack.yaml"
+    real = tmp_path_factory.mktemp("elsewhere") / "pack.yaml"
+    pack.rename(real)
+    pack.symlink_to(real)
+    rounds: list[int] = []
+
+    async def bursts(*_: Path, **__: object) -> AsyncIterator[set[str]]:
+        for number in range(10):
+            rounds.append(number)
+            if number == 2:
+                real.write_text(real.read_text() + "# changed\n")
+            yield set()
+
+    made_after: list[int] = []
+
+    def make() -> None:
+        made_after.append(len(rounds))
+        raise StopError
+
+    monkeypatch.setattr(watch, "awatch", bursts)
+    with pytest.raises(StopError):
+        watch.run_on_changes(make, Library(project))
+    assert made_after == [3]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ...library import Library
+from ...library import Library, is_stray
 from ...problems import Mark, Problem, with_excerpt
 from .faults import Fault
 from .markup import linked_style_sheets, template_faults
@@ -12,7 +12,8 @@ from .styles import style_sheet_faults
 
 def lint(library: Library) -> list[Problem]:
     """Check the source of all templates and styles, shipped ones and overrides."""
-    files = [path for folder in library.template_folders for path in sorted(folder.rglob("*"))]
+    found = (path for folder in library.template_folders for path in sorted(folder.rglob("*")))
+    files = [path for path in found if not is_stray(path.name)]
     sources = {path: _text(path) for path in files if path.suffix in (".html", ".css") or _is_drawing(path)}
     screen_only = _screen_only_files(library, sources)
     problems: list[Problem] = []
