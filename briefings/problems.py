@@ -73,6 +73,8 @@ def with_excerpt(problem: Problem) -> Problem:
 
 
 def did_you_mean(name: str, known: Iterable[str], saying: str = "did you mean '{}'?") -> str:
-    """A hint that names the closest match for `name` in `known`, or "" if none is close."""
-    match = difflib.get_close_matches(name, list(known), 1, 0.6)
+    """A hint that names the closest match for `name` in `known`, or "" if none is close. Case matters least."""
+    names = list(known)
+    match = [each for each in names if each.casefold() == name.casefold()]
+    match = match or difflib.get_close_matches(name, names, 1, 0.6)
     return saying.format(match[0]) if match else ""

@@ -1,6 +1,8 @@
 """A pack's folder -> Pack, an audience's file -> Audience: validated, every reference checked."""
 
 import os
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -49,7 +51,7 @@ def load(folder: Path, name: str) -> Pack:
                 "pack-id",
                 f"the pack's id '{info.id}' differs from the name of its folder",
                 yaml_file.mark(("id",)),
-                f"write '{folder.resolve().name}'",
+                _id_hint(folder.resolve().name),
             )
         )
     for doc, value in read_files.values():
@@ -66,6 +68,13 @@ def load(folder: Path, name: str) -> Pack:
         files=tuple(read_files.values()),
     )
     return _with_grounds(pack, folder, name, read_files["drawings.yaml"][0]) if pack.drawings else pack
+
+
+def _id_hint(name: str) -> str:
+    """What to write as the id of a pack in a folder of this name, which may itself be no id."""
+    wanted = re.sub(r"[^a-z0-9]+", "-", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower())
+    wanted = wanted.strip("-0123456789") or "topic"
+    return f"write '{name}'" if wanted == name else f"rename the folder to '{wanted}', and write that"
 
 
 def _with_contents(info: PackInfo, files: Mapping[str, tuple[YamlFile, YamlModel]]) -> Pack:

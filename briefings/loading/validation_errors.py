@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..pack.yaml_file import YamlFile
+from ..pack.yaml_hints import name_invisible
 from ..problems import Problem, YamlPath, did_you_mean
 from ..schema.fields import LevelText, YamlModel
 
@@ -58,13 +59,9 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
     if kind.startswith("union_tag"):
         return _unknown_kind(detail, models, yaml_file, path)
     if kind == "extra_forbidden":
-        name = str(loc[-1])
         mark = yaml_file.mark(path, key=True)
-        known = owner.model_fields
-        hint = did_you_mean(name, known) or f"write one of {', '.join(known)}, or delete it"
-        if name.isdigit():
-            hint = "write 1200, not 1,200: inside { } a comma begins the next field"  # {value: 1,200} has a field 200
-        return yaml_file.problem("unknown-field", f"{owner_name} has no field '{name}'", mark, hint)
+        hint = _unknown_field_hint(str(loc[-1]), detail["input"], owner)
+        return yaml_file.problem("unknown-field", f"{owner_name} has no field '{loc[-1]}'", mark, hint)
     mark = yaml_file.mark(path)
     if kind == "missing":
         return yaml_file.problem("missing-field", f"{owner_name} needs '{loc[-1]}'", mark)
@@ -77,12 +74,39 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
         hint = did_you_mean(str(detail["input"]), choices) or f"write one of {', '.join(choices)}"
         return yaml_file.problem("unknown-word", f"'{_name(loc)}' cannot be '{detail['input']}'", mark, hint)
     if kind == "string_pattern_mismatch":
-        message = f"'{detail['input']}' is not valid {_in_field(loc)}"
-        return yaml_file.problem("bad-id", message, mark, _pattern_hint(str(detail["ctx"]["pattern"])))
+        written = str(detail["input"])
+        invisible = name_invisible(written)
+        message = f"'{written}' is not valid {_in_field(loc)}"
+        message += f": it has {invisible}, which nobody sees" if invisible else ""
+        hint = "delete that" if invisible else _pattern_hint(str(detail["ctx"]["pattern"]))
+        return yaml_file.problem("bad-id", message, mark, hint)
+    if kind in ("less_than_equal", "greater_than_equal"):
+        return yaml_file.problem("bad-value", _beyond(detail, _name(loc)), mark)
     message = str(detail.get("ctx", {}).get("error") or detail["msg"][:1].lower() + detail["msg"][1:])
     return yaml_file.problem(
         "bad-value", f"{_field_prefix(path)}{'this is empty' if 'too_short' in kind else message}", mark
     )
+
+
+def _unknown_field_hint(name: str, value: object, owner: type[YamlModel]) -> str:
+    if name.isdigit():  # {value: 1,200} has a field 200
+        return "write 1200, not 1,200: inside { } a comma begins the next field"
+    if value is None and not name.isidentifier():  # {plain: Yes, destroy it}
+        return "put the text before it in quotes: inside { } a comma begins the next field"
+    if invisible := name_invisible(name):
+        return f"delete {invisible}, which nobody sees"
+    known = owner.model_fields
+    return did_you_mean(name, known) or f"write one of {', '.join(known)}, or delete it"
+
+
+def _beyond(detail: ErrorDetails, name: str) -> str:
+    """What is wrong with a number that is too low or too high."""
+    if name in ("lat", "lon"):
+        what, limit = ("latitude", 90) if name == "lat" else ("longitude", 180)
+        return f"there is no {what} {detail['input']}; write degrees from -{limit} to {limit}, such as 51.19"
+    limits = detail["ctx"]
+    end = f"the highest is {limits['le']}" if "le" in limits else f"the lowest is {limits['ge']}"
+    return f"'{name}' cannot be {detail['input']}; {end}"
 
 
 def _path_in_file(loc: tuple[int | str, ...], yaml_file: YamlFile) -> YamlPath:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from ..problems import Mark, Problem, ProblemError, YamlPath, with_excerpt
+from .yaml_hints import explain
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -109,20 +110,11 @@ def read_text(path: Path, name: str) -> str:
 def _syntax_problem(error: yaml.MarkedYAMLError, yaml_file: YamlFile) -> Problem:
     at = error.problem_mark or error.context_mark
     mark = Mark(yaml_file.file, at.line + 1, at.column + 1) if at else Mark(yaml_file.file, 1, 1)
-    message = f"not YAML: {error.problem or error.context or 'unreadable'}"
-    return yaml_file.problem("yaml-syntax", message, mark, _advice(message, yaml_file.problem("", "", mark).excerpt))
-
-
-def _advice(message: str, line: str) -> str:
-    """The most likely fix, guessed from libyaml's message and the line: libyaml only knows where it stopped."""
-    if "tab character" in message or ("cannot start any token" in message and line.startswith("\t")):
-        return "indent with spaces, not tabs"
-    if "cannot start any token" in message:
-        reason = "inside { } a '[' ends it" if "{" in line else "it cannot begin with @, % or `"
-        return f"put the text in quotes: {reason}"
-    if "mapping values are not allowed" in message:
-        return "put the text in quotes if it contains a colon and a space, or fix the indentation"
-    return "check indentation, colons and quotes here and above"
+    found = explain(str(error.problem), yaml_file.lines, mark.line)
+    if found.line:
+        mark = Mark(yaml_file.file, found.line, found.column)
+    message = f"not YAML: {found.message or error.problem or error.context or 'unreadable'}"
+    return yaml_file.problem("yaml-syntax", message, mark, found.hint)
 
 
 def _bad_character(error: yaml.reader.ReaderError, text: str, yaml_file: YamlFile) -> Problem:
