@@ -1,61 +1,104 @@
 """Structured YAML about a topic in, printable briefings for many readers out.
 
-import briefings
-report = briefings.build(["my-topic"], audiences=["pupils"], formats=["pdf"])
-report.written, report.warnings
+    import briefings
+
+    report = briefings.build(["my-topic"], audiences=["pupils"], formats=["pdf"])
+    report.written, report.warnings
+
+docs/api.md has an example of each function.
 """
 
 TYPE_CHECKING = False  # as typing has it; importing typing would take a third of the time of a run with nothing to do
 if TYPE_CHECKING:
     from typing import Any
 
+    from .api import balance as balance
+    from .api import check as check
+    from .api import why as why
+    from .check.run import CheckReport as CheckReport
     from .composing.compose import compose as compose
-    from .composing.project import UsageError
-    from .library import Library
+    from .composing.project import UsageError as UsageError
+    from .library import Library as Library
     from .loading.load import load as load
+    from .loading.load import load_audience as load_audience
     from .output.build import build as build
     from .output.update import BuildCallbacks as Told
-    from .output.update import Report
-    from .pack.pack import Pack
+    from .output.update import Report as Report
+    from .output.update import UnfinishedError as UnfinishedError
+    from .pack.pack import Pack as Pack
     from .page.render import render as render
     from .pdf.typeset import typeset as typeset
-    from .problems import Problem, ProblemError
+    from .problems import Mark as Mark
+    from .problems import Problem as Problem
+    from .problems import ProblemError as ProblemError
+    from .query.balance import Balance as Balance
+    from .query.why import SearchResult as SearchResult
 
+    __version__: str
+
+# Where each public name is: importing them all takes a second, and no command needs all.
 _MODULES = {
+    "Balance": "query.balance",
+    "CheckReport": "check.run",
     "Library": "library",
+    "Mark": "problems",
     "Pack": "pack.pack",
     "Problem": "problems",
     "ProblemError": "problems",
     "Report": "output.update",
+    "SearchResult": "query.why",
     "Told": "output.update",
+    "UnfinishedError": "output.update",
     "UsageError": "composing.project",
+    "balance": "api",
     "build": "output.build",
+    "check": "api",
     "compose": "composing.compose",
     "load": "loading.load",
+    "load_audience": "loading.load",
     "render": "page.render",
     "typeset": "pdf.typeset",
+    "why": "api",
 }
 
 __all__ = [
+    "Balance",
+    "CheckReport",
     "Library",
+    "Mark",
     "Pack",
     "Problem",
     "ProblemError",
     "Report",
+    "SearchResult",
     "Told",
+    "UnfinishedError",
     "UsageError",
+    "balance",
     "build",
+    "check",
     "compose",
     "load",
+    "load_audience",
     "render",
     "typeset",
+    "why",
 ]
 
 
 def __getattr__(name: str) -> "Any":
     """Import a public name when it is first used, so that a command loads only the modules it needs."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version(__name__)
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
     return getattr(import_module(f".{_MODULES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, which are imported only when they are used."""
+    return sorted([*__all__, "__doc__", "__file__", "__name__", "__path__", "__version__"])

@@ -29,8 +29,10 @@ from .validation_errors import validation_problems
 _REQUIRED = {"pack.yaml", *(file.name for file in FILES if file.required)}
 
 
-def load(folder: Path, name: str) -> Pack:
-    """Read the pack in `folder`; problems call it `name`. Raises ProblemError with every problem found."""
+def load(folder: str | Path, name: str = "") -> Pack:
+    """Read the pack in `folder`; problems call it `name`, by default the folder as given. Raises ProblemError with
+    every problem found."""
+    folder, name = Path(folder), name or Path(folder).as_posix()
     read_files, problems = _read_all(folder, name)
     if problems:
         raise ProblemError(problems)

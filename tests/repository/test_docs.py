@@ -190,6 +190,23 @@ def test_the_python_of_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert machine.PYTHON == (3, 11)
 
 
+def test_the_examples_of_the_api(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each line that prints says in a comment what it prints."""
+    monkeypatch.chdir(project)
+    printed: list[str] = []
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/api.md").read_text(), re.DOTALL)
+    exec("\n".join(blocks), {"print": lambda *values: printed.append(" ".join(map(str, values)).replace("\u00a0", " "))})
+    assert printed == [line.partition("  # ")[2] for line in "\n".join(blocks).splitlines() if "print(" in line]
+    assert len(printed) > 8
+
+
+def test_every_public_name_is_in_the_docs_of_the_api() -> None:
+    import briefings as package
+
+    text = (ROOT / "docs/api.md").read_text()
+    assert [name for name in package.__all__ if name not in text and name != "Told"] == []
+
+
 def test_every_file_that_the_architecture_names_is_there() -> None:
     names = re.findall(r"`([\w/-]+(?:\.(?:py|yaml|md)|/))`", ARCHITECTURE)
     assert len(names) > 40
