@@ -58,7 +58,9 @@ def find_marks(markdown: str) -> tuple[TextMark, ...]:
     """Every mark in reading order, with an InvalidMark for each malformed mark and each link that is not http(s)."""
     if not _NEEDS_PARSER.search(markdown):
         return tuple(read_mark(match) for match in MARK_PATTERN.finditer(markdown))
-    return tuple(_marks(_parser(every_link=True).parse(markdown) if _may_link(markdown) else _tokens(markdown)))
+    return tuple(
+        _marks(_parser(every_link=True).parse(markdown) if "](" in markdown or "<" in markdown else _tokens(markdown))
+    )
 
 
 def render_html(
@@ -122,6 +124,11 @@ def _plain_line(tokens: Sequence["Token"], render_mark: MarkRenderer) -> str:
     return "".join(_plain_token(token, tokens[:index], render_mark) for index, token in enumerate(tokens))
 
 
+def plain_words(markdown: str) -> str:
+    """A title without its markup, for a window, a list of files or a drawing."""
+    return render_plain(markdown, lambda mark, _: "") if re.search(r"[*`\\<&_~^]", markdown) else markdown
+
+
 def render_for_counting(markdown: str, render_mark: MarkRenderer) -> str:
     """The same as render_plain, for counting words and sentences: quotation marks stay as typed, so that most texts
     need no parser."""
@@ -152,7 +159,7 @@ def _plain_mark(mark: TextMark, begins_sentence: bool, render_mark: MarkRenderer
 def _tokens(markdown: str) -> list["Token"]:
     """The text as a single inline token, whose children are its parts. Cached unless there may be a link in it, because
     _render_link changes the tokens of links."""
-    return _parser().parseInline(markdown) if _may_link(markdown) else _cached_tokens(markdown)
+    return _parser().parseInline(markdown) if "](" in markdown or "<" in markdown else _cached_tokens(markdown)
 
 
 @cache
@@ -170,10 +177,6 @@ def _blocks(markdown: str) -> list[list["Token"]]:
             blocks.append([])
         blocks[-1].append(token)
     return blocks
-
-
-def _may_link(markdown: str) -> bool:
-    return "](" in markdown or "<" in markdown
 
 
 @cache
@@ -231,8 +234,7 @@ def _render_script(_: "RendererHTML", tokens: Sequence["Token"], index: int, __:
     return f'<{name} class="script">{env["render_text"](tokens[index].content)}</{name}>'
 
 
-# Classes, so that a style meets only what stands in a text, and no list of the page's own.
-_BLOCK_ATTRIBUTES = {
+_BLOCK_ATTRIBUTES = {  # classes, so that a style meets only what stands in a text
     "bullet_list": ("class", "points"),
     "ordered_list": ("class", "points"),
     "table": ("class", "grid"),

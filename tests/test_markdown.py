@@ -154,7 +154,7 @@ _MARKS = ["[@a]", "[@b-2]", "[=f/e]", "[=f/e|short]", "[=f]", "[@A]", "[@a](x)",
 
 @given(st.lists(st.sampled_from([*_SIGNS, *_MARKS, "&amp;"]), max_size=12).map("".join))
 def test_regular_expressions_and_the_parser_agree(source: str) -> None:
-    if not markdown._may_link(source):
+    if "](" not in source and "<" not in source:
         assert list(markdown.find_marks(source)) == list(markdown._marks(markdown._tokens(source)))
 
     def render_number(mark: Citation | NumberReference, begins_sentence: bool) -> str:

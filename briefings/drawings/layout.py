@@ -1,10 +1,12 @@
 """A drawing and the sizes it is made at -> a Scene for each: the place of every line, mark and label."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import inf
 
-from ..briefing.parts import DrawingView, EstimateView, SharesView
+from ..briefing.parts import DrawingView, EstimateView, ItemView, SharesView
 from ..language.wording import Wording
+from ..markdown import plain_words
 from ..problems import Problem, ProblemError, with_excerpt
 from .design_tokens import DesignTokens
 from .fonts import TextMeasure
@@ -120,6 +122,7 @@ def layout_share_for_slide(
 
 
 def _scene(picture: DrawingView, wording: Wording, measure: TextMeasure, form: DrawingSize) -> Scene:
+    picture = replace(picture, title=plain_words(picture.title), pieces=tuple(map(_with_plain_titles, picture.pieces)))
     try:
         return find_kind(picture.kind).layout(picture, wording, measure, form)
     except NoRoomError as error:
@@ -133,6 +136,11 @@ def _no_room(error: NoRoomError, shown: DrawingView | SharesView, form: DrawingS
     message = f"in drawing '{shown.id}', {form.width:g} px wide, there is no room for '{error.words}'"
     problem = Problem("no-room", message, marks.get(error.owner) or marks[shown.id], hint)
     return ProblemError([with_excerpt(problem)])
+
+
+def _with_plain_titles(piece: ItemView) -> ItemView:
+    """A drawing sets its titles in one face, so it shows them without their *italics*."""
+    return replace(piece, title=plain_words(piece.title), pieces=tuple(map(_with_plain_titles, piece.pieces)))
 
 
 def drawing_sizes(picture: DrawingView, tokens: DesignTokens, *, on_screen: bool) -> tuple[DrawingSize, ...]:

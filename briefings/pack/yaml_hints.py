@@ -19,7 +19,8 @@ _INVISIBLE = {
     "\u3000": "ideographic space",
     "\ufeff": "byte order mark",
 }
-_INDENTATION = re.compile(r"^[ \t]*(?P<sign>[^\S \t\n]|[\u200b-\u200d\u2060\ufeff])")
+# Where YAML needs a space: in an indentation, and after "-" and "key:".
+_INDENTATION = re.compile(r"^[ \t]*(?:-[ \t]+)*(?:[\w-]+:|-)?(?P<sign>[^\S \t\n]|[\u200b-\u200d\u2060\ufeff])")
 # The value of a key, or of an item of a list: "text: …", "- text: …", "- …", "{id: x, text: …".
 _VALUE = re.compile(r"(?:^\s*(?:-\s+)*(?:[\w-]+:\s+)?|[{,]\s*[\w-]+:\s+)(?P<value>\S.*)$")
 
@@ -53,7 +54,7 @@ def explain(message: str, lines: Sequence[str], line: int) -> YamlHint:
         if 0 < number <= len(lines) and (match := _INDENTATION.match(lines[number - 1])):
             name = name_invisible(match["sign"])
             hint = "replace it by a space: it looks the same"
-            return YamlHint(hint, number, match.start("sign") + 1, f"{name} in the indentation")
+            return YamlHint(hint, number, match.start("sign") + 1, f"{name} where a space is needed")
     return (
         _by_value(text) or _by_hidden_end(lines, line) or _by_colon(lines, line) or YamlHint(_by_message(message, text))
     )

@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from jinja2.ext import Extension
 
+from .. import markdown
 from ..briefing.parts import Briefing, DrawingView, EstimateView, SharesView
 from ..drawings.design_tokens import DesignTokens, ScreenTokens, load_tokens
 from ..drawings.fonts import TextMeasure
@@ -61,7 +62,7 @@ def render(
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
     html = lift_blocks(html)
     html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
-    title = wording.typography.text(f"{briefing.title} – {briefing.audience.title}")
+    title = wording.typography.text(f"{markdown.plain_words(briefing.title)} – {briefing.audience.title}")
     date = briefing.pack.edition.date.first.isoformat()
     if screen or not attached:
         return Page(briefing.name, title, html, date)

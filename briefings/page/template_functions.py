@@ -68,6 +68,7 @@ def template_functions(
         "when": partial(_when, wording),
         "period": partial(_period, wording),
         "names": partial(_names, wording),
+        "plain": markdown.plain_words,
         "plural": wording.plural,
         "language": wording.language_name,
         "lead": markdown.first_sentence,

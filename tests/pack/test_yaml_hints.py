@@ -19,6 +19,7 @@ from briefings.problems import ProblemError
         ("a: 'Eggs' of frogs\n", (1, 11), 'put " around the whole text'),
         ("a: “b: c”\n", (1, 6), "straight ones"),
         ("a:\n  - b: c\n    d: e\n\u00a0\u00a0\u00a0\u00a0f: g\n    h: i\n", (4, 1), "replace it by a space"),
+        ("a:\u00a0b\nc: {d: e}\n", (1, 3), "replace it by a space"),
         ("a:\n  - b: c\n    kind:person\n    d: e\n", (3, 5), "write a space after the colon: kind: person"),
         ("a:\n  - {b: pond #1}\n", (2, 14), "which hides the closing }"),
         ("a:\n\tb: c\n", (2, 1), "indent with spaces"),

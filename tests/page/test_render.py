@@ -11,8 +11,10 @@ from conftest import PACKS, POND, every_document
 from looks import Tags, said
 
 from briefings.briefing.parts import Briefing
+from briefings.composing.compose import compose
 from briefings.language.strings import load_strings
 from briefings.library import Library
+from briefings.loading.load import load, load_audience
 from briefings.output.build import build
 from briefings.page.page import Page
 from briefings.page.render import _drawing_template, render
@@ -309,3 +311,22 @@ def test_what_a_step_adds_under_a_label_stands_below_all_steps() -> None:
     assert re.findall(r'<p class="said" id="([^"]+)"', steps) == own
     assert re.findall(r'aria-hidden="true">(\d+)</span><p class="said" id="([^"]+)"', besides) == added
     assert added
+
+
+def test_a_title_in_italics_is_plain_where_nothing_can_be_slanted(project: Path) -> None:
+    file = project / "data/pond/pack.yaml"
+    file.write_text(
+        file.read_text()
+        .replace('standard: "The school pond: who counted the frogs?"', 'standard: "*The Pond* & who counted?"')
+        .replace("title: What is established", 'title: "What *is* established"')
+        .replace("deck: A made-up story about", "deck: A *made-up* story about")
+    )
+    drawings = project / "data/pond/drawings.yaml"
+    drawings.write_text(drawings.read_text().replace("title: How many frogs?", 'title: "How *many* frogs?"'))
+    library = Library(project)
+    pack = load(project / "data/pond", "data/pond")
+    audience = load_audience(library.audience_files()["university"], "university.yaml", pack, library)
+    page = render(compose(pack, audience, audience.documents[0]), library)
+    assert page.title.startswith("The Pond & who counted?")
+    assert "<em>The Pond</em>" in page.html
+    assert [line for line in page.html.splitlines() if re.search(r"(?<![/\w])\*\w|\w\*(?![/\w])", line)] == []

@@ -195,7 +195,9 @@ def test_the_examples_of_the_api(project: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(project)
     printed: list[str] = []
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/api.md").read_text(), re.DOTALL)
-    exec("\n".join(blocks), {"print": lambda *values: printed.append(" ".join(map(str, values)).replace("\u00a0", " "))})
+    exec(
+        "\n".join(blocks), {"print": lambda *values: printed.append(" ".join(map(str, values)).replace("\u00a0", " "))}
+    )
     assert printed == [line.partition("  # ")[2] for line in "\n".join(blocks).splitlines() if "print(" in line]
     assert len(printed) > 8
 
