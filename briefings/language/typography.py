@@ -14,6 +14,8 @@ from typing import Any
 
 NBSP, JOINER = "\u00a0", "\u2060"
 
+# The signs of minutes and feet, of seconds and inches: after a digit, and not at the end of a quotation.
+_PRIME = {"'": re.compile(r"'(?=\d|[NSEW]\b|\s?\d)"), '"': re.compile(r'"')}
 _OPENING = re.compile(rf"[\s{NBSP}(\[{{–—/“‘«„-]")
 
 
@@ -42,20 +44,25 @@ class Typography:
         quotes: Mapping[str, Sequence[str]] = self.rules.get("quotes", {})
         double, single = quotes.get("double", "“”"), quotes.get("single", "‘’")
         out: list[str] = []
-        quoted = False  # within single quotation marks
+        elided = {str(word) for word in self.rules.get("elided", ())}
+        quoted = quoted_twice = False  # within single, or double, quotation marks
         before = ""  # the character in front, as it will be set; joiners do not count
         for index, char in enumerate(words):
             if char in "'\"":
                 opens = not before or bool(_OPENING.match(before))
                 after = words[index + 1 : index + 2]
-                if char == "'":
+                if before.isdigit() and _PRIME[char].match(words, index) and not (char == '"' and quoted_twice):
+                    char = "′" if char == "'" else "″"  # 5'10", 51°30'N
+                elif char == "'":
                     # '90s is short for 1990s
                     opens = opens and bool(after.strip()) and not re.match(r"\d\ds?\b", words[index + 1 : index + 5])
+                    opens = opens and _word_at(words, index + 1) not in elided  # 'tis, rock 'n' roll
                     closes = quoted and not after.isalnum()
                     char = single[0] if opens else single[1] if closes else "’"
                     quoted = opens or (quoted and not closes)
                 else:
-                    char = double[0 if opens and after.strip() else 1]
+                    quoted_twice = opens and bool(after.strip())
+                    char = double[0 if quoted_twice else 1]
             out.append(char)
             if char != JOINER:
                 before = char
@@ -93,6 +100,11 @@ class Typography:
             )
             if "(?!)" not in pattern
         )
+
+
+def _word_at(text: str, index: int) -> str:
+    found = re.compile(r"\w*").match(text, index)
+    return found[0].lower() if found else ""
 
 
 def _with_hard_spaces(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ space is invisible: it is drawn in the gap.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -57,7 +58,9 @@ def separate_words(document: Any, pdf: Pdf) -> None:
         stream = look_up(pdf, page["Contents"]).stream
         for here, after in pairwise(_text_runs(stream, blocks, fonts)):
             ends = fonts[here.font].to_unicode.get(here.last_glyph, " ")[-1:]
-            spaced = fonts[after.font].to_unicode.get(after.first_glyph, "")[:1] == " "
+            begins = fonts[after.font].to_unicode.get(after.first_glyph, "")[:1]
+            # An accent may have a run of its own; it belongs to the letter before it.
+            spaced = begins == " " or bool(begins and unicodedata.combining(begins))
             # No space after one that is there, nor after a hyphen, soft hyphen or slash at which the line was broken.
             if here.font in spaces and here.is_separated_from(after) and not spaced and ends not in " -\u2010\u00ad/":
                 stream[here.stream_index] = (
