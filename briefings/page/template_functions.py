@@ -54,7 +54,7 @@ def template_functions(
         write_mark = partial(_write_mark, briefing, partial(cite, within=within), number, linked)
         more = cite(_uncited(raw, sources), within)  # before the text is rendered: the first link to a note has an id
         link, render_text = _link_attributes(owner), partial(_traced, wording, owner=owner)
-        written = raw if calls else _CALL.sub("", raw)
+        written = raw if calls else _CALL.sub("", raw)  # with the space before it
         html = markdown.render_html(written, write_mark, inline=True, render_text=render_text, link=link)
         return _with_calls(html, more)
 

@@ -36,7 +36,20 @@ ORDER = (
         "language",
         "drawings",
     ),
-    *("loading", "reference", "composing", "page", "pdf", "check", "output", "query", "serve", "api", "cli", "__main__"),
+    *(
+        "loading",
+        "reference",
+        "composing",
+        "page",
+        "pdf",
+        "check",
+        "output",
+        "query",
+        "serve",
+        "api",
+        "cli",
+        "__main__",
+    ),
 )
 ALONE = {  # the one module that may import a package of others
     "yaml": "pack/yaml_file",
