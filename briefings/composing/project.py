@@ -94,6 +94,7 @@ def requested_documents(
     require_known("document", request.documents, library.kinds("document"))
     require_known("look", request.looks, library.kinds("look"))
     require_known("paper", filter(None, [request.paper]), library.kinds("paper"))
+    problems += _missing_strings(pack, library)
     audiences: list[Audience] = []
     for name, path in files.items():
         try:
@@ -106,6 +107,20 @@ def requested_documents(
             paper = request.paper or next(preferred, choice.papers[0])
             if paper in choice.papers and (not wanted.documents or choice.document in wanted.documents):
                 yield audience, choice, paper
+
+
+def _missing_strings(pack: Pack, library: Library) -> Iterator[Problem]:
+    """A Problem if no folder has the fixed texts of the pack's language."""
+    language = pack.info.language
+    if library.find(f"strings/{language}.yaml"):
+        return
+    for yaml_file, value in pack.files:
+        if value is pack.info:
+            known = ", ".join(library.names("strings", ".yaml"))
+            hint = f"write one of {known}; or copy strings/en.yaml of the shipped templates to templates/strings/"
+            hint += f"{language}.yaml, and translate it"
+            message = f"no strings file is in the language '{language}'"
+            yield yaml_file.problem("missing-file", message, yaml_file.mark(("language",)), hint)
 
 
 def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) -> tuple[Briefing, ...]:

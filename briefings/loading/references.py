@@ -1,7 +1,7 @@
 """Validated files -> the ids they define, and a Problem for each reference or mark whose id does not exist."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -113,6 +113,8 @@ def check_references(yaml_file: YamlFile, value: YamlModel, registry: IdRegistry
         if isinstance(item, LevelText):
             problems += _check_text(yaml_file, path, item, registry, owners.get(path[:-1]))
             problems += _check_markdown(yaml_file, path, item, owners.get(path[:-1]))
+        else:
+            problems += _check_lines(yaml_file, path, item)
         for name, kinds in _reference_fields(type(item)):
             if ids := getattr(item, name):
                 for index, ref in enumerate((ids,) if isinstance(ids, str) else ids):
@@ -203,6 +205,22 @@ def _check_markdown(yaml_file: YamlFile, path: YamlPath, value: LevelText, owner
             at = yaml_file.find_text((*path, level), fault.raw)
             problems[yaml_file.problem("bad-markup", fault.message, at, fault.hint)] = None
     return list(problems)
+
+
+# Markup that is surely meant as such: a name may have an asterisk.
+_MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|\*\*[^\s*][^*]*\*\*|\[[@=#][a-z][^\]]*\]")
+
+
+def _check_lines(yaml_file: YamlFile, path: YamlPath, item: YamlModel) -> Iterator[Problem]:
+    """A Problem for markup in a name, a publisher and other lines that are printed as they are."""
+    for name, value in vars(item).items():
+        lines = [((*path, name), value)] if isinstance(value, str) else []
+        if isinstance(value, tuple):
+            lines = [((*path, name, place), line) for place, line in enumerate(value) if isinstance(line, str)]
+        for at, line in lines:
+            if found := _MARKUP.search(line):
+                message = f"'{name}' is printed as it is, and has markup ('{found[0]}')"
+                yield yaml_file.problem("bad-markup", message, yaml_file.find_text(at, found[0]), "write plain words")
 
 
 def check_aspects(pack: Pack, marks: Mapping[str, Mark], yaml_files: Mapping[str, YamlFile]) -> list[Problem]:

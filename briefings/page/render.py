@@ -192,7 +192,11 @@ def _render_template(library: Library, name: str, context: Mapping[str, Any], lo
         ) from None
     except _TEMPLATE_ERRORS as error:
         mark = _failed_at(library, error, name)
-        raise ProblemError([_problem("template-error", f"{type(error).__name__}: {error}", mark)]) from None
+        message, hint = f"{type(error).__name__}: {error}", ""
+        if isinstance(error, RecursionError):
+            message = "the template extends or includes itself"
+            hint = "to build on the shipped file, write shipped: before its name"
+        raise ProblemError([_problem("template-error", message, mark, hint)]) from None
 
 
 def _plain(message: str | None) -> str:

@@ -32,6 +32,7 @@ GENERATED: dict[str, Callable[[Path], object]] = {
     "too-large": _write(GLOSSARY, b"terms: []\n" + b"# frog\n" * 150_000),
     "too-deep": _write(GLOSSARY, b"terms: " + b"[" * 900 + b"]" * 900 + b"\n"),
     "too-many-values": _write(GLOSSARY, b"terms: [" + b"a, " * 200_001 + b"a]\n"),
+    "pack-id-spaces": lambda project: (project / "data/pond").rename(project / "data/The Pond"),
     "pack-id": lambda project: (project / "data/pond").rename(project / "data/lake"),
     "style-not-utf8": _write("templates/css/theme.css", "/* Œufs */".encode("cp1252")),
     "out-is-a-file": _write("notes.txt", b"mine"),
