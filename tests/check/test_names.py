@@ -6,6 +6,7 @@ import pytest
 from lake import context_of, statement
 
 from briefings.check.rules import names
+from briefings.check.rules.explanations import any_form_pattern
 from briefings.check.rules.names import name_unlisted
 
 
@@ -42,3 +43,8 @@ def test_an_abbreviation_in_the_description_of_another_name_is_not_listed(tmp_pa
     person = "# people.yaml\n  - {id: reed, name: Eve Reed, role: She wrote for LNA in Marsh., side: News}\n"
     found = name_unlisted(context_of(tmp_path, person + statement("She left LNA in Marsh. [@diary]")))
     assert [finding.message for finding in found] == ["'LNA' looks like a name but is not listed"]
+
+
+def test_the_case_of_an_acronym_matters_beside_forms_in_lower_case() -> None:
+    pattern = any_form_pattern(["US", "upper school"])
+    assert pattern.findall("The US and the Upper School told us.") == ["US", "Upper School"]

@@ -10,7 +10,7 @@ from itertools import accumulate
 from ...briefing.parts import Briefing, Chapter, EntryView, ItemView, StatementView
 from ...briefing.walk import all_parts, texts_at_every_level, texts_of_parts
 from ...composing.glossary import longer_terms
-from ...language.mentions import SearchText, mentions, name_pattern, one_form
+from ...language.mentions import SearchText, is_acronym, mentions, name_pattern, one_form
 from ...schema.fields import LEVELS, LevelText
 from ...schema.topic import Person, Source, Term
 from ..context import CheckContext
@@ -176,10 +176,12 @@ def _without_parenthesis(term: str) -> str:
 
 
 def any_form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """Matches any of the forms as a whole word, the longest first. Lower-case forms match in any case."""
+    """Matches any of the forms as a whole word, the longest first. If one is in lower case, the case of none matters,
+    except that of acronyms: 'us' is not the US."""
     longest = sorted(forms, key=len, reverse=True)
-    flags = re.IGNORECASE if any(form.islower() for form in longest) else 0
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(name_pattern, longest))})(?![\w-])", flags)
+    folded = any(form.islower() for form in longest)
+    found = (f"(?i:{name_pattern(f)})" if folded and not is_acronym(f) else name_pattern(f) for f in longest)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(found)})(?![\w-])")
 
 
 # What follows a term that is explained on the spot: "a salient, a bulge …", "salient (a bulge …", "salient: …",
