@@ -8,7 +8,7 @@ from pathlib import Path
 from ..background import run_in_background
 from ..briefing.parts import Briefing
 from ..composing.project import Request, compose_all, find_packs, load_pack, require_known
-from ..library import Library
+from ..library import Library, is_stray
 from ..pack.pack import Pack
 from ..problems import Mark, Problem, ProblemError
 from .accept import AcceptedFinding
@@ -82,7 +82,8 @@ def check_packs(
 
 def read_source_texts(folder: Path) -> dict[str, str]:
     """Read a folder of <source-id>.txt files into texts by source id. Bytes that are not UTF-8 are replaced."""
-    return {path.stem: path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.txt"))}
+    paths = (path for path in sorted(folder.glob("*.txt")) if not is_stray(path.name))
+    return {path.stem: path.read_text("utf-8", "replace") for path in paths}
 
 
 def _check_pack(

@@ -91,7 +91,7 @@ class SearchResult:
 
     def plain(self, raw: str) -> str:
         """A text without markup, with its numbers written out."""
-        return _plain(raw, self.rows, self.wording)
+        return _plain(raw, self.rows, self.wording, self.pack)
 
     def names(self, ids: Sequence[str]) -> str:
         """The names of people, organisations or sources, as a list in words."""
@@ -193,7 +193,7 @@ class Search:
             owner,
             self.pack.numbers.get(key, ""),
             passage,
-            _plain(passage.raw, self.rows[level], self.wording),
+            _plain(passage.raw, self.rows[level], self.wording, self.pack),
             tuple(self.quotes.get(passage, ())),
             tuple(dict.fromkeys(mark.ref for mark in marks if isinstance(mark, markdown.NumberReference))),
             tuple(dict.fromkeys((*cited, *own))),
@@ -238,8 +238,10 @@ def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, sheet_map.SheetM
             yield path.name, where
 
 
-def _plain(raw: str, rows: Mapping[str, EstimateView], wording: Wording) -> str:
+def _plain(raw: str, rows: Mapping[str, EstimateView], wording: Wording, pack: Pack) -> str:
     def write(mark: markdown.ValidMark, _: bool) -> str:
+        if isinstance(mark, markdown.Reference):
+            return pack.numbers.get(mark.target, "")
         return wording.estimate(rows[mark.ref], mark.form) if isinstance(mark, markdown.NumberReference) else ""
 
     words = re.sub(r"[ \n]+", " ", markdown.render_plain(raw, write))

@@ -7,7 +7,7 @@ import pytest
 from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
 from briefings.pack.pack import Pack
-from briefings.query.why import Search, SearchResult, normalize
+from briefings.query.why import Search, SearchResult, normalize, search_packs
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +87,10 @@ def test_an_empty_result_suggests_similar_numbers(results: dict[str, SearchResul
 )
 def test_text_is_normalized_before_comparison(printed: str, normalized: str) -> None:
     assert normalize(printed) == normalized
+
+
+def test_a_text_with_a_reference_is_found_by_what_pages_print(project: Path) -> None:
+    file = project / "data/pond/pack.yaml"
+    file.write_text(file.read_text().replace("It holds water all year.", "It was dug as [#phase-dig-happened] says."))
+    (result,) = search_packs("It was dug as 2.1 says.", ["pond"], Library(project))
+    assert [match.id for match in result.statements] == ["est-1"]
