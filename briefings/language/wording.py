@@ -69,7 +69,9 @@ class Wording:
         bounds = self.strings["short_numbers" if form == "short" else "numbers"]
         if estimate.low is not None and estimate.high is not None:
             low, high = (_with_sign(before, self.amount(v, fraction=fraction)) for v in (estimate.low, estimate.high))
-            number = bounds["range"].format(low=low, high=high)
+            # a dash beside a minus cannot be read: "−4 to −1.5"
+            ranges = self.strings["numbers"] if "−" in low + high else bounds
+            number = ranges["range"].format(low=low, high=high)
         else:
             assert estimate.value is not None
             number = _with_sign(before, self.amount(estimate.value, fraction=fraction))

@@ -68,6 +68,7 @@ def test_each_bound_has_its_words(english: Wording, bound: str, full: str, numbe
             "1.21_billion to 1.24_billion_frogs",
             "1.21_billion–1.24_billion frogs",
         ),
+        (row(FROGS, low="-4", high="-1.5"), "−4 to −1.5_frogs", "−4 to −1.5 frogs"),
         (row(FROGS, value=-3_500_000), "−3.5_million_frogs", "−3.5_million frogs"),
         (row(FROGS, value="-1/7"), "−1/7_frogs", "−1/7 frogs"),
         (row(FROGS, value="3.50"), "3.50_frogs", "3.50 frogs"),
