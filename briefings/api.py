@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .check.run import CheckReport, check_packs, read_source_texts
-from .composing.project import UsageError
-from .library import Library
+from .composing.open_project import open_project
 from .query.balance import Balance, balance_packs
 from .query.why import SearchResult, search_packs
 
@@ -15,46 +14,51 @@ Names = str | Path | Iterable[str | Path]  # one, or several
 def check(
     packs: Names = (),
     *,
-    project: str | Path = ".",
+    project: str | Path | None = None,
     themes: Names = (),
+    audiences: Names = (),
     texts: str | Path | Mapping[str, str] | None = None,
     pages: bool | None = None,
 ) -> CheckReport:
     """Check packs and templates. Every problem is in the report, and errors are not raised.
 
-    `packs` are ids or folders; by default, all of the project. `texts` are your own copies of sources: a folder of
-    <source-id>.txt, or texts by source id. `pages` says whether to render every page too; by default, only if the
-    project has templates of its own. Raises UsageError (no such pack).
+    `packs` are ids or folders; by default, all of the project. `project` is its folder; by default, the nearest one
+    from the working directory upwards. `audiences` limits the documents that are checked to theirs. `texts` are your
+    own copies of sources: a folder of <source-id>.txt, or texts by source id. `pages` says whether to render every page
+    too; by default, only if the project has templates of its own. Raises UsageError (no project, no such pack or
+    audience) and ProblemError (a wrong briefings.toml).
     """
     copies = texts if texts is None or isinstance(texts, Mapping) else read_source_texts(Path(texts))
-    return check_packs(_library(project, themes), _names(packs), copies, pages=pages)
+    names, wanted = _names(packs), _names(audiences)
+    opened = open_project(project, packs=names, audiences=wanted, themes=_names(themes))
+    return check_packs(opened.library, names, copies, pages=pages, audiences=wanted)
 
 
 def why(
-    text: str, packs: Names = (), *, project: str | Path = ".", themes: Names = (), out: str | Path = "build"
+    text: str,
+    packs: Names = (),
+    *,
+    project: str | Path | None = None,
+    themes: Names = (),
+    out: str | Path | None = None,
 ) -> list[SearchResult]:
     """Find where a number or a text on a page comes from: a result for each pack, which is false if it has nothing.
 
-    `out` is the folder with the built PDFs, which tell the sheets. Raises ProblemError (a pack that cannot be loaded)
-    and UsageError (no such pack).
+    `out` is the folder with the built PDFs, which tell the sheets; by default, the project's. Raises ProblemError (a
+    pack that cannot be loaded) and UsageError (no such pack).
     """
-    return search_packs(text, _names(packs), _library(project, themes), out=out)
+    names = _names(packs)
+    opened = open_project(project, packs=names, themes=_names(themes), out=out)
+    return search_packs(text, names, opened.library, out=opened.out)
 
 
-def balance(packs: Names = (), *, project: str | Path = ".") -> list[Balance]:
+def balance(packs: Names = (), *, project: str | Path | None = None) -> list[Balance]:
     """Count, for each pack, its sources by country and kind, the length of its positions, and how its sides speak.
 
     Raises ProblemError (a pack that cannot be loaded) and UsageError (no such pack).
     """
-    return balance_packs(_names(packs), _library(project))
-
-
-def _library(project: str | Path, themes: Names = ()) -> Library:
-    folders = [Path(folder) for folder in (project, *_names(themes))]
-    for folder in folders:
-        if not folder.is_dir():
-            raise UsageError(f"there is no folder {folder}")
-    return Library(folders[0], tuple(folder.resolve() for folder in folders[1:]))
+    names = _names(packs)
+    return balance_packs(names, open_project(project, packs=names).library)
 
 
 def _names(names: Names) -> tuple[str, ...]:
