@@ -30,7 +30,7 @@ def _checks(pack: Pack, drawing: StoryMap, yaml_file: YamlFile, path: YamlPath) 
             )
         elif what == "distance" and (place.lat is None or place.lon is None or region):
             message = f"'{key}' is no point on this map, so no distance can be reckoned to it"
-            hint = "choose a place with 'lat' and 'lon' and without a 'code'"
+            hint = "choose a place with 'lat' and 'lon', without a 'code', and of another kind than area"
             yield yaml_file.problem("no-point", message, yaml_file.mark(where), hint)
         elif what == "arrow" and (place.lat is None or place.lon is None):
             message = f"'{key}' has no coordinates, so no arrow has a direction there"
