@@ -30,8 +30,20 @@ def rivals(first: str, second: str) -> str:
         ("as_of: 2024-05, ", "as_of: after 2024-04, ", False),
         ("as_of: 2024-03, ", "", False),
         ("as_of: 2024-03, ", "as_of: 2024-03, unit: km2, ", True),
+        ("as_of: 2024-03, ", "as_of: 2023, covers: 2024-03, ", False),
+        ("as_of: 2024-03, covers: 2020, ", "as_of: 2024-03, ", True),
     ],
-    ids=["day in month", "other month", "by", "before 'after'", "after 'after'", "undated", "other unit"],
+    ids=[
+        "day in month",
+        "other month",
+        "by",
+        "before 'after'",
+        "after 'after'",
+        "undated",
+        "other unit",
+        "said in another year of this month",
+        "said in one month of other years",
+    ],
 )
 def test_rivals_count_the_same_thing_at_the_same_time(first: str, second: str, found: bool, tmp_path: Path) -> None:
     assert bool(list(false_rival(context_of(tmp_path, rivals(first, second))))) == found
@@ -46,10 +58,18 @@ def test_rivals_count_the_same_thing_at_the_same_time(first: str, second: str, f
         ("Carp", "", None),
     ],
     ids=["losses without a side", "counted by a third party", "marked without need", "no losses"],
-)  # fmt: skip
+)
 def test_counts_of_the_enemy_are_marked(title: str, fields: str, message: str | None, tmp_path: Path) -> None:
     figure = f"# figures.yaml\n  - id: carp\n    title: {title}\n    kind: series\n    unit: fish\n    estimates:\n"
     estimate = f"      - {{id: one, value: 1, {fields}sources: [diary]}}\n"
-    found = [finding.message for finding in enemy_count(context_of(tmp_path, figure + estimate))]
+    camps = "# pack.yaml\ncamps: [[The pike], [The carp]]\n"
+    found = [finding.message for finding in enemy_count(context_of(tmp_path, figure + estimate + camps))]
     assert len(found) == (message is not None)
     assert message is None or message in found[0]
+
+
+def test_in_peace_the_dead_need_no_side(tmp_path: Path) -> None:
+    """A disease kills on no side. Only a pack with camps has to say whose losses are counted."""
+    figure = "# figures.yaml\n  - id: carp\n    title: Carp killed\n    kind: series\n    unit: fish\n    estimates:\n"
+    estimate = "      - {id: one, value: 1, sources: [diary]}\n"
+    assert list(enemy_count(context_of(tmp_path, figure + estimate))) == []

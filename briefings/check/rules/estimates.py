@@ -51,9 +51,9 @@ def false_rival(context: CheckContext) -> Iterator[Finding]:
         ref = f"{figure.id}/{estimate.id}"
         for index, rival in enumerate(estimate.rival_of):
             other_figure, other = context.pack.estimate(rival if "/" in rival else f"{figure.id}/{rival}")
-            if not _overlap(estimate.as_of, other.as_of):
+            if not _overlap(_time(estimate), _time(other)):
                 message = (
-                    f"'{ref}' and its rival '{rival}' are from different times: {estimate.as_of} and {other.as_of}"
+                    f"'{ref}' and its rival '{rival}' are from different times: {_time(estimate)} and {_time(other)}"
                 )
                 yield at_value(located, message, _NO_RIVAL, "rival_of", index)
             elif not _same_unit(context, (figure, estimate), (other_figure, other)):
@@ -63,7 +63,7 @@ def false_rival(context: CheckContext) -> Iterator[Finding]:
         if (
             figure.kind == "rival"
             and not estimate.rival_of
-            and not any(_overlap(estimate.as_of, o.as_of) for o in others)
+            and not any(_overlap(_time(estimate), _time(other)) for other in others)
         ):
             message = (
                 f"figure '{figure.id}' has kind rival, but '{estimate.id}' is from a different time than the others"
@@ -72,6 +72,11 @@ def false_rival(context: CheckContext) -> Iterator[Finding]:
 
 
 _NO_RIVAL = "delete it: rivals count the same thing at the same time"
+
+
+def _time(estimate: Estimate) -> PartialDate | None:
+    """The time that an estimate speaks of. Two books of different years may count the dead of one century."""
+    return estimate.covers or estimate.as_of
 
 
 def _overlap(one: PartialDate | None, other: PartialDate | None) -> bool:
@@ -116,7 +121,7 @@ def enemy_count(context: CheckContext) -> Iterator[Finding]:
     for located, figure, estimate in each_estimate(context):
         counted = estimate.side or figure.side
         about = f"{figure.title.standard} {estimate.about.standard if estimate.about else ''}"
-        if counted is None and (match := _LOSSES.search(about)):
+        if context.pack.info.camps and counted is None and (match := _LOSSES.search(about)):
             message = f"'{figure.id}/{estimate.id}' counts losses ('{match[0]}') but does not say whose"
             yield at_value(located, message, "name the side in 'side' of the figure or the estimate")
         counters = [p for p in (context.pack.index[i] for i in estimate.by) if isinstance(p, Person)]
@@ -170,8 +175,9 @@ RULES = (
         "warning",
         "estimates marked as rivals have different dates or units",
         "Two numbers contradict each other only if they count the same thing at the same time. Numbers from different "
-        "times are a series. A date with 'by' or 'before' covers all earlier days, a date with 'after' all later "
-        "days, and an undated estimate any day.",
+        "times are a series. The time of an estimate is 'covers', the time that it speaks of, otherwise 'as_of'. A "
+        "date with 'by' or 'before' covers all earlier days, a date with 'after' all later days, and an undated "
+        "estimate any day.",
         "- {id: june, value: 600, as_of: 2024-06, rival_of: [spring], ...}      # spring is from March",
         "- {id: gazette, value: 700, as_of: 2024-03, rival_of: [spring], ...}",
         false_rival,
@@ -193,7 +199,8 @@ RULES = (
         "one side's count of the other side is not marked as such",
         "A party to a war has an interest in the losses and the strength of its enemy, so readers must see whose count "
         "it is. 'side' of a figure or estimate is the side that is counted, 'side' of a person is the side they speak "
-        "for, and 'camps' in pack.yaml lists who is at war with whom. A count of losses must always have a 'side'.",
+        "for, and 'camps' in pack.yaml lists who is at war with whom. In a pack with 'camps' a count of losses must "
+        "always have a 'side'.",
         "- {id: dead-carp, side: The carp, by: [pike], value: 30, ...}",
         "- {id: dead-carp, side: The carp, by: [pike], value: 30, enemy_count: true, ...}",
         enemy_count,
