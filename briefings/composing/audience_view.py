@@ -148,8 +148,9 @@ class AudienceView:
         labels = {aspect.id: aspect.label for aspect in section.aspects[1:]}
         views = []
         brief = "brief" in (choice.parts or ())
+        wanted = _aspects(section, choice)
         for paragraph in _down_to_depth(paragraphs, choice.paragraphs or choice.depth):
-            if paragraph.aspect and choice.aspects is not None and paragraph.aspect not in choice.aspects:
+            if paragraph.aspect and paragraph.aspect not in wanted:
                 continue
             label = self.text(labels[paragraph.aspect], section.id) if paragraph.aspect in labels else ""
             shown = paragraph.model_copy(update={"text": paragraph.brief}) if brief and paragraph.brief else paragraph
@@ -297,6 +298,15 @@ def _item_has_content(view: ItemView) -> bool:
 def has_content(chapter: Chapter) -> bool:
     """Return whether there is anything under the chapter's title."""
     return bool(chapter.intro or chapter.pieces or chapter.entries or chapter.tasks or chapter.drawings)
+
+
+def _aspects(section: Section, choice: SectionChoice) -> list[str]:
+    """The ids of the section's aspects that are shown: those down to a depth, those named, or all."""
+    if choice.aspects is None:
+        return [aspect.id for aspect in section.aspects]
+    if isinstance(choice.aspects, str):
+        return [aspect.id for aspect in _down_to_depth(section.aspects, choice.aspects)]
+    return list(choice.aspects)
 
 
 def _down_to_depth(items: Iterable[Chosen], depth: Depth) -> list[Chosen]:

@@ -174,7 +174,7 @@ def _check_sections(
             yield yaml_file.problem("section-twice", f"section '{choice.section}' is listed twice", mark, "keep one")
         seen.add(choice.section)
         known = [aspect.id for aspect in sections[choice.section].aspects] if choice.section in sections else []
-        for index, aspect in enumerate(choice.aspects or ()):
+        for index, aspect in enumerate(() if isinstance(choice.aspects, str) else choice.aspects or ()):
             hint = did_you_mean(aspect, known)
             if aspect not in known and hint:
                 mark = yaml_file.mark((*at, place, "aspects", index))

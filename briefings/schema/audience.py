@@ -25,7 +25,8 @@ class SheetLimit(YamlModel):
 class SectionChoice(YamlModel):
     """A section that the audience gets: its depth, aspects, parts and drawings. Two parts may have another depth.
 
-    `only: evidence` reduces it to what the questions, lessons and checks of the same document rest on.
+    `aspects` are ids, or the depth down to which the pack's aspects are shown. `only: evidence` reduces it to what the
+    questions, lessons and checks of the same document rest on.
     """
 
     section: Annotated[Id, RefersTo("section")]  #: the id of a section; one that the pack lacks is left out
@@ -34,7 +35,8 @@ class SectionChoice(YamlModel):
     depth: Depth = "core"  #: down to which depth it is shown
     events: Depth | None = None  #: another depth for events
     paragraphs: Depth | None = None  #: another depth for the paragraphs of its items
-    aspects: Ids | None = None  #: which paragraphs, by aspect; default: all
+    #: which paragraphs, by aspect: ids, or the depth down to which the pack's aspects are shown; default: all
+    aspects: Depth | Ids | None = None
     #: which parts; default: all but the answers; [] for nothing but drawings
     parts: Annotated[tuple[ContentPart, ...], BeforeValidator(one_or_more)] | None = None
     #: `evidence`: nothing but what the document's questions, lessons and checks rest on

@@ -36,10 +36,11 @@ class Event(Statement):
 
 
 class Aspect(YamlModel):
-    """A question that each item of a section answers, such as what happened to civilians."""
+    """A question that each item of a section answers, such as what it meant for people, and how important it is."""
 
     id: Id  #: unique in its section
     label: Text  #: stands before the paragraphs that answer it
+    depth: Depth = "core"  #: how important it is
 
 
 class Item(CheckedModel):

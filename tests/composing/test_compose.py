@@ -48,6 +48,8 @@ PHASES = {"section": "phases"}
         ({"depth": "full"}, ["phase-dig-happened", "phase-dig-elsewhere", "ev-dig"]),
         ({"depth": "full", "aspects": ["elsewhere"]}, ["phase-dig-elsewhere", "ev-dig"]),
         ({"depth": "full", "aspects": ["happened"], "parts": ["paragraphs"]}, ["phase-dig-happened"]),
+        ({"depth": "full", "aspects": "core"}, ["phase-dig-happened", "ev-dig"]),
+        ({"depth": "full", "aspects": "more"}, ["phase-dig-happened", "phase-dig-elsewhere", "ev-dig"]),
         ({"parts": ["events"]}, ["ev-dig"]),
     ],
 )
