@@ -120,7 +120,8 @@ def _find(lines: Sequence[str], end: int, row: int, column: int, word: str) -> t
 class CheckContext:
     """The input of rules.
 
-    `wording` is required if there are briefings, which are `partial` if only some audiences were asked for.
+    `wording` is required if there are briefings, which are `partial` if only some audiences were asked for. `empty` are
+    the documents that are not made, since they would have only a title.
     `source_texts` are the user's own copies of sources, by source id; None if no folder of copies was given.
     """
 
@@ -129,6 +130,7 @@ class CheckContext:
     wording: "Wording | None" = None
     source_texts: Mapping[str, str] | None = None
     partial: bool = False
+    empty: Sequence[Briefing] = ()
 
     @property
     def english(self) -> bool:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from ..background import run_in_background
 from ..briefing.parts import Briefing
-from ..composing.project import Request, compose_all, find_packs, load_pack, require_known
+from ..composing.project import (
+    Request,
+    compose_all,
+    compose_requested,
+    find_packs,
+    is_empty,
+    load_pack,
+    require_known,
+)
 from ..library import Library, is_stray
 from ..pack.pack import Pack
 from ..problems import Mark, Problem, ProblemError
@@ -114,11 +122,12 @@ def _check_documents(
     from ..language.wording import Wording
 
     try:
-        briefings = _requested(pack, library, request)
+        composed = tuple(filter(request.matches, compose_requested(pack, library, request)))
         words = Wording(pack.info.language, load_strings(library, pack.info.language))
     except ProblemError as error:
         return error.problems, [], []
-    context = CheckContext(pack, briefings, words, partial=bool(request.audiences))
+    made, empty = ([each for each in composed if is_empty(each) is nothing] for nothing in (False, True))
+    context = CheckContext(pack, made, words, partial=bool(request.audiences), empty=empty)
     ran = [rule for rule in applicable_rules(context) if "briefings" in rule.needs]
     return (), [rule.code for rule in ran], serialize(context, run_rules(context, ran))
 

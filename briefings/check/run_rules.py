@@ -22,6 +22,7 @@ FAMILIES = (
     "names",
     "explanations",
     "debates",
+    "shown",
     "classroom",
     "headlines",
     "reading",

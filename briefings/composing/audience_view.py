@@ -12,7 +12,7 @@ from ..schema.audience import Audience, SectionChoice
 from ..schema.classroom import Exercise
 from ..schema.fields import Depth, LevelText, YamlModel, is_within_depth
 from ..schema.figures import Estimate, Figure, Unit
-from ..schema.statements import Event, Item, Paragraph, Statement
+from ..schema.statements import Aspect, Event, Item, Paragraph, Statement
 from ..schema.topic import (
     Argument,
     ContentPart,
@@ -31,7 +31,7 @@ from .levels import levels_of
 from .standing import basis_kinds
 
 Chosen = TypeVar(
-    "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Exercise, Person | Place | Term, Position
+    "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Aspect, Exercise, Person | Place | Term, Position
 )
 # What a section gets if its audience lists no `parts`: everything but "answers", which must be requested explicitly.
 _DEFAULT_PARTS: tuple[ContentPart, ...] = (
@@ -122,7 +122,8 @@ class AudienceView:
         if isinstance(item, Question):
             positions = _down_to_depth(item.positions, choice.depth)
             leans = tuple((lean.id, self.text(lean.title, lean.id)) for lean in item.leans)
-            pieces = tuple(self.item(p, section, choice, parts) for p in positions)
+            # A position of which the audience gets nothing would be a bare heading: rule left-bare reports it.
+            pieces = tuple(filter(_item_has_content, (self.item(p, section, choice, parts) for p in positions)))
             return replace(view, pieces=pieces, leans=leans)
         if isinstance(item, Position):
             view = replace(view, lean=item.leans or "")

@@ -124,18 +124,29 @@ def _missing_strings(pack: Pack, library: Library) -> Iterator[Problem]:
 
 
 def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) -> tuple[Briefing, ...]:
-    """Compose each document of each audience. Raises ProblemError with the Problems of all requested audiences.
+    """Compose each document of each audience, without those that would have only a title.
 
-    A document of another audience is left out if it cannot be composed: nobody asked for it.
+    Raises ProblemError with the Problems of all requested audiences. A document of another audience is left out if it
+    cannot be composed: nobody asked for it.
     """
+    return tuple(briefing for briefing in compose_requested(pack, library, request) if not is_empty(briefing))
+
+
+def is_empty(briefing: Briefing) -> bool:
+    """Whether nothing would stand under the title, such as on a map sheet of a pack without a map."""
+    told = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks)
+    return briefing.choice.document != SPECIMEN and not (
+        briefing.chapters or (briefing.choice.document == "briefing" and any(told))
+    )
+
+
+def compose_requested(pack: Pack, library: Library, request: Request = _EVERYTHING) -> tuple[Briefing, ...]:
+    """Compose each document of each audience, also those that would be empty. Raises ProblemError as compose_all()."""
     briefings: list[Briefing] = []
     problems: list[Problem] = []
     for audience, choice, paper in requested_documents(pack, library, request, problems):
         try:
-            briefing = compose(pack, audience, choice, paper)
-            # A document with sections of its own, such as a map sheet, is empty if the pack lacks the drawing.
-            if briefing.chapters or not briefing.choice.sections:
-                briefings.append(briefing)
+            briefings.append(compose(pack, audience, choice, paper))
         except ProblemError as error:
             problems += error.problems if not request.audiences or audience.id in request.audiences else ()
     if SPECIMEN in request.documents:
@@ -145,7 +156,8 @@ def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) ->
     briefings.sort(key=lambda briefing: briefing.audience.order)
     # A poster that has no such paper is a companion all the same.
     whole = request.paper and any(briefing.choice.companions for briefing in briefings)
-    return with_companions(briefings, compose_all(pack, library) if whole else briefings)
+    made = compose_all(pack, library) if whole else (each for each in briefings if not is_empty(each))
+    return with_companions(briefings, made)
 
 
 def with_companions(briefings: Iterable[Briefing], made: Iterable[Briefing]) -> tuple[Briefing, ...]:

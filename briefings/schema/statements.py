@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from .fields import CheckedModel, Date, Depth, Id, RefersTo, SourceIds, SpeakerIds, Text, YamlModel
+from .fields import CheckedModel, Date, Depth, Id, RefersTo, SourceIds, SpeakerIds, Text
 
 Status = Literal["established", "reported", "claimed", "denied", "assessed", "forecast"]
 
@@ -35,7 +35,7 @@ class Event(Statement):
     date: Date  #: when it happened
 
 
-class Aspect(YamlModel):
+class Aspect(CheckedModel):
     """A question that each item of a section answers, such as what it meant for people, and how important it is."""
 
     id: Id  #: unique in its section

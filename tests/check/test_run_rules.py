@@ -33,7 +33,10 @@ def test_a_rule_reports_the_bad_fixture_and_not_the_good_one(
     fixture = FIXTURES / code
     texts = source_texts(fixture)
     composed = any(rule.code == code and "briefings" in rule.needs for rule in RULES)
-    bad = check_folder(write_lake(tmp_path / "bad", (fixture / "bad.yaml").read_text()), texts, composed=composed)
+    empty = code == "empty-document"
+    bad = check_folder(
+        write_lake(tmp_path / "bad", (fixture / "bad.yaml").read_text()), texts, composed=composed, empty=empty
+    )
     reported = "".join(f"{problem}\n" for problem in bad.problems)
     expected = fixture / "expected.txt"
     if request.config.getoption("update"):
@@ -41,7 +44,9 @@ def test_a_rule_reports_the_bad_fixture_and_not_the_good_one(
     assert reported == expected.read_text()
     assert {problem.code for problem in bad.problems} == {code}
 
-    good = check_folder(write_lake(tmp_path / "good", (fixture / "good.yaml").read_text()), texts, composed=composed)
+    good = check_folder(
+        write_lake(tmp_path / "good", (fixture / "good.yaml").read_text()), texts, composed=composed, empty=empty
+    )
     assert [str(problem) for problem in good.problems] == []
 
 
@@ -61,7 +66,8 @@ def test_an_accept_is_unused_only_if_its_rule_ran(tmp_path: Path) -> None:
         file.write("  - {id: water, term: lake, known_from: plain, text: Water., accept: {too-hard: short}}\n")
     assert check_folder(pack, composed=False).problems == ()
     assert [problem.code for problem in check_folder(pack).problems] == ["unused-accept"]
-    assert [problem.code for problem in check_packs(Library(tmp_path)).problems] == ["unused-accept"]
+    found = check_packs(Library(tmp_path)).problems
+    assert [problem.code for problem in found] == ["unused-accept", "empty-document"]
 
 
 def test_every_rule_is_documented(request: pytest.FixtureRequest) -> None:

@@ -70,6 +70,12 @@ def test_a_debate_shows_the_selected_parts(pond: Pack, parts: list[str], shown: 
     assert ids(brief(pond, {"section": "debate", "parts": parts})) == shown
 
 
+def test_a_position_of_which_nothing_is_shown_is_no_bare_heading(pond: Pack) -> None:
+    positions = [p for q in brief(pond, {"section": "debate"}).chapters[0].pieces for p in q.pieces]
+    assert [position.id for position in positions] == ["pos-fence"]
+    assert brief(pond, {"section": "debate", "parts": ["paragraphs"], "aspects": ["later"]}).chapters == ()
+
+
 @pytest.mark.parametrize(("parts", "answer"), [(["paragraphs"], ""), (["answers"], "Either, with a reason")])
 def test_answers_and_marks_are_shown_only_on_request(pond: Pack, parts: list[str], answer: str) -> None:
     (task,) = brief(pond, {"section": "exercises", "parts": parts}).chapters[0].tasks
