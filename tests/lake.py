@@ -9,7 +9,7 @@ from conftest import HERE
 
 from briefings.check.context import CheckContext
 from briefings.check.run_rules import CheckResult, applicable_rules, check_result, run_rules
-from briefings.composing.project import compose_all, compose_requested, is_empty
+from briefings.composing.project import compose_requested, is_empty
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library
@@ -21,32 +21,31 @@ FIXTURES = HERE / "rules"
 def write_lake(folder: Path, additions: str = "") -> Path:
     """A project with the pack, and `additions` appended to its files: each follows a comment with a file name.
 
-    Sections without a file to fill them are left out: an empty one is a finding.
+    Sections without a file to fill them are left out: an empty one is a finding. With the comment "taken away" the pack
+    does not say why it has no map.
     """
     pack = Path(shutil.copytree(FIXTURES / "lake", folder / "data" / "lake"))
     for section, file in (("history", "history.yaml"), ("exercises", "classroom.yaml")):
         if f"# {file}\n" not in additions:
             info = (pack / "pack.yaml").read_text()
             (pack / "pack.yaml").write_text(re.sub(rf"  - {{id: {section},.*\n", "", info))
+    if "taken away" in additions:
+        info = (pack / "pack.yaml").read_text()
+        (pack / "pack.yaml").write_text(re.sub(r"^accept:.*\n", "", info, flags=re.M))
     for name, added in re.findall(r"^# (\w+\.yaml)\n(.*?)(?=^# \w+\.yaml\n|\Z)", additions, re.M | re.S):
         with (pack / name).open("a") as file:
             file.write(added)
     return pack
 
 
-def check_folder(
-    pack: Path, source_texts: dict[str, str] | None = None, *, composed: bool = True, empty: bool = False
-) -> CheckResult:
-    """The result of all rules on a pack; those that need documents run only if it is `composed`.
-
-    The pack has no map, and its map sheets are empty: the rule on that sees them only on request.
-    """
+def check_folder(pack: Path, source_texts: dict[str, str] | None = None, *, composed: bool = True) -> CheckResult:
+    """The result of all rules on a pack; those that need documents run only if it is `composed`."""
     library = Library(pack.parents[1])
     loaded = load(pack, "lake")
     wording = Wording("en", load_strings(library, "en"))
-    made = compose_all(loaded, library) if composed else ()
-    bare = [briefing for briefing in compose_requested(loaded, library) if is_empty(briefing)] if empty else ()
-    context = CheckContext(loaded, made, wording, source_texts, bare)
+    briefings = compose_requested(loaded, library) if composed else ()
+    made, empty = ([each for each in briefings if is_empty(each) is nothing] for nothing in (False, True))
+    context = CheckContext(loaded, made, wording, source_texts, empty)
     ran = applicable_rules(context)
     return check_result(context, run_rules(context, ran), ran)
 
