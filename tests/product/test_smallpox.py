@@ -1,10 +1,12 @@
 """The second shipped pack, a topic without war: every text for every reader, every kind of drawing that suits it."""
 
 from itertools import chain
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
+import briefings as package
 from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load
@@ -49,3 +51,11 @@ def test_the_documents_are_those_of_the_other_pack(smallpox: Pack) -> None:
     kursk = load(shipped() / "data/kursk", "data/kursk")
     first, second = ({briefing.name for briefing in compose_all(pack, library)} for pack in (kursk, smallpox))
     assert first == second
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_every_document_keeps_to_its_sheets(paper: str, tmp_path: Path) -> None:
+    report = package.build(["smallpox"], project=shipped(), out=tmp_path, formats=["pdf"], paper=paper)
+    assert report.sheets["policy-briefing.pdf" if paper == "a4" else "policy-briefing-letter.pdf"] == 2
+    assert [warning.message for warning in report.warnings] == []
