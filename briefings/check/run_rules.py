@@ -26,7 +26,6 @@ FAMILIES = (
     "classroom",
     "headlines",
     "reading",
-    "corrections",
     "silences",
     "judgements",
 )

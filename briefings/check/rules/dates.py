@@ -1,4 +1,4 @@
-"""Rules on dates: no date after the pack's as_of date, and no claim older than stale_after allows."""
+"""Rules on dates and editions: nothing is from after the pack, too old for it, or of an edition that does not exist."""
 
 import math
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from datetime import date
 
 from ...language import english
 from ...language.english import ProseDate
+from ...schema.corrections import Correction
 from ...schema.dates import PartialDate
 from ...schema.statements import Event, Statement
 from ...schema.topic import PackInfo, Phase
@@ -85,6 +86,21 @@ def stale(context: CheckContext) -> Iterator[Finding]:
             yield at_value(located, message, "find a later report, or raise stale_after in pack.yaml", "as_of")
 
 
+def correction_wrong(context: CheckContext) -> Iterator[Finding]:
+    latest = context.pack.info.edition.number
+    for located, correction in context.values_of(Correction):
+        if correction.edition > latest:
+            message = (
+                f"correction '{correction.id}' is of edition {correction.edition}, but the pack is edition {latest}"
+            )
+            yield at_value(located, message, "raise the 'number' of the edition in pack.yaml", "edition")
+        for index, removed in enumerate(correction.removed):
+            # An id may return in a later edition; only the present one can still have what it says it removed.
+            if correction.edition == latest and removed in context.pack.index:
+                message = f"'{removed}' is called removed, but the pack has it"
+                yield at_value(located, message, "list it in 'subjects', or remove it", "removed", index)
+
+
 RULES = (
     Rule(
         "too-late",
@@ -116,5 +132,15 @@ RULES = (
         "stale_after: 12          # in pack.yaml, as of 2024-06-30\n- {id: then, value: 900, as_of: 2022-03, ...}",
         "stale_after: 12          # in pack.yaml, as of 2024-06-30\n- {id: now, value: 900, as_of: 2024-03, ...}",
         stale,
+    ),
+    Rule(
+        "correction-wrong",
+        "error",
+        "a correction is of a future edition, or names as removed what the pack still has",
+        "Readers of an earlier edition look up what changed. A correction belongs to an edition up to that of the "
+        "pack, and the ids in 'removed' of the present edition must be gone.",
+        "- {id: sum, edition: 3, kind: error, removed: [left/june], text: The sum is gone.}    # pack of edition 2",
+        "- {id: sum, edition: 2, kind: error, removed: [left/june], text: The sum is gone.}",
+        correction_wrong,
     ),
 )
