@@ -16,9 +16,9 @@ def check(
     *,
     project: str | Path | None = None,
     themes: Names = (),
-    audiences: Names = (),
     texts: str | Path | Mapping[str, str] | None = None,
     pages: bool | None = None,
+    audiences: Names = (),
 ) -> CheckReport:
     """Check packs and templates. Every problem is in the report, and errors are not raised.
 

@@ -45,7 +45,7 @@ def check_folder(pack: Path, source_texts: dict[str, str] | None = None, *, comp
     wording = Wording("en", load_strings(library, "en"))
     briefings = compose_requested(loaded, library) if composed else ()
     made, empty = ([each for each in briefings if is_empty(each) is nothing] for nothing in (False, True))
-    context = CheckContext(loaded, made, wording, source_texts, empty)
+    context = CheckContext(loaded, made, wording, source_texts, empty=empty)
     ran = applicable_rules(context)
     return check_result(context, run_rules(context, ran), ran)
 

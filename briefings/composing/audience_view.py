@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from ..briefing.items import ArgumentView, EntryView, EstimateView, ExerciseView, ItemView, LevelView, StatementView
 from ..briefing.parts import Chapter
@@ -10,9 +9,9 @@ from ..pack.pack import Pack
 from ..problems import Problem
 from ..schema.audience import Audience, SectionChoice
 from ..schema.classroom import Exercise
-from ..schema.fields import Depth, LevelText, YamlModel, is_within_depth
+from ..schema.fields import LevelText, YamlModel
 from ..schema.figures import Estimate, Figure, Unit
-from ..schema.statements import Aspect, Event, Item, Paragraph, Statement
+from ..schema.statements import Event, Item, Paragraph, Statement
 from ..schema.topic import (
     Argument,
     ContentPart,
@@ -27,12 +26,10 @@ from ..schema.topic import (
     Source,
     Term,
 )
+from .chosen import down_to_depth, shown_aspects
 from .levels import levels_of
 from .standing import basis_kinds
 
-Chosen = TypeVar(
-    "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Aspect, Exercise, Person | Place | Term, Position
-)
 # What a section gets if its audience lists no `parts`: everything but "answers", which must be requested explicitly.
 _DEFAULT_PARTS: tuple[ContentPart, ...] = (
     "intro",
@@ -72,7 +69,7 @@ class AudienceView:
             return None
         parts = _DEFAULT_PARTS if section_choice.parts is None else section_choice.parts
         parts = (*parts, "answers") if self.answers else parts
-        items = _down_to_depth(self.pack.items(section), section_choice.depth)
+        items = down_to_depth(self.pack.items(section), section_choice.depth)
         chapter = Chapter(
             section.id,
             number,
@@ -80,10 +77,10 @@ class AudienceView:
             section.holds or "",
             intro=self.numbered_paragraphs(section.paragraphs, section, section_choice) if "intro" in parts else (),
             pieces=tuple(filter(_item_has_content, (self.item(i, section, section_choice, parts) for i in items))),
-            entries=tuple(self.entry(e) for e in _down_to_depth(self._entries(section), section_choice.depth)),
+            entries=tuple(self.entry(e) for e in down_to_depth(self._entries(section), section_choice.depth)),
             tasks=tuple(
                 self.exercise(e, parts)
-                for e in _down_to_depth(self._exercises(section, section_choice), section_choice.depth)
+                for e in down_to_depth(self._exercises(section, section_choice), section_choice.depth)
             ),
             says=self.headline(section.says),
         )
@@ -109,18 +106,18 @@ class AudienceView:
         if isinstance(item, Phase):
             rows = tuple(self.estimate(ref) for ref in item.estimates) if "estimates" in parts else ()
             events = (
-                tuple(map(self.statement, _down_to_depth(item.events, choice.events or choice.depth)))
+                tuple(map(self.statement, down_to_depth(item.events, choice.events or choice.depth)))
                 if "events" in parts
                 else ()
             )
             return replace(view, start=item.start, end=item.end, events=events, rows=rows)
         if isinstance(item, Figure) and "estimates" in parts:
-            estimates = _down_to_depth(item.estimates, choice.depth)
+            estimates = down_to_depth(item.estimates, choice.depth)
             refs = [f"{item.id}/{e.id}" for e in sorted(estimates, key=report_date_key)]
             rows = tuple(self.estimate(ref) for ref in refs)
             return replace(view, rows=tuple(r if "basis" in parts else replace(r, basis="") for r in rows))
         if isinstance(item, Question):
-            positions = _down_to_depth(item.positions, choice.depth)
+            positions = down_to_depth(item.positions, choice.depth)
             leans = tuple((lean.id, self.text(lean.title, lean.id)) for lean in item.leans)
             # A position of which the audience gets nothing would be a bare heading: rule left-bare reports it.
             pieces = tuple(filter(_item_has_content, (self.item(p, section, choice, parts) for p in positions)))
@@ -129,7 +126,7 @@ class AudienceView:
             view = replace(view, lean=item.leans or "")
         if isinstance(item, Position) and "arguments" in parts:
             return replace(
-                view, reasons=tuple(self.argument(a, parts) for a in _down_to_depth(item.arguments, choice.depth))
+                view, reasons=tuple(self.argument(a, parts) for a in down_to_depth(item.arguments, choice.depth))
             )
         return view
 
@@ -149,8 +146,8 @@ class AudienceView:
         labels = {aspect.id: aspect.label for aspect in section.aspects[1:]}
         views = []
         brief = "brief" in (choice.parts or ())
-        wanted = _aspects(section, choice)
-        for paragraph in _down_to_depth(paragraphs, choice.paragraphs or choice.depth):
+        wanted = shown_aspects(section, choice)
+        for paragraph in down_to_depth(paragraphs, choice.paragraphs or choice.depth):
             if paragraph.aspect and paragraph.aspect not in wanted:
                 continue
             label = self.text(labels[paragraph.aspect], section.id) if paragraph.aspect in labels else ""
@@ -299,16 +296,3 @@ def _item_has_content(view: ItemView) -> bool:
 def has_content(chapter: Chapter) -> bool:
     """Return whether there is anything under the chapter's title."""
     return bool(chapter.intro or chapter.pieces or chapter.entries or chapter.tasks or chapter.drawings)
-
-
-def _aspects(section: Section, choice: SectionChoice) -> list[str]:
-    """The ids of the section's aspects that are shown: those down to a depth, those named, or all."""
-    if choice.aspects is None:
-        return [aspect.id for aspect in section.aspects]
-    if isinstance(choice.aspects, str):
-        return [aspect.id for aspect in _down_to_depth(section.aspects, choice.aspects)]
-    return list(choice.aspects)
-
-
-def _down_to_depth(items: Iterable[Chosen], depth: Depth) -> list[Chosen]:
-    return [item for item in items if is_within_depth(item.depth, depth)]

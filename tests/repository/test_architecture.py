@@ -161,7 +161,7 @@ PUBLIC = {
     "UsageError": "",
     "balance": "packs project",
     "build": "packs project out audiences documents looks formats paper themes jobs force prune dry_run told workers",
-    "check": "packs project themes texts pages",
+    "check": "packs project themes texts pages audiences",
     "compose": "pack audience choice paper chosen",
     "load": "folder name",
     "load_audience": "path name pack library",

@@ -87,8 +87,7 @@ def _first_position(forms: Iterable[str], folded: str) -> int:
 
 @cache
 def _first_word(form: str) -> str:
-    found = re.match(r"\w+", form.casefold())
-    return found[0] if found else ""
+    return next(iter(re.findall(r"\w+", form.casefold())), "")
 
 
 def _first_use(named: _Named, prose: str, start: int) -> re.Match[str] | None:

@@ -1,0 +1,29 @@
+"""What an audience asks for, and items or aspects -> those that it gets. Pure."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from ..schema.audience import SectionChoice
+from ..schema.classroom import Exercise
+from ..schema.fields import Depth, is_within_depth
+from ..schema.figures import Estimate
+from ..schema.statements import Aspect, Event, Item, Paragraph, Statement
+from ..schema.topic import Argument, Person, Place, Position, Section, Term
+
+Chosen = TypeVar(
+    "Chosen", Item, Paragraph, Statement, Event, Estimate, Argument, Aspect, Exercise, Person | Place | Term, Position
+)
+
+
+def down_to_depth(items: Iterable[Chosen], depth: Depth) -> list[Chosen]:
+    """The items that are important enough."""
+    return [item for item in items if is_within_depth(item.depth, depth)]
+
+
+def shown_aspects(section: Section, choice: SectionChoice) -> list[str]:
+    """The ids of the section's aspects that are shown: those down to a depth, those named, or all."""
+    if choice.aspects is None:
+        return [aspect.id for aspect in section.aspects]
+    if isinstance(choice.aspects, str):
+        return [aspect.id for aspect in down_to_depth(section.aspects, choice.aspects)]
+    return list(choice.aspects)
