@@ -25,8 +25,8 @@ def write_lake(folder: Path, additions: str = "") -> Path:
     does not say why it has no map.
     """
     pack = Path(shutil.copytree(FIXTURES / "lake", folder / "data" / "lake"))
-    for section, file in (("history", "history.yaml"), ("exercises", "classroom.yaml")):
-        if f"# {file}\n" not in additions:
+    for section, key in (("history", "parts:"), ("exercises", "exercises:")):
+        if f"\n{key}" not in additions:
             info = (pack / "pack.yaml").read_text()
             (pack / "pack.yaml").write_text(re.sub(rf"  - {{id: {section},.*\n", "", info))
     if "taken away" in additions:

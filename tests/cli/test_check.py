@@ -96,7 +96,7 @@ def test_explain_lists_and_explains_rules(run: Run, project: Path) -> None:
     assert listed.code == 0
     assert [line.split()[0] for line in listed.out.splitlines()] == [rule.code for rule in RULES]
     for rule in RULES:
-        assert {*rule.needs} <= {"english", "texts", "briefings"}
+        assert {*rule.needs} <= {"english", "texts", "briefings", "all-briefings"}
         assert rule.code in rule_help(rule)
         assert rule.bad != rule.good
     explained = run(["check", "--explain", RULES[0].code], project)
