@@ -239,7 +239,7 @@ _BLOCK_ATTRIBUTES = {  # classes, so that a style meets only what stands in a te
     "ordered_list": ("class", "points"),
     "table": ("class", "grid"),
     "th": ("scope", "col"),
-    "blockquote": ("class", "apart"),
+    "blockquote": ("class", "quoted"),
 }
 
 

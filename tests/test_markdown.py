@@ -182,7 +182,7 @@ def test_regular_expressions_and_the_parser_agree(source: str) -> None:
             'Reasons:<x-block><ul class="points">\n<li><em>depth</em> (a)</li>\n<li>weeds</li>\n</ul></x-block>',
         ),
         ("1. one\n2. two", '<x-block><ol class="points">\n<li>one</li>\n<li>two</li>\n</ol></x-block>'),
-        ("So:\n\n> No.", 'So:<x-block><blockquote class="apart">\n<p>No.</p>\n</blockquote></x-block>'),
+        ("So:\n\n> No.", 'So:<x-block><blockquote class="quoted">\n<p>No.</p>\n</blockquote></x-block>'),
         (
             "| a | b |\n|---|---|\n| 1 | [=f/e] |",
             '<x-block><table class="grid">\n<thead>\n<tr>\n<th scope="col">a</th>\n'

@@ -1,7 +1,10 @@
 """Blocks of a text end the paragraph of the template, which begins again only if something follows."""
 
+import re
+
 import pytest
 
+from briefings.library import shipped
 from briefings.page.blocks import lift_blocks
 
 LIST = "<x-block><ul><li>a</li></ul></x-block>"
@@ -29,3 +32,18 @@ LIST = "<x-block><ul><li>a</li></ul></x-block>"
 )
 def test_a_block_ends_its_paragraph(html: str, lifted: str) -> None:
     assert lift_blocks(html) == lifted
+
+
+def test_the_classes_of_blocks_mean_nothing_else_in_templates() -> None:
+    """The style of a quotation once drew its line beside every sheet of a layout that used the same name."""
+    templates = shipped() / "templates"
+    own = templates / "partials/blocks.css"
+    classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"/\*.*?\*/", "", own.read_text(), flags=re.DOTALL)))
+    assert "quoted" in classes
+    for path in templates.rglob("*"):
+        if path.suffix in (".css", ".html") and path != own:
+            text = re.sub(r"\{%.*?%\}|\{#.*?#\}|/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+            used = {*re.findall(r"\.([a-z][\w-]*)", text)} if path.suffix == ".css" else set()
+            for names in re.findall(r'class="([^"]*(?:\{\{[^}]*\}\}[^"]*)*)"', text):
+                used |= set(re.findall(r"[a-z][\w-]*", names))
+            assert classes & used == set(), path.name
