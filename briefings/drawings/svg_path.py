@@ -27,6 +27,8 @@ def path(lines: Iterable[Iterable[tuple[float, float]]], closed: bool = False) -
     for line in lines:
         tenths = [(round(x * 10), round(y * 10)) for x, y in line]
         steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(tenths[:-1] if closed else tenths) if a != b]
+        if not steps:
+            continue  # shorter than a tenth of a px; a browser reports an `l` with no step after it
         x, y = map(_tenth, tenths[0])
         written = "".join(f"{_tenth(dx)}{_tenth(dy)}" for dx, dy in steps).lstrip()
         parts.append(f"M{x.lstrip()}{y}l{written}{'z' if closed else ''}")

@@ -31,6 +31,12 @@ def test_a_path_has_relative_coordinates(line: list[tuple[float, float]], writte
     assert path([line]) == written
 
 
+def test_a_line_shorter_than_a_tenth_is_left_out() -> None:
+    """A browser reports an error in a path with an `l` and no step after it."""
+    assert path([[(0, 0), (0.04, 0.01)], [(1, 2), (3, 2)]]) == "M1 2l2 0"
+    assert path([[(0, 0), (0.04, 0), (0, 0)]], closed=True) == ""
+
+
 def test_a_closed_ring_ends_with_z_instead_of_its_last_point() -> None:
     assert path([[(0, 0), (4, 0), (4, 4), (0, 0)]], closed=True) == "M0 0l4 0 0 4z"
 
