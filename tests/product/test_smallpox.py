@@ -54,8 +54,10 @@ def test_the_documents_are_those_of_the_other_pack(smallpox: Pack) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_every_document_keeps_to_its_sheets(paper: str, tmp_path: Path) -> None:
-    report = package.build(["smallpox"], project=shipped(), out=tmp_path, formats=["pdf"], paper=paper)
-    assert report.sheets["policy-briefing.pdf" if paper == "a4" else "policy-briefing-letter.pdf"] == 2
+@pytest.mark.parametrize(("paper", "looks"), [("a4", ()), ("letter", ("page", "school", "memo", "seminar", "poster"))])
+def test_every_document_keeps_to_its_sheets(paper: str, looks: tuple[str, ...], tmp_path: Path) -> None:
+    """All of them on A4; on letter, not those whose look is without a limit."""
+    report = package.build(["smallpox"], project=shipped(), out=tmp_path, formats=["pdf"], paper=paper, looks=looks)
+    sheets = {path.name: count for path, count in report.sheets.items()}
+    assert sheets["policy-briefing.pdf" if paper == "a4" else "policy-briefing-letter.pdf"] == 2
     assert [warning.message for warning in report.warnings] == []

@@ -56,9 +56,19 @@ FOCUS = """() => {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("web")
-    briefings.build(project=shipped(), out=out, formats=["html"])
-    briefings.build(project=shipped(), out=out, formats=["html"], documents=["specimen"])  # every part at its longest
-    return next(path.parent for path in out.glob("*/index.html"))
+    briefings.build(["kursk"], project=shipped(), out=out, formats=["html"])
+    briefings.build(
+        ["kursk"], project=shipped(), out=out, formats=["html"], documents=["specimen"]
+    )  # all at its longest
+    return out / "kursk"
+
+
+@pytest.fixture(scope="module")
+def other_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The second pack: its drawings and texts are others, and its templates are the same."""
+    out = tmp_path_factory.mktemp("web")
+    briefings.build(["smallpox"], project=shipped(), out=out, formats=["html"])
+    return out / "smallpox"
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +114,14 @@ def pages(folder: Path, reader: str) -> list[Path]:
 
 @pytest.mark.tool("javac")
 @pytest.mark.tool("npm")
-def test_the_html_checker_finds_nothing(folder: Path) -> None:
+def test_the_html_checker_finds_nothing(folder: Path, other_folder: Path) -> None:
     jar = node_module("vnu-jar/build/dist/vnu.jar")
-    files = sorted(folder.glob("*.html"))
+    files = sorted([*folder.glob("*.html"), *other_folder.glob("*.html")])
     command = ["java", "-jar", jar, "--format", "json", "--exit-zero-always", *files]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     found = json.loads(done.stderr or done.stdout)["messages"]
     assert [f"{Path(m['url']).name}:{m.get('lastLine')}: {m['message']}" for m in found] == []
-    assert len(files) > 6
+    assert len(files) > 12
 
 
 @pytest.mark.tool("npm")
@@ -164,6 +174,13 @@ def test_nothing_scrolls_sideways_or_is_cut(visit: Callable[..., Page], folder: 
                 page.set_viewport_size({"width": width, "height": 256})
                 across = page.evaluate("document.scrollingElement.scrollWidth")
                 assert (path.name, width, across, page.evaluate(CUT)) == (path.name, width, width, [])
+
+
+def test_the_other_pack_has_no_fault_either(visit: Callable[..., Page], other_folder: Path) -> None:
+    for path in sorted(other_folder.glob("*.html")):
+        page = visit(path, 390)
+        across = page.evaluate("document.scrollingElement.scrollWidth")
+        assert (path.name, across, page.evaluate(CUT)) == (path.name, 390, [])
 
 
 @pytest.mark.parametrize("reader", READERS)

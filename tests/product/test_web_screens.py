@@ -50,14 +50,20 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     lake = tmp_path_factory.mktemp("lake-project")
     shutil.copytree(HERE / "rules" / "lake", lake / "data" / "lake")
     projects = {"shipped": shipped(), "pond": HERE / "pond", "brook": HERE / "brook", "lake": lake}
+    packs = {name: "kursk" if name == "shipped" else name for name in projects}
     for name, project in projects.items():
-        briefings.build(project=project, out=out / name, formats=["html"], documents=["briefing"])
+        briefings.build([packs[name]], project=project, out=out / name, formats=["html"], documents=["briefing"])
     for name in ("shipped", "pond", "brook"):
         for look in ("page", "large-print") if name == "shipped" else ("page",):
             briefings.build(
-                project=projects[name], out=out / name, formats=["html"], documents=["specimen"], looks=[look]
+                [packs[name]],
+                project=projects[name],
+                out=out / name,
+                formats=["html"],
+                documents=["specimen"],
+                looks=[look],
             )
-    return {name: next(path.parent for path in (out / name).glob("*/index.html")) for name in projects}
+    return {name: out / name / pack for name, pack in packs.items()}
 
 
 @pytest.fixture(scope="module")
