@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .api import balance as balance
     from .api import check as check
     from .api import why as why
-    from .check.run import CheckReport as CheckReport
+    from .checking.run import CheckReport as CheckReport
     from .composing.compose import compose as compose
     from .composing.project import UsageError as UsageError
     from .library import Library as Library
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # Where each public name is: importing them all takes a second, and no command needs all.
 _MODULES = {
     "Balance": "query.balance",
-    "CheckReport": "check.run",
+    "CheckReport": "checking.run",
     "Library": "library",
     "Mark": "problems",
     "Pack": "pack.pack",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .check.run import CheckReport, check_packs, read_source_texts
+from .checking.run import CheckReport, check_packs, read_source_texts
 from .composing.open_project import open_project
 from .query.balance import Balance, balance_packs
 from .query.why import SearchResult, search_packs

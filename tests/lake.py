@@ -7,8 +7,8 @@ from pathlib import Path
 
 from conftest import HERE
 
-from briefings.check.context import CheckContext
-from briefings.check.run_rules import CheckResult, applicable_rules, check_result, run_rules
+from briefings.checking.context import CheckContext
+from briefings.checking.run_rules import CheckResult, applicable_rules, check_result, run_rules
 from briefings.composing.project import compose_requested, is_empty
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording

@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
-from ..check.rule import Rule
-from ..check.run import CheckReport, check_packs, read_source_texts
-from ..check.run_rules import RULES
+from ..checking.rule import Rule
+from ..checking.run import CheckReport, check_packs, read_source_texts
+from ..checking.run_rules import RULES
 from ..composing.open_project import open_project
 from ..composing.project import UsageError
 from ..problems import Problem, did_you_mean

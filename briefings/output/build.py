@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from ..background import run_in_background
-from ..check.templates.pages import lint_page
-from ..check.templates.run import lint
+from ..checking.templates.pages import lint_page
+from ..checking.templates.run import lint
 from ..composing.open_project import open_project
 from ..composing.project import Request
 from ..library import Library

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..briefing.parts import Briefing
-from ..check.run_rules import blocking_errors
+from ..checking.run_rules import blocking_errors
 from ..composing.project import Request, UsageError, compose_all, find_packs, load_pack, require_known
 from ..library import Library
 from ..problems import Problem, ProblemError

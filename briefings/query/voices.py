@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..check.context import CheckContext, Passage
-from ..check.rules.quotations import Quotation, quotations
-from ..check.rules.silences import Silence, silences
+from ..checking.context import CheckContext, Passage
+from ..checking.rules.quotations import Quotation, quotations
+from ..checking.rules.silences import Silence, silences
 from ..language.speech import VERBS, Attribution, attributions
 from ..pack.pack import Pack
 from ..schema.fields import LEVELS

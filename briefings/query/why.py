@@ -9,8 +9,8 @@ from pathlib import Path
 
 from .. import markdown
 from ..briefing.parts import Briefing, EstimateView
-from ..check.context import CheckContext, Passage
-from ..check.rules.quotations import quotations
+from ..checking.context import CheckContext, Passage
+from ..checking.rules.quotations import quotations
 from ..composing.audience_view import speaker_name
 from ..composing.project import Request, compose_all, find_packs, load_pack
 from ..language.strings import load_strings

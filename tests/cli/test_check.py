@@ -8,7 +8,7 @@ import pytest
 from conftest import HERE, Run
 from lake import FIXTURES, statement, write_lake
 
-from briefings.check.run_rules import RULES
+from briefings.checking.run_rules import RULES
 from briefings.cli.check import rule_help
 
 ROOT = HERE.parent

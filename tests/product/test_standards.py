@@ -11,7 +11,7 @@ import pytest
 import verapdf
 from conftest import PACKS, POND, every_document, sheet
 
-from briefings.check.templates.markup import page_faults, template_faults
+from briefings.checking.templates.markup import page_faults, template_faults
 from briefings.library import Library
 from briefings.page.page import Attachment
 from briefings.pdf import tags, ua

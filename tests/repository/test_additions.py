@@ -36,7 +36,7 @@ ADDITIONS = {
         'DrawingKind = Literal[\n    "dots", "map"',
     ),
     "rule": Addition(
-        "length.py", "check/rules", "check/run_rules.py", "FAMILIES = (\n", 'FAMILIES = (\n    "length",\n'
+        "length.py", "checking/rules", "checking/run_rules.py", "FAMILIES = (\n", 'FAMILIES = (\n    "length",\n'
     ),
     "output format": Addition(
         "txt.py", "output/writers", "schema/formats.py", 'Format = Literal["html"', 'Format = Literal["txt", "html"'

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lake import context_of, statement
 
-from briefings.check.context import CheckContext, Passage
+from briefings.checking.context import CheckContext, Passage
 from briefings.schema.figures import Estimate, Figure
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lake import context_of, statement
 
-from briefings.check.rules.quotations import compare_quotations, quotations
+from briefings.checking.rules.quotations import compare_quotations, quotations
 
 DIARY = "The water went overnight. “It’s gone,” I wrote – and nobody knew where the water was."
 

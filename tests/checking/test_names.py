@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from lake import context_of, statement
 
-from briefings.check.rules import names
-from briefings.check.rules.explanations import any_form_pattern
-from briefings.check.rules.names import name_unlisted
+from briefings.checking.rules import names
+from briefings.checking.rules.explanations import any_form_pattern
+from briefings.checking.rules.names import name_unlisted
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Nothing of a pack vanishes from all papers, and no title stands alone."""
 
-from briefings.check.context import CheckContext
-from briefings.check.rules.shown import never_shown
+from briefings.checking.context import CheckContext
+from briefings.checking.rules.shown import never_shown
 from briefings.composing.project import Request, compose_all
 from briefings.library import Library, shipped
 from briefings.pack.pack import Pack

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lake import context_of
 
-from briefings.check.source_names import source_names, sources_of_speaker
+from briefings.checking.source_names import source_names, sources_of_speaker
 
 PAPER = "name: The Gazette, also: [Gaz], role: a paper, side: News, kind: organisation"
 PEOPLE = f"""# people.yaml

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lake import context_of
 
-from briefings.check.rules.estimates import enemy_count, false_rival
+from briefings.checking.rules.estimates import enemy_count, false_rival
 
 
 def rivals(first: str, second: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lake import context_of
 
-from briefings.check.rules.debates import holder_unsupported
+from briefings.checking.rules.debates import holder_unsupported
 
 ARGUMENT = """        arguments:
           - id: arg-2

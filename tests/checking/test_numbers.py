@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lake import context_of, statement
 
-from briefings.check.rules.numbers import levels_differ, number_by_hand
+from briefings.checking.rules.numbers import levels_differ, number_by_hand
 
 
 @pytest.mark.parametrize(

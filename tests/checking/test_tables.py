@@ -2,8 +2,8 @@
 
 import pytest
 
-from briefings.check.templates.faults import Fault
-from briefings.check.templates.tables import TableShape
+from briefings.checking.templates.faults import Fault
+from briefings.checking.templates.tables import TableShape
 
 ROW = Fault("irregular-table", "{cells} of {columns}", "")
 

@@ -9,10 +9,10 @@ import pytest
 from conftest import HERE, Run
 from lake import FIXTURES, check_folder, write_lake
 
-from briefings.check.context import CheckContext
-from briefings.check.rules.quotations import quotations
-from briefings.check.run import check_packs
-from briefings.check.run_rules import RULES
+from briefings.checking.context import CheckContext
+from briefings.checking.rules.quotations import quotations
+from briefings.checking.run import check_packs
+from briefings.checking.run_rules import RULES
 from briefings.cli.check import rules_markdown
 from briefings.language.wording import Wording
 from briefings.library import Library

@@ -8,9 +8,9 @@ from pathlib import Path
 from conftest import Run
 from lake import FIXTURES, check_folder, write_lake
 
-from briefings.check.context import CheckContext
-from briefings.check.run import check_packs, deserialize, read_source_texts, serialize
-from briefings.check.run_rules import RULES, run_rules
+from briefings.checking.context import CheckContext
+from briefings.checking.run import check_packs, deserialize, read_source_texts, serialize
+from briefings.checking.run_rules import RULES, run_rules
 from briefings.library import Library
 from briefings.loading.load import load
 
@@ -70,7 +70,7 @@ def test_a_check_does_not_import_what_renders_or_typesets(project: Path) -> None
     program = "import sys; from briefings.cli.main import run; run(['check']); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=project, capture_output=True, text=True, check=True)
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert "briefings.check.rules.numbers" in loaded
+    assert "briefings.checking.rules.numbers" in loaded
     assert not loaded & {
         "jinja2",
         "weasyprint",

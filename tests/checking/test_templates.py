@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from conftest import HERE, PACKS, POND, every_document, quick_first
 
-from briefings.check.templates.faults import FAULTS
-from briefings.check.templates.markup import page_faults, template_faults
-from briefings.check.templates.pages import lint_page
-from briefings.check.templates.run import lint
-from briefings.check.templates.styles import style_sheet_faults
+from briefings.checking.templates.faults import FAULTS
+from briefings.checking.templates.markup import page_faults, template_faults
+from briefings.checking.templates.pages import lint_page
+from briefings.checking.templates.run import lint
+from briefings.checking.templates.styles import style_sheet_faults
 from briefings.library import Library
 from briefings.page.render import render
 

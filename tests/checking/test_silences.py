@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lake import context_of, statement
 
-from briefings.check.rules.silences import silence_unread, silences
+from briefings.checking.rules.silences import silence_unread, silences
 
 # The lake's sources: newsletter (read in part), gazette (known from notes), diary (read in full). Both papers relay the
 # council's plan.

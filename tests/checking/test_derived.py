@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lake import context_of, statement
 
-from briefings.check.rules.derived import derived_wrong, share_to_area
+from briefings.checking.rules.derived import derived_wrong, share_to_area
 
 INPUTS = """# figures.yaml
   - id: given

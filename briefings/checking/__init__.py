@@ -1,0 +1,1 @@
+"""Packs, briefings and templates -> Problems, each at its file, line and column."""
