@@ -159,14 +159,30 @@ def every_document(name: str) -> dict[str, Briefing]:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every document of both packs in every paper size and format, built once for all workers."""
+    return _once("built", _build_all, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def kursk_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every page of the shipped pack for a screen, and its specimen in every look, built once for all workers."""
+    return _once("kursk-html", _build_html, tmp_path_factory) / "kursk"
+
+
+def _once(name: str, make: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that one worker fills while the others wait."""
     root = tmp_path_factory.getbasetemp()
     root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
-    with (root / "built.lock").open("w") as lock:
+    with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "built").is_dir():
-            _build_all(root / "being-built")
-            (root / "being-built").rename(root / "built")
-    return root / "built"
+        if not (root / name).is_dir():
+            make(root / f"being-{name}")
+            (root / f"being-{name}").rename(root / name)
+    return root / name
+
+
+def _build_html(out: Path) -> None:
+    for documents in ((), ("specimen",)):  # the specimen is made only if it is asked for
+        build(["kursk"], project=shipped(), out=out, formats=["html"], documents=documents)
 
 
 def _build_all(out: Path) -> None:

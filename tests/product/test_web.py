@@ -54,13 +54,9 @@ FOCUS = """() => {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("web")
-    briefings.build(["kursk"], project=shipped(), out=out, formats=["html"])
-    briefings.build(
-        ["kursk"], project=shipped(), out=out, formats=["html"], documents=["specimen"]
-    )  # all at its longest
-    return out / "kursk"
+def folder(kursk_html: Path) -> Path:
+    """With the specimen, which has every part at its longest."""
+    return kursk_html
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import briefings
 from briefings.cli import machine
-from briefings.library import shipped
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium")]
 # Of each text with several levels: the level that is seen, as the class of its paragraph.
@@ -21,10 +19,8 @@ CHOSEN = (
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("reader")
-    briefings.build(project=shipped(), out=out, packs=["kursk"], documents=["reader"])
-    return out / "kursk" / "everyone-reader.html"
+def reader(kursk_html: Path) -> Path:
+    return kursk_html / "everyone-reader.html"
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 
-import briefings
 from briefings.cli import machine
-from briefings.library import shipped
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("libatomic")]
 AT = "document.querySelector('.at').textContent"
@@ -20,10 +18,8 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("deck")
-    briefings.build(["kursk"], project=shipped(), out=out, formats=["html"], documents=["slides"], audiences=["pupils"])
-    return out / "kursk" / "pupils-slides.html"
+def deck(kursk_html: Path) -> Path:
+    return kursk_html / "pupils-slides.html"
 
 
 @pytest.fixture(scope="module")
