@@ -131,7 +131,7 @@ def _is_aside(found: Layout, line: Piece) -> bool:
 def words_of(page: Page) -> list[int]:
     """The words of each slide, drawings, who says so and the foot left out."""
     html = re.sub(r"<svg.*?</svg>", "", page.html, flags=re.DOTALL)
-    aside = r'<(p|span) class="(?:foot|page|chip|who|over|kind|date(?: year)?)">.*?</\1>'
+    aside = r'<(p|span) class="(?:foot|page|chip|who|over|kind|date(?: year| later)?)">.*?</\1>'
     html = re.sub(aside, "", html, flags=re.DOTALL)
     found = re.findall(r'<section class="leaf".*?</section>', html, re.DOTALL)
     return [len(re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", slide))).split()) for slide in found]
