@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
+from .house_style import NO_STYLE, STYLE_FILE, HouseStyle
 from .problems import Mark
 from .project_root import PROJECT_FILE
 
@@ -68,6 +69,7 @@ class Library:
     project: Path
     themes: tuple[Path, ...] = ()
     selection: Selection = Selection()
+    house: HouseStyle = NO_STYLE
 
     @cached_property  # rendering a page reads it about a hundred times
     def template_folders(self) -> tuple[Path, ...]:
@@ -87,7 +89,12 @@ class Library:
         return shipped() / "templates"
 
     def find(self, name: str) -> Path | None:
-        """The file called `name` ("css/tokens.css"), or None. Never a file outside the template folders."""
+        """The file called `name` ("css/tokens.css"), or None.
+
+        Never a file outside the template folders, except those that the house style names: "house/crest.svg".
+        """
+        if own := self.house.find(name):
+            return own
         return next((path for folder in self.template_folders if (path := find_inside(folder, name))), None)
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
@@ -110,12 +117,18 @@ class Library:
     def folders(self, packs: tuple[str, ...] = ()) -> list[str]:
         """Every folder that a build of these packs reads from, the package itself included; none is inside another.
 
-        The project file is among them, whether or not there is one.
+        The files of `loose_files` are among them, whether or not they exist.
         """
         pack_folders = [Path(pack) for pack in packs or self.selection.packs if Path(pack).is_dir()]
-        fixed = (self.project / "data", self.project / PROJECT_FILE, shipped() / "data", Path(__file__).parent)
+        fixed = (self.project / "data", shipped() / "data", Path(__file__).parent, *self.loose_files)
         paths = sorted({str(path.resolve()) for path in (*self.template_folders, *fixed, *pack_folders)})
         return [path for path in paths if not any(path.startswith(other + os.sep) for other in paths)]
+
+    @property
+    def loose_files(self) -> tuple[Path, ...]:
+        """The project file, the style file, and the files that this names: they may be in none of the folders."""
+        style = self.house.path or self.project / STYLE_FILE
+        return (self.project / PROJECT_FILE, style, *(path for _, path in self.house.files))
 
     def audience_files(self) -> dict[str, Path]:
         """The file of each audience that the project wants, by id."""

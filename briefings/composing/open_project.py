@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..library import Library, Selection, shipped
+from ..loading.house_file import load_house_style
 from ..loading.project_file import load_project_file
+from ..problems import Mark, Problem, ProblemError, with_excerpt
 from ..project_root import PROJECT_FILE, find_root, is_project
 from ..schema.project import ProjectFile
 from .project import UsageError
@@ -48,7 +50,10 @@ def open_project(
         return Project(Library(shipped(), own_themes), Path(out or "build"), bool(strict))
     root = _root(project, packs)
     settings, library = load_project_file(Library(root, own_themes))
-    library = replace(library, selection=_selection(root, settings, audiences, documents))
+    library = replace(library, house=load_house_style(library, settings.style))
+    if settings.papers and library.house.paper:
+        raise ProblemError([_paper_twice(library)])
+    library = replace(library, selection=_selection(library, settings, audiences, documents))
     return Project(library, Path(out or root / settings.out), settings.strict if strict is None else strict)
 
 
@@ -83,13 +88,23 @@ def _no_project(folder: Path) -> str:
     )
 
 
-def _selection(root: Path, settings: ProjectFile, audiences: Sequence[str], documents: Sequence[str]) -> Selection:
+def _paper_twice(library: Library) -> Problem:
+    line = next(key.line for key in library.house.keys if key.name == "paper")
+    mark = Mark(library.show(library.project / library.house.id), line, 1)
+    hint = f"keep one of 'paper' here and 'papers' in {PROJECT_FILE}"
+    return with_excerpt(Problem("bad-value", f"{PROJECT_FILE} already says which papers are made", mark, hint))
+
+
+def _selection(
+    library: Library, settings: ProjectFile, audiences: Sequence[str], documents: Sequence[str]
+) -> Selection:
+    root = library.project
     packs = tuple(str(root / name) if (root / name / "pack.yaml").is_file() else name for name in settings.packs)
     return Selection(
         packs,
         settings.audiences and (*settings.audiences, *audiences),
         tuple(name for name in settings.audiences_off if name not in audiences),
         () if documents else settings.documents,
-        settings.papers,
+        settings.papers or tuple(filter(None, [library.house.paper])),
         settings.language or "",
     )

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..library import Library
+from .house_tokens import house_tokens
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # An @media block with rules nested one level deep. These blocks are removed: a drawing has one set of values, and only
 # CSS can choose between print rules and the dark colours of a screen.
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
+_DARK = re.compile(r"@media \(prefers-color-scheme: dark\)\s*\{\s*:root\s*\{([^}]*)\}")
 _SLIDE = re.compile(r"\.slide\s*\{([^}]*)\}")  # a slide has sizes of its own, on whatever sheet it stands
 _PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")  # --reported: #336699;
 _VAR = re.compile(r"var\(--([\w-]+)\)")
@@ -65,11 +67,24 @@ class ScreenTokens(DesignTokens):
         return f"var(--{name})" if _COLOUR.match(value) else value
 
 
+def dark_tokens(library: Library) -> dict[str, str]:
+    """The colours that css/screen.css sets for a reader whose system is dark."""
+    path = library.find("css/screen.css")
+    block = _DARK.search(_COMMENT.sub("", path.read_text("utf-8"))) if path else None
+    return dict(_PROPERTY.findall(block[1])) if block else {}
+
+
 def load_tokens(library: Library, look: str, paper: str, *, slide: bool = False) -> DesignTokens:
-    """Load the tokens of a look on a paper size, with `slide` those of a slide too. A missing file adds nothing."""
+    """Load the tokens of a look on a paper size, with `slide` those of a slide too. A missing file adds nothing.
+
+    Those of the house style come before those of a theme.
+    """
     values: dict[str, str] = {}
+    own = library.house
     names = ("css/tokens.css", f"css/looks/{look}.css", f"css/paper/{paper}.css", "css/theme.css")
     for name, blocks in (*((name, _ROOT) for name in names), *((name, _SLIDE) for name in _SLIDES if slide)):
+        if name == "css/theme.css" and own:  # a theme has the last word
+            values |= house_tokens(own, values, DesignTokens(values).px, look)
         path = library.find(name)
         css = _COMMENT.sub("", path.read_text("utf-8")) if path else ""
         for block in blocks.finditer(_MEDIA.sub("", css)):

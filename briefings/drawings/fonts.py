@@ -43,7 +43,7 @@ class Face:
 
 @dataclass(frozen=True)
 class TextMeasure:
-    """Measure words in the faces that css/fonts.css declares.
+    """Measure words in the faces that css/fonts.css declares, and those of the house style.
 
     Kerning is ignored. It only moves letters closer together, so a measured width is never too small. `typography`
     sets the words of labels before they are measured and wrapped.
@@ -101,7 +101,8 @@ class TextMeasure:
             if path and path.suffix in (".ttf", ".otf"):
                 key = (fields.get("family", ""), int(fields.get("weight", 400)), fields.get("style") == "italic")
                 files[key] = path
-        return files
+        own = ((face, self.library.find(face.name)) for face in self.library.house.faces)
+        return files | {(face.family, face.weight, face.italic): path for face, path in own if path}
 
 
 @lru_cache(maxsize=8)

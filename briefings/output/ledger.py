@@ -25,7 +25,8 @@ class LedgerEntry:
     `page` maps each field of the Page, plus `words` (its text without tags), to a digest. `files` maps the files that
     the typesetter requested, by their name in the Library (so that an override that appears or disappears counts), to
     digests. `engine` holds the versions of everything that takes part in typesetting. `output` is the digest of the
-    output itself. `begun` means that the file was about to be replaced, so it may be the old or the new one.
+    output itself. `begun` means that the file was about to be replaced, so it may be the old or the new one. `style`
+    maps the keys of the house style to their places and values: it explains a change, and is none by itself.
     """
 
     page: Mapping[str, str]
@@ -35,6 +36,7 @@ class LedgerEntry:
     output: str = ""
     sheets: int = 0
     begun: bool = False
+    style: Mapping[str, str] = field(default_factory=dict)
 
 
 def digest(content: bytes) -> str:
@@ -65,6 +67,8 @@ def out_of_date_reason(
 
 def _changes(recorded: LedgerEntry, current: LedgerEntry, library_digest: Callable[[str], str | None]) -> Iterator[str]:
     """Every change as a sentence, the most informative first: the caller shows only the first."""
+    if recorded.page != current.page:
+        yield from _style_reasons(recorded.style, current.style)
     if recorded.page.get("words") != current.page.get("words"):
         yield "the text changed"
     else:
@@ -80,6 +84,21 @@ def _changes(recorded: LedgerEntry, current: LedgerEntry, library_digest: Callab
             yield f"the typesetter changed: {name} was {before} and is {after}"
     if recorded.options != current.options:
         yield "the build options changed"
+
+
+def _style_reasons(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """A sentence for the keys of the house style that changed. A value begins with its place: "style.yaml:3 red"."""
+    changed = []
+    for key in dict.fromkeys((*after, *before)):
+        place, _, value = after.get(key, "").partition(" ")
+        file, _, old = before.get(key, "").partition(" ")
+        if key not in after:
+            changed.append(f"{file.rpartition(':')[0]}: '{key}' was removed")
+        elif value != old or key not in before:
+            changed.append(f"{place}: '{key}' is {value}" + (f" and was {old}" if key in before else ", and is new"))
+    if changed:
+        more = f"; and {len(changed) - _MAX_NAMES} more" if len(changed) > _MAX_NAMES else ""
+        yield "; ".join(changed[:_MAX_NAMES]) + more
 
 
 def _files_reason(files: Mapping[str, str | None]) -> str:

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,13 @@ from .formats import FORMATS
 from .index import Index, indexes
 from .ledger import EDITED_BY_HAND, LedgerEntry, digest
 from .output_file import Output
+from .page_entry import page_entry
 from .plan import Plan, is_of_request
 from .previews import engine as preview_engine
 from .previews import previews
 from .workers import Job, WorkerLostError, WorkerPool
 
 Pages = dict[tuple[str, Path, bool], Page]  # by BuildTarget.page_key
-_TAG = re.compile(r"<[^>]*>")  # a tag or a comment, such as <p class="lead"> or </p>
 _MISSING_CHARACTER = re.compile(r"'(.)' \(U")  # the character in a message like: no font has '蛙' (U+86D9)
 
 
@@ -144,10 +144,11 @@ class IncrementalBuild:
                 problems += error.problems
                 continue
             files = {name: self._library_digest(name) or "" for name in output.used_files}
-            if self._is_out_of_date(target.path, replace(_new_entry(page, target.format), files=files), output.content):
+            entry = replace(page_entry(page, target.format, self._library.house.written), files=files)
+            if self._is_out_of_date(target.path, entry, output.content):
                 yield target.path, output.content
         for target, page in self._pdf_targets:
-            entry = replace(_new_entry(page, target.format), engine=versions.versions())
+            entry = replace(page_entry(page, target.format, self._library.house.written), engine=versions.versions())
             self._entries[target.path] = entry
             self._set_reason(target.path, self._folder.typeset_reason(target.path, entry, self._library_digest))
         pending = {path for path, reason in self._reasons.items() if reason and path not in self._edited}
@@ -167,7 +168,10 @@ class IncrementalBuild:
         for index in indexes(self._plan.briefings, ready, self._folder.sheets()):
             page = Page("index", "", index.content(self._library, lambda _: ()).decode())
             files = {path.name: self._shown_digest(index, pending, path.name) or "" for path in index.pdfs}
-            yield index, replace(_new_entry(page, "html"), files=files, engine=preview_engine())
+            yield (
+                index,
+                replace(page_entry(page, "html", self._library.house.written), files=files, engine=preview_engine()),
+            )
 
     def _shown_digest(self, index: Index, pending: Container[Path], name: str) -> str | None:
         """The digest of a PDF that an index shows; "" if it is about to be made."""
@@ -273,18 +277,6 @@ def _run_job(job: Job) -> Output | ProblemError:
         return FORMATS[job.format](job.page, job.library)
     except ProblemError as error:
         return error
-
-
-def _new_entry(page: Page, form: str) -> LedgerEntry:
-    """The entry of an output before it is made: a digest of each field of its page, and of its text without tags.
-
-    The text has a digest of its own only so that a reason can say whether the text or just the markup changed. White
-    space is normalized, since an added tag or comment leaves some.
-    """
-    text = " ".join(_TAG.sub(" ", page.html).split())
-    values = {item.name: getattr(page, item.name) for item in fields(page)} | {"words": text}
-    raw = {name: value if isinstance(value, bytes) else str(value).encode() for name, value in values.items()}
-    return LedgerEntry({name: digest(content) for name, content in raw.items()}, options={"format": form})
 
 
 def _locate_glyph(problem: Problem, plan: Plan, library: Library) -> Problem:

@@ -3,7 +3,6 @@
 import html as markup
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -12,32 +11,20 @@ import jinja2
 from jinja2.ext import Extension
 
 from .. import markdown
-from ..briefing.parts import Briefing, DrawingView, EstimateView, SharesView
-from ..drawings.design_tokens import DesignTokens, ScreenTokens, load_tokens
-from ..drawings.fonts import TextMeasure
-from ..drawings.layout import layout_area_for_slide, layout_for_slide, layout_scenes, layout_share_for_slide
-from ..drawings.scene import Scene
-from ..drawings.svg_path import hatch, path, points, px
+from ..briefing.parts import Briefing, DrawingView
 from ..language.strings import load_strings
 from ..language.wording import Wording
 from ..library import Library, find_inside
 from ..problems import Mark, Problem, ProblemError, with_excerpt
 from .attachment import attachment_json
 from .blocks import lift_blocks
+from .draw import draw, draw_area, draw_share
+from .house_css import house_css
 from .page import Attachment, Page
 from .render_sandbox import Sandbox
 from .screen_links import ScreenLinks
 from .template_functions import template_functions
 from .typesetting import set_page
-
-
-@dataclass(frozen=True)
-class DrawingVariant:
-    """A drawing at one size. `name` is print, wide or phone; `svg` is "" if it would be higher than a sheet."""
-
-    name: str
-    svg: str
-    scene: Scene
 
 
 def render(
@@ -53,12 +40,14 @@ def render(
     layout = "flow" if screen else briefing.choice.layout
     styles = library.styles(briefing.choice.document, layout)
     links = ScreenLinks.for_briefing(briefing) if screen else None
+    fill = partial(_render_template, library, located=located)
     context = {"briefing": briefing, "strings": wording.strings, "styles": styles, "screen": links, "layout": layout}
     context |= template_functions(briefing, wording, links) | {
-        "draw": partial(_draw, briefing, wording, links, library, located),
-        "draw_area": partial(_draw_area, briefing, wording, library, located),
-        "draw_share": partial(_draw_share, briefing, wording, library, located),
+        "draw": partial(draw, briefing, wording, links, library, fill),
+        "draw_area": partial(draw_area, briefing, wording, library, fill),
+        "draw_share": partial(draw_share, briefing, wording, library, fill),
     }
+    context |= _house(library, briefing.choice.look, briefing.paper, screen)
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
     html = lift_blocks(html)
     html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
@@ -89,10 +78,17 @@ def render_index(
         "strings": wording.strings,
         "screen": ScreenLinks(),
         **template_functions(None, wording),
+        **_house(library, "", "a4", True),
     }
     if leading:
-        context["draw"] = partial(_draw, leading[0], wording, ScreenLinks(), library, False)
+        fill = partial(_render_template, library)
+        context["draw"] = partial(draw, leading[0], wording, ScreenLinks(), library, fill)
     return set_page(_render_template(library, "index.html", context), wording.typography)
+
+
+def _house(library: Library, look: str, paper: str, screen: bool) -> dict[str, Any]:
+    """What templates know of the house style: `house`, which is false without one, and `house_css()`."""
+    return {"house": library.house, "house_css": partial(house_css, library, look, paper, screen=screen)}
 
 
 # What an expression in a template can raise, apart from the Jinja errors that _render_template() handles first:
@@ -211,12 +207,6 @@ def _problem(code: str, message: str, mark: Mark, hint: str = "") -> Problem:
     return with_excerpt(Problem(code, message, mark, hint))
 
 
-def _drawing_template(library: Library, kind: str) -> str:
-    """The template of a kind of drawing: its own, or the one that charts share."""
-    own = f"drawings/{kind}.svg"
-    return own if library.find(own) else "drawings/chart.svg"
-
-
 def _failed_at(library: Library, error: BaseException, name: str) -> Mark:
     """Return the innermost template line in the error's traceback.
 
@@ -234,74 +224,3 @@ def _failed_at(library: Library, error: BaseException, name: str) -> Mark:
 
 def _mark(library: Library, file: str, line: int) -> Mark:
     return Mark(library.show(Path(file)) if Path(file).is_absolute() else file, line, 1)
-
-
-def _draw(
-    briefing: Briefing,
-    wording: Wording,
-    screen: ScreenLinks | None,
-    library: Library,
-    located: bool,
-    picture: DrawingView,
-    frame: str = "",
-) -> list[DrawingVariant]:
-    """The template function draw(): a drawing at each of its sizes, or for a frame of a slide.
-
-    Raises ProblemError if its labels do not fit.
-    """
-    tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=bool(frame))
-    measure = TextMeasure(library, tokens, wording.typography)
-    # a slide is as light on a screen as on a wall
-    colours = ScreenTokens(tokens.values) if screen and not frame else tokens
-    context = {"token": colours, "family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
-    template = _drawing_template(library, picture.kind)
-    if frame:
-        laid_out = iter([layout_for_slide(picture, wording, measure, tokens, frame)])
-    else:
-        laid_out = layout_scenes(picture, wording, measure, tokens, on_screen=bool(screen))
-    variants = []
-    for size, scene in laid_out:
-        svg = ""
-        if frame or scene.height <= size.max_height:
-            # the opening shows a map's land alone, over its whole frame
-            crop = getattr(getattr(scene, "land", None), "box", None) if frame == "opening" else None
-            # on a screen, a drawing's text size is written once: a page of the whole pack has a thousand labels
-            text_size = size.text_size if screen and not frame else None
-            values = {"scene": scene, "picture": picture, "crop": crop, "text_size": text_size, **context}
-            values |= {"on_screen": bool(screen)}
-            svg = _render_template(library, template, values, located)
-        variants.append(DrawingVariant(size.name, svg, scene))
-    return variants
-
-
-def _draw_area(
-    briefing: Briefing, wording: Wording, library: Library, located: bool, picture: DrawingView, row: EstimateView
-) -> str:
-    """The template function draw_area(): an area as a square on the main region of a map."""
-    tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=True)
-    scene = layout_area_for_slide(picture, row, wording, TextMeasure(library, tokens, wording.typography), tokens)
-    return _render_template(library, "drawings/area.svg", {"scene": scene, **_on_slide(tokens)}, located)
-
-
-def _draw_share(
-    briefing: Briefing,
-    wording: Wording,
-    library: Library,
-    located: bool,
-    shares: SharesView,
-    row: EstimateView,
-    frame: str,
-) -> str:
-    """The template function draw_share(): a share as tiles, with its words below."""
-    tokens = load_tokens(library, briefing.choice.look, briefing.paper, slide=True)
-    scene = layout_share_for_slide(
-        shares, row, wording, TextMeasure(library, tokens, wording.typography), tokens, frame
-    )
-    context = {"scene": scene, "picture": shares, **_on_slide(tokens)}
-    return _render_template(library, "drawings/tiles.svg", context, located)
-
-
-def _on_slide(tokens: DesignTokens) -> dict[str, object]:
-    """What the template of a drawing needs that is part of a slide."""
-    functions = {"family": tokens.family, "px": px, "points": points, "path": path, "hatch": hatch}
-    return {"token": tokens, "crop": None, "on_screen": False, "text_size": None, **functions}

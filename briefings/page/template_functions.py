@@ -63,7 +63,7 @@ def template_functions(
         "traced": lambda words, owner: _merge_citations(_traced(wording, str(words), owner)),
         "cite": cite,
         "cited": partial(_cited, {n.source.id: n for n in briefing.notes} if briefing else {}),
-        "css": _css,
+        "css": css_string,
         "number": number,
         "when": partial(_when, wording),
         "period": partial(_period, wording),
@@ -215,7 +215,7 @@ def _reference(briefing: Briefing, target: str, linked: bool) -> str:
     return str(Markup(element).format(target, label))
 
 
-def _css(words: str) -> Markup:
+def css_string(words: str) -> Markup:
     """Return words as a quoted CSS string.
 
     Every character but letters, digits, "_" and the space becomes an escape such as "\\22 ", whose space ends it. So no

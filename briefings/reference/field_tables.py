@@ -12,13 +12,18 @@ from ..schema.audience import Audience
 from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing
 from ..schema.fields import LevelText, RefersTo, YamlModel
-from ..schema.project import ProjectFile
+from ..schema.project import ProjectFile, StyleFile
 from ..schema.statements import Item, Statement
 from ..schema.topic import PackInfo
 from .descriptions import field_meanings, summary
 from .json_schema import KINDS
 
-_WHOLE_FILES = {PackInfo: "pack.yaml", Audience: "data/audiences/&lt;id&gt;.yaml", ProjectFile: "briefings.toml"}
+_WHOLE_FILES = {
+    PackInfo: "pack.yaml",
+    Audience: "data/audiences/&lt;id&gt;.yaml",
+    ProjectFile: "briefings.toml",
+    StyleFile: "style.yaml",
+}
 _BASES = (Statement, Item, Drawing)  # each has a table of its own; what builds on it lists only what it adds
 _TYPES = {bool: "`true` or `false`", int: "whole number", float: "number", Fraction: "number", PartialDate: "date"}
 

@@ -15,14 +15,15 @@ from ..schema.audience import Audience, DocumentChoice
 from ..schema.classroom import as_mark_point
 from ..schema.drawings import as_drawing_choices, as_points
 from ..schema.fields import LEVELS, YamlModel, as_amount, as_date, as_levels, one_or_more
-from ..schema.project import ProjectFile
+from ..schema.project import ProjectFile, StyleFile, as_colour
 from .descriptions import field_meanings, summary
 
 SCHEMA_FOLDER = ".schemas"
-# The first name of a file -> its model: pack, sources, … , audience, project.
+# The first name of a file -> its model: pack, sources, … , audience, project, style.
 KINDS: dict[str, type[YamlModel]] = {name.removesuffix(".yaml"): model for name, model in FILE_MODELS.items()} | {
     "audience": Audience,
     "project": ProjectFile,
+    "style": StyleFile,
 }
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # a name, not an address: the draft that all editors know
@@ -30,7 +31,13 @@ _TEXT = {"type": "string", "minLength": 1}
 _DATE = {"type": ["string", "integer"], "examples": ["2024-08-06", "2024-08", "2024", "2024-autumn", "mid 2024-11"]}
 _AMOUNT = {"type": ["number", "string"], "examples": [1200, 7.5, "1/3"]}
 _POINTS = {"type": "array", "items": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}}
-_AS_WRITTEN: dict[Any, dict[str, Any]] = {as_date: _DATE, as_amount: _AMOUNT, as_points: _POINTS}
+_COLOUR = {"type": "string", "pattern": "^#?[0-9a-fA-F]{6}$", "examples": ["#0b4f6c"]}
+_AS_WRITTEN: dict[Any, dict[str, Any]] = {
+    as_date: _DATE,
+    as_amount: _AMOUNT,
+    as_points: _POINTS,
+    as_colour: _COLOUR,
+}
 _LEVELS = {"type": "object", "properties": dict.fromkeys(LEVELS, _TEXT), "additionalProperties": False}
 
 
@@ -38,7 +45,7 @@ def json_schema(kind: str) -> str:
     """The schema of a kind of file, as text."""
     model = KINDS[kind]
     schema = model.model_json_schema(schema_generator=_Generator)
-    if kind not in ("audience", "project", "pack"):
+    if kind not in ("audience", "project", "style", "pack"):
         schema["description"] = f"{kind}.yaml of a pack."
     return json.dumps({"$schema": _DRAFT, **schema}, ensure_ascii=False, indent=1) + "\n"
 

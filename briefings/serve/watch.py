@@ -8,7 +8,6 @@ from pathlib import Path
 from watchfiles import Change, awatch
 
 from ..library import Library, is_stray, shipped
-from ..project_root import PROJECT_FILE
 
 BURST_GAP_MS = 50  # a burst of changes is over after this time without a further one
 RESCAN_MS = 1_000  # how often to look for what the watcher does not report: see _state and _linked_files
@@ -64,7 +63,7 @@ _Files = dict[Path, tuple[int, int, int]]
 
 
 def _state(library: Library, packs: Iterable[Path]) -> tuple[dict[Path, tuple[int, int]], object]:
-    """What the watcher does not report: which folder has each name, and the project file, which is in none of them.
+    """What the watcher does not report: which folder has each name, and the files that are in none of them.
 
     The watcher goes on watching a folder that was renamed.
     """
@@ -73,20 +72,18 @@ def _state(library: Library, packs: Iterable[Path]) -> tuple[dict[Path, tuple[in
         with contextlib.suppress(OSError):
             stat = folder.stat()
             found[folder] = stat.st_dev, stat.st_ino
-    try:
-        stat = (library.project / PROJECT_FILE).stat()
-    except OSError:
-        return found, None
-    return found, (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+    return found, _states(library.loose_files)
+
+
+def _states(paths: Iterable[Path]) -> _Files:
+    found = {}
+    for path in paths:
+        with contextlib.suppress(OSError):
+            stat = path.stat()
+            found[path] = stat.st_mtime_ns, stat.st_size, stat.st_ino
+    return found
 
 
 def _linked_files(folders: Iterable[Path]) -> _Files:
     """The state of every file that is a link: the watcher sees a change of the link, and not of what it leads to."""
-    found = {}
-    for folder in folders:
-        for path in folder.rglob("*"):
-            with contextlib.suppress(OSError):
-                if path.is_symlink() and path.is_file():
-                    stat = path.stat()
-                    found[path] = stat.st_mtime_ns, stat.st_size, stat.st_ino
-    return found
+    return _states(p for folder in folders for p in folder.rglob("*") if p.is_symlink() and p.is_file())

@@ -22,7 +22,8 @@ from briefings.drawings.layout import LEGIBLE, drawing_sizes, layout_for_slide, 
 from briefings.drawings.scene import Scene, Span, Table
 from briefings.drawings.svg_path import hatch, path, points, px
 from briefings.drawings.text_layout import TextStyle, layout_text
-from briefings.page.render import _drawing_template, _render_template
+from briefings.page.draw import drawing_template
+from briefings.page.render import _render_template
 from briefings.problems import ProblemError
 
 CASES = [
@@ -189,7 +190,7 @@ def svg(shown: DrawingView, scene: Scene, look: DesignTokens) -> str:
     given = {"token": look, "family": look.family, "px": px, "points": points, "path": path, "hatch": hatch}
     return _render_template(
         LIBRARY,
-        _drawing_template(LIBRARY, shown.kind),
+        drawing_template(LIBRARY, shown.kind),
         {"scene": scene, "picture": shown, "on_screen": False, "text_size": None, **given},
     )
 

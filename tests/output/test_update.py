@@ -23,7 +23,8 @@ from briefings.output.files import lock_folder
 from briefings.output.formats import FORMATS
 from briefings.output.ledger import LedgerEntry, digest, out_of_date_reason
 from briefings.output.output_file import Output
-from briefings.output.update import Report, UnfinishedError, _new_entry
+from briefings.output.page_entry import page_entry
+from briefings.output.update import Report, UnfinishedError
 from briefings.page.page import Page
 from briefings.page.render import _environment
 from briefings.pdf import versions
@@ -77,7 +78,7 @@ figures:
 <link rel="stylesheet" href="css/tokens.css">
 <link rel="stylesheet" href="css/theme.css">
 </head><body>
-<h1>{{{{ briefing.audience.title }}}}</h1>
+<h1>{{{{ briefing.audience.title }}}} {{{{ house.school }}}}</h1>
 {{% for chapter in briefing.chapters %}}{{% for paragraph in chapter.intro %}}
 <p>{{{{ inline(paragraph.text) }}}}</p>
 {{% endfor %}}{{% endfor %}}
@@ -86,7 +87,7 @@ figures:
 </body></html>
 """,
     "templates/index.html": """
-<html lang="en"><head><meta charset="utf-8"><title>All</title></head><body>
+<html lang="en"><head><meta charset="utf-8"><title>All</title></head><body>{{{{ house.school }}}}
 {{% for entry in entries %}}{{% for file in entry.files.values() %}}<a href="{{{{ file }}}}">{{{{ file }}}}</a>
 {{% endfor %}}{{% endfor %}}
 </body></html>
@@ -159,6 +160,9 @@ class Project:
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(OVERRIDES[name].format())
+
+    def add(self, name: str, text: str) -> None:
+        (self.place / name).write_text(text)
 
     def touch(self) -> None:
         for path in self.place.rglob("*.*"):
@@ -299,6 +303,10 @@ SHOWN = {"index.html": "pupils-briefing.pdf, university-briefing.pdf changed"}  
         (("override", "css/more.css"), {name: "css/more.css changed" for name in ALL if name.endswith(".pdf")} | SHOWN),
         (("edit", "mark", "n"), dict.fromkeys(ALL, "the page's html changed, but not its text") | SHOWN),
         (("touch",), {}),
+        (
+            ("add", "style.yaml", "school: Frog School\n"),
+            dict.fromkeys(ALL, "style.yaml:1: 'school' is Frog School, and is new"),
+        ),
     ],
 )
 def test_only_outputs_that_an_edit_affects_are_made(tiny: Project, edit: tuple[str, ...], plan: dict[str, str]) -> None:
@@ -353,6 +361,14 @@ KEPT = LedgerEntry(
             "out",
             "the typesetter changed: pango was 1 and is 2",
         ),
+        (
+            replace(KEPT, style={"school": "s.yaml:1 Old", "ink": "s.yaml:2 #111", "tint": "s.yaml:3 #eee"}),
+            replace(KEPT, page={}, style={"school": "s.yaml:4 New", "footer": "s.yaml:5 F", "tint": "s.yaml:6 #eee"}),
+            KEPT.files,
+            "out",
+            "s.yaml:4: 'school' is New and was Old; s.yaml:5: 'footer' is F, and is new; s.yaml: 'ink' was removed",
+        ),
+        (KEPT, replace(KEPT, style={"school": "s.yaml:1 New"}), KEPT.files, "out", None),  # the page does not show it
         (KEPT, replace(KEPT, options={"format": "x"}), KEPT.files, "out", "the build options changed"),
     ],
 )
@@ -541,6 +557,6 @@ def test_a_second_build_into_a_folder_waits_for_the_first(tiny: Project) -> None
 
 @pytest.mark.parametrize("added", ["<!-- a comment -->", "<span></span>", "\n\n"])
 def test_an_added_tag_or_comment_does_not_change_the_text(added: str) -> None:
-    before, after = (_new_entry(Page("a", "T", f"<p>Ponds{text}</p>"), "pdf") for text in ("", added))
+    before, after = (page_entry(Page("a", "T", f"<p>Ponds{text}</p>"), "pdf") for text in ("", added))
     assert before.page["words"] == after.page["words"]
     assert before.page["html"] != after.page["html"]

@@ -16,8 +16,9 @@ from briefings.language.strings import load_strings
 from briefings.library import Library
 from briefings.loading.load import load, load_audience
 from briefings.output.build import build
+from briefings.page.draw import drawing_template
 from briefings.page.page import Page
-from briefings.page.render import _drawing_template, render
+from briefings.page.render import render
 from briefings.problems import ProblemError
 
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
@@ -228,10 +229,10 @@ def test_a_chart_without_a_template_of_its_own_is_drawn_by_the_shared_one(tmp_pa
     theme = tmp_path / "theme"
     (theme / "drawings").mkdir(parents=True)
     library = Library(POND, (theme,))
-    assert _drawing_template(library, "map") == "drawings/map.svg"
-    assert _drawing_template(library, "bars") == "drawings/chart.svg"
+    assert drawing_template(library, "map") == "drawings/map.svg"
+    assert drawing_template(library, "bars") == "drawings/chart.svg"
     (theme / "drawings/bars.svg").write_text("<svg/>")
-    assert _drawing_template(library, "bars") == "drawings/bars.svg"
+    assert drawing_template(library, "bars") == "drawings/bars.svg"
 
 
 def test_a_template_cannot_change_data_that_pages_share(briefings: dict[str, Briefing], project: Path) -> None:

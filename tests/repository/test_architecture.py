@@ -24,6 +24,7 @@ ORDER = (
     *(
         "problems",
         "project_root",
+        "house_style",
         "library",
         "background",
         "markdown_marks",
@@ -54,7 +55,7 @@ ALONE = {  # the one module that may import a package of others
     "yaml": "pack/yaml_file",
     "jinja2": "page/render",
     "markupsafe": "page/template_functions",
-    "fontTools": "drawings/fonts",
+    "fontTools": "drawings/font",
     "weasyprint": "pdf/typeset",
     "pypdfium2": "output/previews",
     "tinycss2": "checking/templates/styles",

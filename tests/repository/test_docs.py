@@ -120,6 +120,7 @@ INNER = {  # what a drawing is worked out with; templates see none of it
         "TimeScale",
     ),
     *("Borders", "Bulge", "Kind", "LabelRequest", "MapContents", "MapContext", "MapRoom", "Projection"),
+    "FontInfo",
     *("HorizontalTimeline", "LabelCandidate", "LanePosition", "StemLabel"),
     *("Parts", "PlacedEvent", "Plot", "PlottedEstimates"),
 }

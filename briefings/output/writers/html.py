@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...drawings.font_files import SUFFIXES, woff2
 from ...library import Library
 from ...page.page import Page
 from ...problems import Mark, Problem, ProblemError
 from ..output_file import Output
-from ..screen_fonts import SMALL, WHOLE, has_other_letters
+from ..screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 
 ON_SCREEN = True
 
@@ -21,6 +22,7 @@ _COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""",
 # refuses and the policy blocks.
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')
 _URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
+_HOUSE = re.compile(r"<style data-house>\n(.*?)</style>", re.DOTALL)  # what base.html writes of the house style
 _IMAGE = re.compile(r'(<img[^>]* src=")([^":]+)(")')
 # Elements that a browser fetches by themselves, with an address of another host: "https://…" or "//…".
 _FETCHING = r"<(?:img|script|iframe|source|link|object|embed)\b[^>]*\s(?:src|href|data)="
@@ -36,21 +38,24 @@ _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 def write(page: Page, library: Library) -> Output:
     """Embed everything the page refers to. Raises ProblemError for a missing file or an address of another host."""
-    library = _RecordingLibrary(library.project, library.themes)
+    library = _RecordingLibrary(library.project, library.themes, house=library.house)
 
     sheets = {match[1]: _text(library, match[1]) for match in _LINK.finditer(page.html)}
     cut = WHOLE if has_other_letters(page.html, "".join(sheets.values())) else SMALL
 
-    def style(match: re.Match[str]) -> str:
-        name, media = match[1], match[2]
-        css = _COMMENT.sub(lambda m: m[1] or "", sheets[name])
+    def embedded(name: str, css: str) -> str:
+        css = _COMMENT.sub(lambda m: m[1] or "", css)
         css = _FACE.sub(lambda m: _screen_face(library, name, m[0], cut), css)
         if outside := _CSS_OUTSIDE.search(css):
             raise _refused(page, library, outside[1])
-        inlined = _URL.sub(lambda m: f'url("{_data(library, _resolve_reference(name, m[1]))}")', css)
-        return f"<style{f' media={chr(34)}{media}{chr(34)}' if media else ''}>\n{inlined.strip()}\n</style>"
+        return _URL.sub(lambda m: f'url("{_data(library, _resolve_reference(name, m[1]))}")', css).strip()
+
+    def style(match: re.Match[str]) -> str:
+        media = f' media="{match[2]}"' if match[2] else ""
+        return f"<style{media}>\n{embedded(match[1], sheets[match[1]])}\n</style>"
 
     html = _LINK.sub(style, page.html)
+    html = _HOUSE.sub(lambda m: f"<style>\n{embedded('', m[1])}\n</style>", html)
     html = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], html)
     if outside := _OUTSIDE.search(html):
         raise _refused(page, library, outside[1])
@@ -91,19 +96,32 @@ def _refused(page: Page, library: Library, address: str) -> ProblemError:
 
 
 def _screen_face(library: Library, sheet: str, face: str, cut: str) -> str:
-    """A @font-face with the woff2 file in place of the TTF; "" for a face without one, which only print uses.
+    """A @font-face with WOFF2 in place of the TTF: the file beside it, or for a school's or theme's font, made of it.
 
-    `cut` is the ending of the file to take; a theme's font may have only the whole one.
+    `cut` is the ending of the file to take; a theme's font may have only the whole one. The shipped folder has faces
+    without one, which only print uses: "" for these.
     """
     match = _URL.search(face)
+    if match is None:
+        return face
+    name = _resolve_reference(sheet, match[1])
     for ending in dict.fromkeys((cut, WHOLE)):
-        if match and library.find(_resolve_reference(sheet, match[1]) + ending):
+        if library.find(name + ending):
             return face.replace(match[1], match[1] + ending).replace("truetype", "woff2")
-    return ""
+    path = library.find(name)
+    if path is None or path.suffix.lower() not in SUFFIXES:
+        return face  # its own format, or an error for a missing file
+    if path.is_relative_to(library.shipped_templates):
+        return ""
+    content = woff2(path, BASIC if cut == SMALL else ())
+    data = f"data:font/woff2;base64,{base64.b64encode(content).decode('ascii')}"
+    return re.sub("truetype|opentype", "woff2", face.replace(match[1], data))
 
 
 def _resolve_reference(name: str, reference: str) -> str:
     """The name in the Library of what a style sheet refers to: `../fonts/a.ttf` in css/fonts.css is fonts/a.ttf."""
+    if reference.startswith("data:"):
+        return reference
     parts: list[str] = name.split("/")[:-1]
     for part in reference.split("/"):
         if part == "..":
