@@ -49,13 +49,15 @@ def draw(
     Raises ProblemError if its labels do not fit.
     """
     drawn = partial(_drawn, briefing, wording, screen, library, fill, picture, frame)
-    try:
+    if not library.house.faces:
         return drawn(library)
+    # A school's font may be wider than the one that drawings are made for: a drawing without room keeps that one.
+    shipped_fonts = replace(library, house=replace(library.house, families=()))
+    try:
+        variants = drawn(library)
     except ProblemError:
-        if not library.house.faces:
-            raise
-        # a school's font may be wider than the one that drawings are made for: this drawing keeps that one
-        return drawn(replace(library, house=replace(library.house, families=())))
+        return drawn(shipped_fonts)
+    return variants if all(variant.svg for variant in variants) else drawn(shipped_fonts)
 
 
 def _drawn(
