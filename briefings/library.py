@@ -79,9 +79,14 @@ class Library:
 
     @property
     def overrides(self) -> bool:
-        """Whether a theme or the project has own templates. In a checkout, `templates/` is the shipped folder."""
-        own_folders = (folder for folder in self.template_folders if folder != self.shipped_templates)
-        return any(p.is_file() and not is_stray(p.name) for folder in own_folders for p in folder.rglob("*"))
+        """Whether a theme or the project has own templates."""
+        folders = self.own_template_folders
+        return any(p.is_file() and not is_stray(p.name) for folder in folders for p in folder.rglob("*"))
+
+    @property
+    def own_template_folders(self) -> tuple[Path, ...]:
+        """The existing folders of themes and of the project. In a checkout, `templates/` is the shipped folder."""
+        return tuple(each for each in self.template_folders if each != self.shipped_templates and each.is_dir())
 
     @property
     def shipped_templates(self) -> Path:

@@ -24,7 +24,7 @@ from .context import CheckContext
 from .rule import Finding, Rule
 from .rules.quotations import QuotationComparison
 from .run_rules import RULES, CheckResult, applicable_rules, check_result, run_rules
-from .templates.run import lint
+from .templates.run import lint, theme_warnings
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def check_packs(
     found, request = find_packs(library, packs), Request(audiences=tuple(audiences))
     require_known("audience", audiences, library.audience_files())
     pages = library.overrides if pages is None else pages
-    template_problems = run_in_background(partial(lint, library))
+    template_problems = run_in_background(partial(_template_problems, library))
     problems: list[Problem] = []
     accepted: list[AcceptedFinding] = []
     quotations: list[QuotationComparison] = []
@@ -86,6 +86,10 @@ def check_packs(
     return CheckReport(
         tuple(found), tuple(dict.fromkeys([*template_problems(), *problems])), tuple(accepted), tuple(quotations)
     )
+
+
+def _template_problems(library: Library) -> list[Problem]:
+    return [*lint(library), *theme_warnings(library)]
 
 
 def read_source_texts(folder: Path) -> dict[str, str]:

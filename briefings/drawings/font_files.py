@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont, TTLibError
-
 _RESTRICTED, _NO_SUBSET, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200  # bits of OS/2 fsType
 SUFFIXES = (".ttf", ".otf")
 
@@ -45,6 +42,8 @@ def inspect(path: Path) -> FontInfo:
 
 @lru_cache(maxsize=16)
 def _inspect(path: Path, mtime_ns: int, size: int) -> FontInfo:
+    from fontTools.ttLib import TTFont, TTLibError  # here and below: every command imports this module
+
     if path.suffix.lower() not in SUFFIXES:
         raise FontFileError("this is no TTF or OTF file", "give the .ttf or .otf file; the HTML form is made from it")
     try:
@@ -76,6 +75,9 @@ def woff2(path: Path, ranges: tuple[tuple[int, int], ...] = ()) -> bytes:
 
 @lru_cache(maxsize=16)
 def _woff2(path: Path, mtime_ns: int, ranges: tuple[tuple[int, int], ...]) -> bytes:
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     font = TTFont(path, recalcTimestamp=False)  # the same bytes every time
     if ranges:
         options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, recalc_timestamp=False)

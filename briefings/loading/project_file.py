@@ -59,7 +59,7 @@ def _check_folders(toml_file: YamlFile, settings: ProjectFile, library: Library)
             yield toml_file.problem("missing-file", f"there is no folder '{name}'", mark, hint)
     if "style" in settings.model_fields_set and not (library.project / settings.style).is_file():
         mark = toml_file.mark(("style",))
-        hint = "write its path from the folder of this file; 'briefings theme new' writes one"
+        hint = "write its path from the folder of this file; or leave it out, and 'briefings theme new' writes one"
         yield toml_file.problem("missing-file", f"there is no file '{settings.style}'", mark, hint)
     if (library.project / settings.out).is_file():
         mark = toml_file.mark(("out",))

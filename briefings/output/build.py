@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..background import run_in_background
 from ..checking.templates.pages import lint_page
-from ..checking.templates.run import lint
+from ..checking.templates.run import lint, theme_warnings
 from ..composing.open_project import open_project
 from ..composing.project import Request
 from ..library import Library
@@ -94,7 +94,8 @@ def execute_plan(
                 remove_leftovers(folder)
             # The ledger is read here, under the lock: another build may have written it while this one waited.
             report = IncrementalBuild(plan, library, pages, options, callbacks).run(pool)
-    return replace(report, warnings=(*report.warnings, *_sheet_limit_warnings(plan, report.sheets, library)))
+    sheet_limits = _sheet_limit_warnings(plan, report.sheets, library)
+    return replace(report, warnings=(*report.warnings, *theme_warnings(library), *sheet_limits))
 
 
 @contextmanager

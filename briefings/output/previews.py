@@ -1,6 +1,7 @@
-"""A PDF -> pictures of its first sheets, as WebP: for the index. The only module that imports PDFium."""
+"""A PDF -> pictures of its first sheets, and the words that leave its sheets. The only module that imports PDFium."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from ..pdf.versions import package_versions
 
 SHEETS, SLIDES = 1, 3  # how many sheets are shown of a PDF, and how many of one whose sheets are wider than high
 WIDTH = 400  # pixels: sharp at the size at which the index shows them, on a screen with two pixels to a point
+_SLACK = 0.5  # points by which a letter may reach over the edge
 _QUALITY = 45  # of 100: text stays clear, a sheet takes about 25 kB as text
 
 
@@ -28,6 +30,23 @@ def previews(path: Path) -> tuple[bytes, ...]:
     try:
         width, height = document[0].get_size()
         return tuple(_picture(document[n]) for n in range(min(len(document), SLIDES if width > height else SHEETS)))
+    finally:
+        document.close()
+
+
+def words_outside(path: Path) -> Iterator[tuple[int, str]]:
+    """(number of the sheet, words) of each line of text that is partly outside of its sheet."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        for number, sheet in enumerate(document, 1):
+            width, height = sheet.get_size()
+            text = sheet.get_textpage()
+            for index in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(index)
+                if left < -_SLACK or bottom < -_SLACK or right > width + _SLACK or top > height + _SLACK:
+                    yield number, " ".join(text.get_text_bounded(left, bottom, right, top).split())
     finally:
         document.close()
 

@@ -1,4 +1,4 @@
-"""A drawing's view -> its SVG at each size that a page needs: the template functions draw(), draw_area() and draw_share()."""
+"""A drawing's view -> its SVG at each size that a page needs: what draw(), draw_area() and draw_share() of templates do."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

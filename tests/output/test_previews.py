@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import sheet
 from PIL import Image
 
 from briefings.briefing.parts import Briefing
 from briefings.library import Library
-from briefings.output.previews import SHEETS, SLIDES, WIDTH, engine, previews
+from briefings.output.previews import SHEETS, SLIDES, WIDTH, engine, previews, words_outside
 from briefings.page.render import render
 from briefings.pdf.typeset import typeset
 
@@ -44,3 +45,13 @@ def test_a_file_that_is_no_pdf_has_no_pictures(tmp_path: Path, content: bytes) -
 
 def test_what_draws_is_known_by_its_version() -> None:
     assert set(engine()) == {"pillow", "pypdfium2"}
+
+
+def test_words_that_leave_their_sheet_are_found(tmp_path: Path, library: Library) -> None:
+    (tmp_path / "x.pdf").write_bytes(
+        typeset(sheet('<p>A frog</p><p style="break-before: page; margin-left: 300mm">A pond</p>'), library).pdf
+    )
+    found = list(words_outside(tmp_path / "x.pdf"))
+    assert {number for number, _ in found} == {2}
+    (tmp_path / "x.pdf").write_bytes(typeset(sheet("<p>A frog</p>"), library).pdf)
+    assert list(words_outside(tmp_path / "x.pdf")) == []

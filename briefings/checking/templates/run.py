@@ -7,7 +7,9 @@ from ...library import Library, is_stray
 from ...problems import Mark, Problem, with_excerpt
 from .faults import Fault
 from .markup import linked_style_sheets, template_faults
+from .overrides import override_problems
 from .styles import style_sheet_faults
+from .tokens import token_problems
 
 
 def lint(library: Library) -> list[Problem]:
@@ -24,6 +26,13 @@ def lint(library: Library) -> list[Problem]:
         elif printed:
             problems += to_problems(style_sheet_faults(source), path, library)
     return problems
+
+
+def theme_warnings(library: Library) -> list[Problem]:
+    """What nothing uses or nobody sees of a theme. Errors are left to the page that needs the file."""
+    if not library.overrides:
+        return []
+    return [each for each in (*override_problems(library), *token_problems(library)) if each.severity == "warning"]
 
 
 def _is_drawing(path: Path) -> bool:
