@@ -66,7 +66,10 @@ def _build(plan: Plan, library: Library) -> Iterable[Problem]:
 def _outside(paths: Iterable[Path]) -> Iterator[Problem]:
     """Words that leave their sheet."""
     for path in paths:
+        first: dict[int, str] = {}
         for sheet, words in words_outside(path):
+            first.setdefault(sheet, words)  # one line of a sheet tells where to look
+        for sheet, words in first.items():
             message = f"on sheet {sheet} of {path.name}, '{words[:60]}' leaves the sheet"
             yield Problem("overflow", message, None, "set less text there, smaller type or another width", "warning")
 

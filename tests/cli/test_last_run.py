@@ -72,6 +72,7 @@ def same_size(name: str) -> Callable[[Path], object]:
         write("data/pond/history.yaml"),  # new files, one of them in a new folder
         write("theme/css/theme.css"),
         write("templates/base.html"),
+        write("style.yaml"),
         lambda project: (project / "data/deep/deeper").mkdir(parents=True) or write("data/deep/deeper/a.yaml")(project),
         append("build/pond/pupils-briefing.pdf"),
         same_size("build/pond/index.html"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from briefings.house_style import HouseStyle
 from briefings.library import Library
 from briefings.serve import watch
 
@@ -55,18 +56,23 @@ def test_a_new_folder_is_a_change_and_watched_from_then_on(project: Path, monkey
     assert watched[:2] == [False, True]
 
 
-def test_a_changed_project_file_is_a_change(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["briefings.toml", "style.yaml", "school/crest.svg"])
+def test_a_changed_file_beside_the_folders_is_a_change(
+    name: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rounds: list[int] = []
+    (project / "school").mkdir()
+    house = HouseStyle("style.yaml", files=(("house/crest.svg", project / "school/crest.svg"),))
 
     async def bursts(*_: Path, **__: object) -> AsyncIterator[set[str]]:
         rounds.append(len(rounds))
-        (project / "briefings.toml").write_text("# edited\n" * len(rounds))
+        (project / name).write_text("# edited\n" * len(rounds))
         yield set()  # a timeout: the watcher saw nothing
         pytest.fail("the project file has changed, and nobody noticed")
 
     monkeypatch.setattr(watch, "awatch", bursts)
     with pytest.raises(StopError):
-        watch.run_on_changes(stop_at(3), Library(project))
+        watch.run_on_changes(stop_at(3), Library(project, house=house))
     assert rounds == [0, 1, 2]  # the watcher starts before the third call
 
 
