@@ -67,7 +67,7 @@ def _unknown_tokens(
             hint = did_you_mean(match[1], known, "did you mean '--{}'?") or "'briefings theme list tokens' shows all"
             yield _warning("unknown-token", f"nothing reads the token '--{match[1]}'", library, path, css, match, hint)
     for match in _USED.finditer(css):
-        if match[1] not in declared and not match[2] and not match[1].startswith("house-"):
+        if match[1] not in declared and not match[2]:
             hint = did_you_mean(match[1], declared, "did you mean '--{}'?") or "'briefings theme list tokens' shows all"
             yield _warning("unknown-token", f"nothing sets the token '--{match[1]}'", library, path, css, match, hint)
 
