@@ -7,8 +7,9 @@ from .colours import readable
 
 _MM = 96 / 25.4  # px
 _EDGE = 8.0  # mm: no printer reaches further, and a thumb holds the sheet there
-_ABOVE, _BELOW = 3.0, 1.5  # mm over and under the school's head, which stands in the margin of the first sheet
-_LOWEST, _HIGHEST = 6.0, 12.0  # mm: a crest of which nobody gave the height
+# mm over and under the school's head, which stands in the margin of the first sheet: printers reach no further up
+_ABOVE, _BELOW = 4.0, 1.5
+_LOWEST, _HIGHEST = 5.5, 12.0  # mm: a crest of which nobody gave the height
 _LARGE_PRINT, _NEEDED = "large-print", 7  # this look has WCAG's higher contrast
 _TEXTS = ("ink", "ink-soft", "reported", "speaker")
 
