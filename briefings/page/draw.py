@@ -1,4 +1,4 @@
-"""A drawing's view -> its SVG at each size that a page needs: what draw(), draw_area() and draw_share() of templates do."""
+"""A drawing's view -> its SVG at each size that a page needs, for draw(), draw_area() and draw_share() of templates."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

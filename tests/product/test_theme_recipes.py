@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import HERE
 
-from briefings.check.templates.run import lint, theme_warnings
+from briefings.checking.templates.run import lint, theme_warnings
 from briefings.composing.open_project import open_project
 from briefings.composing.project import Request, compose_all, find_packs, load_pack
 from briefings.library import shipped
