@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .checking.run import CheckReport, check_packs, read_source_texts
+from .checking.run import CheckReport, read_source_texts
 from .composing.open_project import open_project
+from .composing.project import Request
+from .output.verdict import verdict
 from .query.balance import Balance, balance_packs
 from .query.why import SearchResult, search_packs
 
@@ -17,7 +19,8 @@ def check(
     project: str | Path | None = None,
     themes: Names = (),
     texts: str | Path | Mapping[str, str] | None = None,
-    pages: bool | None = None,
+    pages: bool = True,
+    typeset: bool = False,
     audiences: Names = (),
 ) -> CheckReport:
     """Check packs and templates. Every problem is in the report, and errors are not raised.
@@ -25,13 +28,15 @@ def check(
     `packs` are ids or folders; by default, all of the project. `project` is its folder; by default, the nearest one
     from the working directory upwards. `audiences` limits the documents that are checked to theirs. `texts` are your
     own copies of sources: a folder of <source-id>.txt, or texts by source id. `pages` says whether to render every page
-    too; by default, only if the project has templates of its own. Raises UsageError (no project, no such pack or
+    too, as a build does, and `typeset` whether to typeset them: without it, sheet limits and missing characters are not
+    checked. Raises UsageError (no project, no such pack or
     audience) and ProblemError (a wrong briefings.toml).
     """
     copies = texts if texts is None or isinstance(texts, Mapping) else read_source_texts(Path(texts))
     names, wanted = _names(packs), _names(audiences)
     opened = open_project(project, packs=names, audiences=wanted, themes=_names(themes))
-    return check_packs(opened.library, names, copies, pages=pages, audiences=wanted)
+    request = Request(packs=names, audiences=wanted)
+    return verdict(opened.library, request, copies, pages=pages, typeset=typeset)
 
 
 def why(

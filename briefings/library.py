@@ -78,12 +78,6 @@ class Library:
         return tuple(dict.fromkeys(folders))
 
     @property
-    def overrides(self) -> bool:
-        """Whether a theme or the project has own templates."""
-        folders = self.own_template_folders
-        return any(p.is_file() and not is_stray(p.name) for folder in folders for p in folder.rglob("*"))
-
-    @property
     def own_template_folders(self) -> tuple[Path, ...]:
         """The existing folders of themes and of the project. In a checkout, `templates/` is the shipped folder."""
         return tuple(each for each in self.template_folders if each != self.shipped_templates and each.is_dir())

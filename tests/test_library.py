@@ -42,14 +42,6 @@ def test_nothing_outside_a_folder_is_found(tmp_path: Path) -> None:
         assert find_inside(folder, name) is None
 
 
-def test_only_own_templates_are_overrides(themed: Library, tmp_path: Path) -> None:
-    (tmp_path / "theme/css").mkdir(parents=True)
-    assert not themed.overrides  # empty folders
-    write(tmp_path / "theme/css/theme.css")
-    assert themed.overrides
-    assert not Library(shipped()).overrides
-
-
 def test_the_names_of_all_folders_are_sorted_without_repetition(themed: Library, tmp_path: Path) -> None:
     before = themed.kinds("paper")
     assert {"a4", "letter"} <= set(before)
@@ -127,7 +119,6 @@ def test_hidden_lock_and_backup_files_are_none_of_the_authors(name: str, tmp_pat
     write(tmp_path / "templates/partials" / name.replace("yaml", "css"))
     library = Library(tmp_path)
     assert set(library.audience_files()) == set(Library(tmp_path / "none").audience_files())
-    assert not library.overrides
     assert library.names("partials", ".css") == Library(tmp_path / "none").names("partials", ".css")
 
 

@@ -1,4 +1,4 @@
-"""Packs and templates -> every Problem found by loading, composing, running the rules and, on request, rendering."""
+"""Packs and templates -> every Problem found by loading, composing and running the rules."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +9,6 @@ from ..background import run_in_background
 from ..briefing.parts import Briefing
 from ..composing.project import (
     Request,
-    compose_all,
     compose_requested,
     find_packs,
     is_empty,
@@ -57,26 +56,22 @@ def check_packs(
     packs: Sequence[str] = (),
     source_texts: Mapping[str, str] | None = None,
     *,
-    pages: bool | None = None,
     audiences: Sequence[str] = (),
 ) -> CheckReport:
     """Check packs, given by id or folder (by default all packs of the project), and the templates.
 
-    `source_texts` are the user's own copies of sources, by source id. `pages` says whether to render every page too, as
-    a build does before it writes anything. None renders pages only if the project overrides templates: most problems
-    that show only in a rendered page are caused by a template. `audiences` limits the documents that are checked
-    to theirs. Raises UsageError for an unknown pack or audience.
+    `source_texts` are the user's own copies of sources, by source id. `audiences` limits the documents that are checked
+    to theirs. Pages are not rendered: see output/verdict.py. Raises UsageError for an unknown pack or audience.
     """
     found, request = find_packs(library, packs), Request(audiences=tuple(audiences))
     require_known("audience", audiences, library.audience_files())
-    pages = library.overrides if pages is None else pages
     template_problems = run_in_background(partial(_template_problems, library))
     problems: list[Problem] = []
     accepted: list[AcceptedFinding] = []
     quotations: list[QuotationComparison] = []
     for folder in found.values():
         try:
-            result = _check_pack(folder, library, request, source_texts, pages)
+            result = _check_pack(folder, library, request, source_texts)
         except ProblemError as error:
             problems += error.problems
         else:
@@ -98,9 +93,7 @@ def read_source_texts(folder: Path) -> dict[str, str]:
     return {path.stem: path.read_text("utf-8", "replace") for path in paths}
 
 
-def _check_pack(
-    folder: Path, library: Library, request: Request, texts: Mapping[str, str] | None, pages: bool
-) -> CheckResult:
+def _check_pack(folder: Path, library: Library, request: Request, texts: Mapping[str, str] | None) -> CheckResult:
     """Check one pack, its documents in a child process. Raises ProblemError if the pack cannot be loaded."""
     pack = load_pack(folder, library)
     documents = run_in_background(partial(_check_documents, pack, library, request))
@@ -113,52 +106,32 @@ def _check_pack(
     # A finding that is accepted may be in a document that is not checked: then nobody can tell that it is gone.
     partial_check = request.audiences or library.selection.narrows
     result = check_result(context, findings, ran if partial_check else [*ran, *document_rules])
-    page_problems = _lint_pages(pack, library, request, folder) if pages and not compose_problems else ()
-    return replace(result, problems=(*compose_problems, *page_problems, *result.problems))
+    return replace(result, problems=(*compose_problems, *result.problems))
 
 
 def _check_documents(
     pack: Pack, library: Library, request: Request
 ) -> tuple[tuple[Problem, ...], list[str], list[SerializedFinding]]:
     """(problems that prevent composing the documents, codes of the rules that ran on them, their findings)."""
-    # Imported here because babel is slow to import and the parent process does not need it.
-    from ..language.strings import load_strings
-    from ..language.wording import Wording
-
     try:
-        composed = tuple(filter(request.matches, compose_requested(pack, library, request)))
-        words = Wording(pack.info.language, load_strings(library, pack.info.language))
+        context = document_context(pack, library, request, compose_requested(pack, library, request))
     except ProblemError as error:
         return error.problems, [], []
-    made, empty = ([each for each in composed if is_empty(each) is nothing] for nothing in (False, True))
-    context = CheckContext(pack, made, words, partial=bool(request.audiences), empty=empty)
     ran = [rule for rule in applicable_rules(context) if "briefings" in rule.needs]
     return (), [rule.code for rule in ran], serialize(context, run_rules(context, ran))
 
 
-def _requested(pack: Pack, library: Library, request: Request) -> tuple[Briefing, ...]:
-    return tuple(filter(request.matches, compose_all(pack, library, request)))
+def document_context(pack: Pack, library: Library, request: Request, composed: Iterable[Briefing]) -> CheckContext:
+    """What the rules see of a pack and its composed documents. Raises ProblemError for wrong strings."""
+    # Imported here because babel is slow to import and the parent process does not need it.
+    from ..language.strings import load_strings
+    from ..language.wording import Wording
 
-
-def _lint_pages(pack: Pack, library: Library, request: Request, folder: Path) -> list[Problem]:
-    """Render and lint every requested page of a pack; a child process does every second one."""
-    briefings = _requested(pack, library, request)
-    half = run_in_background(partial(_lint_rendered, briefings[::2], library, folder))
-    return [*_lint_rendered(briefings[1::2], library, folder), *half()]
-
-
-def _lint_rendered(briefings: Sequence[Briefing], library: Library, folder: Path) -> list[Problem]:
-    """Render some briefings and lint their pages for what would break PDF/UA."""
-    from ..page.render import render
-    from .templates.pages import lint_page
-
-    problems: list[Problem] = []
-    for briefing in briefings:
-        try:
-            problems += lint_page(render(briefing, library, attached=False), briefing, library, folder)
-        except ProblemError as error:
-            problems += error.problems
-    return problems
+    words = Wording(pack.info.language, load_strings(library, pack.info.language))
+    requested = tuple(filter(request.matches, composed))
+    made, empty = ([each for each in requested if is_empty(each) is nothing] for nothing in (False, True))
+    narrowed = bool(request.audiences or request.documents or request.looks)
+    return CheckContext(pack, made, words, partial=narrowed, empty=empty)
 
 
 # -- findings between processes

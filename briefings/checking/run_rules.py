@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 
-from ..pack.pack import Pack
 from ..problems import Mark, Problem
 from .accept import AcceptedFinding, apply_accepts
 from .context import CheckContext
@@ -64,9 +63,8 @@ def check_result(context: CheckContext, found: Iterable[tuple[Rule, Finding]], r
     )
 
 
-def blocking_errors(pack: Pack) -> list[Problem]:
-    """The errors that stop a build: those of the rules that need only the pack."""
-    context = CheckContext(pack)
+def blocking_errors(context: CheckContext) -> list[Problem]:
+    """The errors that stop a build: those of the rules that are errors, over a pack or over the briefings too."""
     ran = [rule for rule in applicable_rules(context) if rule.severity == "error"]
     return [
         problem

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..problems import ProblemError
+from ..problems import Problem, ProblemError
 from . import last_run
 from .common import (
     DONE,
@@ -92,6 +92,9 @@ def _build(
     from ..output.ledger import LEDGER_NAME
 
     project = _open(packs, options, strict)
+    if project.strict and (findings := _findings(project, packs, options)):
+        print_problems(as_errors(findings, strict=True))
+        return PROBLEMS
     # Taken before anything is read, so that a file saved during the build counts as changed for the next run.
     snapshot = last_run.Snapshot(project.library.folders(packs))
     with _callbacks(quiet=quiet, explain=explain, dry_run=dry_run) as callbacks:
@@ -107,6 +110,13 @@ def _build(
         outputs = [str(path) for path in (*report.reasons, project.out / LEDGER_NAME)]
         last_run.record_run(command_line(), snapshot, outputs, *_next_run_output(report, quiet=quiet))
     return DONE
+
+
+def _findings(project: "Project", packs: tuple[str, ...], options: dict[str, Any]) -> tuple[Problem, ...]:
+    """What the rules of `check` find in what is requested; the build itself finds what shows on pages and sheets."""
+    from ..checking.run import check_packs
+
+    return check_packs(project.library, packs, audiences=options["audiences"]).problems
 
 
 def _open(packs: tuple[str, ...], options: dict[str, Any], strict: bool | None = None) -> "Project":

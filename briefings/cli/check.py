@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from ..checking.rule import Rule
-from ..checking.run import CheckReport, check_packs, read_source_texts
+from ..checking.run import CheckReport, read_source_texts
 from ..checking.run_rules import RULES
 from ..composing.open_project import open_project
-from ..composing.project import UsageError
+from ..composing.project import Request, UsageError
+from ..output.verdict import verdict
 from ..problems import Problem, did_you_mean
 from . import last_run
 from .common import (
@@ -52,8 +53,11 @@ from .common import (
 )
 @click.option(
     "--pages/--no-pages",
-    default=None,
-    help="Also render and check every page, as a build does. Default: only if the project overrides templates.",
+    default=True,
+    help="Render and check every page, as a build does (the default); or only data and templates, which is quick.",
+)
+@click.option(
+    "--typeset", is_flag=True, help="Also typeset every PDF: sheet limits, characters without a font, full columns."
 )
 @click.option("-v", "--verbose", is_flag=True, help="Also list accepted findings with their reasons.")
 def command(
@@ -62,7 +66,8 @@ def command(
     form: str,
     texts: str | None,
     code: str | None,
-    pages: bool | None,
+    pages: bool,
+    typeset: bool,
     verbose: bool,
     **options: Any,
 ) -> int:
@@ -73,10 +78,13 @@ def command(
     project = open_project(packs=packs, audiences=audiences, **options)
     snapshot = last_run.Snapshot([*project.library.folders(packs), *([texts] if texts else [])])
     copies = read_source_texts(Path(texts)) if texts else None
-    report = check_packs(project.library, packs, copies, pages=pages, audiences=audiences)
+    request = Request(packs=tuple(packs), audiences=tuple(audiences))
+    report = verdict(project.library, request, copies, pages=pages, typeset=typeset)
     report = replace(report, problems=as_errors(report.problems, project.strict))
     printed_problems = report.problems if form == "text" else ()  # JSON and GitHub output already contain them
     stdout = format_report(report, form, verbose)
+    if form == "text":
+        stdout += unchecked(pages=pages, typeset=typeset)
     print_problems(printed_problems)
     click.echo(stdout, nl=False)
     if has_error(report.problems):
@@ -91,6 +99,14 @@ def format_report(report: CheckReport, form: str, verbose: bool) -> str:
     if form == "json":
         return as_json(report) + "\n"
     return "".join(f"{line}\n" for line in (as_text(report, verbose) if form == "text" else as_github(report)))
+
+
+def unchecked(*, pages: bool, typeset: bool) -> str:
+    """A line that says what a build may still find; "" if nothing."""
+    if typeset:
+        return ""
+    what = "the number of sheets and characters that no font has: use --typeset"
+    return f"not checked: {'' if pages else 'pages, '}{what}\n"
 
 
 def as_text(report: CheckReport, verbose: bool) -> Iterator[str]:

@@ -65,7 +65,17 @@ def build(
         out=out,
     )
     options = BuildOptions(jobs or 0, force, prune, dry_run)
-    return execute_plan(make_plan(opened.library, request, opened.out), opened.library, options, told, workers)
+    plan = _plan(opened.library, request, opened.out)
+    return execute_plan(plan, opened.library, options, told, workers)
+
+
+def _plan(library: Library, request: Request, out: Path) -> Plan:
+    """The plan of a build. If data has errors, a ProblemError with those of the templates too: every error at once."""
+    try:
+        return make_plan(library, request, out)
+    except ProblemError as error:
+        printed = "pdf" in (request.formats or ("pdf",))
+        raise ProblemError(dict.fromkeys((*(lint(library) if printed else ()), *error.problems))) from None
 
 
 def _as_iterable(values: Iterable[str | Path]) -> Iterable[str | Path]:

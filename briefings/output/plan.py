@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..briefing.parts import Briefing
+from ..checking.context import CheckContext
+from ..checking.run import document_context
 from ..checking.run_rules import blocking_errors
-from ..composing.project import Request, UsageError, compose_all, find_packs, load_pack, require_known
+from ..composing.project import Request, UsageError, compose_requested, find_packs, is_empty, load_pack, require_known
 from ..library import Library
 from ..problems import Problem, ProblemError
 from .formats import FORMATS, SCREEN_FORMATS
@@ -70,11 +72,16 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
     for pack_id, folder in find_packs(library, request.packs).items():
         try:
             pack = load_pack(folder, library)
-            problems += blocking_errors(pack)
-            briefings = compose_all(pack, library, request)
         except ProblemError as error:
             problems += error.problems
             continue
+        try:
+            composed = compose_requested(pack, library, request)
+            problems += blocking_errors(document_context(pack, library, request, composed))
+        except ProblemError as error:
+            problems += [*blocking_errors(CheckContext(pack)), *error.problems]
+            continue
+        briefings = tuple(briefing for briefing in composed if not is_empty(briefing))
         folders[pack_id] = folder
         all_briefings[out / pack_id] = briefings
         targets += [
@@ -85,7 +92,7 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
             if name in briefing.choice.formats and name in (request.formats or FORMATS)
         ]
     if problems:
-        raise ProblemError(problems)
+        raise ProblemError(dict.fromkeys(problems))
     if not targets:
         raise UsageError("no document matches the request; 'briefings list' shows what there is")
     return Plan(tuple(targets), all_briefings, folders, request, out)

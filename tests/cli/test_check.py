@@ -29,7 +29,7 @@ def test_text_lists_accepted_findings_and_counts(run: Run, broken: Path) -> None
     done = run(["check", "-v"], broken)
     assert done.code == 0  # warnings do not fail
     assert done.err.startswith("data/lake/glossary.yaml:3:71: warning[unused-accept]: there is no 'uncited' finding")
-    accepted, of_lake, summary = done.out.splitlines()
+    accepted, of_lake, summary, _ = done.out.splitlines()
     assert "accepted[empty-document]" in of_lake
     assert accepted.startswith("data/lake/history.yaml:6:49: accepted[relayed-twice]: ")
     assert accepted.endswith(": they were read side by side")
@@ -40,7 +40,10 @@ def test_strict_fails_on_a_warning(run: Run, broken: Path) -> None:
     done = run(["check", "--strict"], broken)
     assert done.code == 1
     assert "data/lake/glossary.yaml:3:71: error[unused-accept]" in done.err
-    assert done.out == "lake: 1 error; 2 findings accepted with a reason\n"
+    assert done.out.startswith("lake: 1 error; 2 findings accepted with a reason\n")
+    built = run(["build", "--strict"], broken)  # the same verdict, before anything is written
+    assert (built.code, built.err) == (1, done.err)
+    assert not (broken / "build").exists()
     (broken / "briefings.toml").write_text("strict = true\n")
     assert run(["check"], broken).code == 1
     assert run(["check", "--no-strict"], broken).code == 0
@@ -88,7 +91,7 @@ def test_quotations_are_compared_with_copies(run: Run, tmp_path: Path, copy: dic
         (tmp_path / f"copies/{name}.txt").write_text(text)
     done = run(["check", "--texts", "copies"], tmp_path)
     assert (done.code, done.err) == (0, "")
-    assert done.out.splitlines() == [summary, "lake: no problems; 1 finding accepted with a reason"]
+    assert done.out.splitlines()[:2] == [summary, "lake: no problems; 1 finding accepted with a reason"]
 
 
 def test_explain_lists_and_explains_rules(run: Run, project: Path) -> None:
@@ -105,20 +108,30 @@ def test_explain_lists_and_explains_rules(run: Run, project: Path) -> None:
     assert (misspelt.code, misspelt.err) == (2, "briefings: there is no rule 'uncitd'; did you mean 'uncited'?\n")
 
 
-def test_pages_are_rendered_on_request_and_with_own_templates(run: Run, project: Path) -> None:
+def test_pages_are_rendered_as_by_a_build(run: Run, project: Path) -> None:
     shutil.copytree(ROOT / "tests/bad/label-nowhere/data", project / "data", dirs_exist_ok=True)
-    quick = run(["check"], project)
-    assert quick.code == 0
-    assert "error" not in quick.err
-    for arguments in (["check", "--pages"], ["build"]):
+    for arguments in (["check"], ["build"]):
         done = run(arguments, project)
         assert done.code == 1
         assert "error[no-room]" in done.err
-    (project / "templates").mkdir()
-    assert run(["check"], project).code == 0, "an empty folder overrides nothing"
-    (project / "templates/mine.css").write_text("")
-    assert run(["check"], project).code == 1
-    assert run(["check", "--no-pages"], project).code == 0
+    quick = run(["check", "--no-pages"], project)
+    assert quick.code == 0
+    assert "not checked: pages, the number of sheets" in quick.out
+
+
+def test_sheets_are_counted_on_request(run: Run, project: Path, typesetter: list[str]) -> None:
+    (project / "data/audiences/pupils.yaml").write_text(
+        "{id: pupils, title: Pupils, level: plain, words_per_minute: 130, sections: [{section: established}],\n"
+        " documents: [{document: briefing, look: page, sheets: {at_most: 1}}]}\n"
+    )
+    plain = run(["check", "--audience", "pupils"], project)
+    assert (plain.code, typesetter) == (0, [])
+    assert "not checked: the number of sheets" in plain.out
+    done = run(["check", "--audience", "pupils", "--typeset"], project)
+    assert "warning[sheets]: pupils-briefing.pdf has 2 sheets; 1 is allowed" in done.err
+    assert (done.code, typesetter) == (0, ["pupils-briefing"])
+    assert "not checked" not in done.out
+    assert not (project / "build").exists(), "a check writes nothing into the project"
 
 
 def test_errors_of_own_templates_are_reported(run: Run, project: Path) -> None:

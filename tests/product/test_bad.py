@@ -4,40 +4,13 @@
 """
 
 import shlex
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import HERE, Run
+from bad_inputs import BAD, apply_bad_input, write_file
+from conftest import Run
 
 from briefings.library import shipped
-
-BAD = HERE / "bad"
-GLOSSARY = "data/pond/glossary.yaml"
-
-
-def _write(name: str, content: bytes) -> Callable[[Path], object]:
-    def write(project: Path) -> None:
-        path = project / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-    return write
-
-
-# Changes that cannot or should not be files in the repository.
-GENERATED: dict[str, Callable[[Path], object]] = {
-    "not-utf8": _write(GLOSSARY, "terms:\n  - {id: spawn, term: spawn, text: Œufs}\n".encode("cp1252")),
-    "too-large": _write(GLOSSARY, b"terms: []\n" + b"# frog\n" * 150_000),
-    "too-deep": _write(GLOSSARY, b"terms: " + b"[" * 900 + b"]" * 900 + b"\n"),
-    "too-many-values": _write(GLOSSARY, b"terms: [" + b"a, " * 200_001 + b"a]\n"),
-    "pack-id-spaces": lambda project: (project / "data/pond").rename(project / "data/The Pond"),
-    "pack-id": lambda project: (project / "data/pond").rename(project / "data/lake"),
-    "style-not-utf8": _write("templates/css/theme.css", "/* Œufs */".encode("cp1252")),
-    "out-is-a-file": _write("notes.txt", b"mine"),
-    "folder-is-a-file": _write("taken/pond", b"mine"),
-}
 
 
 def cases() -> list[object]:
@@ -48,10 +21,8 @@ def cases() -> list[object]:
 
 @pytest.mark.parametrize("name", cases())
 def test_bad_input(name: str, project: Path, run: Run, request: pytest.FixtureRequest) -> None:
-    shutil.copytree(BAD / name, project, dirs_exist_ok=True)
-    if name in GENERATED:
-        GENERATED[name](project)
-    _write("build/pond/secondary-briefing.html", b"an earlier briefing")(project)
+    apply_bad_input(name, project)
+    write_file("build/pond/secondary-briefing.html", b"an earlier briefing")(project)
     before = files(project)
     expected = (BAD / name / "expected.txt").read_text()
     command = expected.splitlines()[0]

@@ -30,7 +30,7 @@ def lint(library: Library) -> list[Problem]:
 
 def theme_warnings(library: Library) -> list[Problem]:
     """What nothing uses or nobody sees of a theme. Errors are left to the page that needs the file."""
-    if not library.overrides:
+    if not library.own_template_folders:
         return []
     return [each for each in (*override_problems(library), *token_problems(library)) if each.severity == "warning"]
 
