@@ -20,8 +20,8 @@ def check(
     themes: Names = (),
     texts: str | Path | Mapping[str, str] | None = None,
     pages: bool = True,
-    typeset: bool = False,
     audiences: Names = (),
+    typeset: bool = False,
 ) -> CheckReport:
     """Check packs and templates. Every problem is in the report, and errors are not raised.
 
