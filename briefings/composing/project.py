@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..briefing.parts import Briefing, Companion
+from ..language.strings import RIGHT_TO_LEFT, strings_problems
 from ..library import Library
 from ..loading.load import load, load_audience
 from ..pack.pack import Pack
@@ -110,12 +111,18 @@ def requested_documents(
 
 
 def _missing_strings(pack: Pack, library: Library) -> Iterator[Problem]:
-    """A Problem if no folder has the fixed texts of the pack's language."""
+    """Problems if the pack's language cannot be set, or its fixed texts are missing or are not all there."""
     language = pack.info.language
-    if library.find(f"strings/{language}.yaml"):
+    backwards = language.partition("-")[0] in RIGHT_TO_LEFT
+    if not backwards and library.find(f"strings/{language}.yaml"):
+        yield from strings_problems(library, language)
         return
     for yaml_file, value in pack.files:
-        if value is pack.info:
+        if value is pack.info and backwards:
+            message = f"'{language}' is written from right to left, and pages are set from left to right only"
+            hint = "write the pack in another language; single words in it may be in any script"
+            yield yaml_file.problem("bad-value", message, yaml_file.mark(("language",)), hint)
+        elif value is pack.info:
             known = ", ".join(library.names("strings", ".yaml"))
             hint = f"write one of {known}; or copy strings/en.yaml of the shipped templates to templates/strings/"
             hint += f"{language}.yaml, and translate it"

@@ -111,6 +111,8 @@ def as_levels(value: object) -> object:
 def _web_address(value: str) -> str:
     if not value.startswith(("https://", "http://")):
         raise ValueError("this is not a web address; begin it with https:// or http://")
+    if any(sign.isspace() for sign in value):
+        raise ValueError("this web address has a space; write %20 for it")
     return value
 
 
