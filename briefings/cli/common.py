@@ -1,5 +1,7 @@
 """Shared by commands: exit codes, options, opening the Library, and Problems -> text on stderr."""
 
+import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -10,6 +12,8 @@ from ..problems import Problem, ProblemError
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)  # exit codes
 STOPPED = 130  # stopped by Ctrl-C: 128 + SIGINT, as in shells
+
+_SEVERITY = re.compile(r"\b(error|warning)\[[\w-]+\](?=: )")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -70,9 +74,16 @@ def has_error(problems: Iterable[Problem]) -> bool:
 
 
 def print_problems(problems: Iterable[Problem], written: int = 0, indexes: Sequence[str] = (), done: str = "") -> None:
-    """Print problems and a summary to stderr: see `problem_lines`."""
+    """Print problems and a summary to stderr, on a terminal in colour: see `problem_lines`."""
     for line in problem_lines(problems, written, indexes, done):
-        click.echo(line, err=True)
+        click.echo(_coloured(line), err=True)  # echo removes colours where stderr is no terminal
+
+
+def _coloured(line: str) -> str:
+    """The line with its severity and code in red or yellow, unless NO_COLOR is set (https://no-color.org)."""
+    if os.environ.get("NO_COLOR"):
+        return line
+    return _SEVERITY.sub(lambda found: click.style(found[0], fg="red" if found[1] == "error" else "yellow"), line, 1)
 
 
 def problem_lines(

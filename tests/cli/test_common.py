@@ -1,8 +1,10 @@
 """Problems -> lines for stderr."""
 
+import sys
+
 import pytest
 
-from briefings.cli.common import as_errors, count_files, has_error, problem_lines
+from briefings.cli.common import as_errors, count_files, has_error, print_problems, problem_lines
 from briefings.problems import Mark, Problem
 
 
@@ -44,3 +46,21 @@ def test_count_files() -> None:
 def test_an_index_alone_is_no_document_but_was_written() -> None:
     *_, summary = problem_lines([error()], 0, ["build/pond/index.html"])
     assert summary == "1 error. Only build/pond/index.html was written."
+
+
+@pytest.mark.parametrize(
+    ("terminal", "no_color", "coloured"), [(True, "", True), (True, "1", False), (False, "", False)]
+)
+def test_errors_are_in_colour_only_on_a_terminal(
+    terminal: bool,
+    no_color: str,
+    coloured: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    print_problems([error("a.yaml")])
+    printed = capsys.readouterr().err
+    assert ("\x1b[31merror[code]\x1b[0m: " in printed) == coloured
+    assert ("\x1b" in printed) == coloured
