@@ -17,6 +17,7 @@ from .common import (
     PROBLEMS,
     as_errors,
     command_line,
+    complete_audience,
     count_files,
     has_error,
     out_option,
@@ -37,7 +38,9 @@ ProgressCallback = Callable[[Path, int, int, float | None], None]
 
 @click.command("build")
 @packs_argument
-@click.option("--audience", "audiences", multiple=True, help="Only this audience. Repeatable.")
+@click.option(
+    "--audience", "audiences", multiple=True, shell_complete=complete_audience, help="Only this audience. Repeatable."
+)
 @click.option("--document", "documents", multiple=True, help="Only this kind of document. Repeatable.")
 @click.option("--look", "looks", multiple=True, help="Only documents with this look. Repeatable.")
 @click.option("--format", "formats", multiple=True, help="Only this format: html, pdf. Repeatable.")

@@ -21,6 +21,7 @@ from .common import (
     PROBLEMS,
     as_errors,
     command_line,
+    complete_audience,
     has_error,
     packs_argument,
     print_problems,
@@ -36,7 +37,13 @@ from .common import (
 @theme_option
 @project_options
 @strict_option
-@click.option("--audience", "audiences", multiple=True, help="Only the documents of this audience. Repeatable.")
+@click.option(
+    "--audience",
+    "audiences",
+    multiple=True,
+    shell_complete=complete_audience,
+    help="Only the documents of this audience. Repeatable.",
+)
 @click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json", "github")))
 @click.option(
     "--texts",

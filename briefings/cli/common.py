@@ -4,11 +4,14 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..problems import Problem, ProblemError
+
+if TYPE_CHECKING:
+    from ..library import Library
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)  # exit codes
 STOPPED = 130  # stopped by Ctrl-C: 128 + SIGINT, as in shells
@@ -17,7 +20,30 @@ _SEVERITY = re.compile(r"\b(error|warning)\[[\w-]+\](?=: )")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-packs_argument = click.argument("packs", nargs=-1, metavar="[PACK]...")
+
+def _complete(names: Callable[["Library"], Iterable[str]]) -> Callable[..., list[str]]:
+    """A function by which a shell completes names of the project; none where there is no project, or it has errors."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        from ..composing.open_project import open_project
+        from ..composing.project import UsageError
+
+        try:
+            library = open_project(context.params.get("project")).library
+        except (ProblemError, UsageError):
+            return []
+        return [name for name in names(library) if name.startswith(incomplete)]
+
+    return complete
+
+
+complete_audience = _complete(lambda library: sorted(library.audience_files()))
+packs_argument = click.argument(
+    "packs",
+    nargs=-1,
+    metavar="[PACK]...",
+    shell_complete=_complete(lambda library: sorted(library.pack_folders())),
+)
 _project_option = click.option(
     "--project",
     type=click.Path(exists=True, file_okay=False),

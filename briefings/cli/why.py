@@ -10,13 +10,28 @@ from ..composing.open_project import open_project
 from ..query.why import EstimateMatch, Occurrence, SearchResult, StatementMatch, search_packs
 from ..schema.dates import PartialDate
 from ..schema.topic import Source
-from .common import DONE, PROBLEMS, out_option, packs_argument, project_options, text_or_json_option, theme_option
+from .common import (
+    DONE,
+    PROBLEMS,
+    complete_audience,
+    out_option,
+    packs_argument,
+    project_options,
+    text_or_json_option,
+    theme_option,
+)
 
 
 @click.command("why")
 @click.argument("text", metavar="TEXT")
 @packs_argument
-@click.option("--audience", "audiences", multiple=True, help="Search only what this audience gets. Repeatable.")
+@click.option(
+    "--audience",
+    "audiences",
+    multiple=True,
+    shell_complete=complete_audience,
+    help="Search only what this audience gets. Repeatable.",
+)
 @text_or_json_option
 @theme_option
 @project_options

@@ -6,8 +6,10 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from click.shell_completion import BashComplete
 from conftest import POND, Run
 
+from briefings.cli.main import main
 from briefings.pdf.typeset import NotInstalledError
 
 BUILD = import_module("briefings.output.build")  # the name in the package is the function's
@@ -185,3 +187,18 @@ def test_python_m_briefings() -> None:
         [sys.executable, "-m", "briefings", "check", "lake"], cwd=POND, capture_output=True, text=True
     )
     assert (done.returncode, done.stderr) == (2, "briefings: there is no pack 'lake'; there are pond\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [("build --audience u", ["university"]), ("check p", ["pond"]), ("why frogs po", ["pond"]), ("check x", [])],
+)
+def test_a_shell_completes_ids_of_the_project(
+    words: str, completed: list[str], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    *arguments, incomplete = words.split()
+    completion = BashComplete(main, {}, "briefings", "_BRIEFINGS_COMPLETE").get_completions(arguments, incomplete)
+    assert [item.value for item in completion] == completed
+    monkeypatch.chdir(project.parent)  # without a project there is nothing to complete, and no error
+    assert not BashComplete(main, {}, "briefings", "_BRIEFINGS_COMPLETE").get_completions(arguments, incomplete)
