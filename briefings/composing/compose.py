@@ -27,10 +27,10 @@ from ..schema.figures import Estimate
 from ..schema.topic import Person, Question, Source, Term
 from .audience_view import AudienceView, has_content
 from .classroom import classroom, locate_evidence, only_evidence
-from .deck import build_deck
 from .drawing_views import section_drawings
 from .glossary import explain_terms, longer_terms, uses_term
 from .levels import levels_told
+from .slides.deck import build_deck
 from .whole_pack import whole_pack
 
 ChapterFilter = Callable[[list[Chapter]], list[Chapter]]

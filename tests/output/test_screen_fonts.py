@@ -7,8 +7,8 @@ from fontTools.ttLib import TTFont
 
 from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
-from briefings.output.screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 from briefings.output.writers.html import write
+from briefings.output.writers.screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 from briefings.page.page import Page
 from briefings.page.render import render
 

@@ -11,7 +11,7 @@ from layout import Layout, Piece, layout
 
 from briefings.briefing.parts import Briefing
 from briefings.composing.project import compose_all
-from briefings.composing.slide_groups import MAX_WORDS
+from briefings.composing.slides.groups import MAX_WORDS
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.page.page import Page

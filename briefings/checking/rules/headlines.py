@@ -17,7 +17,7 @@ from ...briefing.parts import (
     StatementView,
 )
 from ...briefing.walk import all_parts
-from ...composing.slide_groups import MAX_WORDS
+from ...composing.slides.groups import MAX_WORDS
 from ...language import segmentation
 from ...language.english import VERDICTS
 from ...language.mentions import SearchText, mentions

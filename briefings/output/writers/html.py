@@ -12,7 +12,7 @@ from ...library import Library
 from ...page.page import Page
 from ...problems import Mark, Problem, ProblemError
 from ..output_file import Output
-from ..screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
+from .screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 
 ON_SCREEN = True
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .. import markdown
-from ..briefing.parts import EstimateView, ItemView, SharesView, Slide, SlideKind, StatementView
-from ..drawings.kinds.tiles import Tiles, share_scale
-from ..pack.pack import Pack
-from ..schema.fields import Level, LevelText
-from .slide_groups import MAX_WORDS, count_words, split_evenly
+from ... import markdown
+from ...briefing.parts import EstimateView, ItemView, SharesView, Slide, SlideKind, StatementView
+from ...drawings.kinds.tiles import Tiles, share_scale
+from ...pack.pack import Pack
+from ...schema.fields import Level, LevelText
+from .groups import MAX_WORDS, count_words, split_evenly
 
 _CARDS = 4  # on a slide
 _PHASES = 8  # on a slide, in one row or two

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from .. import markdown
+from ... import markdown
 
 Part = TypeVar("Part")
 MAX_WORDS = 40  # on a slide; who says so and when, its foot and the labels of a drawing left out

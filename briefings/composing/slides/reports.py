@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..briefing.parts import DrawingView, EstimateView, ItemView
-from ..schema.dates import PartialDate
+from ...briefing.parts import DrawingView, EstimateView, ItemView
+from ...schema.dates import PartialDate
 
 MAX_REPORTS = 6  # on one scale: more are too small or too close to be read from the last row
 

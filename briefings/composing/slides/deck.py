@@ -6,8 +6,8 @@ A headline is what the pack `says` about a part, else its title. No slide lists 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from .. import markdown
-from ..briefing.parts import (
+from ... import markdown
+from ...briefing.parts import (
     Chapter,
     DrawingView,
     EstimateView,
@@ -18,16 +18,16 @@ from ..briefing.parts import (
     SlideTask,
     StatementView,
 )
-from ..briefing.walk import all_parts, where_shown
-from ..pack.pack import Pack
-from ..schema.audience import DeckChoice
-from ..schema.classroom import Exercise
-from ..schema.drawings import MapDrawing
-from ..schema.fields import Level, Minutes
-from ..schema.topic import Source
-from .slide_cards import cards, phases, shares_of
-from .slide_groups import MAX_WORDS, count_words, split_evenly
-from .slide_reports import fewer_reports
+from ...briefing.walk import all_parts, where_shown
+from ...pack.pack import Pack
+from ...schema.audience import DeckChoice
+from ...schema.classroom import Exercise
+from ...schema.drawings import MapDrawing
+from ...schema.fields import Level, Minutes
+from ...schema.topic import Source
+from .cards import cards, phases, shares_of
+from .groups import MAX_WORDS, count_words, split_evenly
+from .reports import fewer_reports
 
 _IN_PANELS = ("estimates",)  # kinds of drawings that have a panel for each figure
 _CROWDED = ("over-time",)  # kinds that draw the reports of all figures on one scale

@@ -1,0 +1,1 @@
+"""A briefing -> the slides of its deck."""
