@@ -15,6 +15,7 @@ from ..composing.project import (
     load_pack,
     require_known,
 )
+from ..composing.specimen import SPECIMEN
 from ..library import Library, is_stray
 from ..pack.pack import Pack
 from ..problems import Mark, Problem, ProblemError
@@ -128,7 +129,8 @@ def document_context(pack: Pack, library: Library, request: Request, composed: I
     from ..language.wording import Wording
 
     words = Wording(pack.info.language, load_strings(library, pack.info.language))
-    requested = tuple(filter(request.matches, composed))
+    # a specimen shows every part for whoever makes a theme, and reads like no paper
+    requested = [each for each in composed if request.matches(each) and each.choice.document != SPECIMEN]
     made, empty = ([each for each in requested if is_empty(each) is nothing] for nothing in (False, True))
     narrowed = bool(request.audiences or request.documents or request.looks)
     return CheckContext(pack, made, words, partial=narrowed, empty=empty)

@@ -10,9 +10,9 @@ from pathlib import Path
 from ...drawings.font_files import SUFFIXES, woff2
 from ...library import Library
 from ...page.page import Page
+from ...page.screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 from ...problems import Mark, Problem, ProblemError
 from ..output_file import Output
-from .screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 
 ON_SCREEN = True
 

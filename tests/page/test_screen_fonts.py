@@ -8,9 +8,9 @@ from fontTools.ttLib import TTFont
 from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
 from briefings.output.writers.html import write
-from briefings.output.writers.screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 from briefings.page.page import Page
 from briefings.page.render import render
+from briefings.page.screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 
 FONTS = shipped() / "templates" / "fonts"
 WHOLES = sorted(path for path in FONTS.glob(f"*{WHOLE}") if not path.name.endswith(SMALL))
