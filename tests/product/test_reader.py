@@ -54,7 +54,7 @@ def test_each_switch_is_one_group_with_a_name_and_an_option_for_each_text(briefi
     assert Counter(re.findall(r'<input type="radio" name="(_[a-z][^"]*)">', html)) == switched
     names = re.findall(r'<fieldset class="choose screen" aria-label="([^"]+)">', html)
     assert len(names) == len(switched)
-    assert {f"Reading level of {part.number}" for part in told if isinstance(part, StatementView) and part.number} <= {
+    assert {f"Level of {part.number}" for part in told if isinstance(part, StatementView) and part.number} <= {
         *names
     }
 
