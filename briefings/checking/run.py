@@ -130,9 +130,11 @@ def document_context(pack: Pack, library: Library, request: Request, composed: I
 
     words = Wording(pack.info.language, load_strings(library, pack.info.language))
     # a specimen shows every part for whoever makes a theme, and reads like no paper
-    requested = [each for each in composed if request.matches(each) and each.choice.document != SPECIMEN]
+    papers = [each for each in composed if each.choice.document != SPECIMEN]
+    requested = [*filter(request.matches, papers)]
     made, empty = ([each for each in requested if is_empty(each) is nothing] for nothing in (False, True))
-    narrowed = bool(request.audiences or request.documents or request.looks)
+    asked = request.audiences or request.documents or request.looks or request.paper
+    narrowed = bool(asked) or len(requested) < len(papers)
     return CheckContext(pack, made, words, partial=narrowed, empty=empty)
 
 
