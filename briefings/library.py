@@ -143,9 +143,14 @@ class Library:
         return shipped_audience_files() | _files_by_stem(self.project / "data" / "audiences")
 
     def pack_folders(self) -> dict[str, Path]:
-        """The folder of each pack of the project, by id."""
-        folders = (path.parent for path in sorted((self.project / "data").glob("*/pack.yaml")))
-        return {folder.name: folder for folder in folders if not folder.name.startswith(".")}
+        """The folder of each pack of the project, by id.
+
+        A folder of YAML is one, with or without a pack.yaml: that it is missing or misspelt is an error of the pack.
+        """
+        files = (path for path in sorted((self.project / "data").glob("*/*.yaml")) if not is_stray(path.name))
+        folders = dict.fromkeys(path.parent for path in files)
+        own = (folder for folder in folders if folder.name != "audiences" and not is_stray(folder.name))
+        return {folder.name: folder for folder in own}
 
     def mention(self, needle: str, folders: tuple[Path, ...] = ()) -> Mark | None:
         """Where a template, a style sheet or a data file in `folders` first contains `needle`, or None."""

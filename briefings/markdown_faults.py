@@ -48,6 +48,14 @@ _NOWHERE = tuple(
             "a picture ('{}')",
             "pictures are drawings, in drawings.yaml",
         ),
+        (
+            r"(?:^|(?<=[\s(\[“‘\"']))\*\*(?=[^\s*])(?!(?:(?!\n\s*\n)[\s\S])*?\S\*\*)[^\n]{0,20}",
+            "bold that does not end ('{}')",
+            "write ** after its last word too",
+        ),
+        (r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}", "a command of a template ('{}')", "write it in a template, or delete it"),
+        (r"\A\s*(?:\[@[^\]\n]*\]\s*)+\Z", "only citations ('{}')", "say what the source bears out"),
+        (r"\(@[a-z][a-z0-9-]*\)", "a citation in round brackets ('{}')", "write square ones: [@source-id]"),
         (r"~~", "struck out text ('{}')", "delete it; what an edition corrects belongs into corrections.yaml"),
         (r"(?<![=\w])==(?=[^\s=])[^=\n]+==(?!=)", "highlighted text ('{}')", "write **bold** or *italics*"),
         (r"^ {0,3}(?:```|~~~)", "a block of code ('{}')", "write it in a paragraph, or `in one line`"),
@@ -76,7 +84,7 @@ _BLOCKS = tuple(
     )
 )
 # Nothing is looked for where none of these stands: most texts have none.
-_SUSPECT = re.compile(r"[<#$~=^!]|\]\(|\]:|\\[(\[]|`{3}|\n|^\s*(?:[-*+>_]|\d+[.)])| - ")
+_SUSPECT = re.compile(r"[<#$~=^!]|\*\*|\{[{%]|\(@|\A\s*\[@|\]\(|\]:|\\[(\[]|`{3}|\n|^\s*(?:[-*+>_]|\d+[.)])| - ")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\\[<>#$~=!^\[*_-]")
 
 

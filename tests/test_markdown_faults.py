@@ -21,6 +21,9 @@ from briefings.markdown_faults import find_faults
         (r"the formula \(x\) holds", r"\("),
         ("![a frog](frog.png)", "![a frog]"),
         ("it was ~~gone~~ there", "~~"),
+        ("it **was dug.", "**was dug."),
+        ("it was {{ dug }} there", "{{ dug }}"),
+        ("it was dug (@diary)", "(@diary)"),
         ("it was ==marked== so", "==marked=="),
         ("```\ncode\n```", "```"),
         ("- [ ] done", "- [ ]"),
@@ -49,6 +52,8 @@ def test_what_no_text_may_have(text: str, raw: str) -> None:
         "It was 3 -- no, 4 -- metres.",
         '[three](https://x.org "a title") and *four*',
         "H~2~O and x^2^",
+        "**The pond**, **the *old* yard** and (**both**).",
+        "2 ** 3 and {braces} and a@example.org",
     ],
 )
 def test_what_looks_like_it_is_left_alone(text: str) -> None:

@@ -97,7 +97,10 @@ def _read_strings(path: Path, name: str, mtime_ns: int) -> Mapping[str, Any]:
     """Read a strings file. `mtime_ns` is part of the cache key, so that an edited file is read again."""
     yaml_file = read_yaml(path, name)
     if not isinstance(yaml_file.value, dict):
-        raise ProblemError([yaml_file.problem("wrong-type", "expected a mapping of keys to texts", yaml_file.mark(()))])
+        hint = "write each as key: text, as strings/en.yaml of the shipped templates does"
+        raise ProblemError(
+            [yaml_file.problem("wrong-type", "expected a mapping of keys to texts", yaml_file.mark(()), hint)]
+        )
     return yaml_file.value
 
 

@@ -182,6 +182,14 @@ def _check_sections(
                 yield yaml_file.problem("unknown-reference", message, mark, hint)
 
 
+def _folder_problems(folder: Path, name: str) -> Iterator[Problem]:
+    """A Problem for each YAML file in a folder inside a pack: nobody would read it."""
+    for path in sorted(folder.glob("*.y*ml")):
+        if not is_stray(path.name):
+            hint = "move it into the pack's folder, or out of the pack"
+            yield Problem("unknown-file", "a pack has no folders", Mark(f"{name}/{path.name}", 1, 1), hint)
+
+
 def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlModel]], list[Problem]]:
     """Each file of the pack with its validated value; the problems of files that are wrong, missing or unknown."""
     out: dict[str, tuple[YamlFile, YamlModel]] = {}
@@ -193,6 +201,9 @@ def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlMo
             or "see docs/data.md for the files of a pack"
         )
         problems.append(Problem("unknown-file", f"a pack has no '{file}'", Mark(f"{name}/{file}", 1, 1), hint))
+    for inner in sorted(folder.iterdir()):
+        if inner.is_dir() and inner.name not in FILE_MODELS and not is_stray(inner.name):
+            problems += _folder_problems(inner, f"{name}/{inner.name}")
     for file, model in FILE_MODELS.items():
         path = folder / file
         if not os.path.lexists(path):  # a link that leads nowhere is an error, and no missing file

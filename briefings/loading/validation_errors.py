@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 from ..pack.yaml_file import YamlFile
 from ..pack.yaml_hints import name_invisible
 from ..problems import Problem, YamlPath, did_you_mean
-from ..schema.fields import LevelText, YamlModel
+from ..schema.fields import NOT_BLANK, LevelText, YamlModel
 
 # What an author wrote, by its Python type.
 _TYPE_NAMES = {
@@ -64,15 +64,18 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
         return yaml_file.problem("unknown-field", f"{owner_name} has no field '{loc[-1]}'", mark, hint)
     mark = yaml_file.mark(path)
     if kind == "missing":
-        return yaml_file.problem("missing-field", f"{owner_name} needs '{loc[-1]}'", mark)
+        return yaml_file.problem("missing-field", f"{owner_name} needs '{loc[-1]}'", mark, f"add '{loc[-1]}: …' here")
     if kind in _EXPECTED:
         expected = "text" if models[0] is LevelText else _EXPECTED[kind]
         message = f"expected {expected} {_in_field(loc)}, not {_describe(detail['input'])}"
-        return yaml_file.problem("wrong-type", message, mark, _quote_hint(expected, detail["input"]))
+        return yaml_file.problem("wrong-type", message, mark, _type_hint(expected, detail["input"]))
     if kind == "literal_error":
         choices = [str(c) for c in _choices(owner, loc)]
         hint = did_you_mean(str(detail["input"]), choices) or f"write one of {', '.join(choices)}"
         return yaml_file.problem("unknown-word", f"'{_name(loc)}' cannot be '{detail['input']}'", mark, hint)
+    if "too_short" in kind or detail.get("ctx", {}).get("pattern") == NOT_BLANK:
+        hint = "write something, or leave the field out"
+        return yaml_file.problem("bad-value", f"{_field_prefix(path)}this is empty", mark, hint)
     if kind == "string_pattern_mismatch":
         written = str(detail["input"])
         invisible = name_invisible(written)
@@ -83,9 +86,8 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
     if kind in ("less_than_equal", "greater_than_equal"):
         return yaml_file.problem("bad-value", _beyond(detail, _name(loc)), mark)
     message = str(detail.get("ctx", {}).get("error") or detail["msg"][:1].lower() + detail["msg"][1:])
-    return yaml_file.problem(
-        "bad-value", f"{_field_prefix(path)}{'this is empty' if 'too_short' in kind else message}", mark
-    )
+    message, _, hint = message.partition("; ")
+    return yaml_file.problem("bad-value", f"{_field_prefix(path)}{message}", mark, hint)
 
 
 def _unknown_field_hint(name: str, value: object, owner: type[YamlModel]) -> str:
@@ -208,7 +210,19 @@ def _pattern_hint(pattern: str) -> str:
     return f"write lower-case letters, digits and hyphens, beginning with a letter{pair}"
 
 
-def _quote_hint(expected: str, value: Any) -> str:
+_EXAMPLES = {
+    "a list": "write [one, another], or a line that begins with '- ' for each",
+    "a mapping": "write the fields with their values, such as {field: value}",
+    "a whole number": "write digits, such as 12",
+    "a number": "write digits, such as 7.5",
+    "text": "write one text",
+    "true or false": "write true or false",
+}
+
+
+def _type_hint(expected: str, value: Any) -> str:
+    if value is None:
+        return "write it after the colon, or leave the field out if the pack can do without it"
     if expected == "text" and isinstance(value, bool | int | float):
         return f'write "{str(value).lower() if isinstance(value, bool) else value}" in quotes if this is text'
-    return ""
+    return _EXAMPLES[expected]

@@ -171,7 +171,13 @@ def _render_template(library: Library, name: str, context: Mapping[str, Any], lo
         return environment.get_template(name).render(context)
     except jinja2.TemplateSyntaxError as error:
         mark = _mark(library, error.filename or name, error.lineno)
-        raise ProblemError([_problem("template-syntax", _plain(error.message), mark)]) from None
+        raise ProblemError(
+            [
+                _problem(
+                    "template-syntax", _plain(error.message), mark, "correct the tag; docs/templates.md has examples"
+                )
+            ]
+        ) from None
     except jinja2.TemplateNotFound as error:
         mark = _failed_at(library, error, name)
         problem = _problem(
@@ -188,7 +194,8 @@ def _render_template(library: Library, name: str, context: Mapping[str, Any], lo
         ) from None
     except _TEMPLATE_ERRORS as error:
         mark = _failed_at(library, error, name)
-        message, hint = f"{type(error).__name__}: {error}", ""
+        message = f"{type(error).__name__}: {error}"
+        hint = "see docs/templates.md for what a template may do"
         if isinstance(error, RecursionError):
             message = "the template extends or includes itself"
             hint = "to build on the shipped file, write shipped: before its name"

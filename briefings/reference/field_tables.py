@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from ..schema.audience import Audience
 from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing
-from ..schema.fields import LevelText, RefersTo, YamlModel
+from ..schema.fields import NOT_BLANK, LevelText, RefersTo, YamlModel
 from ..schema.project import ProjectFile, StyleFile
 from ..schema.statements import Item, Statement
 from ..schema.topic import PackInfo
@@ -130,7 +130,7 @@ def _text(metadata: list[Any]) -> str:
     pattern = next((str(each.pattern) for each in metadata if hasattr(each, "pattern")), "")
     if re.match(r"^\^\[a-z\]\[a-z0-9-\]\*/", pattern):
         return "figure/estimate" if "estimate" in kinds else "id/id"
-    return f"id{of}" if pattern.startswith("^[a-z][a-z0-9-]*") else "code" if pattern else "text"
+    return f"id{of}" if pattern.startswith("^[a-z][a-z0-9-]*") else "text" if pattern in ("", NOT_BLANK) else "code"
 
 
 def _several(words: str) -> str:

@@ -1,9 +1,9 @@
 """An audience's YAML file: which documents it gets, on which papers, and what each section shows."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from .drawings import DrawingChoice, as_drawing_choices
 from .fields import Depth, Id, Ids, Level, Line, Minutes, RefersTo, StrictBool, Whole, YamlModel, one_or_more
@@ -19,7 +19,13 @@ class SheetLimit(YamlModel):
     """How many sheets a document may take, on any paper."""
 
     at_least: Whole = 1  #: fewer sheets are a warning
-    at_most: Whole  #: more sheets are a warning
+    at_most: Annotated[Whole, Field(ge=1)]  #: more sheets are a warning
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.at_least > self.at_most:
+            raise ValueError(f"'at_least' ({self.at_least}) is above 'at_most' ({self.at_most}); exchange them")
+        return self
 
 
 class SectionChoice(YamlModel):

@@ -63,9 +63,11 @@ class Frame(YamlModel):
     @model_validator(mode="after")
     def _not_empty(self) -> "Frame":
         if self.west >= self.east or self.south >= self.north:
-            raise ValueError("'west' must be less than 'east', and 'south' than 'north'")
+            raise ValueError("'west' must be less than 'east', and 'south' than 'north'; exchange them, or correct one")
         if self.north - self.south > 60 or self.east - self.west > 120 or max(abs(self.north), abs(self.south)) > 80:
-            raise ValueError("a map shows at most 120 degrees by 60, and nothing beyond 80 north or south")
+            raise ValueError(
+                "a map shows at most 120 degrees by 60, and nothing beyond 80 north or south; make the frame smaller"
+            )
         return self
 
 
@@ -74,7 +76,7 @@ def as_points(value: object) -> object:
     if not isinstance(value, list):
         return value
     if not all(isinstance(pair, list) and len(pair) == 2 for pair in value):
-        raise ValueError("a point is [longitude, latitude]")
+        raise ValueError("a point has two numbers; write [longitude, latitude]")
     return [{"lon": lon, "lat": lat} for lon, lat in value]
 
 

@@ -13,6 +13,7 @@ from .dates import PartialDate
 
 Level = Literal["plain", "standard", "advanced"]
 Depth = Literal["core", "more", "full"]
+NOT_BLANK = r"\S"  # a text of spaces prints as nothing
 LEVELS: tuple[Level, ...] = ("plain", "standard", "advanced")
 DEPTHS = ("core", "more", "full")
 
@@ -87,6 +88,9 @@ def as_amount(value: object) -> object:
     if isinstance(value, Fraction):
         return value
     text = str(value).strip()
+    # Before it is calculated: 1e999999999 would take all memory.
+    if re.search(r"[eE][-+]?\d{3}", text) or len(text) > 100:
+        raise ValueError(f"'{text[:30]}' is too large for a page; write a number below 10^15")
     try:
         number = WrittenAmount(text)  # by its text: Fraction(7.1) would be the nearest binary fraction
     except (ValueError, ZeroDivisionError):
@@ -111,15 +115,16 @@ def as_levels(value: object) -> object:
 def _web_address(value: str) -> str:
     if not value.startswith(("https://", "http://")):
         raise ValueError("this is not a web address; begin it with https:// or http://")
-    if any(sign.isspace() for sign in value):
-        raise ValueError("this web address has a space; write %20 for it")
+    if re.search(r"[\s\"<>]", value):
+        raise ValueError("a web address has no spaces and no quotes; write %20 for a space, %22 for a quote")
     return value
 
 
 Id = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*$")]
 Ref = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
 AnyId = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$")]  # an Id or a Ref
-Line = Annotated[str, Field(strict=True, min_length=1)]
+Line = Annotated[str, Field(strict=True, min_length=1, pattern=NOT_BLANK)]
+LanguageCode = Annotated[str, Field(strict=True, pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Code = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z-]*$")]
 StrictBool = Annotated[bool, Field(strict=True)]
 Whole = Annotated[int, Field(strict=True, ge=0)]

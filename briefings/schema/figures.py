@@ -106,17 +106,19 @@ class Estimate(CheckedModel):
                 raise ValueError("a number with an 'operation' is calculated; leave out its value and its 'bound'")
             return self
         if sum(given) != 1:
-            raise ValueError("write exactly one of 'value', 'low' with 'high', or 'words'")
+            raise ValueError("an estimate has one number; write exactly one of 'value', 'low' with 'high', or 'words'")
         if given[1] and (self.low is None or self.high is None):
-            raise ValueError("a range needs both 'low' and 'high'")
+            raise ValueError("a range has two ends; write both 'low' and 'high', or 'value' with 'bound'")
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise ValueError(f"'low' ({self.low}) is above 'high' ({self.high})")
+            raise ValueError(f"'low' ({self.low}) is above 'high' ({self.high}); exchange them")
         if self.low is not None and self.low == self.high:
             raise ValueError("'low' and 'high' are the same; write 'value'")
         if self.id in self.rival_of:
-            raise ValueError("an estimate cannot be its own rival")
+            raise ValueError("an estimate cannot be its own rival; delete it from 'rival_of'")
         if not self.sources and self.derived is None:
-            raise ValueError("an estimate needs 'sources', or 'derived' if the pack calculated it")
+            raise ValueError(
+                "an estimate comes from somewhere; write 'sources', or 'derived' if the pack calculated it"
+            )
         return self
 
 

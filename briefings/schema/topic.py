@@ -14,6 +14,7 @@ from .fields import (
     EstimateRefs,
     Id,
     Ids,
+    LanguageCode,
     Level,
     Line,
     Lines,
@@ -143,11 +144,11 @@ class Place(CheckedModel):
     @model_validator(mode="after")
     def _on_the_map(self) -> "Place":
         if (self.lat is None) != (self.lon is None):
-            raise ValueError("write both 'lat' and 'lon', or neither")
+            raise ValueError("'lat' and 'lon' belong together; write both, or neither")
         if self.lat is not None and abs(self.lat) > 90:
             raise ValueError(f"there is no latitude {self.lat:g}; check that 'lat' and 'lon' are not swapped")
         if self.lat is not None and not self.approximate and not self.sources:
-            raise ValueError("coordinates need 'sources', or 'approximate: true'")
+            raise ValueError("coordinates need a source; write 'sources', or 'approximate: true'")
         return self
 
 
@@ -159,7 +160,7 @@ class Term(CheckedModel):
     also: Lines = ()  #: other forms of it in the texts
     text: Text  #: its explanation
     known_from: Level | None = None  #: readers from this level on know it
-    translations: Mapping[Id, Line] = Field(default_factory=dict)  #: the word by language code
+    translations: Mapping[LanguageCode, Line] = Field(default_factory=dict)  #: the word by language code
     sources: SourceIds = ()  #: besides those cited in the text
     depth: Depth = "more"  #: how important it is
 
@@ -190,7 +191,7 @@ class Phase(Item):
     def _ends_after_its_start(cls, end: PartialDate | None, info: ValidationInfo) -> PartialDate | None:
         start = info.data.get("start")
         if end and start and end.order[1] < start.order[0]:
-            raise ValueError(f"the phase ends ({end}) before it starts ({start})")
+            raise ValueError(f"the phase ends ({end}) before it starts ({start}); correct one of them")
         return end
 
 
@@ -259,7 +260,7 @@ class Section(CheckedModel):
 class Edition(YamlModel):
     """A published state of the pack; `date` is the day it was published."""
 
-    number: Whole  #: counted from 1
+    number: Annotated[Whole, Field(ge=1)]  #: counted from 1
     date: Date  #: the day it was published
 
 
@@ -276,10 +277,10 @@ class PackInfo(CheckedModel):
     title: Text  #: of every document
     deck: Text  #: one or two sentences under the title
     kicker: Line  #: a line above the title
-    language: Annotated[str, Field(strict=True, pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]  #: such as en or en-GB
+    language: LanguageCode  #: such as en or en-GB
     as_of: Date  #: nothing later belongs in the pack
     edition: Edition  #: this state of the pack
-    authors: Lines  #: in the colophon
+    authors: Annotated[Lines, Field(min_length=1)]  #: in the colophon
     licence: Line  #: in the colophon
     licence_url: WebAddress | None = None  #: where it can be read
     camps: tuple[Lines, ...] = ()  #: the sides of a conflict, each with its allies, as side names them
@@ -295,5 +296,7 @@ class PackInfo(CheckedModel):
     def _published_after_its_facts(cls, edition: Edition, info: ValidationInfo) -> Edition:
         facts = info.data.get("as_of")
         if facts and edition.date.last < facts.first:
-            raise ValueError(f"the edition is of {edition.date}, before the day of its facts ('as_of': {facts})")
+            raise ValueError(
+                f"the edition is of {edition.date}, before the day of its facts ('as_of': {facts}); correct one of them"
+            )
         return edition
