@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ LEDGER_NAME = ".briefings-ledger.json"
 QUARANTINE_NAME = LEDGER_NAME + ".aside"
 EDITED_BY_HAND = "the file was edited by hand since the last build"
 
-_SHARED = ("files", "engine")  # equal for many outputs: each distinct value is stored once, under its digest
+_SHARED = ("files", "engine", "data")  # equal for many outputs: each distinct value is stored once, under its digest
 _MAX_NAMES = 3  # changed files that a reason names
 
 
@@ -27,6 +28,7 @@ class LedgerEntry:
     digests. `engine` holds the versions of everything that takes part in typesetting. `output` is the digest of the
     output itself. `begun` means that the file was about to be replaced, so it may be the old or the new one. `style`
     maps the keys of the house style to their places and values: it explains a change, and is none by itself.
+    `data` is the state of the pack, see pack/data_state.py: it names what changed, and does not tell that anything did.
     """
 
     page: Mapping[str, str]
@@ -37,6 +39,7 @@ class LedgerEntry:
     sheets: int = 0
     begun: bool = False
     style: Mapping[str, str] = field(default_factory=dict)
+    data: str = ""
 
 
 def digest(content: bytes) -> str:
@@ -159,13 +162,19 @@ def _to_json(entries: Mapping[str, LedgerEntry]) -> dict[str, Any]:
     for path, entry in entries.items():
         values = asdict(entry)
         for name in _SHARED:
-            key = digest(_canonical(values[name]))
+            key = _shared_key(values[name]) if isinstance(values[name], str) else digest(_canonical(values[name]))
             body[name][key] = values[name]
             values[name] = key
         body["outputs"][path] = values
     return body
 
 
+@lru_cache(maxsize=16)
+def _shared_key(text: str) -> str:
+    """The key of a long text, of which every output of a pack has the same."""
+    return digest(text.encode())
+
+
 def _from_json(body: Mapping[str, Any]) -> Iterator[tuple[str, LedgerEntry]]:
     for path, values in body["outputs"].items():
-        yield path, LedgerEntry(**{**values, **{name: body[name][values[name]] for name in _SHARED}})
+        yield path, LedgerEntry(**{**values, **{name: body[name][values[name]] for name in _SHARED if name in values}})

@@ -1,7 +1,8 @@
 """A request -> a Plan: every file to make, and the briefing that each is made from."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..briefing.parts import Briefing
@@ -10,8 +11,11 @@ from ..checking.run import document_context
 from ..checking.run_rules import blocking_errors
 from ..composing.project import Request, UsageError, compose_requested, find_packs, is_empty, load_pack, require_known
 from ..library import Library
+from ..pack.data_state import DataState
 from ..problems import Problem, ProblemError
 from .formats import FORMATS, SCREEN_FORMATS
+
+_MISSING_CHARACTER = re.compile(r"'(.)' \(U")  # the character in a message like: no font has '蛙' (U+86D9)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +49,7 @@ class Plan:
     folders: Mapping[str, Path]  # pack id -> the pack's folder of YAML
     request: Request
     out: Path
+    states: Mapping[Path, DataState] = field(default_factory=dict)  # output folder of a pack -> its data, to explain
 
     @property
     def possible_paths(self) -> frozenset[Path]:
@@ -68,6 +73,7 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
     targets: list[BuildTarget] = []
     all_briefings: dict[Path, tuple[Briefing, ...]] = {}
     folders: dict[str, Path] = {}
+    states: dict[Path, DataState] = {}
     problems: list[Problem] = []
     for pack_id, folder in find_packs(library, request.packs).items():
         try:
@@ -83,6 +89,7 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
             continue
         briefings = tuple(briefing for briefing in composed if not is_empty(briefing))
         folders[pack_id] = folder
+        states[out / pack_id] = DataState(pack)
         all_briefings[out / pack_id] = briefings
         targets += [
             BuildTarget(briefing, name, out / pack_id / f"{briefing.name}.{name}")
@@ -95,10 +102,22 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
         raise ProblemError(dict.fromkeys(problems))
     if not targets:
         raise UsageError("no document matches the request; 'briefings list' shows what there is")
-    return Plan(tuple(targets), all_briefings, folders, request, out)
+    return Plan(tuple(targets), all_briefings, folders, request, out, states)
 
 
 def is_of_request(path: Path, request: Request, library: Library) -> bool:
     """Whether a file belongs to a requested audience. A plan may lack files of the others: see `compose_all`."""
     owners = [name for name in library.all_audience_files() if path.name.startswith(f"{name}-")]
     return not request.audiences or max(owners, key=len, default="") in request.audiences
+
+
+def locate_glyph(problem: Problem, plan: Plan, library: Library) -> Problem:
+    """The problem of a missing glyph, with the place of its character in templates or data as its mark.
+
+    The typesetter does not know the data, so its problems have no such mark. Other problems are returned unchanged.
+    """
+    match = _MISSING_CHARACTER.search(problem.message)
+    if problem.mark or not match:
+        return problem
+    mark = library.mention(match[1], tuple(plan.folders.values()))
+    return replace(problem, mark=mark)

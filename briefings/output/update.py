@@ -1,6 +1,5 @@
 """Rendered pages and an output folder -> outputs that were out of date, made again and recorded in the ledger."""
 
-import re
 import time
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,13 +19,12 @@ from .index import Index, indexes
 from .ledger import EDITED_BY_HAND, LedgerEntry, digest
 from .output_file import Output
 from .page_entry import page_entry
-from .plan import Plan, is_of_request
+from .plan import Plan, is_of_request, locate_glyph
 from .previews import engine as preview_engine
 from .previews import previews
 from .workers import Job, WorkerLostError, WorkerPool
 
 Pages = dict[tuple[str, Path, bool], Page]  # by BuildTarget.page_key
-_MISSING_CHARACTER = re.compile(r"'(.)' \(U")  # the character in a message like: no font has '蛙' (U+86D9)
 
 
 @dataclass(frozen=True)
@@ -159,7 +157,8 @@ class IncrementalBuild:
         if problems:
             raise ProblemError(dict.fromkeys(problems))
         for path, reason in self._reasons.items():
-            self._callbacks.reason(path, reason)
+            self._callbacks.reason(path, self._with_data(path, reason))
+        self._note_data()
         if not self._options.dry_run:
             self._folder.mark_begun(p for p, reason in self._reasons.items() if reason and p not in self._edited)
 
@@ -183,7 +182,9 @@ class IncrementalBuild:
         for index, entry in self._indexes((), ()):
             if index.path not in self._edited and (everything or self._reasons[index.path]):
                 content = index.content(self._library, previews)
-                self._folder.put(index.path, content, replace(entry, output=digest(content)))
+                self._folder.put(
+                    index.path, content, replace(entry, output=digest(content), data=self._entries[index.path].data)
+                )
                 written.append(index.path)
                 self._callbacks.progress(index.path, len(written), max(len(written), self._total()), 0)
 
@@ -200,6 +201,24 @@ class IncrementalBuild:
             hint = "it was kept; rename it to keep it for good, or make it again with --force"
             self._edited[path] = Problem("edited-output", f"{path}: {reason}", None, hint)
         self._reasons[path] = reason
+
+    def _with_data(self, path: Path, reason: str | None) -> str | None:
+        """The reason, with the values of the data that changed since the output was made."""
+        recorded, state = self._folder.entry(path), self._plan.states.get(path.parent)
+        if not (reason and recorded and recorded.data and state) or recorded.data == state.text:
+            return reason
+        pages = [page.html for target, page in (*self._html_targets, *self._pdf_targets) if target.path == path]
+        changes = state.changes_since(recorded.data, "".join(pages))
+        return f"{reason}: {changes}" if changes else reason
+
+    def _note_data(self) -> None:
+        """Keep the data's state with each output, also with those that it does not change."""
+        for path, entry in self._entries.items():
+            if state := self._plan.states.get(path.parent):
+                self._entries[path] = replace(entry, data=state.text)
+                recorded = self._folder.entry(path)
+                if recorded and self._reasons[path] is None and not self._options.dry_run:
+                    self._folder.record({path: replace(recorded, data=state.text)})
 
     def _library_digest(self, name: str) -> str | None:
         """The present digest of a file of the Library; None if there is none. Each file is read once per build."""
@@ -225,7 +244,7 @@ class IncrementalBuild:
             remaining_length -= len(job.page.html)
             seconds = (time.monotonic() - started) * remaining_length / (total_length - remaining_length)
             if isinstance(result, ProblemError):
-                problems += [_locate_glyph(problem, self._plan, self._library) for problem in result.problems]
+                problems += [locate_glyph(problem, self._plan, self._library) for problem in result.problems]
             elif isinstance(result, WorkerLostError):
                 hint = "check that there is enough memory, or try --jobs 1"
                 problems.append(Problem("typesetter-lost", str(result), None, hint))
@@ -277,15 +296,3 @@ def _run_job(job: Job) -> Output | ProblemError:
         return FORMATS[job.format](job.page, job.library)
     except ProblemError as error:
         return error
-
-
-def _locate_glyph(problem: Problem, plan: Plan, library: Library) -> Problem:
-    """The problem of a missing glyph, with the place of its character in templates or data as its mark.
-
-    The typesetter does not know the data, so its problems have no such mark. Other problems are returned unchanged.
-    """
-    match = _MISSING_CHARACTER.search(problem.message)
-    if problem.mark or not match:
-        return problem
-    mark = library.mention(match[1], tuple(plan.folders.values()))
-    return replace(problem, mark=mark)

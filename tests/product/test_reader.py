@@ -54,9 +54,7 @@ def test_each_switch_is_one_group_with_a_name_and_an_option_for_each_text(briefi
     assert Counter(re.findall(r'<input type="radio" name="(_[a-z][^"]*)">', html)) == switched
     names = re.findall(r'<fieldset class="choose screen" aria-label="([^"]+)">', html)
     assert len(names) == len(switched)
-    assert {f"Level of {part.number}" for part in told if isinstance(part, StatementView) and part.number} <= {
-        *names
-    }
+    assert {f"Level of {part.number}" for part in told if isinstance(part, StatementView) and part.number} <= {*names}
 
 
 def test_the_page_is_small_enough_and_runs_only_its_two_scripts(briefing: Briefing) -> None:
