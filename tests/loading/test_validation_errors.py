@@ -34,7 +34,7 @@ def problems(yaml: str) -> list[str]:
         ("title: Frogs", "title: yes\ndepth: cor", "error[unknown-word]: 'depth' cannot be 'cor'; did you mean 'core'"),
         ("id: frogs", "id: Frogs", "1:5: error[bad-id]: 'Frogs' is not valid in 'id'; write lower-case letters,"),
         ("value: 1200", "value: 1,200", "6:26: error[unknown-field]: an estimate has no field '200'; write 1200"),
-        ("value: 1200", "low: 1", "6:5: error[bad-value]: a range needs both 'low' and 'high'"),
+        ("value: 1200", "low: 1", "6:5: error[bad-value]: a range has two ends; write both"),
         ("value: 1200", "value: many", "6:24: error[bad-value]: 'value': 'many' is not a number; write 1200"),
         ("  - {id: april, value: 1200, sources: diary}", "  []", "error[bad-value]: 'estimates': this is empty"),
     ],
