@@ -35,14 +35,15 @@ def strings_problems(library: Library, language: str) -> Iterator[Problem]:
 
     A template would fail at a missing text, in a file that is not its author's.
     """
-    english = _read(library.shipped_templates / "strings/en.yaml", library)
+    shipped = library.shipped_templates / "strings/en.yaml"
+    english = _read(shipped, library.show(shipped))
     lacking = {} if language.startswith("en") else dict(english.value)
     last: YamlFile | None = None
     for name in dict.fromkeys((language.partition("-")[0], language)):
         for folder in reversed(library.template_folders):
             path = find_inside(folder, f"strings/{name}.yaml")
-            if path and path != library.shipped_templates / "strings/en.yaml":
-                last = _read(path, library)
+            if path and path != shipped:
+                last = _read(path, library.show(path))
                 yield from _wrong_shapes(last, english.value, last.value, ())
                 lacking = _without(lacking, last.value)
     if last and (names := list(_leaves(lacking, ""))):
@@ -52,10 +53,13 @@ def strings_problems(library: Library, language: str) -> Iterator[Problem]:
         yield last.problem("missing-field", message, last.mark(()), hint)
 
 
-def _read(path: Path, library: Library) -> YamlFile:
-    yaml_file = read_yaml(path, library.show(path))
+def _read(path: Path, name: str) -> YamlFile:
+    yaml_file = read_yaml(path, name)
     if not isinstance(yaml_file.value, dict):
-        raise ProblemError([yaml_file.problem("wrong-type", "expected a mapping of keys to texts", yaml_file.mark(()))])
+        hint = "write each as key: text, as strings/en.yaml of the shipped templates does"
+        raise ProblemError(
+            [yaml_file.problem("wrong-type", "expected a mapping of keys to texts", yaml_file.mark(()), hint)]
+        )
     return yaml_file
 
 
@@ -70,7 +74,10 @@ def _wrong_shapes(yaml_file: YamlFile, english: Any, value: Any, at: YamlPath) -
             one = "a list" if isinstance(like, list) else "a text"
             shape = f"a mapping with {', '.join(map(repr, like))}" if wanted else one
             mark = yaml_file.mark((*at, key))
-            yield yaml_file.problem("wrong-type", f"expected {shape} in '{key}', as in strings/en.yaml", mark)
+            message = f"expected {shape} in '{key}', as in strings/en.yaml"
+            yield yaml_file.problem(
+                "wrong-type", message, mark, "write it as strings/en.yaml of the shipped templates does"
+            )
 
 
 def _without(wanted: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,13 +102,8 @@ def _leaves(values: Mapping[str, Any], before: str) -> Iterator[str]:
 @lru_cache(maxsize=8)
 def _read_strings(path: Path, name: str, mtime_ns: int) -> Mapping[str, Any]:
     """Read a strings file. `mtime_ns` is part of the cache key, so that an edited file is read again."""
-    yaml_file = read_yaml(path, name)
-    if not isinstance(yaml_file.value, dict):
-        hint = "write each as key: text, as strings/en.yaml of the shipped templates does"
-        raise ProblemError(
-            [yaml_file.problem("wrong-type", "expected a mapping of keys to texts", yaml_file.mark(()), hint)]
-        )
-    return yaml_file.value
+    value: Mapping[str, Any] = _read(path, name).value
+    return value
 
 
 def _merge(into: dict[str, Any], overrides: Mapping[str, Any]) -> None:
