@@ -296,7 +296,5 @@ class PackInfo(CheckedModel):
     def _published_after_its_facts(cls, edition: Edition, info: ValidationInfo) -> Edition:
         facts = info.data.get("as_of")
         if facts and edition.date.last < facts.first:
-            raise ValueError(
-                f"the edition is of {edition.date}, before the day of its facts ('as_of': {facts}); correct one of them"
-            )
+            raise ValueError(f"the edition is of {edition.date}, before its facts ('as_of': {facts}); correct one")
         return edition
