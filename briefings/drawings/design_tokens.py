@@ -86,7 +86,7 @@ def load_tokens(library: Library, look: str, paper: str, *, slide: bool = False)
         if name == "css/theme.css" and own:  # a theme has the last word
             values |= house_tokens(own, values, DesignTokens(values).px, look)
         path = library.find(name)
-        css = _COMMENT.sub("", path.read_text("utf-8")) if path else ""
+        css = _COMMENT.sub("", path.read_text("utf-8", "replace")) if path else ""
         for block in blocks.finditer(_MEDIA.sub("", css)):
             values |= dict(_PROPERTY.findall(block[1]))
     return DesignTokens(values)

@@ -1,5 +1,6 @@
 """The values that make up a laid-out drawing: text lines, labels, boxes, a data table. In px; y grows downwards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
@@ -59,6 +60,14 @@ class Box:
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
+
+    def overlaps_any(self, others: Iterable["Box"]) -> bool:
+        """Whether the box overlaps one of the others. A plain loop takes a third of the time of any()."""
+        left, top, right, bottom = self.left, self.top, self.right, self.bottom
+        for other in others:
+            if left < other.right and other.left < right and top < other.bottom and other.top < bottom:
+                return True
+        return False
 
     def inside(self, other: "Box") -> bool:
         """Whether the box lies within the other one, with a tolerance of 0.01 px."""

@@ -227,12 +227,11 @@ def _unobstructed(
     """Return the candidates that cover no box, with their leaders added to position and cost, the cheapest first."""
     out = []
     for candidate in candidates:
-        near = candidate.box.grown(2)
-        if any(near.overlaps(box) for box in taken) or any(candidate.box.overlaps(box) for box in own):
+        if candidate.box.grown(2).overlaps_any(taken) or candidate.box.overlaps_any(own):
             continue
         line = _leader(candidate.mark, candidate.box)
         path = tuple(along(line)) if line else ()
-        if any(b.overlaps(m) for b in path for m in taken):
+        if any(box.overlaps_any(taken) for box in path):
             continue
         out.append(replace(candidate, leader=line, path=path, cost=candidate.cost + 0.3 * len(path)))
     return sorted(out, key=lambda p: p.cost)

@@ -1,11 +1,13 @@
-"""Derive the borders of a ground: between countries, between regions of a country, and coasts."""
+"""Derive the borders of a ground: between countries, between regions of a country, and coasts; find points in a box."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from ...pack.geojson import Ground, LonLat, Region, Ring
+from ..scene import Box
 
 Segment = tuple[LonLat, LonLat]
 
@@ -89,3 +91,17 @@ def _neighbours(segments: Iterable[Segment]) -> dict[LonLat, list[LonLat]]:
         neighbours.setdefault(a, []).append(b)
         neighbours.setdefault(b, []).append(a)
     return neighbours
+
+
+class PointIndex:
+    """Points by their x. A map asks for thousands of boxes how many of hundreds of points are in each."""
+
+    def __init__(self, points: Iterable[tuple[float, float]]) -> None:
+        self._points = sorted(points)
+        self._xs = [x for x, _ in self._points]
+
+    def count(self, box: Box) -> int:
+        """How many points are in a box, not counting its edges."""
+        first, last = bisect_right(self._xs, box.left), bisect_left(self._xs, box.right)
+        top, bottom = box.top, box.bottom
+        return sum(top < y < bottom for _, y in self._points[first:last])

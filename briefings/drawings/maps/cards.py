@@ -109,7 +109,7 @@ def _best(
     for away, box in sorted(_grid(sizes, disc, view, em), key=lambda pair: pair[0]):
         if best and away >= best[0]:
             break
-        if any(box.overlaps(other) for other in blocked):
+        if box.overlaps_any(blocked):
             continue
         if any(_crosses(a, b, box) for card in cards for a, b in pairwise(card.leader)):
             continue

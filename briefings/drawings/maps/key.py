@@ -10,6 +10,7 @@ from ...language.wording import Wording
 from ..fonts import Face
 from ..scene import Anchor, Box, Label, NoRoomError, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
+from .borders import PointIndex
 from .land import contains_point
 from .map_context import MapContext
 from .projection import Point, Polyline, Projection
@@ -88,7 +89,7 @@ def area_squares(
     NoRoomError where a map has to fill its sheet.
     """
     em = context.size.text_size
-    borders, lines = borders[::SPARSE], lines[::SPARSE]
+    on_border, on_line = PointIndex(borders[::SPARSE]), PointIndex(lines[::SPARSE])
     placed: list[AreaSquare] = []
     for row in context.areas:
         side = _side(row, projection)
@@ -97,9 +98,9 @@ def area_squares(
         under = layout_text(context.measure, parts, max(side, 7.5 * em))
         busy = [*taken, *(square.box for square in placed), *(square.label.box for square in placed)]
         found = [
-            (BORDER * _covered(place.whole, borders) + _covered(place.whole, lines), number, place)
+            (BORDER * on_border.count(place.whole) + on_line.count(place.whole), number, place)
             for number, place in enumerate(_places(context, projection, side, beside, under))
-            if not any(place.whole.grown(0.4 * em).overlaps(other) for other in busy)
+            if not place.whole.grown(0.4 * em).overlaps_any(busy)
         ]
         if found:
             best = _best(sorted(found, key=lambda place: place[:2]), singled_out)
@@ -177,10 +178,6 @@ def _best(ranked: Sequence[tuple[int, int, _Place]], singled_out: Sequence[Polyl
         if whole < least:
             best, least = place, whole
     return best
-
-
-def _covered(box: Box, points: Sequence[Point]) -> int:
-    return sum(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
 
 
 def _side(row: EstimateView, projection: Projection) -> float:

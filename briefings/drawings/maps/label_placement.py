@@ -1,6 +1,6 @@
 """Place the labels of a map, each at one of its preferred positions, so that nothing is covered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..scene import Anchor, Box, Label, NoRoomError
@@ -9,7 +9,7 @@ from ..text_layout import TextBlock
 TRIES = 4  # maximum number of rounds, per label
 
 
-Candidates = list[tuple[Box, tuple[float, float, Anchor]]]
+Candidate = tuple[Box, tuple[float, float, Anchor]]
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,25 @@ class LabelRequest:
         left, top, align = position
         return self.block.label_at(self.owner, left, top, align=align, halo=self.halo)
 
-    def free(self, frame: Box, taken: Sequence[Box]) -> Candidates:
-        """Return the positions within `frame` and clear of `taken`, each with the box that it fills."""
-        placed = [(self.block.box_at(left, top), (left, top, align)) for left, top, align in self.positions]
-        return [(box, at) for box, at in placed if box.inside(frame) and not _covers(box, taken)]
+    def free(self, frame: Box, taken: Sequence[Box]) -> Iterator[Candidate]:
+        """Yield the positions within `frame` and clear of `taken`, each with the box that it fills."""
+        for left, top, align in self.positions:
+            box = self.block.box_at(left, top)
+            if box.inside(frame) and not box.overlaps_any(taken):
+                yield box, (left, top, align)
+
+
+class _Candidates:
+    """What an iterator yields, found once and only as far as somebody asked: most labels take their first position."""
+
+    def __init__(self, source: Iterator[Candidate]) -> None:
+        self._source, self._found = source, list[Candidate]()
+
+    def __iter__(self) -> Iterator[Candidate]:
+        yield from self._found
+        for each in self._source:
+            self._found.append(each)
+            yield each
 
 
 def label_positions(block: TextBlock, x: float, y: float, gap: float) -> tuple[tuple[float, float, Anchor], ...]:
@@ -58,8 +73,8 @@ def place_labels(
     Raises NoRoomError after TRIES rounds per label.
     """
     # what is free of the frame and of `taken` stays so in every round: only the other labels move
-    free = [request.free(frame, taken) for request in requests]
-    impossible = next((index for index, candidates in enumerate(free) if not candidates), None)
+    free = [_Candidates(request.free(frame, taken)) for request in requests]
+    impossible = next((index for index, each in enumerate(free) if next(iter(each), None) is None), None)
     order = list(range(len(requests)))
     for _ in range(max(1, TRIES * len(requests)) if impossible is None else 0):
         chosen, failed = _greedy(free, order, gap)
@@ -72,19 +87,15 @@ def place_labels(
 
 
 def _greedy(
-    free: Sequence[Candidates], order: Sequence[int], gap: float
+    free: Sequence[Iterable[Candidate]], order: Sequence[int], gap: float
 ) -> tuple[dict[int, tuple[float, float, Anchor]], int | None]:
     """Choose positions in this order, each the first free one. Also returns the first label that has none."""
     chosen: dict[int, tuple[float, float, Anchor]] = {}
     boxes: list[Box] = []
     for index in order:
-        found = next(((box, at) for box, at in free[index] if not _covers(box, boxes)), None)
+        found = next(((box, at) for box, at in free[index] if not box.overlaps_any(boxes)), None)
         if found is None:
             return chosen, index
         boxes.append(found[0].grown(gap))
         chosen[index] = found[1]
     return chosen, None
-
-
-def _covers(box: Box, boxes: Sequence[Box]) -> bool:
-    return any(box.overlaps(other) for other in boxes)

@@ -7,6 +7,7 @@ from ...schema.topic import Place
 from ..fonts import Face
 from ..scene import Anchor, Box, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
+from .borders import PointIndex
 from .label_placement import LabelRequest, label_positions
 from .land import name_positions
 from .map_context import MapContext, PlaceMark
@@ -26,7 +27,7 @@ def mark_labels(
 
     Positions on the other side of a national border come last; before them, those that cross a border (dense points).
     """
-    em = context.size.text_size * factor
+    em, crossed = context.size.text_size * factor, PointIndex(borders)
     for mark in sorted(marks, key=lambda m: not m.main):
         weight = 600 if mark.main or (mark.kind == "city" and factor == 1) else 400
         face = Face(round(em * (1.12 if mark.main else 1), 2), weight, italic=mark.kind == "battlefield")
@@ -39,7 +40,7 @@ def mark_labels(
         def worse(position: LabelPosition, mark: PlaceMark = mark, name: TextBlock = name) -> tuple[bool, bool]:
             box = _box(name, position)
             ends = ((box.left, (box.top + box.bottom) / 2), (box.right, (box.top + box.bottom) / 2))
-            return not all(own_side(mark, end) for end in ends), _crosses_border(borders, box)
+            return not all(own_side(mark, end) for end in ends), crossed.count(box) > 0
 
         yield LabelRequest(mark.id, name, tuple(sorted((*positions, *further), key=worse)))
 
@@ -51,7 +52,7 @@ def region_labels(
 
     Countries and regions are set in spaced capitals, areas in italics.
     """
-    em = context.size.text_size * factor
+    em, crossed = context.size.text_size * factor, PointIndex(borders)
     for place in sorted(places, key=lambda p: p.kind != "country"):
         words = context.names[place.id].split(" ")
         if place.kind == "area":
@@ -66,7 +67,7 @@ def region_labels(
         style = TextStyle(face, "ink-soft", leading=1.16)
         name = layout_text(context.measure, [([Span(word)], style) for word in words])
         positions = [_centred(name, point) for point in _middles(context, place, projection)]
-        positions.sort(key=lambda position: _crossed(borders, _box(name, position)))
+        positions.sort(key=lambda position: crossed.count(_box(name, position)))
         yield LabelRequest(place.id, name, tuple(positions), halo=place.kind == "area")
 
 
@@ -103,13 +104,3 @@ def _centred(name: TextBlock, middle: Point) -> LabelPosition:
 def _box(name: TextBlock, position: LabelPosition) -> Box:
     left, top, _ = position
     return Box(left, top, left + name.width, top + name.height)
-
-
-def _crossed(borders: Sequence[Point], box: Box) -> int:
-    """How many points of borders are in a box."""
-    return sum(box.left < x < box.right and box.top < y < box.bottom for x, y in borders)
-
-
-def _crosses_border(borders: Sequence[Point], box: Box) -> bool:
-    """Whether a border crosses a box. Used as a sort key: False sorts first, and the order is otherwise kept."""
-    return any(box.left < x < box.right and box.top < y < box.bottom for x, y in borders)
