@@ -47,7 +47,7 @@ def _inspect(path: Path, mtime_ns: int, size: int) -> FontInfo:
     if path.suffix.lower() not in SUFFIXES:
         raise FontFileError("this is no TTF or OTF file", "give the .ttf or .otf file; the HTML form is made from it")
     try:
-        font = TTFont(path)
+        font = TTFont(io.BytesIO(path.read_bytes()))
         cmap, os2 = font.getBestCmap(), font["OS/2"]
         names = font["name"]
         names_of = {number: str(names.getDebugName(number) or "") for number in (1, 13, 16)}
@@ -78,7 +78,7 @@ def _woff2(path: Path, mtime_ns: int, ranges: tuple[tuple[int, int], ...]) -> by
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    font = TTFont(path, recalcTimestamp=False)  # the same bytes every time
+    font = TTFont(io.BytesIO(path.read_bytes()), recalcTimestamp=False)  # the same bytes every time
     if ranges:
         options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, recalc_timestamp=False)
         cutter = subset.Subsetter(options)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from fontTools.pens.svgPathPen import SVGPathPen
@@ -107,7 +108,7 @@ class TextMeasure:
 
 @lru_cache(maxsize=8)
 def _font(path: Path, mtime_ns: int) -> TTFont:
-    return TTFont(path, lazy=True)
+    return TTFont(BytesIO(path.read_bytes()), lazy=True)  # no file stays open
 
 
 @lru_cache(maxsize=4096)

@@ -108,12 +108,12 @@ def test_same_verdict(name: str, project: Path, run: Run) -> None:
     apply(INPUTS[name], project)
 
     checked = run(["check", "--audience", "university"], project)
-    built = run(["build", "--audience", "university", "--format", "html", "--jobs", "1"], project)
+    built = run(["build", "--audience", "university", "--jobs", "1", "--dry-run"], project)
 
     assert errors(checked) == errors(built)
     assert checked.code == built.code
     assert ("Nothing was written." in built.err) == (built.code == 1)
-    assert (project / "build").exists() == (built.code == 0)
+    assert not (project / "build").exists()
 
 
 def test_the_table_has_every_input_once() -> None:

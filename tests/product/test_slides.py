@@ -19,7 +19,7 @@ from briefings.page.render import render
 
 pytestmark = pytest.mark.slow
 FOLDERS = {**{name: root / "data" / name for name, root in PACKS.items()}, "brook": HERE / "brook/data/brook"}
-FOLDERS["lake"] = HERE / "rules/lake"
+FOLDERS |= {"lake": HERE / "rules/lake", "smallpox": shipped() / "data/smallpox"}
 MOST = {"pupils": 12, "secondary": 16}
 LIBRARY = Library(shipped())
 POINT = 96 / 72  # px
@@ -52,6 +52,19 @@ def test_all_packs_have_slides() -> None:
 def test_there_are_few_slides_and_each_is_one_sheet(deck: tuple[Briefing, Layout]) -> None:
     briefing, found = deck
     assert len(found.areas) == len(briefing.slides) <= MOST[briefing.audience.id]
+
+
+def test_each_card_is_on_its_slide(deck: tuple[Briefing, Layout]) -> None:
+    """A row of cards that has no room would stand above the next slide, where nobody sees it."""
+    briefing, found = deck
+    _, *slides = re.split(r'<div class="slide ', render(briefing, LIBRARY).html)
+    titles = [len(re.findall(r'<p class="title[ "]', slide)) for slide in slides]
+    laid_out = [
+        p for p in found.lines() if "title" in p.classes or (p.tag == "p" and p.element.get("class") == "title")
+    ]
+    places = {(p.sheet, id(p.element)): (p.top, p.bottom) for p in laid_out}
+    shown = [sum(sheet == n and low >= 0 for (sheet, _), (_, low) in places.items()) for n in range(len(slides))]
+    assert shown == titles
 
 
 def test_no_slide_has_an_empty_lower_third(deck: tuple[Briefing, Layout]) -> None:

@@ -278,7 +278,8 @@ def test_build_watch_builds_again_after_a_change(project: Path) -> None:
         assert BEFORE in words(page)
 
         write_and_rename(project / PHASES, good.replace("start: 2023-03\n", "strat: 2023-03\n"))
-        assert watching.stderr.readline() == "data/pond/phases.yaml:2:5: error[missing-field]: a phase needs 'start'\n"
+        message = "data/pond/phases.yaml:2:5: error[missing-field]: a phase needs 'start'; add 'start: …' here\n"
+        assert watching.stderr.readline() == message
         assert waiting in iter(watching.stdout.readline, "")
         assert BEFORE in words(page)
 
