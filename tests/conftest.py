@@ -148,6 +148,11 @@ def quick_first(names: Iterable[str]) -> list[Any]:
     return [pytest.param(name, marks=[] if name == "pond" else pytest.mark.slow) for name in names]
 
 
+def some_quick(names: Iterable[str]) -> list[Any]:
+    """Names as parameters, of which all but one in eight are slow: there are hundreds, and each takes a check."""
+    return [pytest.param(n, id=n, marks=[pytest.mark.slow] if i % 8 else []) for i, n in enumerate(names)]
+
+
 def every_document(name: str) -> dict[str, Briefing]:
     """File name -> briefing, for every document, audience and paper size of a pack."""
     library = Library(PACKS[name])

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Done, Run
+from conftest import Done, Run, some_quick
 
 from briefings.library import shipped
 
@@ -77,7 +77,7 @@ def in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"{module}.run_in_background", lambda function: function)
 
 
-@pytest.mark.parametrize("name", INPUTS)
+@pytest.mark.parametrize("name", some_quick(INPUTS))
 def test_one(name: str, project: Path, run: Run, request: pytest.FixtureRequest) -> None:
     edit = INPUTS[name]
     apply(edit, project)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bad_inputs import BAD, apply_bad_input
-from conftest import Run
+from conftest import Run, some_quick
 
 # These give the command itself something wrong, which only that command has: an option, an output folder.
 OWN = {"no-command", "no-option", "no-format", "no-document", "no-look", "no-paper", "nothing-there", "no-project"}
@@ -20,7 +20,11 @@ def _inputs() -> list[object]:
     """Every input that is a fault of data or templates; slow are those that show only when a page is typeset."""
     commands = {folder.name: (folder / "expected.txt").read_text().splitlines()[0] for folder in BAD.iterdir()}
     names = sorted(commands.keys() - OWN)
-    return [pytest.param(n, marks=[pytest.mark.slow] if "--format pdf" in commands[n] else []) for n in names]
+    typeset = [name for name in names if "--format pdf" in commands[name]]
+    return [
+        *some_quick(n for n in names if n not in typeset),
+        *(pytest.param(n, marks=pytest.mark.slow) for n in typeset),
+    ]
 
 
 @pytest.mark.parametrize("name", _inputs())
