@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pytest
 
@@ -24,6 +24,7 @@ from briefings.output.output_file import Output
 from briefings.pack.pack import Pack
 from briefings.page.page import Page
 from briefings.page.render import _environment
+from briefings.schema.fields import YamlModel
 
 HERE = Path(__file__).parent
 POND = HERE / "pond"
@@ -146,6 +147,21 @@ PACKS = {"kursk": HERE.parent, "pond": POND}  # each with its project
 def quick_first(names: Iterable[str]) -> list[Any]:
     """Packs as parameters: all but the small one are slow, so that a quick run tries each property on one pack."""
     return [pytest.param(name, marks=[] if name == "pond" else pytest.mark.slow) for name in names]
+
+
+def models_in(*roots: Any) -> dict[type[YamlModel], None]:
+    """The models among some annotations, and every model inside them."""
+    found: dict[type[YamlModel], None] = {}
+    waiting: list[Any] = [*roots]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, type) and issubclass(thing, YamlModel):
+            if thing not in found:
+                found[thing] = None
+                waiting += [field.annotation for field in thing.model_fields.values()]
+        else:
+            waiting += get_args(thing)
+    return found
 
 
 def some_quick(names: Iterable[str]) -> list[Any]:

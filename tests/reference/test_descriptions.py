@@ -1,8 +1,7 @@
 """Every field of every model has a meaning beside it."""
 
-from typing import Any, get_args
-
 import pytest
+from conftest import models_in
 
 from briefings.reference.descriptions import field_meanings, summary
 from briefings.reference.json_schema import KINDS
@@ -12,16 +11,7 @@ from briefings.schema.statements import Paragraph, Statement
 
 def models() -> dict[type[YamlModel], None]:
     """Every model that a file may contain; those of whole files are made from a table and have no module."""
-    found: dict[type[YamlModel], None] = {}
-    waiting: list[Any] = [*KINDS.values()]
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, type) and issubclass(thing, YamlModel):
-            if thing not in found:
-                found[thing] = None
-                waiting += [field.annotation for field in thing.model_fields.values()]
-        else:
-            waiting += get_args(thing)
+    found = models_in(*KINDS.values())
     return {model: None for model in found if not model.__name__.endswith(".yaml")}
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 import pytest
+from conftest import models_in
 
 from briefings.library import shipped
 from briefings.loading.file_models import FILE_MODELS
@@ -23,22 +24,7 @@ TEXTS = {name: (STARTER / name).read_text() for name in FILES}
 COMMENT = re.compile(r"^\s*# (?P<name>\w+)(?::| =) ?(?P<value>[^#\n]*?)(?:\s+#.*)?$", re.MULTILINE)
 
 
-def reachable(model: type[YamlModel]) -> dict[type[YamlModel], None]:
-    """A model and every model inside it."""
-    found: dict[type[YamlModel], None] = {}
-    waiting: list[Any] = [model]
-    while waiting:
-        thing = waiting.pop()
-        if isinstance(thing, type) and issubclass(thing, YamlModel):
-            if thing not in found:
-                found[thing] = None
-                waiting += [field.annotation for field in thing.model_fields.values()]
-        else:
-            waiting += get_args(thing)
-    return found
-
-
-MODELS = {name: reachable(model) for name, model in FILES.items()}
+MODELS = {name: models_in(model) for name, model in FILES.items()}
 ALL = dict.fromkeys(model for models in MODELS.values() for model in models if model is not Point)  # written as a pair
 
 
