@@ -10,6 +10,7 @@ from ..pack.yaml_file import YamlFile
 from ..pack.yaml_hints import name_invisible
 from ..problems import Problem, YamlPath, did_you_mean
 from ..schema.fields import NOT_BLANK, LevelText, YamlModel
+from ..schema.files import FILES
 
 # What an author wrote, by its Python type.
 _TYPE_NAMES = {
@@ -60,7 +61,8 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
         return _unknown_kind(detail, models, yaml_file, path)
     if kind == "extra_forbidden":
         mark = yaml_file.mark(path, key=True)
-        hint = _unknown_field_hint(str(loc[-1]), detail["input"], owner)
+        elsewhere = _file_with(str(loc[-1])) if len(loc) == 1 else ""
+        hint = elsewhere or _unknown_field_hint(str(loc[-1]), detail["input"], owner)
         return yaml_file.problem("unknown-field", f"{owner_name} has no field '{loc[-1]}'", mark, hint)
     mark = yaml_file.mark(path)
     if kind == "missing":
@@ -88,6 +90,12 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
     message = str(detail.get("ctx", {}).get("error") or detail["msg"][:1].lower() + detail["msg"][1:])
     message, _, hint = message.partition("; ")
     return yaml_file.problem("bad-value", f"{_field_prefix(path)}{message}", mark, hint)
+
+
+def _file_with(key: str) -> str:
+    """A hint that names the file of a pack that has the key, or "" if none has it."""
+    file = next((file.name for file in FILES if key in file.fields), "")
+    return f"write '{key}' in {file}" if file else ""
 
 
 def _unknown_field_hint(name: str, value: object, owner: type[YamlModel]) -> str:

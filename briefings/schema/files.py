@@ -50,14 +50,10 @@ FILES = (
     DataFile("corrections.yaml", {"corrections": "corrections.Correction"}),
     DataFile(
         "classroom.yaml",
-        {
-            "lessons": "lessons.Lesson",
-            "checks": "lessons.LessonCheck",
-            "exercises": "classroom.Exercise",
-            "guidance": "statements.Item",
-        },
+        {"exercises": "classroom.Exercise", "guidance": "statements.Item"},
         {"exercises": "exercises", "guidance": "guidance"},
     ),
+    DataFile("lesson.yaml", {"lessons": "lessons.Lesson", "checks": "lessons.LessonCheck"}),
 )
 
 HELD_KEYS: dict[str, str] = {word: key for file in FILES for word, key in file.holds.items()}

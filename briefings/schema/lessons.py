@@ -1,4 +1,4 @@
-"""Models of classroom.yaml for a teacher: lessons in minutes, and what to check before one."""
+"""Models of lesson.yaml, for a teacher: lessons in minutes, and what to check before one."""
 
 from typing import Annotated, Literal
 
