@@ -1,6 +1,6 @@
 """A pack's classroom -> what a teacher gets of it: lessons, checks, and only the text that these rest on. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ..briefing.parts import ArgumentView, Chapter, CheckView, ItemView, LessonView, StepView
@@ -8,12 +8,14 @@ from ..briefing.walk import where_shown
 from ..pack.pack import Pack
 from ..schema.audience import DocumentChoice, SectionChoice
 from ..schema.figures import Estimate, Figure
-from ..schema.lessons import LessonStep
+from ..schema.lessons import LessonPart, LessonStep
 from .audience_view import AudienceView, report_date_key
 
 
-def classroom(view: AudienceView, chapters: Sequence[Chapter]) -> tuple[tuple[LessonView, ...], tuple[CheckView, ...]]:
-    """The lessons, and what to check before them, with the places where this document shows what they need."""
+def classroom(
+    view: AudienceView, chapters: Sequence[Chapter], shows: Collection[LessonPart]
+) -> tuple[tuple[LessonView, ...], tuple[CheckView, ...]]:
+    """The lessons and checks that the document `shows`, with the places where it shows what they need."""
     places = where_shown(chapters)
     places |= {task.id: (task.id, task.number) for chapter in chapters for task in chapter.tasks}
     lessons = tuple(
@@ -26,10 +28,12 @@ def classroom(view: AudienceView, chapters: Sequence[Chapter]) -> tuple[tuple[Le
             view.text(lesson.note, lesson.id) if lesson.note else "",
         )
         for lesson in view.pack.lessons
+        if "lessons" in shows
     )
     checks = tuple(
         CheckView(check.id, check.kind, view.text(check.text, check.id), _located(check.evidence, places))
         for check in view.pack.checks
+        if "checks" in shows
     )
     return lessons, checks
 
@@ -83,8 +87,9 @@ def only_evidence(
         return chapters
     asked = {task.id for chapter in chapters for task in chapter.tasks}
     needed = {i for exercise in pack.exercises if exercise.id in asked for i in exercise.evidence}
-    if choice.classroom:
+    if "checks" in choice.shows:
         needed |= {i for check in pack.checks for i in check.evidence}
+    if "lessons" in choice.shows:
         # Not the reports on a step's cards: they are shown as cards.
         steps = [step for lesson in pack.lessons for step in lesson.steps]
         needed |= {i for step in steps for i in step.uses if not isinstance(pack.index[i], Estimate | Figure)}

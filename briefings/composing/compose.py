@@ -47,7 +47,7 @@ def compose(
     chapters = _chapters(view, choice, chosen)
     key_figures = _key_figures(view, choice.key_figures or audience.key_figures)
     judgements = _judgements(view, choice.judgements or audience.judgements, chapters)
-    lessons, checks = classroom(view, chapters) if choice.classroom else ((), ())
+    lessons, checks = classroom(view, chapters, choice.shows)
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
     parts = all_parts((key_figures, judgements, lessons, checks, chapters))

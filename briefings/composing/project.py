@@ -141,10 +141,9 @@ def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) ->
 
 def is_empty(briefing: Briefing) -> bool:
     """Whether nothing would stand under the title, such as on a map sheet of a pack without a map."""
-    told = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks)
-    return briefing.choice.document != SPECIMEN and not (
-        briefing.chapters or (briefing.choice.document == "briefing" and any(told))
-    )
+    if briefing.choice.document == SPECIMEN or briefing.chapters or briefing.lessons or briefing.checks:
+        return False
+    return briefing.choice.document != "briefing" or not (briefing.key_figures or briefing.judgements)
 
 
 def compose_requested(pack: Pack, library: Library, request: Request = _EVERYTHING) -> tuple[Briefing, ...]:

@@ -52,7 +52,7 @@ def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
                     "look": look,
                     "contents": True,
                     "gloss": "full",
-                    "classroom": True,
+                    "shows": ["lessons", "checks"],
                     "formats": ["pdf", "html"],
                 }
             ],

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from .drawings import DrawingChoice, as_drawing_choices
 from .fields import Depth, Id, Ids, Level, Line, Minutes, RefersTo, StrictBool, Whole, YamlModel, one_or_more
 from .formats import Format
+from .lessons import LessonPart
 from .topic import ContentPart, ExerciseKind
 
 READER = "reader"  # the document that gives each text at every level
@@ -65,8 +66,8 @@ class DocumentChoice(YamlModel):
     """A document made for an audience: its look, papers and formats.
 
     The first paper is the default. `gloss` explains the glossary's terms, down to a depth, where they are first used.
-    `answers` prints the answers of exercises, `classroom` the lessons and what to check before one, `companions` which
-    papers the audiences named there get. `key_figures`, `judgements` and `sections` override the audience's.
+    `answers` prints the answers of exercises, `shows` parts of lesson.yaml, `companions` which papers the audiences
+    named there get. `key_figures`, `judgements` and `sections` override the audience's.
     `layout` is how a briefing's sheets are divided; on a screen every briefing flows. `about` says in a line what it
     is, and `uses` what it is for: the index prints the one and selects by the other. `like` names the document whose
     key figures, sections and deck this one has too: notes are like their slides.
@@ -85,7 +86,8 @@ class DocumentChoice(YamlModel):
     notes: Literal["short", "full"] = "full"
     gloss: Depth | None = None  #: down to which depth glossary words are explained where they are first used
     answers: StrictBool = False  #: whether exercises have their answers
-    classroom: StrictBool = False  #: whether it has the lessons, and what to check before one
+    #: which parts of lesson.yaml it shows
+    shows: Annotated[tuple[LessonPart, ...], BeforeValidator(one_or_more)] = ()
     companions: Annotated[Ids, RefersTo("audience")] = ()  #: ids of audiences whose papers it lists
     key_figures: Depth | Literal["none"] | None = None  #: for this document alone, instead of the audience's
     judgements: Depth | Literal["none"] | None = None  #: for this document alone, instead of the audience's

@@ -7,6 +7,8 @@ from pydantic import Field
 from .fields import AnyIds, CheckedModel, Id, Line, RefersTo, Refs, Text
 
 CheckKind = Literal["fact", "open", "care"]
+# What a document can show of lesson.yaml.
+LessonPart = Literal["lessons", "checks"]
 LessonMinutes = Annotated[int, Field(strict=True, ge=1, le=240)]
 
 
