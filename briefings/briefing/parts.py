@@ -30,6 +30,7 @@ from .items import (
     StatementView,
     StepView,
 )
+from .quiz import Quiz
 
 __all__ = (
     "ArgumentView",
@@ -197,6 +198,7 @@ class Briefing:
     checks: tuple[CheckView, ...] = ()
     companions: tuple[Companion, ...] = ()
     levels: tuple[Level, ...] = ()
+    quiz: Quiz | None = None  # the closed questions and their answers; only of a paper that prints answers
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ Only papers that print answers have one. Whatever a writer needs is here: it rea
 """
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Literal
 
 # choice: one option is right. order: put `sequence` in order. match: each of `pairs` belongs together.
@@ -38,6 +39,18 @@ class QuizItem:
     sequence: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     others: tuple[str, ...] = ()
+
+    def as_pairs(self) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """(pairs, wrong second halves), for a format that has no order: each thing with its place."""
+        if self.kind == "order":
+            return tuple((text, str(place)) for place, text in enumerate(self.sequence, 1)), ()
+        return self.pairs, self.others
+
+
+def mixed(texts: tuple[str, ...], seed: str) -> tuple[str, ...]:
+    """The texts in an order that depends only on them and `seed`, and is not the given one if there is another."""
+    order = tuple(sorted(texts, key=lambda text: blake2b(f"{seed}/{text}".encode()).digest()))
+    return order if order != texts else (*order[1:], *order[:1])
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ ProgressCallback = Callable[[Path, int, int, float | None], None]
 )
 @click.option("--document", "documents", multiple=True, help="Only this kind of document. Repeatable.")
 @click.option("--look", "looks", multiple=True, help="Only documents with this look. Repeatable.")
-@click.option("--format", "formats", multiple=True, help="Only this format: html, pdf. Repeatable.")
+@click.option("--format", "formats", multiple=True, help="Only this format, such as pdf. Repeatable.")
 @click.option(
     "--paper", default="", help="Only documents on this paper, such as letter. Default: each document's own paper."
 )

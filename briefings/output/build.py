@@ -114,7 +114,7 @@ def _warm_workers(plan: Plan, options: BuildOptions, workers: WorkerPool | None)
 
     A single PDF is typeset in this process.
     """
-    count = min(options.jobs or os.cpu_count() or 1, sum(target.format == "pdf" for target in plan.targets))
+    count = min(options.jobs or os.cpu_count() or 1, sum(target.typeset for target in plan.targets))
     if workers or count < 2 or options.dry_run:
         yield workers
         return
@@ -135,7 +135,7 @@ def _start_rendering(plan: Plan, library: Library, options: BuildOptions) -> Cal
     other_half = render_half if options.jobs == 1 else run_in_background(render_half)
 
     def finish() -> tuple[Pages, list[Problem]]:
-        problems = lint(library) if any(target.format == "pdf" for target in plan.targets) else []
+        problems = lint(library) if any(target.typeset for target in plan.targets) else []
         # Interleave the two halves again, so that problems appear in the order of the plan.
         rendered: _Rendered = [(None, [])] * len(targets)
         rendered[::2] = _render_targets(targets[::2], plan, library)
@@ -155,8 +155,9 @@ def _render_targets(targets: Sequence[BuildTarget], plan: Plan, library: Library
         except ProblemError as error:
             rendered.append((None, list(error.problems)))
             continue
-        is_pdf = target.format == "pdf"
-        rendered.append((page, lint_page(page, briefing, library, plan.folders[briefing.pack.id]) if is_pdf else []))
+        # A page for the screen has other tags. Formats that share a page for print share its check.
+        printed = not target.for_screen
+        rendered.append((page, lint_page(page, briefing, library, plan.folders[briefing.pack.id]) if printed else []))
     return rendered
 
 

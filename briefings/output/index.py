@@ -10,7 +10,7 @@ from ..briefing.parts import Briefing, DrawingView
 from ..library import Library
 from ..page.page import Page
 from ..page.render import render_index
-from .formats import FORMATS
+from .formats import FORMATS, file_name
 
 FANNED = 3  # documents of an audience whose first sheets are shown on top of each other
 
@@ -43,7 +43,7 @@ def indexes(
         entries: list[Mapping[str, object]] = []
         printed: list[Briefing] = []
         for briefing in pack_briefings:
-            paths = {name: folder / f"{briefing.name}.{name}" for name in FORMATS}
+            paths = {name: folder / file_name(briefing.name, name) for name in FORMATS}
             files = {name: path.name for name, path in paths.items() if path in ready or path.is_file()}
             if files:
                 entries.append({"briefing": briefing, "files": files, "sheets": sheets.get(paths["pdf"], 0)})

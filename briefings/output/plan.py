@@ -13,7 +13,7 @@ from ..composing.project import Request, UsageError, compose_requested, find_pac
 from ..library import Library
 from ..pack.data_state import DataState
 from ..problems import Problem, ProblemError
-from .formats import FORMATS, SCREEN_FORMATS
+from .formats import FORMATS, SCREEN_FORMATS, TYPESET_FORMATS, file_name, formats_of
 
 _MISSING_CHARACTER = re.compile(r"'(.)' \(U")  # the character in a message like: no font has '蛙' (U+86D9)
 
@@ -30,6 +30,11 @@ class BuildTarget:
     def for_screen(self) -> bool:
         """Whether the page is rendered for the screen, not for print."""
         return self.format in SCREEN_FORMATS
+
+    @property
+    def typeset(self) -> bool:
+        """Whether worker processes typeset it, which takes seconds."""
+        return self.format in TYPESET_FORMATS
 
     @property
     def page_key(self) -> tuple[str, Path, bool]:
@@ -59,7 +64,7 @@ class Plan:
             for briefing in briefings:
                 choice = briefing.choice
                 names = [choice.file_name(briefing.audience.id, paper) for paper in choice.papers]
-                paths |= {folder / f"{name}.{form}" for name in names for form in choice.formats}
+                paths |= {folder / file_name(name, form) for name in names for form in choice.formats}
         return frozenset(paths)
 
 
@@ -92,11 +97,11 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
         states[out / pack_id] = DataState(pack)
         all_briefings[out / pack_id] = briefings
         targets += [
-            BuildTarget(briefing, name, out / pack_id / f"{briefing.name}.{name}")
+            BuildTarget(briefing, name, out / pack_id / file_name(briefing.name, name))
             for briefing in briefings
             if request.matches(briefing)
-            for name in FORMATS
-            if name in briefing.choice.formats and name in (request.formats or FORMATS)
+            for name in formats_of(briefing)
+            if name in (request.formats or FORMATS)
         ]
     if problems:
         raise ProblemError(dict.fromkeys(problems))

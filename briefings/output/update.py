@@ -77,9 +77,9 @@ Told = BuildCallbacks  # its public name, which users import
 class IncrementalBuild:
     """One build into one output folder.
 
-    It decides about every output first, then writes HTML and indexes (all or none), then typesets and writes PDFs one
-    by one. HTML takes milliseconds, so it is always made and compared; for a PDF, which takes seconds, the ledger
-    tells whether it is out of date.
+    It decides about every output first, then writes pages, quizzes and indexes (all or none), then typesets and writes
+    PDFs one by one. The former take milliseconds, so they are always made and compared; for a PDF, which takes seconds,
+    the ledger tells whether it is out of date.
     """
 
     def __init__(
@@ -87,8 +87,8 @@ class IncrementalBuild:
     ) -> None:
         self._plan, self._library, self._options, self._callbacks = plan, library, options, callbacks
         targets = [(target, pages[target.page_key]) for target in plan.targets]
-        self._html_targets = [(target, page) for target, page in targets if target.format != "pdf"]
-        self._pdf_targets = [(target, page) for target, page in targets if target.format == "pdf"]
+        self._quick_targets = [(target, page) for target, page in targets if not target.typeset]
+        self._typeset_targets = [(target, page) for target, page in targets if target.typeset]
         self._folder = OutputFolder(plan.out)
         self._entries: dict[Path, LedgerEntry] = {}  # what each output would be made from now
         self._reasons: dict[Path, str | None] = {}
@@ -129,13 +129,13 @@ class IncrementalBuild:
         return self._report(written, pruned, [warning] if warning else [])
 
     def _decide(self) -> Iterator[tuple[Path, bytes]]:
-        """Decide for each output whether it is made; yield the path and content of HTML files that are.
+        """Decide for each output whether it is made; yield the path and content of those that are not typeset.
 
         `write_atomically` takes these and replaces no file before this iterator ends. So an error that is raised at
         the end, when every output is decided, still leaves all files untouched.
         """
         problems: list[Problem] = []
-        for target, page in self._html_targets:
+        for target, page in self._quick_targets:
             try:
                 output = FORMATS[target.format](page, self._library)
             except ProblemError as error:
@@ -145,7 +145,7 @@ class IncrementalBuild:
             entry = replace(page_entry(page, target.format, self._library.house.written), files=files)
             if self._is_out_of_date(target.path, entry, output.content):
                 yield target.path, output.content
-        for target, page in self._pdf_targets:
+        for target, page in self._typeset_targets:
             entry = replace(page_entry(page, target.format, self._library.house.written), engine=versions.versions())
             self._entries[target.path] = entry
             self._set_reason(target.path, self._folder.typeset_reason(target.path, entry, self._library_digest))
@@ -207,7 +207,7 @@ class IncrementalBuild:
         recorded, state = self._folder.entry(path), self._plan.states.get(path.parent)
         if not (reason and recorded and recorded.data and state) or recorded.data == state.text:
             return reason
-        pages = [page.html for target, page in (*self._html_targets, *self._pdf_targets) if target.path == path]
+        pages = [page.html for target, page in (*self._quick_targets, *self._typeset_targets) if target.path == path]
         changes = state.changes_since(recorded.data, "".join(pages))
         return f"{reason}: {changes}" if changes else reason
 
@@ -229,7 +229,7 @@ class IncrementalBuild:
 
     def _typeset(self, written: list[Path], workers: WorkerPool | None) -> list[Problem]:
         """Typeset what is out of date, write it and add it to `written`; return the problems of the others."""
-        wanted = [(target, page) for target, page in self._pdf_targets if self._reasons[target.path]]
+        wanted = [(target, page) for target, page in self._typeset_targets if self._reasons[target.path]]
         targets = [(target, page) for target, page in wanted if target.path not in self._edited]
         jobs = [Job(target, target.format, page, self._library) for target, page in targets]
         # The longest first: if it came last, the other processors would be idle while it is typeset.
@@ -276,7 +276,7 @@ class IncrementalBuild:
         return tuple(path for path in asked if not path.name.startswith(f"{SPECIMEN}-"))
 
     def _report(self, written: Sequence[Path], pruned: Sequence[Path], warnings: Iterable[Problem] = ()) -> Report:
-        entries = {target.path: self._folder.entry(target.path) for target, _ in self._pdf_targets}
+        entries = {target.path: self._folder.entry(target.path) for target, _ in self._typeset_targets}
         sheets = {path: entry.sheets for path, entry in entries.items() if entry and entry.sheets}
         unwanted = () if pruned else self._unwanted()
         return Report(tuple(written), tuple(warnings), sheets, self._reasons, unwanted, tuple(pruned))

@@ -10,7 +10,7 @@ import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
@@ -21,12 +21,14 @@ from ..library import Library
 from ..page.page import Page
 from ..problems import Problem, ProblemError
 from . import ua
+from .fields import with_fields
 from .log import BASE_URL, WarningCollector, missing_file_problem, warning_problem
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
 VARIANT = "pdf/a-3a"
+FIELDS_VARIANT = "pdf/ua-1"  # PDF/A allows no form fields
 
 # The log handler, FONTCONFIG_FILE and the font configuration belong to the process, so one page is typeset at a time.
 _LOCK = threading.Lock()
@@ -51,23 +53,23 @@ class NotInstalledError(Exception):
     """A system library that WeasyPrint needs, such as Pango, is not installed."""
 
 
-def typeset(page: Page, library: Library) -> TypesetPdf:
-    """Typeset one page as PDF/A-3a and PDF/UA-1.
+def typeset(page: Page, library: Library, *, fields: bool = False) -> TypesetPdf:
+    """Typeset one page as PDF/A-3a and PDF/UA-1, or with form `fields` in its places to write, as PDF/UA-1 alone.
 
     Raises ProblemError for every warning that WeasyPrint logs and every file it may not read, and NotInstalledError if
     a system library is missing. Threads wait for each other: the log and the font configuration belong to the process.
     """
     with _LOCK:
-        return _typeset(page, library)
+        return _typeset(replace(page, html=with_fields(page.html)) if fields else page, library, fields)
 
 
-def _typeset(page: Page, library: Library) -> TypesetPdf:
+def _typeset(page: Page, library: Library, fields: bool) -> TypesetPdf:
     with _only_shipped_fonts():
         # The loaded fonts are reused. If they are not exactly those that this page declares, a font of an earlier page
         # could supply a glyph that this page lacks: lay the page out again with only its own fonts.
         for new in (False, True):
             fonts, fetcher, log = _font_configuration(new=new), _fetcher(library), WarningCollector()
-            html, document = _lay_out(page, fetcher, fonts, log)
+            html, document = _lay_out(page, fetcher, fonts, log, fields)
             if fonts.matches_declared():
                 break
         # Before write_pdf(): drawing text without any font ends the process.
@@ -79,21 +81,23 @@ def _typeset(page: Page, library: Library) -> TypesetPdf:
             )
         with log.capture():
             pdf = document.write_pdf(
-                pdf_variant=VARIANT,
-                attachments=_attachments(page),
-                finisher=ua.finisher(html.etree_element),
+                pdf_variant=FIELDS_VARIANT if fields else VARIANT,
+                pdf_forms=fields,
+                attachments=[] if fields else _attachments(page),  # the archive copy has the data
+                finisher=ua.finisher(html.etree_element, declare=not fields),
             )
     _raise_problems(log, fetcher, page, library)
     assert pdf is not None
     return TypesetPdf(pdf, len(document.pages), dict(sorted(fetcher.used_files.items())))
 
 
-def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector) -> tuple[Any, Any]:
+def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector, fields: bool) -> tuple[Any, Any]:
     """The parsed HTML and the laid-out `weasyprint.Document`; nothing is drawn yet."""
     fonts.declared.clear()
     with log.capture():
         html = _weasyprint().HTML(string=page.html, base_url=BASE_URL, url_fetcher=fetcher)
-        return html, html.render(font_config=fonts, pdf_variant=VARIANT)
+        variant = FIELDS_VARIANT if fields else VARIANT
+        return html, html.render(font_config=fonts, pdf_variant=variant, pdf_forms=fields)
 
 
 def warm_up() -> None:

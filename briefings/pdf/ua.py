@@ -39,15 +39,18 @@ _UA_METADATA = """<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/i
 _TEXT_AT = re.compile(rb"(\S+) Tm$")  # "1 0 0 -1 30.5 20 Tm": the last number is y, in px from the top
 
 
-def finisher(root: Html) -> Callable[[Any, Pdf], None]:
+def finisher(root: Html, *, declare: bool = True) -> Callable[[Any, Pdf], None]:
     """The function for `write_pdf(finisher=...)`; `root` is the root of the page's HTML tree.
+
+    `declare` adds the identification of PDF/UA, which WeasyPrint writes only if that is the one standard asked for.
 
     Order matters: join_links_across_lines() relies on nested annotations being gone, and separate_words() on running
     text being out of the parent tree.
     """
 
     def finish(document: Any, pdf: Pdf) -> None:
-        declare_pdf_ua(pdf)
+        if declare:
+            declare_pdf_ua(pdf)
         mark_running_text_as_artifacts(pdf)
         remove_nested_link_annotations(pdf)
         join_links_across_lines(document, pdf)
@@ -58,6 +61,7 @@ def finisher(root: Html) -> Callable[[Any, Pdf], None]:
         set_header_scopes(pdf)
         convert_figure_boxes(pdf)
         deduplicate_attachments(pdf)
+        rename_joiners(pdf)
         separate_words(document, pdf)
         describe_links(document, root)
         sheet_map.embed(document, pdf)
@@ -223,6 +227,14 @@ def convert_figure_boxes(pdf: Pdf) -> None:
                 right * POINTS_PER_PX,
                 top - upper * POINTS_PER_PX,
             ]
+
+
+def rename_joiners(pdf: Pdf) -> None:
+    """7.21.7-2: no glyph stands for U+FEFF, which is a byte order mark. A font whose fields may hold any letter is
+    embedded whole, with that glyph; as a character, Unicode has replaced it by the word joiner, U+2060."""
+    for item in pdf.objects:
+        if b"begincmap" in getattr(item, "stream", ()):
+            item.stream[:] = [part.replace(b"> <feff>", b"> <2060>") for part in item.stream]
 
 
 def deduplicate_attachments(pdf: Pdf) -> None:

@@ -12,13 +12,16 @@ from pathlib import Path
 
 PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
 LIBRARIES = {"pango": "pango-1.0", "harfbuzz": "harfbuzz", "harfbuzz-subset": "harfbuzz-subset"}
-# Our own modules that output/writers/pdf.py imports, directly or not. A test over the imports holds this list.
+# Our own modules that the writers of PDFs import, directly or not. A test over the imports holds this list.
 OUR_MODULES = (
+    "briefing/quiz",
     "house_style",
     "library",
     "output/output_file",
+    "output/writers/fillable",
     "output/writers/pdf",
     "page/page",
+    "pdf/fields",
     "pdf/links",
     "pdf/log",
     "pdf/sheet_map",

@@ -2,4 +2,7 @@
 
 from typing import Literal
 
-Format = Literal["html", "pdf"]  # each is a module of output/writers/
+# Each is a module of output/writers/.
+Format = Literal["html", "pdf", "fillable", "moodle", "gift", "qti"]
+# Formats that hold a quiz with its right answers: only a paper that prints answers has them.
+QUIZ_FORMATS: tuple[Format, ...] = ("moodle", "gift", "qti")

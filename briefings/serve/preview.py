@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import html
+import mimetypes
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ from ..composing.project import (
     with_companions,
 )
 from ..library import Library, is_stray
-from ..output.formats import FORMATS, SCREEN_FORMATS
+from ..output.formats import FORMATS, SCREEN_FORMATS, TYPESET_FORMATS, file_name, formats_of
 from ..output.index import index_page
 from ..output.workers import Job, WorkerPool
 from ..pack.pack import Pack
@@ -32,6 +33,7 @@ from ..problems import Problem, ProblemError
 from ..schema.audience import Audience, DocumentChoice
 from .watch import changes
 
+_BYTES = "application/octet-stream"
 _KEEPALIVE_SECONDS = 15.0  # between comments that keep an idle stream open
 _PLAIN = """<!DOCTYPE html>
 <html lang="en">
@@ -161,18 +163,21 @@ class Preview:
         file = "/".join(rest)
         if file in ("", "index.html"):
             briefings = [compose(pack, *each) for each in documents.values()]
-            entries = [{"briefing": b, "files": {n: f"{b.name}.{n}" for n in b.choice.formats}} for b in briefings]
+            entries = [{"briefing": b, "files": {n: file_name(b.name, n) for n in formats_of(b)}} for b in briefings]
             return PreviewResponse(_with_reload_script(index_page(entries, self._library), version))
-        files = {f"{name}.{form}": (each, form) for name, each in documents.items() for form in each[1].formats}
+        files = {file_name(name, form): (each, form) for name, each in documents.items() for form in each[1].formats}
         require_known("page", (file,), files)
         document, form = files[file]
         briefing = compose(pack, *document)
+        require_known("page", (file,), {file_name(briefing.name, name) for name in formats_of(briefing)})
         if briefing.choice.companions:  # which are composed only for whoever lists them
             (briefing,) = with_companions((briefing,), compose_all(pack, self._library))
         page = render(briefing, self._library, screen=form in SCREEN_FORMATS)
         if form in SCREEN_FORMATS:
             return PreviewResponse(_with_reload_script(FORMATS[form](page, self._library).content, version))
-        return PreviewResponse(self._typesetter.pdf(page, self._library), "application/pdf")
+        if form in TYPESET_FORMATS:
+            return PreviewResponse(self._typesetter.pdf(page, form, self._library), "application/pdf")
+        return PreviewResponse(FORMATS[form](page, self._library).content, mimetypes.guess_type(file)[0] or _BYTES)
 
     def _documents(self, pack: Pack) -> dict[str, tuple[Audience, DocumentChoice, str]]:
         """The arguments of `compose` for every document, by the name of its files. Nothing is composed yet."""
@@ -242,11 +247,11 @@ class Typesetter:
         """Start the process."""
         self._workers.start()
 
-    def pdf(self, page: Page, library: Library) -> bytes:
+    def pdf(self, page: Page, form: str, library: Library) -> bytes:
         """The page as PDF. Raises ProblemError, NotInstalledError or WorkerLostError."""
         # One page at a time: WorkerPool.run must not be called from two threads at once.
         with self._lock:
-            ((_, result),) = self._workers.run([Job(page.name, "pdf", page, library)])
+            ((_, result),) = self._workers.run([Job(page.name, form, page, library)])
         if isinstance(result, Exception):
             raise result
         return bytes(result.content)

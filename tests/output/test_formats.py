@@ -12,7 +12,7 @@ from briefings.page.page import Page
 
 
 def test_html_is_read_on_a_screen_and_pdf_is_not() -> None:
-    assert list(FORMATS) == ["html", "pdf"]
+    assert list(FORMATS) == ["html", "pdf", "fillable", "moodle", "gift", "qti"]
     assert {"html"} == SCREEN_FORMATS
 
 

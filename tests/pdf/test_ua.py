@@ -38,7 +38,7 @@ def raw() -> tuple[Any, Any, Any]:
     """The page's HTML, WeasyPrint's document, and the PDF as it would write it."""
     kept: list[Any] = []
 
-    def keep(root: Any) -> Callable[[Any, Any], None]:
+    def keep(root: Any, **options: Any) -> Callable[[Any, Any], None]:
         return lambda document, pdf: kept.extend([root, document, copied(pdf)])
 
     with pytest.MonkeyPatch.context() as patch:
@@ -249,7 +249,9 @@ PICTURED = """
 def test_an_article_that_is_a_picture_is_one_figure() -> None:
     kept: list[Any] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ua, "finisher", lambda root: lambda document, pdf: kept.extend([document, copied(pdf)]))
+        patch.setattr(
+            ua, "finisher", lambda root, **options: lambda document, pdf: kept.extend([document, copied(pdf)])
+        )
         typeset(sheet(PICTURED), Library(POND))
     document, pdf = kept
     ua.tag_pictures_of_pages(document, pdf)

@@ -14,7 +14,7 @@ import briefings
 from briefings.checking.run_rules import FAMILIES
 from briefings.cli.main import COMMANDS
 from briefings.drawings.kind import KIND_NAMES
-from briefings.output.formats import FORMATS
+from briefings.output.formats import FORMATS, TYPESET_FORMATS
 from briefings.pdf import versions
 from briefings.schema.files import FILES
 
@@ -137,7 +137,7 @@ def test_modules_and_functions_are_small_and_say_what_they_are(module: str) -> N
 def test_what_typesets_is_remembered_whole() -> None:
     """Sheets are made again when any module changes that has a hand in making them."""
     known: set[str] = set()
-    new = {"output/writers/pdf"}
+    new = {f"output/writers/{name}" for name in TYPESET_FORMATS}
     while new:
         known |= new
         new = {name for module in new for name in imports(module)[0]} - known

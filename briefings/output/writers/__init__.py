@@ -1,4 +1,5 @@
-"""Page -> Output, one module per format: `write` makes the file, ON_SCREEN says whether the page is read on a screen.
+"""Page -> Output, one module per format.
 
-In: a Page and a Library. Out: an Output. Its module's name is the format's name and the extension of its files.
+`write` makes the file from a Page and a Library. ENDING is the end of its name, ON_SCREEN says whether the page is
+rendered for a screen, and TYPESET whether it is typeset, which takes seconds and is done by worker processes.
 """

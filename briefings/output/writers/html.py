@@ -14,7 +14,7 @@ from ...page.screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 from ...problems import Mark, Problem, ProblemError
 from ..output_file import Output
 
-ON_SCREEN = True
+ENDING, ON_SCREEN, TYPESET = ".html", True, False
 
 # A comment, or a string, which is kept: comments are for those who read the style sheets in their folder.
 _COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)

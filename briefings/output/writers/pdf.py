@@ -5,7 +5,7 @@ from ...page.page import Page
 from ...pdf.typeset import typeset
 from ..output_file import Output
 
-ON_SCREEN = False
+ENDING, ON_SCREEN, TYPESET = ".pdf", False, True
 
 
 def write(page: Page, library: Library) -> Output:

@@ -7,7 +7,7 @@ from ...library import Library
 from ...page.page import Page
 from ..output_file import Output
 
-ON_SCREEN = True
+ENDING, ON_SCREEN, TYPESET = ".txt", True, False
 
 
 def write(page: Page, library: Library) -> Output:
