@@ -5,6 +5,8 @@ In a module of its own, so that worker processes can unpickle and typeset pages 
 
 from dataclasses import dataclass
 
+from ..briefing.quiz import Quiz
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -27,3 +29,4 @@ class Page:
     html: str
     date: str = ""
     attachment: Attachment | None = None
+    quiz: Quiz | None = None  # of a paper that prints answers to closed questions
