@@ -119,7 +119,7 @@ def _collect(value: object, parts: list[object]) -> None:
 # The fields of each class that may contain parts or texts. Tuples of names, ids and refs are excluded by name: they
 # look like tuples of texts. So are the `evidence` of an exercise, a judgement or a check and the `uses` of a step,
 # which hold paragraph numbers; that of an argument holds statements.
-_NAMES_AND_IDS = ("by", "via", "sources", "rivals", "basis_kinds", "aspects", "papers", "options", "checks")
+_NAMES_AND_IDS = ("by", "via", "sources", "rivals", "basis_kinds", "aspects", "papers", "options", "checks", "unseen")
 _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
     kind: tuple(f.name for f in fields(kind) if f.name not in (*_NAMES_AND_IDS, evidence))
     for kind, evidence in (

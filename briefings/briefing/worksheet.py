@@ -101,12 +101,16 @@ class PartView:
 
 @dataclass(frozen=True)
 class WorksheetView:
-    """A worksheet for readers of one level."""
+    """A worksheet for readers of one level.
+
+    `unseen` is evidence that neither it nor the paper beside it shows, as (question, id): a rule reports it.
+    """
 
     id: str
     title: str
     about: str
     parts: tuple[PartView, ...]
+    unseen: tuple[tuple[str, str], ...] = ()
 
     @property
     def tasks(self) -> tuple[TaskView, ...]:

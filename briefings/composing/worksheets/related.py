@@ -17,6 +17,12 @@ def date_of(value: YamlModel) -> PartialDate | None:
     return None
 
 
+def is_argued(pack: Pack, key: str) -> bool:
+    """Whether a paragraph states a position in a debate, so that it is somebody's view whatever its status."""
+    positions = (position for question in pack.questions for position in question.positions)
+    return any(paragraph.id == key for position in positions for paragraph in position.paragraphs)
+
+
 def relays_of(pack: Pack, key: str) -> tuple[str, ...]:
     """The ids of those who passed something on."""
     return tuple(getattr(pack.index[key], "via", ()))

@@ -17,7 +17,7 @@ from ...schema.figures import Estimate
 from ...schema.statements import Statement
 from ...schema.topic import Phase, Place
 from .certainty import comparable, dates_differ, days_of, differ, is_before
-from .related import date_of, others_like, places_like, relays_of, speakers_of
+from .related import date_of, is_argued, others_like, places_like, relays_of, speakers_of
 
 FaultCode = Literal["task-answer", "two-answers", "true-option", "few-options"]
 
@@ -70,8 +70,8 @@ _ASKED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "speaker": ("anything with 'by'", lambda v: bool(getattr(v, "by", ()) or (isinstance(v, Estimate) and v.sources))),
     "place": ("an event of a story map", lambda v: isinstance(v, Statement)),
     "status": (
-        f"a statement whose 'status' is {', '.join(_FACT + _CLAIM[:-1])} or {_CLAIM[-1]}",
-        lambda v: isinstance(v, Statement) and v.status in _FACT + _CLAIM,
+        f"a statement whose 'status' is {', '.join(_FACT + _CLAIM[:-1])} or {_CLAIM[-1]}, or a paragraph of a position",
+        lambda v: isinstance(v, Statement),
     ),
     "order": (
         "a phase, or a statement with a date",
@@ -84,11 +84,18 @@ _POINT = ("a place with 'lat' and 'lon'", lambda v: isinstance(v, Place) and v.l
 def _wrong_kind(pack: Pack, task: Task) -> Fault | None:
     words, fits = _POINT if task.farthest else _ASKED[task.kind]
     for index, key in enumerate(task.asked):
-        if not fits(pack.index[key]) or (task.kind == "place" and task.answer and not _place_of(pack, key)):
+        if not fits(pack.index[key]) or _is_unsettled(pack, task, key):
             message = f"question '{task.id}' asks about '{key}', which is not {words}"
             where = ("answer",) if task.answer else ("items", index)
             return Fault("task-answer", message, f"name {words}, or write another 'kind'", where)
     return None
+
+
+def _is_unsettled(pack: Pack, task: Task, key: str) -> bool:
+    """Whether no story map sets an event at one place, or nothing says whether a statement is a fact."""
+    if task.kind == "status":
+        return getattr(pack.index[key], "status", None) not in _FACT + _CLAIM and not is_argued(pack, key)
+    return task.kind == "place" and bool(task.answer) and not _place_of(pack, key)
 
 
 def _place_of(pack: Pack, event: str) -> str:

@@ -9,7 +9,7 @@ from ... import markdown
 from ...briefing.worksheet import MistakeView, ModelView, OptionView, PartView, RowView, TaskView, WorksheetView
 from ...schema.classroom import Exercise
 from ...schema.classwork.worksheets import Task, WorksheetPart
-from ...schema.fields import LevelText
+from ...schema.fields import LevelText, YamlModel
 from ...schema.figures import Estimate
 from ...schema.statements import Statement
 from ...schema.topic import Phase, Place
@@ -29,7 +29,21 @@ def worksheet_view(view: AudienceView, places: Places) -> WorksheetView | None:
         return None
     numbers = count(1)
     parts = tuple(_part(view, part, numbers, places) for part in sheet.parts)
-    return WorksheetView(sheet.id, sheet.title, sheet.about or "", tuple(part for part in parts if part.tasks))
+    unseen = tuple(
+        (task.id, key)
+        for part in parts
+        for task in part.tasks
+        for key in evidence_of(view.pack.index[task.id])
+        if key not in places
+    )
+    return WorksheetView(sheet.id, sheet.title, sheet.about or "", tuple(part for part in parts if part.tasks), unseen)
+
+
+def evidence_of(question: YamlModel) -> tuple[str, ...]:
+    """The ids of what answers a question: by default, what a closed one asks about."""
+    if isinstance(question, Task):
+        return question.evidence or question.asked
+    return question.evidence if isinstance(question, Exercise) else ()
 
 
 def _part(view: AudienceView, part: WorksheetPart, numbers: "count[int]", places: Places) -> PartView:
@@ -94,7 +108,7 @@ def _closed(view: AudienceView, task: Task, solution: Solution, number: int, pla
     if not view.answers:
         return shown
     about = view.text(task.about, task.id) if task.about else ""
-    return replace(shown, about=about, evidence=_located(task.evidence or task.asked, places))
+    return replace(shown, about=about, evidence=_located(evidence_of(task), places))
 
 
 def _option(view: AudienceView, task: Task, key: str) -> OptionView:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from ....briefing.walk import where_shown
 from ....composing.worksheets.solve import FaultCode, solve
+from ....composing.worksheets.worksheet import evidence_of
 from ....schema.classroom import Exercise
 from ....schema.classwork.worksheets import Task, Worksheet
-from ...context import CheckContext, Located
+from ...context import CheckContext
 from ...rule import Finding, Rule, at_value
 
 
@@ -32,47 +32,27 @@ def worksheet_twice(context: CheckContext) -> Iterator[Finding]:
 
 
 def task_elsewhere(context: CheckContext) -> Iterator[Finding]:
-    lacking = _papers_without_evidence(context)
-    for kind in (Task, Exercise):
-        for located, question in context.values_of(kind):
-            for index, evidence in enumerate(_evidence(question)):
-                if papers := lacking.get((question.id, evidence)):
-                    message = (
-                        f"question '{question.id}' is on {papers}, and no paper that the reader has shows '{evidence}'"
-                    )
-                    hint = "show it on the document that 'beside' names, or name other evidence"
-                    yield at_value(located, message, hint, *_where(located, question, index))
+    lacking: dict[tuple[str, str], dict[str, None]] = {}  # papers as an ordered set: one has several sizes
+    for briefing in context.briefings:
+        if briefing.worksheet and not briefing.choice.answers:
+            for pair in briefing.worksheet.unseen:
+                lacking.setdefault(pair, {})[briefing.name] = None
+    for located in context.located_values:
+        question = located.value
+        if not isinstance(question, Task | Exercise):
+            continue
+        for index, evidence in enumerate(evidence_of(question)):
+            if papers := lacking.get((question.id, evidence)):
+                message = f"question '{question.id}' is on {', '.join(papers)}, whose readers have no '{evidence}'"
+                hint = "show it on the document that 'beside' names, or name other evidence"
+                yield at_value(located, message, hint, *_where(question, index))
 
 
-def _evidence(question: Task | Exercise) -> tuple[str, ...]:
-    """The ids of what answers a question: by default, what a closed one asks about."""
-    return question.evidence or (question.asked if isinstance(question, Task) else ())
-
-
-def _where(located: Located, question: Task | Exercise, index: int) -> tuple[str | int, ...]:
+def _where(question: Task | Exercise, index: int) -> tuple[str | int, ...]:
     """The path of one piece of evidence in the YAML."""
     if question.evidence:
         return ("evidence", index)
     return ("answer",) if isinstance(question, Task) and question.answer else ("items", index)
-
-
-def _papers_without_evidence(context: CheckContext) -> dict[tuple[str, str], str]:
-    """The worksheets whose readers have no paper that shows a question's evidence, by (question, evidence)."""
-    papers: dict[tuple[str, str], set[str]] = {}  # (audience, document) -> what it shows
-    for briefing in context.briefings:
-        shown = {*where_shown(briefing.chapters), *(row.ref for row in briefing.key_figures)}
-        papers.setdefault((briefing.audience.id, briefing.choice.document), set()).update(shown)
-    lacking: dict[tuple[str, str], dict[str, None]] = {}
-    for briefing in context.briefings:
-        own = (briefing.audience.id, briefing.choice.document)
-        beside = (briefing.audience.id, briefing.choice.beside or "")
-        for view in briefing.worksheet.tasks if briefing.worksheet and not briefing.choice.answers else ():
-            question = context.pack.index[view.id]
-            assert isinstance(question, Task | Exercise)
-            for each in _evidence(question):
-                if each not in papers[own] | papers.get(beside, set()):
-                    lacking.setdefault((view.id, each), {})[briefing.name] = None
-    return {pair: ", ".join(names) for pair, names in lacking.items()}
 
 
 def model_marks(context: CheckContext) -> Iterator[Finding]:
