@@ -94,6 +94,11 @@ class PartView:
     tasks: tuple[TaskView, ...]
 
     @property
+    def ticked(self) -> bool:
+        """Whether its questions are narrow enough to stand in two columns: no lines to write on, and no table."""
+        return self.kind == "main" and all(task.form in ("choice", "order") for task in self.tasks)
+
+    @property
     def worth(self) -> int:
         """How many marks its questions give."""
         return sum(task.worth for task in self.tasks)

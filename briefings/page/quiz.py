@@ -12,9 +12,9 @@ from ..language.wording import Wording
 
 
 def option_words(wording: Wording, option: OptionView) -> str:
-    """What an option says: an estimate with its unit, a date, or names."""
+    """What an option says: an estimate with its short unit, a date, or names."""
     if option.row:
-        words = wording.estimate(option.row)
+        words = wording.estimate(option.row, "short")
     else:
         words = wording.when(option.when) if option.when else wording.names(option.names)
     return words[:1].upper() + words[1:]
