@@ -30,7 +30,7 @@ from .items import (
     StatementView,
     StepView,
 )
-from .quiz import Quiz
+from .worksheet import MistakeView, ModelView, OptionView, PartView, RowView, TaskView, WorksheetView
 
 __all__ = (
     "ArgumentView",
@@ -49,8 +49,13 @@ __all__ = (
     "LeftOut",
     "LessonView",
     "LevelView",
+    "MistakeView",
+    "ModelView",
     "Note",
+    "OptionView",
     "PanelView",
+    "PartView",
+    "RowView",
     "SharesView",
     "SilenceView",
     "Slide",
@@ -58,6 +63,8 @@ __all__ = (
     "SlideTask",
     "StatementView",
     "StepView",
+    "TaskView",
+    "WorksheetView",
 )
 
 
@@ -198,7 +205,13 @@ class Briefing:
     checks: tuple[CheckView, ...] = ()
     companions: tuple[Companion, ...] = ()
     levels: tuple[Level, ...] = ()
-    quiz: Quiz | None = None  # the closed questions and their answers; only of a paper that prints answers
+    worksheet: WorksheetView | None = None
+
+    @property
+    def has_quiz(self) -> bool:
+        """Whether it prints the answers of closed questions: Page.quiz has these."""
+        tasks = self.worksheet.tasks if self.worksheet and self.choice.answers else ()
+        return any(task.form != "open" for task in tasks)
 
     @property
     def name(self) -> str:

@@ -14,8 +14,14 @@ from .parts import (
     ItemView,
     JudgementView,
     LessonView,
+    MistakeView,
+    ModelView,
+    PartView,
+    RowView,
     StatementView,
     StepView,
+    TaskView,
+    WorksheetView,
 )
 
 
@@ -27,11 +33,19 @@ def texts(value: object) -> Iterator[str]:
 def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
     """Yield the texts of parts that all_parts() returned, without walking into them again."""
     for part in parts:
-        if isinstance(part, StatementView | EntryView | ExerciseView | JudgementView | StepView | CheckView):
+        if isinstance(part, _WITH_TEXT):
             yield part.text
-            yield getattr(part, "answer", "")
+            for name in _MORE_TEXTS:
+                yield getattr(part, name, "")
         elif isinstance(part, str):
             yield part
+
+
+_WITH_TEXT = (
+    *(StatementView, EntryView, ExerciseView, JudgementView, StepView, CheckView),
+    *(TaskView, RowView, ModelView, MistakeView),
+)
+_MORE_TEXTS = ("answer", "about", "why", "say")
 
 
 def texts_at_every_level(parts: Iterable[object]) -> Iterator[str]:
@@ -105,12 +119,9 @@ def _collect(value: object, parts: list[object]) -> None:
 # The fields of each class that may contain parts or texts. Tuples of names, ids and refs are excluded by name: they
 # look like tuples of texts. So are the `evidence` of an exercise, a judgement or a check and the `uses` of a step,
 # which hold paragraph numbers; that of an argument holds statements.
+_NAMES_AND_IDS = ("by", "via", "sources", "rivals", "basis_kinds", "aspects", "papers", "options", "checks", "unseen")
 _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(
-        f.name
-        for f in fields(kind)
-        if f.name not in ("by", "via", "sources", "rivals", "basis_kinds", "aspects", "papers", evidence)
-    )
+    kind: tuple(f.name for f in fields(kind) if f.name not in (*_NAMES_AND_IDS, evidence))
     for kind, evidence in (
         *((kind, "") for kind in (Chapter, ItemView, ArgumentView, StatementView, EstimateView, EntryView)),
         (ExerciseView, "evidence"),
@@ -118,5 +129,11 @@ _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
         (CheckView, "evidence"),
         (LessonView, ""),
         (StepView, "uses"),
+        (WorksheetView, ""),
+        (PartView, ""),
+        (TaskView, "evidence"),
+        (RowView, ""),
+        (ModelView, ""),
+        (MistakeView, ""),
     )
 }

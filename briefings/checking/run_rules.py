@@ -23,6 +23,7 @@ FAMILIES = (
     "debates",
     "shown",
     "classroom",
+    "classwork.worksheets",
     "headlines",
     "reading",
     "silences",

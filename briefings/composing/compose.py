@@ -16,6 +16,7 @@ from ..briefing.parts import (
     LeftOut,
     Note,
     StatementView,
+    WorksheetView,
 )
 from ..briefing.walk import all_parts, texts_at_every_level, texts_of_parts, where_shown
 from ..language.mentions import SearchText, mentions
@@ -31,7 +32,8 @@ from .drawing_views import section_drawings
 from .glossary import explain_terms, longer_terms, uses_term
 from .levels import levels_told
 from .slides.deck import build_deck
-from .whole_pack import whole_pack
+from .whole_pack import sections_wanted
+from .worksheets.worksheet import worksheet_view
 
 ChapterFilter = Callable[[list[Chapter]], list[Chapter]]
 
@@ -48,9 +50,10 @@ def compose(
     key_figures = _key_figures(view, choice.key_figures or audience.key_figures)
     judgements = _judgements(view, choice.judgements or audience.judgements, chapters)
     lessons, checks = classroom(view, chapters, choice.shows)
+    worksheet = _worksheet(view, choice, chapters) if "worksheets" in choice.shows else None
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
-    parts = all_parts((key_figures, judgements, lessons, checks, chapters))
+    parts = all_parts((key_figures, judgements, lessons, checks, *(worksheet.parts if worksheet else ()), chapters))
     references = _references(view, parts)
     if view.problems:  # only now, so that one error reports every missing text
         raise ProblemError(view.problems)
@@ -76,7 +79,21 @@ def compose(
         slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
         lessons=lessons,
         checks=checks,
+        worksheet=worksheet,
     )
+
+
+def _worksheet(view: AudienceView, choice: DocumentChoice, chapters: Sequence[Chapter]) -> WorksheetView | None:
+    """The worksheet, with the places where the paper beside it or it itself shows what answers each question."""
+    audience = view.audience
+    beside = next((each for each in audience.documents if each.document == choice.beside), None)
+    places: dict[str, tuple[str, str]] = {}
+    if beside:
+        other = AudienceView(view.pack, audience, beside.answers)
+        shown = where_shown(_chapters(other, beside, list[Chapter]))
+        key_figures = _key_figures(other, beside.key_figures or audience.key_figures)
+        places = {row.ref: ("key-figures", "") for row in key_figures} | shown
+    return worksheet_view(view, places | where_shown(chapters))
 
 
 _FLOWING = ("flow", "large")  # the layouts in which chapters follow each other in columns, or in one
@@ -113,8 +130,7 @@ def _sections(pack: Pack, audience: Audience, choice: DocumentChoice) -> list[Se
     """The sections asked for, without those that judgements stand in for, if the document prints any."""
     depth = choice.judgements or audience.judgements
     judged = depth != "none" and any(is_within_depth(j.depth, depth) for j in pack.judgements)
-    wanted = choice.sections or audience.sections or whole_pack(pack)
-    return [s for s in wanted if not (judged and s.unless_judged)]
+    return [s for s in sections_wanted(pack, audience, choice) if not (judged and s.unless_judged)]
 
 
 def _key_figures(view: AudienceView, depth: Depth | Literal["none"]) -> tuple[EstimateView, ...]:

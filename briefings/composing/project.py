@@ -141,7 +141,13 @@ def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) ->
 
 def is_empty(briefing: Briefing) -> bool:
     """Whether nothing would stand under the title, such as on a map sheet of a pack without a map."""
-    if briefing.choice.document == SPECIMEN or briefing.chapters or briefing.lessons or briefing.checks:
+    if (
+        briefing.choice.document == SPECIMEN
+        or briefing.chapters
+        or briefing.lessons
+        or briefing.checks
+        or briefing.worksheet
+    ):
         return False
     return briefing.choice.document != "briefing" or not (briefing.key_figures or briefing.judgements)
 

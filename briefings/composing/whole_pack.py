@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from ..pack.pack import Pack
-from ..schema.audience import SectionChoice
+from ..schema.audience import Audience, DocumentChoice, SectionChoice
 from ..schema.drawings import DrawingChoice, DrawingKind
 from ..schema.topic import ExerciseKind
 
@@ -21,6 +21,11 @@ def whole_pack(pack: Pack) -> tuple[SectionChoice, ...]:
         for section in pack.info.sections
         if section.holds != "guidance"
     )
+
+
+def sections_wanted(pack: Pack, audience: Audience, choice: DocumentChoice) -> tuple[SectionChoice, ...]:
+    """The sections that a document asks for: its own, even none; else those of its audience; else the whole pack."""
+    return choice.sections if choice.sections is not None else audience.sections or whole_pack(pack)
 
 
 def _drawings(pack: Pack, section: str) -> tuple[DrawingChoice, ...]:

@@ -145,7 +145,7 @@ def _check_choices(yaml_file: YamlFile, audience: Audience, pack: Pack) -> Itera
     yield from _check_sections(yaml_file, audience.sections or (), ("sections",), pack)
     file_names: set[tuple[str, bool]] = set()
     for place, wanted in enumerate(audience.documents):
-        yield from _check_sections(yaml_file, wanted.sections, ("documents", place, "sections"), pack)
+        yield from _check_sections(yaml_file, wanted.sections or (), ("documents", place, "sections"), pack)
         # Large print gets file names of its own; any other look would overwrite the first document.
         name = wanted.document, wanted.look == "large-print"
         if name in file_names:

@@ -22,7 +22,7 @@ TYPESET_FORMATS = frozenset(name for name, module in _WRITERS.items() if module.
 def formats_of(briefing: "Briefing") -> tuple[str, ...]:
     """The formats in which a document is made: those that its audience lists, quizzes only if it has one."""
     listed = (name for name in FORMATS if name in briefing.choice.formats)
-    return tuple(name for name in listed if briefing.quiz or name not in QUIZ_FORMATS)
+    return tuple(name for name in listed if briefing.has_quiz or name not in QUIZ_FORMATS)
 
 
 def file_name(paper: str, form: str) -> str:

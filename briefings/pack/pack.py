@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from ..problems import Mark
 from ..schema.classroom import Exercise
+from ..schema.classwork.worksheets import Task, Worksheet
 from ..schema.corrections import Correction
 from ..schema.drawings import Drawing
 from ..schema.fields import YamlModel
@@ -65,6 +66,8 @@ class Pack:
     judgements: tuple[Judgement, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     checks: tuple[LessonCheck, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    worksheets: tuple[Worksheet, ...] = ()
 
     @property
     def id(self) -> str:

@@ -1,7 +1,7 @@
 """Briefing -> the JSON file embedded in its PDF: the statements, entries, estimates and sources that it shows.
 
-JSON rather than YAML: everything reads it, and WeasyPrint can guess its media type on every machine. Exercises are
-left out, so the file never reveals an answer, even in documents for teachers.
+JSON rather than YAML: everything reads it, and WeasyPrint can guess its media type on every machine. Exercises and
+worksheets are left out, so the file never reveals an answer, even in documents for teachers.
 """
 
 import json
@@ -25,6 +25,7 @@ from ..briefing.parts import (
     StatementView,
     StepView,
 )
+from ..briefing.walk import texts as texts_inside
 from ..schema.dates import PartialDate
 
 Json = dict[str, Any]
@@ -36,7 +37,9 @@ def attachment_json(briefing: Briefing) -> str:
     Texts are Markdown with marks that refer to ids in `sources` and `estimates`: each id in the file is defined in it.
     """
     pack = briefing.pack
-    first = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks)
+    first: tuple[object, ...] = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks)
+    if briefing.choice.answers:  # without them, the reports behind options would tell which is right
+        first = (*first, briefing.worksheet)
     shown = list(_walk((*first, briefing.chapters), {}))
     data = {
         "pack": pack.id,
@@ -98,6 +101,7 @@ def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, 
     texts += [
         text for part, _ in shown if isinstance(part, ExerciseView) for text in (part.text, part.answer, *part.marks)
     ]
+    texts += texts_inside(briefing.worksheet.parts) if briefing.worksheet else ()
     texts += [raw for row in rows.values() for raw in _texts(row)]
     for raw in texts:  # the loop body appends: an added estimate's own texts may refer to further estimates
         for mark in markdown.find_marks(raw):

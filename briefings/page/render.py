@@ -21,6 +21,7 @@ from .blocks import lift_blocks
 from .draw import draw, draw_area, draw_share
 from .house_css import house_css
 from .page import Attachment, Page
+from .quiz import quiz_of
 from .render_sandbox import Sandbox
 from .screen_links import ScreenLinks
 from .template_functions import template_functions
@@ -52,12 +53,12 @@ def render(
     html = lift_blocks(html)
     html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
     title = wording.typography.text(f"{markdown.plain_words(briefing.title)} – {briefing.audience.title}")
-    date = briefing.pack.edition.date.first.isoformat()
+    date, quiz = briefing.pack.edition.date.first.isoformat(), quiz_of(briefing, wording)
     if screen or not attached:
-        return Page(briefing.name, title, html, date)
+        return Page(briefing.name, title, html, date, quiz=quiz)
     about = wording.typography.text(wording.strings.get("attached", ""))
     attachment = Attachment(f"{briefing.name}.json", about, attachment_json(briefing))
-    return Page(briefing.name, title, html, date, attachment)
+    return Page(briefing.name, title, html, date, attachment, quiz)
 
 
 def render_index(

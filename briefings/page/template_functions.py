@@ -16,6 +16,7 @@ from ..schema.date_parts import read_part
 from ..schema.dates import PartialDate
 from ..schema.topic import Source
 from .blocks import OPEN
+from .quiz import option_words
 from .screen_links import ScreenLinks
 
 # The space before a citation, or the place where there is none: authors write "2023. [@diary]", print sets the note
@@ -65,6 +66,7 @@ def template_functions(
         "cited": partial(_cited, {n.source.id: n for n in briefing.notes} if briefing else {}),
         "css": css_string,
         "number": number,
+        "option_words": partial(option_words, wording),
         "when": partial(_when, wording),
         "period": partial(_period, wording),
         "names": partial(_names, wording),

@@ -70,7 +70,7 @@ class DocumentChoice(YamlModel):
     named there get. `key_figures`, `judgements` and `sections` override the audience's.
     `layout` is how a briefing's sheets are divided; on a screen every briefing flows. `about` says in a line what it
     is, and `uses` what it is for: the index prints the one and selects by the other. `like` names the document whose
-    key figures, sections and deck this one has too: notes are like their slides.
+    key figures, sections, deck, `shows` and `beside` this one has too: notes are like their slides.
     """
 
     document: Annotated[Id, RefersTo("document")]  #: the kind of output: a template in documents/
@@ -86,17 +86,20 @@ class DocumentChoice(YamlModel):
     notes: Literal["short", "full"] = "full"
     gloss: Depth | None = None  #: down to which depth glossary words are explained where they are first used
     answers: StrictBool = False  #: whether exercises have their answers
-    #: which parts of lesson.yaml it shows
+    #: which parts of lesson.yaml and worksheet.yaml it shows
     shows: Annotated[tuple[LessonPart, ...], BeforeValidator(one_or_more)] = ()
+    #: a document of this audience that a class has beside this one: its evidence may stand there
+    beside: Annotated[Id | None, RefersTo("document")] = None
     companions: Annotated[Ids, RefersTo("audience")] = ()  #: ids of audiences whose papers it lists
     key_figures: Depth | Literal["none"] | None = None  #: for this document alone, instead of the audience's
     judgements: Depth | Literal["none"] | None = None  #: for this document alone, instead of the audience's
-    sections: tuple[SectionChoice, ...] = ()  #: for this document alone, instead of the audience's
+    #: for this document alone, instead of the audience's; [] for none
+    sections: tuple[SectionChoice, ...] | None = None
     about: Line | None = None  #: a line on what the document is, for the index
     #: what it is for; the index selects by it
     uses: Annotated[tuple[Use, ...], BeforeValidator(one_or_more)] = ("read",)
     deck: DeckChoice | None = None  #: how it is divided into slides
-    #: a document of this audience whose key figures, sections and deck this one has too
+    #: a document of this audience whose key figures, sections, deck, shows and beside this one has too
     like: Annotated[Id | None, RefersTo("document")] = None
 
     @property
@@ -144,8 +147,10 @@ class Audience(YamlModel):
         return next((each for each in self.documents if each.document == choice.like), choice)
 
     def completed(self, choice: DocumentChoice) -> DocumentChoice:
-        """The document with the key figures, sections and deck of the one that it is like."""
+        """The document with what it takes over from the one that it is like."""
         if not choice.like:
             return choice
         same = self.original(choice)
-        return choice.model_copy(update={"key_figures": same.key_figures, "sections": same.sections, "deck": same.deck})
+        taken = {name: getattr(same, name) for name in ("key_figures", "sections", "deck")}
+        taken |= {name: getattr(choice, name) or getattr(same, name) for name in ("shows", "beside")}
+        return choice.model_copy(update=taken)

@@ -1,10 +1,10 @@
 """Models of classroom.yaml: questions for a class, with their answers and what earns marks."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from .fields import LEVELS, AnyIds, CheckedModel, Depth, Id, Minutes, RefersTo, Text
+from .fields import LEVELS, AnyIds, CheckedModel, Depth, Id, Minutes, RefersTo, Text, Whole
 from .topic import ExerciseKind
 
 
@@ -19,6 +19,22 @@ class MarkPoint(CheckedModel):
 
     point: Text  #: what earns the mark
     asks: Text | None = None  #: the words of the question that ask for it
+
+
+class ModelAnswer(CheckedModel):
+    """An answer as a pupil could write it, how good it is, and what it earns. `why` says for what."""
+
+    quality: Literal["good", "middling", "weak"]  #: how good it is
+    text: Text  #: the answer, in a pupil's words
+    marks: Whole  #: how many of the question's marks it earns
+    why: Text  #: which marks it earns, and which not
+
+
+class Mistake(CheckedModel):
+    """A common wrong answer, and what to say to whoever gives it."""
+
+    answer: Text  #: the wrong answer
+    say: Text  #: what to say
 
 
 class Exercise(CheckedModel):
@@ -38,4 +54,9 @@ class Exercise(CheckedModel):
     evidence: Annotated[AnyIds, RefersTo("id")] = ()  #: ids of whatever on the same paper answers it
     #: what earns a mark: a text, or a mark point
     marks: tuple[Annotated[MarkPoint, BeforeValidator(as_mark_point)], ...] = ()
+    models: tuple[ModelAnswer, ...] = ()  #: model answers, for a key
+    mistakes: tuple[Mistake, ...] = ()  #: common wrong answers, for a key
+    starters: tuple[Text, ...] = ()  #: sentence starters, for a worksheet
+    #: how many lines to write on a worksheet has; default: by its marks
+    lines: Annotated[int, Field(strict=True, ge=1, le=20)] | None = None
     depth: Depth = "core"  #: how important it is

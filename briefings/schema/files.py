@@ -27,7 +27,7 @@ class DataFile:
         """The type of each field, as pydantic takes it."""
         found = {}
         for key, name in self.fields.items():
-            module, _, attribute = name.partition(".")
+            module, _, attribute = name.rpartition(".")
             kind: Any = getattr(import_module(f".{module}", __package__), attribute)
             several: Any = tuple
             found[key] = several[kind, ...] if isinstance(kind, type) else kind
@@ -54,6 +54,7 @@ FILES = (
         {"exercises": "exercises", "guidance": "guidance"},
     ),
     DataFile("lesson.yaml", {"lessons": "lessons.Lesson", "checks": "lessons.LessonCheck"}),
+    DataFile("worksheet.yaml", {"tasks": "classwork.worksheets.Task", "worksheets": "classwork.worksheets.Worksheet"}),
 )
 
 HELD_KEYS: dict[str, str] = {word: key for file in FILES for word, key in file.holds.items()}

@@ -7,8 +7,8 @@ from pydantic import Field
 from .fields import AnyIds, CheckedModel, Id, Line, RefersTo, Refs, Text
 
 CheckKind = Literal["fact", "open", "care"]
-# What a document can show of lesson.yaml.
-LessonPart = Literal["lessons", "checks"]
+# What a document can show of lesson.yaml, and of worksheet.yaml.
+LessonPart = Literal["lessons", "checks", "worksheets"]
 LessonMinutes = Annotated[int, Field(strict=True, ge=1, le=240)]
 
 

@@ -32,7 +32,7 @@ _CHARSET = '<meta charset="utf-8">'
 # The file requests nothing from anywhere, even if a template tries to.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 # The scripts that a page may have; a theme cannot replace them.
-_SCRIPTS = {f'<script src="{name}"></script>': name for name in ("screen.js", "reader.js", "slides.js")}
+_SCRIPTS = {f'<script src="{name}"></script>': name for name in ("screen.js", "reader.js", "slides.js", "worksheet.js")}
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 
 

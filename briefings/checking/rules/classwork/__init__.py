@@ -1,0 +1,1 @@
+"""Rules on what a class works on with pen and paper."""

@@ -1,0 +1,1 @@
+"""Models of what a class works on with pen and paper."""
