@@ -2,13 +2,13 @@
 
 A template marks a place with `data-field`: `check` for a box to tick, `line` for a line and `lines` for several. Its
 `data-name` is the field's name, unique in the page, and `data-label` is what a screen reader says of it. On paper it is
-whatever the template draws; here the field fills it.
+whatever the template draws; here the field lies over it.
 """
 
 import re
 from html import escape, unescape
 
-_PLACE = re.compile(r'<(?P<tag>\w+)(?P<attributes>[^>]* data-field="(?P<kind>\w+)"[^>]*)>(?P<inside>[^<]*)</(?P=tag)>')
+_PLACE = re.compile(r'<(?P<tag>\w+)(?P<attributes>[^>]* data-field="(?P<kind>\w+)"[^>]*)>(?P<inside>(?:[^<]|<p[^<>]*></p>)*)</(?P=tag)>')
 _FIELDS = {
     "check": '<input type="checkbox" name="{name}" title="{label}">',
     "line": '<input type="text" name="{name}" title="{label}">',
@@ -18,7 +18,7 @@ _STYLES = '<link rel="stylesheet" href="css/fields.css">'
 
 
 def with_fields(html: str) -> str:
-    """The page with a field in each marked place. A place holds text at most, which the field replaces."""
+    """The page with a field in each marked place. A place holds no elements but empty paragraphs, such as lines."""
     html = _PLACE.sub(_field, html)
     return html.replace("</head>", f"{_STYLES}\n</head>", 1)
 
@@ -26,7 +26,7 @@ def with_fields(html: str) -> str:
 def _field(place: re.Match[str]) -> str:
     name, label = (_attribute(place["attributes"], key) for key in ("data-name", "data-label"))
     field = _FIELDS[place["kind"]].format(name=escape(name), label=escape(label))
-    return f"<{place['tag']}{place['attributes']}>{field}</{place['tag']}>"
+    return f"<{place['tag']}{place['attributes']}>{place['inside']}{field}</{place['tag']}>"
 
 
 def _attribute(attributes: str, name: str) -> str:
