@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
+from .handouts import INSIDE, own_texts
 from .parts import (
     ArgumentView,
     Chapter,
@@ -30,6 +31,8 @@ def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
         if isinstance(part, StatementView | EntryView | ExerciseView | JudgementView | StepView | CheckView):
             yield part.text
             yield getattr(part, "answer", "")
+        elif type(part) in INSIDE:
+            yield from own_texts(part)
         elif isinstance(part, str):
             yield part
 
@@ -89,7 +92,7 @@ def _collect(value: object, parts: list[object]) -> None:
             _collect(item, parts)
     elif isinstance(value, str):
         parts.append(value)
-    elif field_names := _NESTED_FIELDS.get(type(value)):
+    elif (field_names := _NESTED_FIELDS.get(type(value))) is not None:
         parts.append(value)
         for name in field_names:
             nested = getattr(value, name)
@@ -119,4 +122,4 @@ _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
         (LessonView, ""),
         (StepView, "uses"),
     )
-}
+} | {**INSIDE}

@@ -143,6 +143,8 @@ def is_empty(briefing: Briefing) -> bool:
     """Whether nothing would stand under the title, such as on a map sheet of a pack without a map."""
     if briefing.choice.document == SPECIMEN or briefing.chapters or briefing.lessons or briefing.checks:
         return False
+    if any(briefing.handouts):
+        return False
     return briefing.choice.document != "briefing" or not (briefing.key_figures or briefing.judgements)
 
 

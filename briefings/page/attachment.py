@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from .. import markdown
+from ..briefing.handouts import own_texts
 from ..briefing.parts import (
     ArgumentView,
     Briefing,
@@ -36,7 +37,7 @@ def attachment_json(briefing: Briefing) -> str:
     Texts are Markdown with marks that refer to ids in `sources` and `estimates`: each id in the file is defined in it.
     """
     pack = briefing.pack
-    first = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks)
+    first = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks, *briefing.handouts)
     shown = list(_walk((*first, briefing.chapters), {}))
     data = {
         "pack": pack.id,
@@ -94,6 +95,7 @@ def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, 
         for part, _ in shown
         if isinstance(part, StatementView | EntryView | JudgementView | StepView | CheckView)
     ]
+    texts += [text for part, _ in shown for text in own_texts(part)]
     texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | ItemView))]
     texts += [
         text for part, _ in shown if isinstance(part, ExerciseView) for text in (part.text, part.answer, *part.marks)

@@ -14,8 +14,8 @@ from typing import Any
 class DataFile:
     """A YAML file next to pack.yaml.
 
-    `fields`: key -> "module.Class" of this folder; a class stands for a list of its items. `holds`: the word in a
-    section's `holds` -> the key whose items that section shows.
+    `fields`: key -> "module.Class" of this folder, or "folder.module.Class"; a class stands for a list of its items.
+    `holds`: the word in a section's `holds` -> the key whose items that section shows.
     """
 
     name: str
@@ -27,7 +27,7 @@ class DataFile:
         """The type of each field, as pydantic takes it."""
         found = {}
         for key, name in self.fields.items():
-            module, _, attribute = name.partition(".")
+            module, _, attribute = name.rpartition(".")
             kind: Any = getattr(import_module(f".{module}", __package__), attribute)
             several: Any = tuple
             found[key] = several[kind, ...] if isinstance(kind, type) else kind
@@ -53,7 +53,17 @@ FILES = (
         {"exercises": "classroom.Exercise", "guidance": "statements.Item"},
         {"exercises": "exercises", "guidance": "guidance"},
     ),
-    DataFile("lesson.yaml", {"lessons": "lessons.Lesson", "checks": "lessons.LessonCheck"}),
+    DataFile(
+        "lesson.yaml",
+        {
+            "lessons": "lessons.Lesson",
+            "checks": "lessons.LessonCheck",
+            "source_cards": "handouts.cards.SourceCard",
+            "sortings": "handouts.cards.Sorting",
+            "debates": "handouts.debates.Debate",
+            "verifications": "handouts.verifications.Verification",
+        },
+    ),
 )
 
 HELD_KEYS: dict[str, str] = {word: key for file in FILES for word, key in file.holds.items()}
