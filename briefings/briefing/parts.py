@@ -11,6 +11,7 @@ from typing import Literal
 from ..schema.audience import Audience, DocumentChoice
 from ..schema.fields import Level
 from ..schema.topic import PackInfo, Source
+from .handouts import NO_HANDOUTS, Handouts
 from .items import (
     ArgumentView,
     BasisKind,
@@ -43,6 +44,7 @@ __all__ = (
     "EntryView",
     "EstimateView",
     "ExerciseView",
+    "Handouts",
     "ItemView",
     "JudgementView",
     "LaneView",
@@ -203,6 +205,7 @@ class Briefing:
     slides: tuple[Slide, ...] = ()
     lessons: tuple[LessonView, ...] = ()
     checks: tuple[CheckView, ...] = ()
+    handouts: Handouts = NO_HANDOUTS
     companions: tuple[Companion, ...] = ()
     levels: tuple[Level, ...] = ()
     worksheet: WorksheetView | None = None

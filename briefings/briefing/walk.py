@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 
+from .handouts import INSIDE, own_texts
 from .parts import (
     ArgumentView,
     Chapter,
@@ -37,6 +38,8 @@ def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
             yield part.text
             for name in _MORE_TEXTS:
                 yield getattr(part, name, "")
+        elif type(part) in INSIDE:
+            yield from own_texts(part)
         elif isinstance(part, str):
             yield part
 
@@ -103,7 +106,7 @@ def _collect(value: object, parts: list[object]) -> None:
             _collect(item, parts)
     elif isinstance(value, str):
         parts.append(value)
-    elif field_names := _NESTED_FIELDS.get(type(value)):
+    elif (field_names := _NESTED_FIELDS.get(type(value))) is not None:
         parts.append(value)
         for name in field_names:
             nested = getattr(value, name)
@@ -136,4 +139,4 @@ _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
         (ModelView, ""),
         (MistakeView, ""),
     )
-}
+} | {**INSIDE}

@@ -137,6 +137,13 @@ class CheckContext:
         """Whether rules that rely on English words apply."""
         return self.pack.info.language.startswith("en")
 
+    def beside(self, briefing: Briefing) -> Iterator[Briefing]:
+        """The document that a class has beside this one: a word list may explain what only that one uses."""
+        same = (
+            other for other in self.briefings if briefing.choice.beside and other.audience.id == briefing.audience.id
+        )
+        yield from [other for other in same if other.choice.document == briefing.choice.beside][:1]
+
     @cached_property
     def located_values(self) -> tuple[Located, ...]:
         """Every value of every file; a value comes before the values inside it."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from .. import markdown
+from ..briefing.handouts import own_texts
 from ..briefing.parts import (
     Briefing,
     Chapter,
@@ -30,6 +31,7 @@ from .audience_view import AudienceView, has_content
 from .classroom import classroom, locate_evidence, only_evidence
 from .drawing_views import section_drawings
 from .glossary import explain_terms, longer_terms, uses_term
+from .handouts import handouts
 from .levels import levels_told
 from .slides.deck import build_deck
 from .whole_pack import sections_wanted
@@ -53,7 +55,9 @@ def compose(
     worksheet = _worksheet(view, choice, chapters) if "worksheets" in choice.shows else None
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
-    parts = all_parts((key_figures, judgements, lessons, checks, *(worksheet.parts if worksheet else ()), chapters))
+    shown = handouts(view, choice.shows)
+    sheets = worksheet.parts if worksheet else ()
+    parts = all_parts((key_figures, judgements, lessons, checks, *sheets, *shown, chapters))
     references = _references(view, parts)
     if view.problems:  # only now, so that one error reports every missing text
         raise ProblemError(view.problems)
@@ -80,6 +84,7 @@ def compose(
         lessons=lessons,
         checks=checks,
         worksheet=worksheet,
+        handouts=shown,
     )
 
 
@@ -109,11 +114,18 @@ def _chapters(view: AudienceView, choice: DocumentChoice, chosen: ChapterFilter)
     ]
     chapters = only_evidence(view.pack, choice, chapters, sections)
     # Terms last: one may be used first in a paragraph that an earlier step removes.
-    chapters = locate_evidence(list(_drop_unmentioned(chosen(list(filter(has_content, chapters))))))
+    beside = _beside(view, choice)
+    chapters = locate_evidence(list(_drop_unmentioned(chosen(list(filter(has_content, chapters))), beside)))
     if not choice.gloss:
         return chapters
     terms = [view.entry(term) for term in view.pack.terms if is_within_depth(term.depth, choice.gloss)]
     return list(explain_terms(chapters, terms, view.pack.terms))
+
+
+def _beside(view: AudienceView, choice: DocumentChoice) -> list[Chapter]:
+    """The chapters of the document that a class has beside this one: its lists explain the words of both."""
+    found = (each for each in view.audience.documents if each.document == choice.beside and each is not choice)
+    return [chapter for each in [*found][:1] for chapter in _chapters(view, view.audience.completed(each), list)]
 
 
 def _fitting(drawings: tuple[DrawingView, ...], choice: DocumentChoice) -> tuple[DrawingView, ...]:
@@ -190,7 +202,8 @@ def _citations(parts: Iterable[object]) -> Iterator[tuple[str, StatementView | N
     """
     for part in parts:
         statement = part if isinstance(part, StatementView) else None
-        for raw in (getattr(part, "text", ""), getattr(part, "answer", ""), *texts_at_every_level([part])):
+        own = (getattr(part, "text", ""), getattr(part, "answer", ""), *own_texts(part))
+        for raw in (*own, *texts_at_every_level([part])):
             for mark in markdown.find_marks(raw):
                 if isinstance(mark, markdown.Citation):
                     yield mark.source, statement
@@ -205,7 +218,7 @@ def _refs(parts: Iterable[object]) -> dict[str, None]:
         if isinstance(part, EstimateView):
             refs[part.ref] = None
         own = (getattr(part, field, "") for field in ("text", "answer", "label", "about", "basis", "how"))
-        for raw in (*own, *texts_at_every_level([part])):
+        for raw in (*own, *own_texts(part), *texts_at_every_level([part])):
             for mark in markdown.find_marks(raw):
                 if isinstance(mark, markdown.NumberReference):
                     refs[mark.ref] = None
@@ -222,17 +235,18 @@ def _references(view: AudienceView, parts: Sequence[object]) -> dict[str, str]:
     return out
 
 
-def _drop_unmentioned(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
-    """Remove entries (people, places, terms) that no text mentions.
+def _drop_unmentioned(chapters: Sequence[Chapter], beside: Sequence[Chapter]) -> Iterator[Chapter]:
+    """Remove entries (people, places, terms) that no text mentions, here or `beside`.
 
     A chapter left without entries is removed. Entries do not count as texts, or two that mention each other would keep
     each other. Names in attributions and place names in drawings count.
     """
-    parts = all_parts(chapters)
+    everywhere = (*chapters, *beside)
+    parts = all_parts(everywhere)
     telling = [part for part in parts if not isinstance(part, EntryView)]
     said = [*texts_of_parts(telling), *texts_at_every_level(telling)]
     said += [name for part in parts for name in (*getattr(part, "by", ()), *getattr(part, "via", ()))]
-    said += [entry.name for chapter in chapters for drawn in chapter.drawings for entry in drawn.entries]
+    said += [entry.name for chapter in everywhere for drawn in chapter.drawings for entry in drawn.entries]
     text = SearchText.of(*said)
     longer = longer_terms(entry.thing for chapter in chapters for entry in chapter.entries)
     for chapter in chapters:

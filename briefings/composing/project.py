@@ -149,6 +149,8 @@ def is_empty(briefing: Briefing) -> bool:
         or briefing.worksheet
     ):
         return False
+    if any(briefing.handouts):
+        return False
     return briefing.choice.document != "briefing" or not (briefing.key_figures or briefing.judgements)
 
 

@@ -18,6 +18,7 @@ from ..schema.audience import Audience, SectionChoice
 from ..schema.fields import YamlModel
 from ..schema.figures import Figure
 from ..schema.files import FILES, HELD_KEYS
+from ..schema.lessons import OLDER
 from ..schema.topic import SECTIONS, PackInfo
 from . import drawing_checks
 from .arithmetic import DerivationError, compute_derived_figures
@@ -161,6 +162,16 @@ def _check_choices(yaml_file: YamlFile, audience: Audience, pack: Pack) -> Itera
             mark = yaml_file.mark(("documents", place, "like"))
             message = f"'{wanted.document}' is like '{wanted.like}', which this audience does not get"
             yield yaml_file.problem("unknown-reference", message, mark, "list that document too")
+        if wanted.beside and wanted.beside not in {each.document for each in audience.documents}:
+            mark = yaml_file.mark(("documents", place, "beside"))
+            message = f"'{wanted.document}' stands beside '{wanted.beside}', which this audience does not get"
+            yield yaml_file.problem("unknown-reference", message, mark, "list that document too")
+        for index, part in enumerate(wanted.shows if audience.level == "plain" else ()):
+            if part in OLDER:
+                at = ("documents", place, "shows")
+                mark = yaml_file.mark((*at, index) if (*at, index) in yaml_file.marks else at)
+                message = f"'{part}' are for readers from 15 on, and this audience reads at level plain"
+                yield yaml_file.problem("too-young", message, mark, "delete it, or give the document to older readers")
 
 
 def _check_sections(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from .. import markdown
+from ..library import TEMPLATE_KINDS
 from ..markdown_faults import WHERE_BLOCKS, find_faults
 from ..pack.pack import Pack, paragraphs
 from ..pack.yaml_file import YamlFile
@@ -23,6 +24,7 @@ _MARKS_BY_FIELD: dict[str, tuple[type, ...]] = {
     "text": _ALL_MARKS,
     "brief": _ALL_MARKS,
     "answer": _ALL_MARKS,
+    "quotation": _ALL_MARKS,
     "role": _ALL_MARKS,
     "says": _ALL_MARKS,
     "title": (),
@@ -142,8 +144,10 @@ def _check_reference(
         return []
     known = siblings + registry.ids_of(*kinds)
     kind_names = " or ".join(kinds)
+    # Templates are files of the project and of the package: no place in the data defines their names.
+    most = 30 if kinds[0] in TEMPLATE_KINDS else 8
     hint = did_you_mean(ref, known) or (
-        f"write one of {', '.join(known)}" if 0 < len(known) < 9 else "check its spelling where it is defined"
+        f"write one of {', '.join(known)}" if 0 < len(known) <= most else "check its spelling where it is defined"
     )
     return [yaml_file.problem("unknown-reference", f"there is no {kind_names} '{ref}'", yaml_file.mark(path), hint)]
 

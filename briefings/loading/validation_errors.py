@@ -44,11 +44,16 @@ _EXPECTED = {
 def validation_problems(error: ValidationError, yaml_file: YamlFile, model: type[YamlModel]) -> list[Problem]:
     """A Problem for each of pydantic's errors, without repetitions.
 
-    pydantic drops invalid items from a list and then reports it as too short: that error is left out if the list has
-    items.
+    pydantic drops invalid items from a list and then reports it as too short: that error is left out if an item is
+    reported.
     """
-    details = [d for d in error.errors() if not (d["type"] == "too_short" and d["input"])]
+    details = [d for d in error.errors() if not (d["type"] == "too_short" and _is_reported_inside(d, error))]
     return list(dict.fromkeys(_problem(detail, yaml_file, model) for detail in details))
+
+
+def _is_reported_inside(detail: ErrorDetails, error: ValidationError) -> bool:
+    loc = detail["loc"]
+    return any(len(each["loc"]) > len(loc) and each["loc"][: len(loc)] == loc for each in error.errors())
 
 
 def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) -> Problem:
@@ -75,6 +80,12 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
         choices = [str(c) for c in _choices(owner, loc)]
         hint = did_you_mean(str(detail["input"]), choices) or f"write one of {', '.join(choices)}"
         return yaml_file.problem("unknown-word", f"'{_name(loc)}' cannot be '{detail['input']}'", mark, hint)
+    if kind in ("too_short", "too_long") and detail["input"]:
+        limit, number = detail["ctx"]["min_length" if kind == "too_short" else "max_length"], len(detail["input"])
+        few = kind == "too_short"
+        message = f"{_field_prefix(path)}there {'is' if number == 1 else 'are'} {number} here, and "
+        message += f"at least {limit} are needed" if few else f"there may be {limit} at most"
+        return yaml_file.problem("bad-value", message, mark, "write more" if few else "take some out")
     if "too_short" in kind or detail.get("ctx", {}).get("pattern") == NOT_BLANK:
         hint = "write something, or leave the field out"
         return yaml_file.problem("bad-value", f"{_field_prefix(path)}this is empty", mark, hint)

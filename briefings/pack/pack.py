@@ -11,6 +11,9 @@ from ..schema.drawings import Drawing
 from ..schema.fields import YamlModel
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.files import HELD_KEYS
+from ..schema.handouts.cards import Sorting, SourceCard
+from ..schema.handouts.debates import Debate
+from ..schema.handouts.verifications import Verification
 from ..schema.judgements import Judgement
 from ..schema.lessons import Lesson, LessonCheck
 from ..schema.statements import Item, Paragraph
@@ -68,6 +71,10 @@ class Pack:
     checks: tuple[LessonCheck, ...] = ()
     tasks: tuple[Task, ...] = ()
     worksheets: tuple[Worksheet, ...] = ()
+    source_cards: tuple[SourceCard, ...] = ()
+    sortings: tuple[Sorting, ...] = ()
+    debates: tuple[Debate, ...] = ()
+    verifications: tuple[Verification, ...] = ()
 
     @property
     def id(self) -> str:

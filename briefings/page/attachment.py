@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from .. import markdown
+from ..briefing.handouts import own_texts
 from ..briefing.parts import (
     ArgumentView,
     Briefing,
@@ -38,6 +39,7 @@ def attachment_json(briefing: Briefing) -> str:
     """
     pack = briefing.pack
     first: tuple[object, ...] = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks)
+    first = (*first, *briefing.handouts)
     if briefing.choice.answers:  # without them, the reports behind options would tell which is right
         first = (*first, briefing.worksheet)
     shown = list(_walk((*first, briefing.chapters), {}))
@@ -97,6 +99,7 @@ def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, 
         for part, _ in shown
         if isinstance(part, StatementView | EntryView | JudgementView | StepView | CheckView)
     ]
+    texts += [text for part, _ in shown for text in own_texts(part)]
     texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | ItemView))]
     texts += [
         text for part, _ in shown if isinstance(part, ExerciseView) for text in (part.text, part.answer, *part.marks)

@@ -8,7 +8,9 @@ whatever the template draws; here the field lies over it.
 import re
 from html import escape, unescape
 
-_PLACE = re.compile(r'<(?P<tag>\w+)(?P<attributes>[^>]* data-field="(?P<kind>\w+)"[^>]*)>(?P<inside>(?:[^<]|<p[^<>]*></p>)*)</(?P=tag)>')
+_PLACE = re.compile(
+    r'<(?P<tag>\w+)(?P<attributes>[^>]* data-field="(?P<kind>\w+)"[^>]*)>(?P<inside>(?:[^<]|<p[^<>]*></p>)*)</(?P=tag)>'
+)
 _FIELDS = {
     "check": '<input type="checkbox" name="{name}" title="{label}">',
     "line": '<input type="text" name="{name}" title="{label}">',

@@ -14,8 +14,8 @@ from typing import Any
 class DataFile:
     """A YAML file next to pack.yaml.
 
-    `fields`: key -> "module.Class" of this folder; a class stands for a list of its items. `holds`: the word in a
-    section's `holds` -> the key whose items that section shows.
+    `fields`: key -> "module.Class" of this folder, or "folder.module.Class"; a class stands for a list of its items.
+    `holds`: the word in a section's `holds` -> the key whose items that section shows.
     """
 
     name: str
@@ -53,7 +53,17 @@ FILES = (
         {"exercises": "classroom.Exercise", "guidance": "statements.Item"},
         {"exercises": "exercises", "guidance": "guidance"},
     ),
-    DataFile("lesson.yaml", {"lessons": "lessons.Lesson", "checks": "lessons.LessonCheck"}),
+    DataFile(
+        "lesson.yaml",
+        {
+            "lessons": "lessons.Lesson",
+            "checks": "lessons.LessonCheck",
+            "source_cards": "handouts.cards.SourceCard",
+            "sortings": "handouts.cards.Sorting",
+            "debates": "handouts.debates.Debate",
+            "verifications": "handouts.verifications.Verification",
+        },
+    ),
     DataFile("worksheet.yaml", {"tasks": "classwork.worksheets.Task", "worksheets": "classwork.worksheets.Worksheet"}),
 )
 

@@ -8,7 +8,9 @@ from .fields import AnyIds, CheckedModel, Id, Line, RefersTo, Refs, Text
 
 CheckKind = Literal["fact", "open", "care"]
 # What a document can show of lesson.yaml, and of worksheet.yaml.
-LessonPart = Literal["lessons", "checks", "worksheets"]
+LessonPart = Literal["lessons", "checks", "worksheets", "source-cards", "sortings", "debates", "verifications"]
+# What is not for readers of level plain, who are 11 to 14: roles in a conflict, and what was made to deceive.
+OLDER: tuple[LessonPart, ...] = ("debates", "verifications")
 LessonMinutes = Annotated[int, Field(strict=True, ge=1, le=240)]
 
 

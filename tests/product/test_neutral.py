@@ -128,7 +128,10 @@ def test_no_word_of_a_topic_is_in_an_audience(name: str) -> None:
     """Also where a pack has nothing to show: titles, lines about a document, aspects asked for."""
     for path in LIBRARY.audience_files().values():
         audience = load_audience(path, path.name, pack(name), LIBRARY)
-        choices = [*(audience.sections or ()), *(choice for each in audience.documents for choice in each.sections)]
+        choices = [
+            *(audience.sections or ()),
+            *(choice for each in audience.documents for choice in each.sections or ()),
+        ]
         said = [audience.title, audience.about or "", *(each.about or "" for each in audience.documents)]
         for choice in choices:
             said += [

@@ -1,11 +1,10 @@
 """Rules on estimates: who counted, when and how; which estimates are rivals; which side counted the other."""
 
-import math
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ...schema.dates import PartialDate
+from ...pack.relations import may_overlap, time_of
 from ...schema.figures import Estimate, Figure
 from ...schema.topic import Person
 from ..context import CheckContext, Located
@@ -51,10 +50,9 @@ def false_rival(context: CheckContext) -> Iterator[Finding]:
         ref = f"{figure.id}/{estimate.id}"
         for index, rival in enumerate(estimate.rival_of):
             other_figure, other = context.pack.estimate(rival if "/" in rival else f"{figure.id}/{rival}")
-            if not _overlap(_time(estimate), _time(other)):
-                message = (
-                    f"'{ref}' and its rival '{rival}' are from different times: {_time(estimate)} and {_time(other)}"
-                )
+            if not may_overlap(time_of(estimate), time_of(other)):
+                times = f"{time_of(estimate)} and {time_of(other)}"
+                message = f"'{ref}' and its rival '{rival}' are from different times: {times}"
                 yield at_value(located, message, _NO_RIVAL, "rival_of", index)
             elif not _same_unit(context, (figure, estimate), (other_figure, other)):
                 message = f"'{ref}' and its rival '{rival}' have different units"
@@ -63,7 +61,7 @@ def false_rival(context: CheckContext) -> Iterator[Finding]:
         if (
             figure.kind == "rival"
             and not estimate.rival_of
-            and not any(_overlap(_time(estimate), _time(other)) for other in others)
+            and not any(may_overlap(time_of(estimate), time_of(other)) for other in others)
         ):
             message = (
                 f"figure '{figure.id}' has kind rival, but '{estimate.id}' is from a different time than the others"
@@ -72,25 +70,6 @@ def false_rival(context: CheckContext) -> Iterator[Finding]:
 
 
 _NO_RIVAL = "delete it: rivals count the same thing at the same time"
-
-
-def _time(estimate: Estimate) -> PartialDate | None:
-    """The time that an estimate speaks of. Two books of different years may count the dead of one century."""
-    return estimate.covers or estimate.as_of
-
-
-def _overlap(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether two dates can be the same day. A missing date can be any day."""
-    if one is None or other is None:
-        return True
-    (first, last), (other_first, other_last) = _span(one), _span(other)
-    return first <= other_last and other_first <= last
-
-
-def _span(when: PartialDate) -> tuple[float, float]:
-    """The first and last day a date can mean: 'by May' starts at the beginning of time, 'after May' never ends."""
-    open_before, open_after = when.qualifier in ("by", "before"), when.qualifier == "after"
-    return -math.inf if open_before else when.order[0], math.inf if open_after else when.order[1]
 
 
 def _same_unit(context: CheckContext, one: tuple[Figure, Estimate], other: tuple[Figure, Estimate]) -> bool:

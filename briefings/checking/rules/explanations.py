@@ -36,12 +36,13 @@ def unexplained(context: CheckContext) -> Iterator[Finding]:
     reported: set[tuple[str, str]] = set()  # (id, text): documents share texts, and one finding for each is enough
     names = [*_names(context)]
     for briefing in context.briefings:
-        read = [context.passage_by_text[t] for t in _reading_order(briefing) if t in context.passage_by_text]
+        told = [text for each in (*context.beside(briefing), briefing) for text in _reading_order(each)]
+        read = [context.passage_by_text[text] for text in told if text in context.passage_by_text]
         prose = [passage.prose for passage in read]
         # All texts in reading order, joined: one search finds the first use of a name. `starts` leads back to the text.
         joined, starts = "\n".join(prose), [0, *accumulate(len(p) + 1 for p in prose)]
         folded = joined.casefold()
-        listed = _listed(briefing)
+        listed = _listed(briefing).union(*map(_listed, context.beside(briefing)))
         for named in (*names, *_terms(context, briefing)):
             # Most names do not occur in most documents; a plain substring search rules them out before the regex runs.
             earliest = _first_position(named.forms, folded)
@@ -61,12 +62,9 @@ def unexplained(context: CheckContext) -> Iterator[Finding]:
 
 
 def _reading_order(briefing: Briefing, *, entries: bool = True) -> Iterator[str]:
-    """The texts of a document as they are read: title, deck and key figures, then each chapter with its titles.
-
-    `entries`: also those of lists of people, places and terms.
-    """
+    """The texts of a document as they are read, with titles; with `entries` also those of people, places and terms."""
     yield from (briefing.title, briefing.deck, *(row.label for row in briefing.key_figures))
-    yield from texts_of_parts(all_parts((briefing.judgements, briefing.lessons, briefing.checks)))
+    yield from texts_of_parts(all_parts((briefing.judgements, briefing.lessons, briefing.checks, *briefing.handouts)))
     for part in all_parts(briefing.chapters):
         if isinstance(part, Chapter | ItemView):
             yield part.title
@@ -230,7 +228,8 @@ def _unexplained_message(written: str, named: _Named, briefing: Briefing) -> tup
 def term_unused(context: CheckContext) -> Iterator[Finding]:
     unused: dict[str, dict[str, None]] = {}  # term -> documents, as an ordered set: one has several papers
     for briefing in context.briefings:
-        told = (*_reading_order(briefing, entries=False), *_at_every_level(briefing))
+        both = (briefing, *context.beside(briefing))
+        told = [text for each in both for text in (*_reading_order(each, entries=False), *_at_every_level(each))]
         read = [(context.passage_by_text.get(text), text) for text in told]
         # Without marks: [=area/spring] does not use the word "area". An audience's own titles are no passages.
         prose = "\n".join(passage.prose if passage else text for passage, text in read)

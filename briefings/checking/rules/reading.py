@@ -23,7 +23,9 @@ def too_hard(context: CheckContext) -> Iterator[Finding]:
     for briefing in context.briefings:
         ceiling = briefing.audience.ceiling
         judged = [("the judgements", briefing.judgements)] if briefing.judgements else []
-        for name, part in [*((f"section '{c.id}'", c) for c in briefing.chapters), *judged] if ceiling else ():
+        handed = [(f"'{part.id}'", part) for parts in briefing.handouts for part in parts]
+        chapters = ((f"section '{chapter.id}'", chapter) for chapter in briefing.chapters)
+        for name, part in [*chapters, *judged, *handed] if ceiling else ():
             key = (briefing.audience.id, tuple(texts([part])))
             if key in graded:
                 continue

@@ -124,10 +124,10 @@ def _without_content(context: CheckContext, briefing: Briefing, choice: SectionC
 
 
 def empty_document(context: CheckContext) -> Iterator[Finding]:
-    empty = [briefing for briefing in context.empty if not briefing.choice.shows]
-    if empty:
+    # Nobody misses a paper on what a pack of its own choice has not, such as a debate.
+    if lacking := [briefing for briefing in context.empty if not briefing.choice.shows]:
         pack = next(located for located in context.located_values if located.value is context.pack.info)
-        names = ", ".join(dict.fromkeys(briefing.name for briefing in empty))
+        names = ", ".join(dict.fromkeys(briefing.name for briefing in lacking))
         message = f"not made, since nothing would stand under the title: {names}"
         yield at_value(pack, message, "add the map, text or drawing that it shows, or accept the finding")
 
@@ -164,8 +164,8 @@ RULES = (
         "warning",
         "a document is not made, since it would have only a title",
         "A map sheet of a pack without a map, or a poster without what it shows, would be a sheet with a title and a "
-        "list of sources. It is not made. A document that 'shows' parts of a lesson is for packs that have one, and is "
-        "not reported.",
+        "list of sources. It is not made. A document that shows parts of lesson.yaml is left out, and not reported: a "
+        "pack has the lessons, cards and debates that its topic asks for.",
         "drawings: []    # and an audience has a map-sheet",
         "drawings: [{id: places-map, kind: map, ...}]",
         empty_document,

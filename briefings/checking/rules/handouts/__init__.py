@@ -1,0 +1,1 @@
+"""Rules on papers for a class, one module per family."""

@@ -1,0 +1,1 @@
+"""Models of the keys of lesson.yaml that become papers for a class: cards, debates and verifications."""
