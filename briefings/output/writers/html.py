@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...drawings.font_files import SUFFIXES, woff2
 from ...library import Library
+from ...loading.crest import picture_fault
 from ...page.page import Page
 from ...page.screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
 from ...problems import Mark, Problem, ProblemError
@@ -144,7 +145,11 @@ def _data(library: Library, name: str) -> str:
     if name.startswith("data:"):
         return name
     kind = "font/woff2" if name.endswith(".woff2") else mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(_file(library, name).read_bytes()).decode('ascii')}"
+    path = _file(library, name)
+    if kind.startswith("image/") and (fault := picture_fault(path)):
+        message = f"'{name}' cannot be shown: {fault[0]}"
+        raise ProblemError([Problem("bad-picture", message, library.mention(Path(name).name), fault[1])])
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
 
 
 def _file(library: Library, name: str) -> Path:
