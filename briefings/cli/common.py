@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..problems import Problem, ProblemError
+from ..problems import Problem, ProblemError, grouped
 
 if TYPE_CHECKING:
     from ..library import Library
@@ -38,6 +38,9 @@ def _complete(names: Callable[["Library"], Iterable[str]]) -> Callable[..., list
 
 
 complete_audience = _complete(lambda library: sorted(library.audience_files()))
+complete_document = _complete(lambda library: library.kinds("document"))
+complete_look = _complete(lambda library: library.kinds("look"))
+complete_paper = _complete(lambda library: library.kinds("paper"))
 packs_argument = click.argument(
     "packs",
     nargs=-1,
@@ -115,13 +118,13 @@ def _coloured(line: str) -> str:
 def problem_lines(
     problems: Iterable[Problem], written: int = 0, indexes: Sequence[str] = (), done: str = ""
 ) -> Iterator[str]:
-    """Each problem, then a summary of the errors.
+    """Each problem, repeated ones in a group, then a summary of the errors.
 
     `written` is the number of documents that were made nevertheless, and `indexes` the names of the indexes; `done`
     is a sentence that says so instead.
     """
     problems = list(problems)
-    yield from map(str, problems)
+    yield from grouped(problems)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         count = len({problem.mark.file for problem in errors if problem.mark})
