@@ -68,6 +68,7 @@ def load(folder: str | Path, name: str = "") -> Pack:
         marks=MappingProxyType(registry.marks),
         numbers=MappingProxyType(assign_numbers(pack)),
         files=tuple(read_files.values()),
+        spare_grounds=drawing_checks.spare_grounds(folder, pack.drawings),
     )
     return _with_grounds(pack, folder, name, read_files["drawings.yaml"][0]) if pack.drawings else pack
 
