@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)  # exit codes
 STOPPED = 130  # stopped by Ctrl-C: 128 + SIGINT, as in shells
 
+_DOCS = "docs/"  # how hints name the guides
 _SEVERITY = re.compile(r"\b(error|warning)\[[\w-]+\](?=: )")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -133,6 +134,16 @@ def problem_lines(
         done = done or (f"{others} written." if written else nothing)
         where = f" in {count} file{'s' if count != 1 else ''}" if count else ""
         yield f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. {done}"
+    if any(_DOCS in problem.hint for problem in problems) and (folder := _installed_docs()):
+        yield f"{_DOCS} is {folder}"
+
+
+def _installed_docs() -> str:
+    """The folder of the docs in an installed package, whose user has no checkout; "" in a checkout."""
+    from ..library import shipped
+
+    docs = shipped() / _DOCS
+    return f"{docs.as_posix()}/" if docs.is_dir() and shipped().name == "shipped" else ""
 
 
 def count_files(count: int) -> str:

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -35,6 +36,15 @@ def test_repeated_problems_are_one_message_and_all_are_counted() -> None:
         "b.yaml:1:1: error[code]: another",
         "3 errors in 2 files. Nothing was written.",
     ]
+
+
+def test_who_has_no_checkout_is_told_where_the_docs_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = replace(error("a.yaml"), hint="see docs/data.md")
+    assert list(problem_lines([problem]))[-1] == "1 error in 1 file. Nothing was written."
+    monkeypatch.setattr("briefings.library.shipped", lambda: tmp_path / "shipped")
+    (tmp_path / "shipped/docs").mkdir(parents=True)
+    assert list(problem_lines([problem]))[-1] == f"docs/ is {tmp_path.as_posix()}/shipped/docs/"
+    assert list(problem_lines([error("a.yaml")]))[-1] == "1 error in 1 file. Nothing was written."
 
 
 def test_strict_makes_errors_of_warnings() -> None:
