@@ -75,12 +75,17 @@ def _sample(m: EstimateMark, x: float, y: float, turn: int) -> EstimateMark:
     return EstimateMark(m.kind, x, y, turn, "", m.arrow, m.length, m.first, m.last)
 
 
+def has_months(calendar: TimeScale) -> bool:
+    """Whether months have room for their names; if not, an axis has years alone."""
+    return calendar.px_per_day * 30.4 >= 7  # 30.4 days: the mean length of a month
+
+
 def month_axis(calendar: TimeScale, y: float, wording: Wording, chart_text: ChartText) -> Iterator[Line | Label]:
     """Yield ticks and names of months below an axis at `y`, or of years if a month is narrower than 7 px.
 
     Month names need about 25 px each; where they have less room, only every second, third, ... month is named.
     """
-    if calendar.px_per_day * 30.4 < 7:  # 30.4 days: the mean length of a month
+    if not has_months(calendar):
         yield from _years(calendar, y, chart_text)
         return
     step = max(1, math.ceil(25 / (calendar.px_per_day * 30.4)))
