@@ -121,6 +121,17 @@ def month_names(
                 break
 
 
+def year_names(calendar: TimeScale, top: float, y: float, chart_text: ChartText) -> Iterator[Line | Label]:
+    """Yield a tick from `top` at the start of each year that has a name, and the name after it at the baseline `y`."""
+    room = calendar.px_per_day * 365.25
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if s * room >= 34 or s == 1000)
+    for year in range(calendar.first.year, calendar.last.year + 1):
+        start = calendar.at(date(year, 1, 1))
+        if year % step == 0 and start >= calendar.start - 1 and start + 34 <= calendar.end:
+            yield Line(start, top, start, y + 6, "tick")
+            yield chart_text.line_label(str(year), start + 4, y, "tick")
+
+
 def _years(calendar: TimeScale, y: float, chart_text: ChartText) -> Iterator[Line | Label]:
     """Yield ticks and names of every nth year, so that the names are at least 34 px apart."""
     room = calendar.px_per_day * 365.25
