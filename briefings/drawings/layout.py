@@ -66,8 +66,12 @@ def layout_for_slide(
     text = tokens.px("drawn")
     tried = list[tuple[float, float, DrawingSize, Scene]]()
     problems, smallest, lowest = list[Problem](), 0.0, inf
-    for share in _SHARES:
-        size = DrawingSize("print", round(across * share, 1), text, round(high, 1), min_text_size=text, to_fit=True)
+    whole = DrawingSize("print", across, text, round(high, 1), min_text_size=text, to_fit=True)
+    sizes = [(share, replace(whole, width=round(across * share, 1))) for share in _SHARES]
+    if frame == "opening":
+        # a map fills the frame, so that none of its names is cut off; one without room for its areas has them below
+        sizes = [(share, replace(size, height=round(high * share, 1))) for share, size in sizes] + sizes
+    for share, size in sizes:
         try:
             scene = _scene(picture, wording, measure, size)
         except ProblemError as error:
@@ -163,8 +167,9 @@ def drawing_sizes(picture: DrawingView, tokens: DesignTokens, *, on_screen: bool
         clear, across = round(tokens.px("front-title"), 1), round(tokens.px("front-title-width"), 1)
         return (DrawingSize("print", width, text, inf, least, height, clear, across, cards=True),)
     width = across if picture.choice.width == "sheet" else column
+    low = round(tokens.px("brief-map"), 1) if picture.choice.brief and "brief-map" in tokens.values else 0.0
     height = tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom") - RESERVED_LINES * text
-    return (DrawingSize("print", round(width, 1), text, round(height, 1), least, cards=True),)
+    return (DrawingSize("print", round(width, 1), text, round(height, 1), least, low, cards=True),)
 
 
 def _content_width(tokens: DesignTokens) -> float:

@@ -85,11 +85,9 @@ def _drawn(
     for size, scene in laid_out:
         svg = ""
         if frame or scene.height <= size.max_height:
-            # the opening shows a map's land alone, over its whole frame
-            crop = getattr(getattr(scene, "land", None), "box", None) if frame == "opening" else None
             # on a screen, a drawing's text size is written once: a page of the whole pack has a thousand labels
             text_size = size.text_size if screen and not frame else None
-            values = {"scene": scene, "picture": picture, "crop": crop, "text_size": text_size, **context}
+            values = {"scene": scene, "picture": picture, "text_size": text_size, **context}
             values |= {"on_screen": bool(screen)}
             svg = fill(template, values)
         variants.append(DrawingVariant(size.name, svg, scene))
@@ -123,4 +121,4 @@ def draw_share(
 
 def _on_slide(tokens: DesignTokens) -> dict[str, Any]:
     """What the template of a drawing needs that is part of a slide."""
-    return {"token": tokens, "family": tokens.family, "crop": None, "on_screen": False, "text_size": None} | _SVG
+    return {"token": tokens, "family": tokens.family, "on_screen": False, "text_size": None} | _SVG

@@ -8,7 +8,7 @@ from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
 from ...schema.dates import PartialDate
 from ...schema.drawings import DrawingChoice
-from ..charts.axes import month_names
+from ..charts.axes import month_names, year_names
 from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
 from ..charts.estimate_text import EstimateText, capitalize_first, plotted_values, required_time, with_full_stop
 from ..charts.marks import Bar, Line, scaled
@@ -23,6 +23,7 @@ _WIDE = (480.0, 400.0, 330.0)  # px: of a position in few words, on one line whe
 _WIDTHS = (260.0, 172.0, 144.0, 118.0, 96.0)  # px: widths of a position's text
 _INDENT, _GAP = 5.0, 7.0  # px: between a stem and its text, and between texts
 _AXIS, _BAR = 20.0, 36.0  # px: height of the calendar, and of the bar of the largest number
+_MONTH = 18.0  # px: narrower months have no names, and the calendar has years
 _BAR_TEXTS = (190.0, 150.0, 120.0, 96.0, 78.0)  # px: widths of the text under a bar
 
 
@@ -69,8 +70,15 @@ def layout_when_argued(
         axis = _positions(positions, days, texts, picture.choice, labels, lines, bars)
         height = axis + _AXIS
         lines += [Line(days.start, y, days.end, y, "axis") for y in (axis, height)]
-        lines += [Line(start, axis, start, height, "tick") for _, start, _ in list(days.months())[1:]]
-        labels += month_names(days, axis + 14, wording, texts.chart_text)
+        if days.px_per_day * 30.4 >= _MONTH:
+            lines += [Line(start, axis, start, height, "tick") for _, start, _ in list(days.months())[1:]]
+            labels += month_names(days, axis + 14, wording, texts.chart_text)
+        else:
+            for part in year_names(days, axis, axis + 14, texts.chart_text):
+                if isinstance(part, Line):
+                    lines.append(part)
+                else:
+                    labels.append(part)
         if rows:
             height = _reports(picture, rows, days, axis + _AXIS, texts, labels, lines, bars)
     scene = TimelineScene(

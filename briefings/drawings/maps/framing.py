@@ -12,9 +12,13 @@ _LEAST = 0.01  # degrees: no frame is lower
 def map_projection(context: MapContext) -> Projection:
     """The projection of the frame into the drawing. A map that fills its sheet has no line around it.
 
-    Such a map shows what its frame has of the regions singled out and of the places, below the title.
+    Such a map shows what its frame has of the regions singled out and of the places, below the title if it has one.
     """
     frame, size = context.definition.frame, context.size
+    if size.height and not size.clear:
+        return fit_projection(
+            filling_frame(_filled_part(context), size.width, size.height, even=True), 0, 0, size.width
+        )
     if size.height:
         below = filling_frame(_filled_part(context), size.width, size.height - size.clear)
         return fit_projection(filling_frame(below, size.width, size.height), 0, 0, size.width)
