@@ -9,6 +9,7 @@ import html
 import os
 import re
 import shutil
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import yaml
 from conftest import Done, Run, some_quick
 
 from briefings.library import shipped
+from briefings.output.previews import words_outside
 
 HERE = Path(__file__).parent
 TABLE = HERE / "inputs.md"
@@ -45,6 +47,8 @@ PROBLEM = re.compile(
     r"(?P<severity>error|warning)\[(?P<code>[a-z0-9-]+)\]: (?P<says>.*)$",
     re.M,
 )
+WORD = re.compile(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>')
+A4_WIDTH, LONG = 595, 25  # points; letters: a shorter word of the title may stand there
 REPEATED = re.compile(r"  and \d+ more: ")
 
 
@@ -160,6 +164,30 @@ def test_right_values(name: str, project: Path, run: Run) -> None:
     shown = "\n".join(pages + [_words(page) for page in pages])
     assert [each for each in edit.get("shows", ()) if each not in shown] == []
     assert [each for each in edit.get("hides", ()) if each in shown] == []
+
+
+@pytest.mark.slow
+@pytest.mark.tool("pdfinfo")  # of the same package as pdftotext
+@pytest.mark.parametrize("audience", ["pupils", "university"])
+def test_long_words_stay_in_their_column(audience: str, project: Path, run: Run) -> None:
+    """A word that leaves its column lies over the words of the next one, or leaves the sheet."""
+    apply(INPUTS["longwords"], project)
+    apply(INPUTS["driveid"] | {"find": "It holds water"}, project)  # the address before that
+
+    done = run(["build", "--audience", audience, "--format", "pdf", "--jobs", "1"], project)
+
+    assert done.code == 0, done.err
+    pdf = project / f"build/pond/{audience}-briefing.pdf"
+    assert across(pdf) == []
+    assert list(words_outside(pdf)) == []
+
+
+def across(pdf: Path) -> list[str]:
+    """The words that begin in the left one of a sheet's two columns and end in the right one."""
+    boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, text=True, check=True).stdout
+    words = ((float(left), float(right), word) for left, right, word in WORD.findall(boxes))
+    middle = A4_WIDTH / 2
+    return [word for left, right, word in words if left < middle < right and len(word) > LONG]
 
 
 @pytest.mark.slow
