@@ -94,6 +94,20 @@ def test_what_differs_in_more_than_a_name_is_not_grouped() -> None:
     assert list(grouped(without)) == [*map(str, without)]
 
 
+def test_a_fault_of_a_template_names_the_pages_that_have_it() -> None:
+    pages = ("pupils-briefing", "public-briefing")
+    problems = [Problem("outside", f"page {name} refers to 'x'", Mark("a.html", 1, 2), "put it here") for name in pages]
+    assert list(grouped(problems)) == [f"{problems[0]}\n  and 1 more: page public-briefing"]
+
+
+def test_signs_that_no_font_has_are_grouped() -> None:
+    places = enumerate("abc", 1)
+    signs = [
+        Problem("glyph", f"no font has '{s}' (U+006{n})", Mark("a.yaml", 1, n), "write another") for n, s in places
+    ]
+    assert list(grouped(signs)) == [f"{signs[0]}\n  and 2 more: 'b' (U+0062) (a.yaml:1:2), 'c' (U+0063) (a.yaml:1:3)"]
+
+
 def test_a_very_long_list_of_places_is_cut() -> None:
     (text,) = grouped(unlisted("East", line) for line in range(1, 60))
     assert "and 58 more: pack.yaml:2:5, " in text

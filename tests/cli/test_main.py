@@ -40,7 +40,7 @@ def test_0_done_with_warnings(run: Run, project: Path, typesetter: list[str]) ->
     done = run(["build", "--audience", "pupils", "-q"], project)
     assert (done.code, done.out) == (0, "")
     assert done.err.startswith(
-        "data/audiences/pupils.yaml:2:1: warning[sheets]: pupils-briefing.pdf has 2 sheets; 3 to 4 are allowed"
+        "data/audiences/pupils.yaml:2:1: warning[sheets]: pupils-briefing.pdf has 2 sheets; 3 to 4 are asked for"
     )
 
 
