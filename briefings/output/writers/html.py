@@ -11,7 +11,7 @@ from ...drawings.font_files import SUFFIXES, woff2
 from ...library import Library
 from ...loading.crest import picture_fault
 from ...page.page import Page
-from ...page.screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
+from ...page.screen_fonts import CUTS, WHOLE, smallest_cut
 from ...problems import Mark, Problem, ProblemError
 from ..output_file import Output
 
@@ -42,7 +42,7 @@ def write(page: Page, library: Library) -> Output:
     library = _RecordingLibrary(library.project, library.themes, house=library.house)
 
     sheets = {match[1]: _text(library, match[1]) for match in _LINK.finditer(page.html)}
-    cut = WHOLE if has_other_letters(page.html, "".join(sheets.values())) else SMALL
+    cut = smallest_cut(page.html, "".join(sheets.values()))
 
     def embedded(name: str, css: str) -> str:
         css = _COMMENT.sub(lambda m: m[1] or "", css)
@@ -114,7 +114,7 @@ def _screen_face(library: Library, sheet: str, face: str, cut: str) -> str:
         return face  # its own format, or an error for a missing file
     if path.is_relative_to(library.shipped_templates):
         return ""
-    content = woff2(path, BASIC if cut == SMALL else ())
+    content = woff2(path, CUTS.get(cut, ()))
     data = f"data:font/woff2;base64,{base64.b64encode(content).decode('ascii')}"
     return re.sub("truetype|opentype", "woff2", face.replace(match[1], data))
 
