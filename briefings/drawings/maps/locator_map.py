@@ -85,10 +85,9 @@ def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeas
     contents = place_contents(room, wording, requests)
     labels, squares = contents.labels, contents.squares
     words = [square.label for square in squares]
-    lowest = max((projection.box.bottom, *(square.bottom for square in squares))) + 1
     return MapScene(
         size.width,
-        (max(size.height, lowest - 1) if size.height else lowest),
+        max((size.height or projection.box.bottom + 1, *(square.bottom + 1 for square in squares))),
         map_alt_text(context, wording),
         Table(tuple(wording.strings["drawings"]["map_head"]), tuple(map_rows(context, wording))),
         (*labels, *inset_labels, *scale.labels, *words),

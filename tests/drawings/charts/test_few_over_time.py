@@ -9,8 +9,8 @@ from drawn import LIBRARY, WORDING, measure, pictures
 
 from briefings.briefing.parts import DrawingView
 from briefings.composing.fewer_reports import fewer_reports
+from briefings.drawings.calendars.over_time_chart import layout_over_time_chart
 from briefings.drawings.charts.marks import ChartScene
-from briefings.drawings.charts.over_time_chart import layout_over_time_chart
 from briefings.drawings.design_tokens import load_tokens
 from briefings.drawings.layout import layout_for_slide
 from briefings.drawings.scene import DrawingSize

@@ -10,15 +10,15 @@ from itertools import pairwise
 
 from ...briefing.parts import DrawingView, EstimateView
 from ...language.wording import Wording
+from ..charts import axes
+from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
+from ..charts.estimate_text import EstimateText, day_range, plotted_values
+from ..charts.label_placement import along
+from ..charts.marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, covered_boxes, scaled
+from ..charts.plotted_estimates import Plot, estimate_marks, mark_labels, plot_axes, steps_for
+from ..charts.scales import Scale, TimeScale, whole_months
 from ..fonts import TextMeasure
 from ..scene import Box, DrawingSize, Label, NoRoomError
-from . import axes
-from .chart_text import BASE_TEXT_SIZE, ChartText
-from .estimate_text import EstimateText, day_range, plotted_values
-from .label_placement import along
-from .marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, covered_boxes, scaled
-from .plotted_estimates import Plot, estimate_marks, mark_labels, plot_axes, steps_for
-from .scales import Scale, TimeScale, whole_months
 
 _LARGER = (1.4, 1.3, 1.2, 1.1, 1.0)  # how much larger the text of a slide may be, if every label still has room
 _LABELS = ((240.0, 0.0), (158.0, 0.6), (104.0, 1.6))  # as plotted_estimates has them, wider: few labels share the room
@@ -69,41 +69,25 @@ def _layout(
     end: float,
 ) -> ChartScene | None:
     chart_text, width = ChartText(measure), size.width / factor
-    height = size.max_height / factor if size.to_fit else (_SHARE_OF_LINE if joined else _SHARE) * width
     texts = EstimateText(picture, wording, chart_text, brief=True)
     counted = [row for row in rows if plotted_values(row)]
     steps = steps_for(counted, 5 if size.to_fit else 3)
     left = max(chart_text.width(wording.tick(step), "tick") for step in steps) + 8
-    right = width - 4 - end
-    calendar = TimeScale(*whole_months(*day_range(rows)), left, right)
-    below = _BELOW_AXIS if axes.has_months(calendar) else _BELOW_YEARS
-    if not size.to_fit:
-        height -= _BELOW_AXIS - below
-    box = Box(left, 20, right, height - below)
-    plot = Plot(box, calendar, Scale(steps[0], steps[-1], box.bottom, box.top), steps)
+    calendar = TimeScale(*whole_months(*day_range(rows)), left, width - 4 - end)
+    height, bottom = _heights(size, factor, calendar, joined)
+    plot = Plot(box := Box(left, 20, calendar.end, bottom), calendar, Scale(steps[0], steps[-1], bottom, 20), steps)
     full = estimate_marks(counted, plot)
     marks = {m.ref: replace(m, first=0.0, last=0.0) for m in full}
     long = {m.ref for m in full if m.first + m.last > _LONG * box.width}
     joins = [Line(a.x, a.y, b.x, b.y, "join") for a, b in pairwise(marks.values())] if joined else []
     brackets, signs = _brackets(counted, marks, plot, chart_text)
     symbols, names = _legend(brackets, joined, wording, chart_text, width)
-    stems = []
-    for row in rows:
-        if row.ref not in marks:
-            x = min(plot.middle(row), box.right - 2)
-            marks[row.ref] = EstimateMark("", x, box.bottom - _STEM + 4.5, 0, row.ref)
-            stems.append(Line(x, box.bottom, x, box.bottom - _STEM, "said"))
+    in_words = [_in_words(row, plot) for row in rows if row.ref not in marks]
+    marks |= {m.ref: m for m in in_words}
+    stems = [Line(m.x, box.bottom, m.x, box.bottom - _STEM, "said") for m in in_words]
     lines = [part for line in (*joins, *brackets) for part in along(line)]
-    within = Box(box.left + 2, box.top - 16, width, box.bottom - 3)
-    refs = {row.ref for row in labelled}
-    others = [box for ref, m in marks.items() if ref not in refs for box in covered_boxes(m)]
-    shown = [marks[row.ref] for row in labelled]
-    labels, leaders, numbered = mark_labels(
-        *(labelled, shown, [*boxes((*signs, *names)), *others], lines, plot, texts),
-        within=within,
-        widths=_LABELS,
-        label=lambda row, across: texts.few_label(row, across, who=size.to_fit, dated=row.ref in long),
-    )
+    taken = boxes((*signs, *names))
+    labels, leaders, numbered = _labels(labelled, marks, long, taken, lines, plot, texts, width, size.to_fit)
     if numbered:
         return None
     axis, scale = plot_axes(plot, counted, wording, chart_text, boxes(labels))
@@ -117,6 +101,44 @@ def _layout(
         marks=tuple(marks[row.ref] for row in counted),
         legend=symbols,
     )
+
+
+def _labels(
+    labelled: Sequence[EstimateView],
+    marks: dict[str, EstimateMark],
+    long: set[str],
+    taken: Sequence[Box],
+    lines: Sequence[Box],
+    plot: Plot,
+    texts: EstimateText,
+    width: float,
+    who: bool,
+) -> tuple[list[Label], list[Line], list[EstimateView]]:
+    """Place the labels of some reports, as mark_labels() does, clear of all marks."""
+    refs, box = {row.ref for row in labelled}, plot.box
+    others = [covered for ref, m in marks.items() if ref not in refs for covered in covered_boxes(m)]
+    return mark_labels(
+        *(labelled, [marks[row.ref] for row in labelled], [*taken, *others], lines, plot, texts),
+        within=Box(box.left + 2, box.top - 16, width, box.bottom - 3),
+        widths=_LABELS,
+        label=lambda row, across: texts.few_label(row, across, who=who, dated=row.ref in long),
+    )
+
+
+def _heights(size: DrawingSize, factor: float, calendar: TimeScale, joined: bool) -> tuple[float, float]:
+    """Return the height of the chart and the y of its axis. Below it, years alone need less room than months."""
+    below = _BELOW_AXIS if axes.has_months(calendar) else _BELOW_YEARS
+    if size.to_fit:
+        height = size.max_height / factor
+    else:
+        height = (_SHARE_OF_LINE if joined else _SHARE) * size.width / factor - _BELOW_AXIS + below
+    return height, height - below
+
+
+def _in_words(row: EstimateView, plot: Plot) -> EstimateMark:
+    """Return where a report in words stands, at the end of its stem. It has no symbol."""
+    x = min(plot.middle(row), plot.box.right - 2)
+    return EstimateMark("", x, plot.box.bottom - _STEM + 4.5, 0, row.ref)
 
 
 def _telling(counted: Sequence[EstimateView]) -> tuple[EstimateView, ...]:

@@ -5,16 +5,24 @@ from itertools import pairwise
 
 from ...briefing.parts import DrawingView, EstimateView
 from ...language.wording import Wording
+from ..charts import axes
+from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
+from ..charts.estimate_text import EstimateText, day_range, plotted_values, required_time
+from ..charts.label_placement import along
+from ..charts.marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, estimate_mark, scaled
+from ..charts.plotted_estimates import (
+    Plot,
+    estimate_marks,
+    mark_labels,
+    open_ended_strokes,
+    plot_axes,
+    rival_links,
+    steps_for,
+)
+from ..charts.scales import Scale, TimeScale, possible_days, whole_months
 from ..fonts import TextMeasure
 from ..scene import Box, DrawingSize, Label
-from . import axes
-from .chart_text import BASE_TEXT_SIZE, ChartText
-from .estimate_text import EstimateText, day_range, plotted_values, required_time
 from .few_over_time import layout_few
-from .label_placement import along
-from .marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, estimate_mark, scaled
-from .plotted_estimates import Plot, estimate_marks, mark_labels, open_ended_strokes, plot_axes, rival_links, steps_for
-from .scales import Scale, TimeScale, possible_days, whole_months
 
 MIN_LABELLED_WIDTH = 470  # px: narrower charts have numbers for the estimates in words, and a key below
 _BESIDE = 96.0  # px: where a legend begins that stands beside the highest amount
