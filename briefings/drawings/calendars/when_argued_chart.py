@@ -8,7 +8,7 @@ from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
 from ...schema.dates import PartialDate
 from ...schema.drawings import DrawingChoice
-from ..charts.axes import month_names
+from ..charts.axes import calendar_axis
 from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
 from ..charts.estimate_text import EstimateText, capitalize_first, plotted_values, required_time, with_full_stop
 from ..charts.marks import Bar, Line, scaled
@@ -69,8 +69,11 @@ def layout_when_argued(
         axis = _positions(positions, days, texts, picture.choice, labels, lines, bars)
         height = axis + _AXIS
         lines += [Line(days.start, y, days.end, y, "axis") for y in (axis, height)]
-        lines += [Line(start, axis, start, height, "tick") for _, start, _ in list(days.months())[1:]]
-        labels += month_names(days, axis + 14, wording, texts.chart_text)
+        for part in calendar_axis(days, axis, wording, texts.chart_text, high=_AXIS, drop=14):
+            if isinstance(part, Label):
+                labels.append(part)
+            elif part.x1 > days.start:  # its edges have no line
+                lines.append(part)
         if rows:
             height = _reports(picture, rows, days, axis + _AXIS, texts, labels, lines, bars)
     scene = TimelineScene(
