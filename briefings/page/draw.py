@@ -29,6 +29,9 @@ class DrawingVariant:
     scene: Scene
 
 
+_NEARLY = 0.8  # of the height of the opening's frame: a map that is lower stands in it whole
+
+
 def drawing_template(library: Library, kind: str) -> str:
     """The template of a kind of drawing: its own, or the one that charts share."""
     own = f"drawings/{kind}.svg"
@@ -86,8 +89,9 @@ def _drawn(
     for size, scene in laid_out:
         svg = ""
         if frame or scene.height <= size.max_height:
-            # the opening shows a map's land alone, over its whole frame
-            crop = getattr(getattr(scene, "land", None), "box", None) if frame == "opening" else None
+            # the opening shows a map's land alone, over its whole frame; of a wide one that would cut off names
+            filled = frame == "opening" and scene.height > _NEARLY * size.max_height
+            crop = getattr(getattr(scene, "land", None), "box", None) if filled else None
             # on a screen, a drawing's text size is written once: a page of the whole pack has a thousand labels
             text_size = size.text_size if screen and not frame else None
             values = {"scene": scene, "picture": picture, "crop": crop, "text_size": text_size, **context}
