@@ -80,7 +80,8 @@ def _drawn(
     if frame:
         laid_out = iter([layout_for_slide(picture, wording, measure, tokens, frame)])
     else:
-        laid_out = layout_scenes(picture, wording, measure, tokens, on_screen=bool(screen))
+        above = tokens.px("head-height") * _head(briefing)
+        laid_out = layout_scenes(picture, wording, measure, tokens, on_screen=bool(screen), above=above)
     variants = []
     for size, scene in laid_out:
         svg = ""
@@ -92,6 +93,14 @@ def _drawn(
             svg = fill(template, values)
         variants.append(DrawingVariant(size.name, svg, scene))
     return variants
+
+
+def _head(briefing: Briefing) -> float:
+    """How much of the head of a poster there is: without a map beside it, its title takes half."""
+    if briefing.choice.document != "poster":
+        return 0.0
+    drawings = (drawing for chapter in briefing.chapters for drawing in chapter.drawings)
+    return 1.0 if any(drawing.choice.width == "head" for drawing in drawings) else 0.5
 
 
 def draw_area(

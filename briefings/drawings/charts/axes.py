@@ -101,6 +101,30 @@ def month_axis(calendar: TimeScale, y: float, wording: Wording, chart_text: Char
             yield chart_text.line_label(wording.month(first), (start + end) / 2, y + 14, "tick", "middle")
 
 
+def calendar_axis(
+    calendar: TimeScale, y: float, wording: Wording, chart_text: ChartText, *, high: float = 16, drop: float = 13
+) -> Iterator[Line | Label]:
+    """Yield a row of months between an axis at `y` and `high` px below it: ticks, and names on a baseline `drop` below.
+
+    Where a month has no room for its name, the row is one of years, or of every second, fifth, ... year.
+    """
+    months = list(calendar.months())
+    if all(chart_text.width(wording.month(first), "tick") + 6 <= end - start for first, start, end in months):
+        yield from (Line(start, y, start, y + high, "tick") for _, start, _ in months)
+        yield from month_names(calendar, y + drop, wording, chart_text)
+        return
+    room = calendar.px_per_day * 365.25
+    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if s * room >= 38), 1000)
+    if step == 1 and room >= 84:  # months are told apart where they are at least 7 px wide
+        yield from (Line(start, y, start, y + high / 4, "tick") for _, start, _ in months)
+    for year in range(calendar.first.year, calendar.last.year + 1):
+        if year % step == 0:
+            start = max(calendar.at(date(year, 1, 1)), calendar.start)
+            yield Line(start, y, start, y + high, "tick")
+            if start + 4 + chart_text.width(str(year), "year") <= min(calendar.at(date(year + 1, 1, 1)), calendar.end):
+                yield chart_text.line_label(str(year), start + 4, y + drop, "year")
+
+
 def month_names(
     calendar: TimeScale, y: float, wording: Wording, chart_text: ChartText, *, centred: bool = False
 ) -> Iterator[Label]:
