@@ -1,12 +1,17 @@
 """Problem: something an author can fix, with its file, line and column; and ProblemError, which carries many."""
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 MAX_EXCERPT = 200
+_NAME = re.compile(r"'[^']*'(?: \(U\+[0-9A-F]+\))?")  # the name in a message, or the sign
+_PAGE = re.compile(r"\bpage [a-z][\w-]*-[\w-]+")
+_FEWEST_NAMES = 3  # findings that differ only in a name are grouped from this number on
+_MOST_PLACES = 40  # a check as JSON has all
 
 YamlPath = tuple[str | int, ...]
 
@@ -70,6 +75,43 @@ def with_excerpt(problem: Problem) -> Problem:
         return replace(problem, excerpt=Path(problem.mark.file).read_text("utf-8").splitlines()[problem.mark.line - 1])
     except (OSError, IndexError, UnicodeDecodeError):
         return problem
+
+
+def grouped(problems: Iterable[Problem]) -> Iterator[str]:
+    """Each problem as text. What repeats an earlier one, for the same or for another name, is a place behind it.
+
+    Thirty texts with one unknown name need one decision, and thirty messages would hide all others. So does one fault
+    of a template, which is on every page.
+    """
+    groups: dict[object, list[Problem]] = {}
+    for problem in problems:
+        alike = (problem.code, problem.severity, _NAME.sub("", _said(problem), 1), problem.hint)
+        # An error without a place says something else each time.
+        groups.setdefault(alike if problem.mark else problem, []).append(problem)
+    for group in groups.values():
+        first, *others = group
+        if len(group) < _FEWEST_NAMES and {_said(each) for each in group} != {_said(first)}:
+            yield from map(str, group)
+        else:
+            yield f"{first}\n  and {len(others)} more: {_places(first, others)}" if others else str(first)
+
+
+def _said(problem: Problem) -> str:
+    """The message for any page."""
+    return _PAGE.sub("page", problem.message)
+
+
+def _places(first: Problem, others: Sequence[Problem]) -> str:
+    """Where the same was found, as `file:line:column`, or on which page; of another name with that name."""
+    found: dict[str, list[str]] = {"": []}  # those of the same name come first
+    for each in others[:_MOST_PLACES]:
+        assert each.mark is not None
+        name = _NAME.search(each.message) if _said(each) != _said(first) else None
+        page = _PAGE.search(each.message) if each.mark == first.mark else None
+        place = page[0] if page else f"{each.mark.file}:{each.mark.line}:{each.mark.column}"
+        found.setdefault(name[0] if name else "", []).append(place)
+    said = (f"{name} ({', '.join(places)})" if name else ", ".join(places) for name, places in found.items() if places)
+    return ", ".join(said) + (", …" if len(others) > _MOST_PLACES else "")
 
 
 def did_you_mean(name: str, known: Iterable[str], saying: str = "did you mean '{}'?") -> str:

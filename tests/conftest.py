@@ -95,6 +95,12 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
 
 
 @pytest.fixture
+def ungrouped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print each problem with its own line, as without groups of repeated ones."""
+    monkeypatch.setattr("briefings.cli.common.grouped", lambda problems: map(str, problems))
+
+
+@pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the pond project, to edit."""
     return Path(shutil.copytree(POND, tmp_path / "project"))

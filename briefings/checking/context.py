@@ -10,7 +10,7 @@ from ..briefing.parts import Briefing
 from ..pack.pack import Pack
 from ..pack.yaml_file import YamlFile
 from ..problems import Mark, YamlPath
-from ..schema.fields import CONTAINERS, LevelText, YamlModel
+from ..schema.fields import CONTAINERS, LevelText, YamlModel, reference_fields
 
 if TYPE_CHECKING:  # importing babel is slow, and only rules over briefings use a Wording
     from ..language.wording import Wording
@@ -163,6 +163,16 @@ class CheckContext:
     def passages(self) -> tuple[Passage, ...]:
         """Every text of the pack; levels that share a string share a passage."""
         return tuple(p for located, text in self.values_of(LevelText) for p in _passages(located, text))
+
+    @cached_property
+    def named_ids(self) -> frozenset[str]:
+        """Every id that a field of some value refers to."""
+        values = (
+            getattr(located.value, name)
+            for located in self.located_values
+            for name, _ in reference_fields(type(located.value))
+        )
+        return frozenset(each for value in values for each in ((value,) if isinstance(value, str) else value or ()))
 
     @cached_property
     def passage_by_text(self) -> Mapping[str, Passage]:

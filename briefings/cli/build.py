@@ -18,6 +18,9 @@ from .common import (
     as_errors,
     command_line,
     complete_audience,
+    complete_document,
+    complete_look,
+    complete_paper,
     count_files,
     has_error,
     out_option,
@@ -41,11 +44,22 @@ ProgressCallback = Callable[[Path, int, int, float | None], None]
 @click.option(
     "--audience", "audiences", multiple=True, shell_complete=complete_audience, help="Only this audience. Repeatable."
 )
-@click.option("--document", "documents", multiple=True, help="Only this kind of document. Repeatable.")
-@click.option("--look", "looks", multiple=True, help="Only documents with this look. Repeatable.")
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    shell_complete=complete_document,
+    help="Only this kind of document. Repeatable.",
+)
+@click.option(
+    "--look", "looks", multiple=True, shell_complete=complete_look, help="Only documents with this look. Repeatable."
+)
 @click.option("--format", "formats", multiple=True, help="Only this format, such as pdf. Repeatable.")
 @click.option(
-    "--paper", default="", help="Only documents on this paper, such as letter. Default: each document's own paper."
+    "--paper",
+    default="",
+    shell_complete=complete_paper,
+    help="Only documents on this paper, such as letter. Default: each document's own paper.",
 )
 @theme_option
 @project_options

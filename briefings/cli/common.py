@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..problems import Problem, ProblemError
+from ..problems import Problem, ProblemError, grouped
 
 if TYPE_CHECKING:
     from ..library import Library
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)  # exit codes
 STOPPED = 130  # stopped by Ctrl-C: 128 + SIGINT, as in shells
 
+_DOCS = "docs/"  # how hints name the guides
 _SEVERITY = re.compile(r"\b(error|warning)\[[\w-]+\](?=: )")
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -38,6 +39,9 @@ def _complete(names: Callable[["Library"], Iterable[str]]) -> Callable[..., list
 
 
 complete_audience = _complete(lambda library: sorted(library.audience_files()))
+complete_document = _complete(lambda library: library.kinds("document"))
+complete_look = _complete(lambda library: library.kinds("look"))
+complete_paper = _complete(lambda library: library.kinds("paper"))
 packs_argument = click.argument(
     "packs",
     nargs=-1,
@@ -115,13 +119,13 @@ def _coloured(line: str) -> str:
 def problem_lines(
     problems: Iterable[Problem], written: int = 0, indexes: Sequence[str] = (), done: str = ""
 ) -> Iterator[str]:
-    """Each problem, then a summary of the errors.
+    """Each problem, repeated ones in a group, then a summary of the errors.
 
     `written` is the number of documents that were made nevertheless, and `indexes` the names of the indexes; `done`
     is a sentence that says so instead.
     """
     problems = list(problems)
-    yield from map(str, problems)
+    yield from grouped(problems)
     errors = [problem for problem in problems if problem.severity == "error"]
     if errors:
         count = len({problem.mark.file for problem in errors if problem.mark})
@@ -130,6 +134,16 @@ def problem_lines(
         done = done or (f"{others} written." if written else nothing)
         where = f" in {count} file{'s' if count != 1 else ''}" if count else ""
         yield f"{len(errors)} error{'s' if len(errors) != 1 else ''}{where}. {done}"
+    if any(_DOCS in problem.hint for problem in problems) and (folder := _installed_docs()):
+        yield f"{_DOCS} is {folder}"
+
+
+def _installed_docs() -> str:
+    """The folder of the docs in an installed package, whose user has no checkout; "" in a checkout."""
+    from ..library import shipped
+
+    docs = shipped() / _DOCS
+    return f"{docs.as_posix()}/" if docs.is_dir() and shipped().name == "shipped" else ""
 
 
 def count_files(count: int) -> str:

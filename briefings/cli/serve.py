@@ -6,14 +6,14 @@ import click
 
 from ..composing.open_project import open_project
 from ..library import Library
-from .common import packs_argument, project_options, theme_option
+from .common import complete_paper, packs_argument, project_options, theme_option
 
 
 @click.command("serve")
 @packs_argument
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port. Default: the first free one from 8000.")
-@click.option("--paper", default="", help="Only documents on this paper.")
+@click.option("--paper", default="", shell_complete=complete_paper, help="Only documents on this paper.")
 @click.option("--open/--no-open", "opens", default=True, help="Whether to open a browser.")
 @theme_option
 @project_options

@@ -129,12 +129,19 @@ def _beside(view: AudienceView, choice: DocumentChoice) -> list[Chapter]:
 
 
 def _fitting(drawings: tuple[DrawingView, ...], choice: DocumentChoice) -> tuple[DrawingView, ...]:
-    """The drawings as wide as the document has room for: where chapters flow, no map stands at the front."""
+    """The drawings as wide as the document has room for: where chapters flow, no map stands at the front.
+
+    Only the head of a poster has room beside its title.
+    """
+    fitting = set[str]()
     if choice.document == "briefing" and choice.layout not in _FLOWING:
-        return drawings
+        fitting = {"front"}
+    elif choice.document == "poster":
+        fitting = {"head"}
     column = {"width": "column"}
     return tuple(
-        replace(d, choice=d.choice.model_copy(update=column)) if d.choice.width == "front" else d for d in drawings
+        replace(d, choice=d.choice.model_copy(update=column)) if d.choice.width in {"front", "head"} - fitting else d
+        for d in drawings
     )
 
 

@@ -35,6 +35,7 @@ from ..schema.figures import Figure
 from ..schema.statements import Event, Statement
 from ..schema.topic import ContentPart, Phase, Place, Position, Question
 from .audience_view import AudienceView
+from .fewer_reports import at_a_glance, brief_drawing
 
 
 def section_drawings(view: AudienceView, wanted: SectionChoice) -> tuple[DrawingView, ...]:
@@ -46,7 +47,8 @@ def section_drawings(view: AudienceView, wanted: SectionChoice) -> tuple[Drawing
             if (drawing.section, drawing.kind) == (wanted.section, choice.kind) and is_within_depth(
                 drawing.depth, depth
             ):
-                out.append(drawing_view(view, drawing, choice, depth))
+                shown = drawing_view(view, brief_drawing(drawing) if choice.brief else drawing, choice, depth)
+                out.append(at_a_glance(shown) if choice.brief and drawing.kind == "over-time" else shown)
     return tuple(out)
 
 

@@ -72,9 +72,9 @@ def layout_bargain(picture: DrawingView, wording: Wording, measure: TextMeasure,
 def _bubble(
     panel: PanelView, picture: DrawingView, wording: Wording, measure: TextMeasure, em: float, width: float
 ) -> TextBlock:
-    """What the second figure says, in the right part of the panel."""
+    """What the second figure says: on one line where it has room, over both of them."""
     style = TextStyle(Face(em, 600))
-    words = layout_text(measure, [(to_spans(panel.says, picture, wording), style)], width * 0.72 - 2 * PAD * em)
+    words = layout_text(measure, [(to_spans(panel.says, picture, wording), style)], width - 4 * PAD * em)
     if words.width > width - 4 * PAD * em:
         raise NoRoomError(panel.id, panel.says)
     return words

@@ -1,6 +1,6 @@
 """A drawing and the sizes it is made at -> a Scene for each: the place of every line, mark and label."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import inf
 
@@ -14,18 +14,32 @@ from .kind import find_kind
 from .scene import DrawingSize, NoRoomError, Scene
 
 RESERVED_LINES = 7  # lines of text kept free for the title and the sources, on a sheet with nothing but a drawing
+_BELOW = 6  # for the sources alone
 
 
 def layout_scenes(
-    picture: DrawingView, wording: Wording, measure: TextMeasure, tokens: DesignTokens, *, on_screen: bool
+    picture: DrawingView,
+    wording: Wording,
+    measure: TextMeasure,
+    tokens: DesignTokens,
+    *,
+    on_screen: bool,
+    above: float = 0.0,
 ) -> Iterator[tuple[DrawingSize, Scene]]:
-    """Lay out the drawing at each of its sizes. Raises ProblemError at the line of the label that has no room."""
+    """Lay out the drawing at each of its sizes. Raises ProblemError at the line of the label that has no room.
+
+    `above` is the height in px of what stands over it on its sheet, besides its title.
+    """
+    forms = drawing_sizes(picture, tokens, on_screen=on_screen, above=above)
+    if picture.choice.width == "head" and not on_screen:
+        yield _first_with_room(picture, wording, measure, forms)
+        return
     if on_screen or "picture" not in tokens.values:
-        for form in drawing_sizes(picture, tokens, on_screen=on_screen):
+        for form in forms:
             yield form, _scene(picture, wording, measure, form)
         return
     tried, problems = [], list[Problem]()
-    for form in drawing_sizes(picture, tokens, on_screen=False):
+    for form in forms:
         try:
             tried.append((form, _scene(picture, wording, measure, form)))
         except ProblemError as error:
@@ -41,6 +55,19 @@ def layout_scenes(
         return min(high / scene.height, across / scene.width) if scene.height else 0.0
 
     yield max(tried, key=scale)
+
+
+def _first_with_room(
+    picture: DrawingView, wording: Wording, measure: TextMeasure, forms: Iterable[DrawingSize]
+) -> tuple[DrawingSize, Scene]:
+    """The drawing at the first size at which all its labels have room."""
+    problems = list[Problem]()
+    for form in forms:
+        try:
+            return form, _scene(picture, wording, measure, form)
+        except ProblemError as error:
+            problems += error.problems
+    raise ProblemError(problems[-1:])
 
 
 # A drawing on a slide is laid out at several widths, as shares of its frame's: the largest text is chosen.
@@ -66,8 +93,12 @@ def layout_for_slide(
     text = tokens.px("drawn")
     tried = list[tuple[float, float, DrawingSize, Scene]]()
     problems, smallest, lowest = list[Problem](), 0.0, inf
-    for share in _SHARES:
-        size = DrawingSize("print", round(across * share, 1), text, round(high, 1), min_text_size=text, to_fit=True)
+    whole = DrawingSize("print", across, text, round(high, 1), min_text_size=text, to_fit=True)
+    sizes = [(share, replace(whole, width=round(across * share, 1))) for share in _SHARES]
+    if frame == "opening":
+        # a map fills the frame, so that none of its names is cut off; one without room for its areas has them below
+        sizes = [(share, replace(size, height=round(high * share, 1))) for share, size in sizes] + sizes
+    for share, size in sizes:
         try:
             scene = _scene(picture, wording, measure, size)
         except ProblemError as error:
@@ -143,11 +174,14 @@ def _with_plain_titles(piece: ItemView) -> ItemView:
     return replace(piece, title=plain_words(piece.title), pieces=tuple(map(_with_plain_titles, piece.pieces)))
 
 
-def drawing_sizes(picture: DrawingView, tokens: DesignTokens, *, on_screen: bool) -> tuple[DrawingSize, ...]:
+def drawing_sizes(
+    picture: DrawingView, tokens: DesignTokens, *, on_screen: bool, above: float = 0.0
+) -> tuple[DrawingSize, ...]:
     """The sizes a drawing is laid out at: for a desktop and a phone on screen, else as wide as the audience asks.
 
     A style that scales every drawing to one height (the token `--picture`, on slides) gets several sizes, of which
-    `layout_scenes` takes the one with the largest text.
+    `layout_scenes` takes the one with the largest text. So does a map beside the title of a poster: the first that has
+    room for its names is taken, and the last does without some. `above` is taken from the height of the others.
     """
     if on_screen:
         # px: the width of the text column on a desktop, and on a phone
@@ -162,9 +196,16 @@ def drawing_sizes(picture: DrawingView, tokens: DesignTokens, *, on_screen: bool
         width, height = round(tokens.px("width"), 1), round(tokens.px("front-height"), 1)
         clear, across = round(tokens.px("front-title"), 1), round(tokens.px("front-title-width"), 1)
         return (DrawingSize("print", width, text, inf, least, height, clear, across, cards=True),)
+    if picture.choice.width == "head":
+        from .maps.framing import small_map  # here, as every layout of a kind
+
+        small = small_map(picture, tokens.px("head-width"), tokens.px("head-height"), text)
+        return small, replace(small, text_size=least), replace(small, text_size=least, may_drop=True)
     width = across if picture.choice.width == "sheet" else column
-    height = tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom") - RESERVED_LINES * text
-    return (DrawingSize("print", round(width, 1), text, round(height, 1), least, cards=True),)
+    low = round(tokens.px("brief-map"), 1) if picture.choice.brief and "brief-map" in tokens.values else 0.0
+    reserved = above + (_BELOW if above else RESERVED_LINES) * text
+    height = tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom") - reserved
+    return (DrawingSize("print", round(width, 1), text, round(height, 1), least, low, cards=True),)
 
 
 def _content_width(tokens: DesignTokens) -> float:

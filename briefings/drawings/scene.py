@@ -21,7 +21,8 @@ class DrawingSize:
     On a slide nothing may be higher than `max_height`, and a chart is laid out lower `to_fit`.
     A map `cards` may stand on has the texts of its events there, if they find room.
     With a `height`, a map fills exactly that, and keeps `clear` px at its top free for a title that
-    stands on it, from the left for `clear_width` px.
+    stands on it, from the left for `clear_width` px. A `small` one has no inset and only what it is about; it may
+    leave out (`may_drop`) names that have no room.
     """
 
     name: Literal["print", "wide", "phone"]
@@ -34,6 +35,8 @@ class DrawingSize:
     clear_width: float = 0
     to_fit: bool = False
     cards: bool = False
+    small: bool = False
+    may_drop: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""A crest's file -> why it cannot stand on a paper, or None."""
+"""A picture's file, and that of a crest -> why it cannot stand on a paper, or None."""
 
 import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 _MAX_BYTES = 300_000
+_MAX_PICTURE = 1_000_000  # of a theme's picture: a page carries it once
 _SVG = "{http://www.w3.org/2000/svg}"
 _PNG = b"\x89PNG\r\n\x1a\n"
 # Elements of SVG that need what a paper does not have: the machine's fonts, a script, a file, another document.
@@ -25,10 +26,31 @@ def crest_fault(path: Path) -> tuple[str, str] | None:
         size = path.stat().st_size // 1000
         return f"the crest has {size:,} kB, and every page carries it", f"make it smaller: {_MAX_BYTES // 1000} kB"
     content = path.read_bytes()
-    if path.suffix.lower() == ".png":
-        whole = content.startswith(_PNG) and b"IEND" in content[-16:]
-        return None if whole else ("this is no whole PNG file", "save it again as PNG")
-    return _svg_fault(content)
+    return _png_fault(content) if path.suffix.lower() == ".png" else _svg_fault(content)
+
+
+def picture_fault(path: Path) -> tuple[str, str] | None:
+    """(what is wrong, what to do) of a picture in templates/ or a theme, or None."""
+    size = path.stat().st_size
+    if size > _MAX_PICTURE:
+        return f"the picture has {size // 1000:,} kB", f"make it smaller: {_MAX_PICTURE // 1000:,} kB"
+    content, kind = path.read_bytes(), path.suffix.lower()
+    if kind == ".png":
+        return _png_fault(content)
+    if kind in (".jpg", ".jpeg"):
+        whole = content.startswith(b"\xff\xd8") and b"\xff\xd9" in content[-64:]
+        return None if whole else ("this is no whole JPEG file", "save it again as JPEG")
+    if kind == ".svg":
+        try:
+            ElementTree.fromstring(content)
+        except ElementTree.ParseError as error:
+            return f"this is no SVG: {error}", "save it again as SVG"
+    return None
+
+
+def _png_fault(content: bytes) -> tuple[str, str] | None:
+    whole = content.startswith(_PNG) and b"IEND" in content[-16:]
+    return None if whole else ("this is no whole PNG file", "save it again as PNG")
 
 
 def _svg_fault(content: bytes) -> tuple[str, str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..drawings.kind import find_kind
-from ..library import find_inside
+from ..library import find_inside, is_stray
 from ..pack.geojson import Ground, read_ground
 from ..pack.pack import Pack
 from ..pack.yaml_file import YamlFile
@@ -41,6 +41,12 @@ def load_grounds(folder: Path, name: str, yaml_file: YamlFile, drawings: tuple[D
     if problems:
         raise ProblemError(problems)
     return found
+
+
+def spare_grounds(folder: Path, drawings: tuple[Drawing, ...]) -> tuple[str, ...]:
+    """The names of the GeoJSON files in the pack's folder that are the ground of no map."""
+    used = {drawing.ground for drawing in drawings if isinstance(drawing, MapDrawing)}
+    return tuple(sorted(p.name for p in folder.glob("*.geojson") if p.name not in used and not is_stray(p.name)))
 
 
 def check_drawings(pack: Pack, yaml_file: YamlFile) -> list[Problem]:

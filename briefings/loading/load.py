@@ -69,6 +69,7 @@ def load(folder: str | Path, name: str = "") -> Pack:
         marks=MappingProxyType(registry.marks),
         numbers=MappingProxyType(assign_numbers(pack)),
         files=tuple(read_files.values()),
+        spare_grounds=drawing_checks.spare_grounds(folder, pack.drawings),
     )
     return _with_grounds(pack, folder, name, read_files["drawings.yaml"][0]) if pack.drawings else pack
 
@@ -119,7 +120,7 @@ def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audien
         raise ProblemError(validation_problems(error, yaml_file, Audience)) from None
     sections = {s.id for s in pack.info.sections} | set(SECTIONS)
     registry = IdRegistry(
-        scoped_ids={"section": sections, "audience": {path.stem for path in library.audience_files().values()}}
+        scoped_ids={"section": sections, "audience": {path.stem for path in library.all_audience_files().values()}}
         | {kind: set(library.kinds(kind)) for kind in TEMPLATE_KINDS}
     )
     problems = check_references(yaml_file, audience, registry) + list(_check_choices(yaml_file, audience, pack))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from .. import markdown
 from ..library import TEMPLATE_KINDS
@@ -12,7 +12,7 @@ from ..pack.pack import Pack, paragraphs
 from ..pack.yaml_file import YamlFile
 from ..problems import Mark, Problem, YamlPath, did_you_mean
 from ..schema.classroom import Exercise
-from ..schema.fields import LevelText, RefersTo, YamlModel, walk_models
+from ..schema.fields import LevelText, YamlModel, reference_fields, walk_models
 from ..schema.figures import Estimate, Figure
 from ..schema.statements import Aspect, Event, Paragraph, Statement
 from ..schema.topic import PackInfo
@@ -117,19 +117,12 @@ def check_references(yaml_file: YamlFile, value: YamlModel, registry: IdRegistry
             problems += _check_markdown(yaml_file, path, item, owners.get(path[:-1]))
         else:
             problems += _check_lines(yaml_file, path, item)
-        for name, kinds in _reference_fields(type(item)):
+        for name, kinds in reference_fields(type(item)):
             if ids := getattr(item, name):
                 for index, ref in enumerate((ids,) if isinstance(ids, str) else ids):
                     ref_path = (*path, name) if isinstance(ids, str) else (*path, name, index)
                     problems += _check_reference(yaml_file, ref_path, ref, kinds, registry, figure)
     return problems
-
-
-@cache
-def _reference_fields(model: type[YamlModel]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The fields of a model that hold ids, each with the kinds they may refer to."""
-    fields = model.model_fields.items()
-    return tuple((name, m.kinds) for name, info in fields for m in info.metadata if isinstance(m, RefersTo))
 
 
 def _check_reference(
@@ -189,11 +182,20 @@ def _is_long(field_name: object, owner: YamlModel | None) -> bool:
     return field_name in _WITH_BLOCKS and isinstance(owner, Paragraph | Exercise)
 
 
+# Readers look these up by name. A name that a text does not have would be in no list of the names that it uses.
+_LOOKED_UP = ("person", "place", "term", "source")
+
+
 def _check_target(
     yaml_file: YamlFile, mark: markdown.Reference, at: Mark, registry: IdRegistry, allowed: bool
 ) -> list[Problem]:
     if not allowed:
         return [yaml_file.problem("bad-mark", f"'{mark.raw}' cannot stand here", at, f"it can {WHERE_BLOCKS}")]
+    if entry := registry.index.get(mark.target) if registry.has(mark.target, *_LOOKED_UP) else None:
+        name = getattr(entry, "name", None) or getattr(entry, "term", None)
+        hint = f"write '{name}'" if name else f"cite it: [@{mark.target}]"
+        message = f"'{mark.raw}' refers to {_kind(entry)} '{mark.target}', which has no number and no place on a sheet"
+        return [yaml_file.problem("bad-mark", message, at, hint)]
     if registry.has(mark.target, "id", "section"):
         return []
     hint = did_you_mean(mark.target, registry.ids_of("id", "section")) or "check its spelling where it is defined"

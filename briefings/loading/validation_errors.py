@@ -87,7 +87,9 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
         message += f"at least {limit} are needed" if few else f"there may be {limit} at most"
         return yaml_file.problem("bad-value", message, mark, "write more" if few else "take some out")
     if "too_short" in kind or detail.get("ctx", {}).get("pattern") == NOT_BLANK:
-        hint = "write something, or leave the field out"
+        # A single text is that of every level, of which one is required: their errors are one.
+        field = owner.model_fields.get(_name(loc)) if owner is not LevelText else None
+        hint = "write something" if field and field.is_required() else "write something, or leave the field out"
         return yaml_file.problem("bad-value", f"{_field_prefix(path)}this is empty", mark, hint)
     if kind == "string_pattern_mismatch":
         written = str(detail["input"])

@@ -170,9 +170,13 @@ def _sheet_limit_warnings(plan: Plan, sheets: Mapping[Path, int], library: Libra
             continue
         path = library.audience_files()[target.briefing.audience.id]
         allowed = str(limit.at_most) if limit.at_least in (1, limit.at_most) else f"{limit.at_least} to {limit.at_most}"
-        verb = "is" if allowed == "1" else "are"
-        message = f"{target.path.name} has {_count_sheets(count)}; {allowed} {verb} allowed"
-        hint = "choose a lesser depth, fewer sections or fewer parts, or change 'sheets'"
+        few, verb = count < limit.at_least, "is" if allowed == "1" else "are"
+        more, less = "a greater depth, more sections or more parts", "a lesser depth, fewer sections or fewer parts"
+        name = target.briefing.audience.id
+        own = path.parent == library.project / "data/audiences"
+        where = "" if own else f" in a data/audiences/{name}.yaml of your own, with 'extends: {name}'"
+        message = f"{target.path.name} has {_count_sheets(count)}; {allowed} {verb} {'asked for' if few else 'allowed'}"
+        hint = f"choose {more if few else less}, or change 'sheets'{where}"
         # The audience is already validated and its marks are gone: find the line of the document in the text.
         lines = enumerate(path.read_text("utf-8").splitlines(), 1)
         line = next((n for n, text in lines if f"document: {target.briefing.choice.document}" in text), 1)

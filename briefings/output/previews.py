@@ -7,7 +7,7 @@ from typing import Any
 
 from ..pdf.versions import package_versions
 
-SHEETS, SLIDES = 1, 3  # how many sheets are shown of a PDF, and how many of one whose sheets are wider than high
+SHEETS, SLIDES = 2, 3  # how many sheets are shown of a PDF, and how many of one whose sheets are wider than high
 WIDTH = 400  # pixels: sharp at the size at which the index shows them, on a screen with two pixels to a point
 _SLACK = 0.5  # points by which a letter may reach over the edge
 _QUALITY = 45  # of 100: text stays clear, a sheet takes about 25 kB as text

@@ -40,7 +40,8 @@ class Pack:
 
     `extra` has the items of files that have no field here, by their key. `index` finds a value by its id (an estimate
     by "figure/estimate"), `marks` the place of an id in the YAML, `numbers` the number of a paragraph or exercise.
-    `files` are the YAML files with their values, `grounds` the maps' grounds by file name.
+    `files` are the YAML files with their values, `grounds` the maps' grounds by file name; `spare_grounds` are the
+    names of those that no map has.
     """
 
     info: PackInfo
@@ -64,6 +65,7 @@ class Pack:
     numbers: Mapping[str, str] = field(default_factory=dict)
     files: tuple[tuple[YamlFile, YamlModel], ...] = ()
     grounds: Mapping[str, Ground] = field(default_factory=dict)
+    spare_grounds: tuple[str, ...] = ()
     extra: Mapping[str, tuple[YamlModel, ...]] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     judgements: tuple[Judgement, ...] = ()

@@ -80,20 +80,27 @@ def _drawn(
     if frame:
         laid_out = iter([layout_for_slide(picture, wording, measure, tokens, frame)])
     else:
-        laid_out = layout_scenes(picture, wording, measure, tokens, on_screen=bool(screen))
+        above = tokens.px("head-height") * _head(briefing)
+        laid_out = layout_scenes(picture, wording, measure, tokens, on_screen=bool(screen), above=above)
     variants = []
     for size, scene in laid_out:
         svg = ""
         if frame or scene.height <= size.max_height:
-            # the opening shows a map's land alone, over its whole frame
-            crop = getattr(getattr(scene, "land", None), "box", None) if frame == "opening" else None
             # on a screen, a drawing's text size is written once: a page of the whole pack has a thousand labels
             text_size = size.text_size if screen and not frame else None
-            values = {"scene": scene, "picture": picture, "crop": crop, "text_size": text_size, **context}
+            values = {"scene": scene, "picture": picture, "text_size": text_size, **context}
             values |= {"on_screen": bool(screen)}
             svg = fill(template, values)
         variants.append(DrawingVariant(size.name, svg, scene))
     return variants
+
+
+def _head(briefing: Briefing) -> float:
+    """How much of the head of a poster there is: without a map beside it, its title takes half."""
+    if briefing.choice.document != "poster":
+        return 0.0
+    drawings = (drawing for chapter in briefing.chapters for drawing in chapter.drawings)
+    return 1.0 if any(drawing.choice.width == "head" for drawing in drawings) else 0.5
 
 
 def draw_area(
@@ -123,4 +130,4 @@ def draw_share(
 
 def _on_slide(tokens: DesignTokens) -> dict[str, Any]:
     """What the template of a drawing needs that is part of a slide."""
-    return {"token": tokens, "family": tokens.family, "crop": None, "on_screen": False, "text_size": None} | _SVG
+    return {"token": tokens, "family": tokens.family, "on_screen": False, "text_size": None} | _SVG

@@ -84,6 +84,7 @@ def render_index(
     if leading:
         fill = partial(_render_template, library)
         context["draw"] = partial(draw, leading[0], wording, ScreenLinks(), library, fill)
+        context["told"] = template_functions(leading[0], wording)["inline"]  # for texts of the drawing at the top
     return set_page(_render_template(library, "index.html", context), wording.typography)
 
 

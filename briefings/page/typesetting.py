@@ -6,8 +6,10 @@ since markup comes in between: "<time>6 August</time> 2024".
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from ..language.typography import JOINER, NBSP, Typography, cut
@@ -56,6 +58,9 @@ _ENTITY = re.compile(r"&(?:#39|#x27|apos|#34|#x22|quot|nbsp|#160);")
 _CHARACTERS = {"&quot;": '"', "&#34;": '"', "&#x22;": '"', "&nbsp;": NBSP, "&#160;": NBSP}
 _CALL = re.compile(r'class="cite"')
 _LONG_WORD = re.compile(rf"(?P<space> ?)(?<![\w&#-])(?P<word>\w[\w’]{{{HYPHENATED - 1},}})")
+# A long piece of an address, after a sign at which a line may break. WeasyPrint 70 does not break a word that has
+# several texts, such as a number in it, or that follows such a sign, unless it is an element of its own.
+_LONG_PIECE = re.compile(r"(?<=[^\s\w<>&;])[^\s<>&;/?=]{28,}")
 _SPACES = " \n"
 
 
@@ -172,17 +177,33 @@ class _Page:
             joints = [found.start() for found in self.typography.in_dates.finditer(whole)]
             if self.block in ("td", "th"):  # a narrow cell may need the hyphen to break at
                 joints = [at for at in joints if whole[at - 1] != "-"]
+            pieces = self._long_pieces(whole, parts)
             begin = 0
             for place, part, plain in zip(self.places, parts, self.plain, strict=True):
                 text = whole[begin : begin + len(part)]
+                inserts = [(at - begin, JOINER) for at in joints if begin <= at < begin + len(part)]
                 # from the last, so that the places of the others stay as they are
-                for at in (at - begin for at in reversed(joints) if begin <= at < begin + len(part)):
-                    text = text[:at] + JOINER + text[at:]
-                if self.splits and plain:
+                for at, sign in sorted([*inserts, *pieces.get(place, ())], reverse=True):
+                    text = text[:at] + sign + text[at:]
+                if self.splits and plain and place not in pieces:
                     text = self._mark_whole_words(text, begin, last)
                 self.out[place] = text
                 begin += len(part)
         self.places, self.plain, self.calls = [], [], []
+
+    def _long_pieces(self, whole: str, parts: list[str]) -> dict[int, list[tuple[int, str]]]:
+        """The tags that make an element of each long piece of an address: by place in `out`, where in its text."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        ends = list(accumulate(len(part) for part in parts))
+        for match in _LONG_PIECE.finditer(whole):
+            # the pieces that have the character before it, and the one after it
+            first = bisect_left(ends, match.start())
+            last = min(bisect_right(ends, match.end()), len(parts) - 1)
+            between = "".join(self.out[self.places[first] + 1 : self.places[last]])
+            if all(self.plain[first : last + 1]) and _is_nested(between):
+                for at, index, tag in ((match.start(), first, '<span class="whole">'), (match.end(), last, "</span>")):
+                    found.setdefault(self.places[index], []).append((at - ends[index] + len(parts[index]), tag))
+        return found
 
     def _mark_whole_words(self, text: str, begin: int, last: int) -> str:
         """Mark up the words of a piece that no hyphen may split. `last` is where the paragraph's last word ends."""
@@ -196,6 +217,16 @@ class _Page:
             return f'<span class="whole">{match[0]}</span>' if whole else match[0]
 
         return _LONG_WORD.sub(mark, text)
+
+
+def _is_nested(html: str) -> bool:
+    """Whether every element that begins or ends in a part of a page does both."""
+    depth = 0
+    for tag in re.finditer("<(/?)", html):
+        depth += -1 if tag[1] else 1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _has_class(attributes: str, name: str) -> bool:

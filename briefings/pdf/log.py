@@ -2,13 +2,13 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ..library import Library
 from ..page.page import Page
-from ..problems import Problem
+from ..problems import Mark, Problem
 
 # The base address of every page. ".invalid" never resolves (RFC 2606), so a relative address can only be answered from
 # the Library.
@@ -18,6 +18,10 @@ BASE_URL = "https://library.invalid/"
 _GLYPH = re.compile(r'\.notdef glyph .*"(.+)" \((U\+[0-9A-F]+)\)', re.DOTALL)
 # "No anchor #nowhere for internal URI reference"
 _ANCHOR = re.compile(r"No anchor #?(\S+) for internal URI reference")
+# "Ignored `colour: red` at 1:5, unknown property." and "Invalid or unsupported selector 'h1:no'"
+_QUOTED = re.compile(r"[`']([^`']+)[`']")
+_IMAGE = re.compile(r"Failed to load image at '([^']+)': (.+)", re.DOTALL)
+_SHORTEST_VALUE = 4  # a shorter value, such as "red", may stand anywhere
 
 
 class WarningCollector(logging.Handler):
@@ -38,14 +42,16 @@ class WarningCollector(logging.Handler):
             logger.removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        # The fetcher records each file it refuses, and missing_file_problem() reports it with a better location.
-        if BASE_URL not in message or "Failed to load" not in message:
-            self.messages.append(message)
+        self.messages.append(record.getMessage())
+
+
+def is_refusal(message: str, refused: Iterable[str]) -> bool:
+    """Whether a message is about a file that the fetcher refused: missing_file_problem() reports it, with its place."""
+    return "Failed to load" in message and any(name in message for name in refused)
 
 
 def warning_problem(message: str, page: Page, library: Library) -> Problem:
-    """A logged warning as a Problem: `missing-glyph`, `missing-anchor`, or `typesetting` for any other message."""
+    """A logged warning as a Problem: `missing-glyph`, `missing-anchor`, `bad-picture`, or else `typesetting`."""
     if match := _GLYPH.search(message):
         return Problem(
             "missing-glyph",
@@ -61,12 +67,26 @@ def warning_problem(message: str, page: Page, library: Library) -> Problem:
             library.mention(f"#{anchor}"),
             "give an element that id, or fix the link",
         )
+    if match := _IMAGE.search(message):
+        name = match[1].removeprefix(BASE_URL)
+        shown = f"the picture '{name}' on page {page.name} cannot be read: {match[2]}"
+        return Problem("bad-picture", shown, library.mention(Path(name).name), "save it again, as PNG or SVG")
+    quoted = _QUOTED.search(message)
     return Problem(
         "typesetting",
         f"{message.rstrip('.')} (page {page.name})",
-        # WeasyPrint quotes the offending CSS first: "Ignored 'colour: red' at 1:5, unknown property."
-        library.mention(message.split("'")[1]) if "'" in message else None,
+        _css_mark(quoted[1], library) if quoted else None,
+        "correct it, or delete it" if quoted else "",
     )
+
+
+def _css_mark(css: str, library: Library) -> Mark | None:
+    """The place of a declaration or of a selector. A value that comes from a token stands where the token is set."""
+    name, _, value = css.partition(":")
+    needles = [css, f"{name}:{value.strip()}", f"{name}: {value.strip()}"]
+    if len(value.strip()) > _SHORTEST_VALUE:
+        needles.append(value.strip())
+    return next((mark for needle in dict.fromkeys(needles) if (mark := library.mention(needle))), None)
 
 
 def missing_file_problem(name: str, page: Page, library: Library) -> Problem:

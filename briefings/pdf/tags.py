@@ -24,6 +24,19 @@ def descendants(pdf: Pdf, element: Element) -> Iterator[Element]:
             yield from descendants(pdf, look_up(pdf, kid))
 
 
+def marked_content(pdf: Pdf) -> Iterator[tuple[bytes, int]]:
+    """(page, MCID) of each marked content, in reading order."""
+    yield from _marked_below(pdf, look_up(pdf, pdf.catalog["StructTreeRoot"]))
+
+
+def _marked_below(pdf: Pdf, element: Element) -> Iterator[tuple[bytes, int]]:
+    for kid in element["K"]:
+        if isinstance(kid, int):
+            yield element["Pg"], kid
+        elif type_of(pdf, kid) == "/StructElem":
+            yield from _marked_below(pdf, look_up(pdf, kid))
+
+
 def pages(pdf: Pdf) -> list[Any]:
     """The page dictionaries, in order."""
     return [look_up(pdf, reference) for reference in pdf.page_references]

@@ -22,7 +22,7 @@ from ..page.page import Page
 from ..problems import Problem, ProblemError
 from . import ua
 from .fields import with_fields
-from .log import BASE_URL, WarningCollector, missing_file_problem, warning_problem
+from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, warning_problem
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -129,7 +129,8 @@ def _attachments(page: Page) -> list[Any]:
 
 def _raise_problems(log: WarningCollector, fetcher: Any, page: Page, library: Library) -> None:
     """Raise ProblemError for the warnings and refused requests so far, each once."""
-    problems = [warning_problem(message, page, library) for message in log.messages]
+    logged = (message for message in log.messages if not is_refusal(message, fetcher.refused))
+    problems = [warning_problem(message, page, library) for message in logged]
     problems += [missing_file_problem(name, page, library) for name in fetcher.refused]
     if problems:
         raise ProblemError(dict.fromkeys(problems))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from .tags import Pdf, look_up, pages, parent_tree
+from .tags import Pdf, look_up, marked_content, pages, parent_tree
 
 UNSPACED_LANGUAGES = ("ja", "km", "lo", "my", "th", "zh")  # languages written without spaces between words
 INLINE = ("/Span", "/NonStruct", "/Link")  # elements inside a line; their nearest other ancestor is the block
@@ -28,6 +28,7 @@ LINE = 0.8  # of the font size: a vertical distance above this is another line, 
 class TextRun:
     """The text of one marked-content sequence. Positions are in px from the page's top left corner."""
 
+    mcid: int
     block: bytes  # the structure element of its paragraph, heading or cell
     x: float
     y: float
@@ -48,15 +49,21 @@ class TextRun:
 
 
 def separate_words(document: Any, pdf: Pdf) -> None:
-    """Append a space to each text run that is separated from the next, unless the word goes on there."""
+    """Append a space to each text run that is separated from the next, unless the word goes on there.
+
+    The next one is the next to be read: what a style sheet moves to the margin is drawn last.
+    """
     if (document.metadata.lang or "")[:2] in UNSPACED_LANGUAGES:
         return
     fonts = {font.hash: font for font in document.fonts.values()}
     spaces = {name: glyph for name, font in fonts.items() for glyph, text in font.to_unicode.items() if text == " "}
+    order = {place: at for at, place in enumerate(marked_content(pdf))}
     for number, page in enumerate(pages(pdf)):
         blocks = [_block(pdf, owner) for owner in parent_tree(pdf)[2 * number + 1]]
         stream = look_up(pdf, page["Contents"]).stream
-        for here, after in pairwise(_text_runs(stream, blocks, fonts)):
+        places = {run: order.get((pdf.page_references[number], run.mcid)) for run in _text_runs(stream, blocks, fonts)}
+        read = [run for run, at in places.items() if at is not None]
+        for here, after in pairwise(sorted(read, key=lambda run: places[run] or 0)):
             ends = fonts[here.font].to_unicode.get(here.last_glyph, " ")[-1:]
             begins = fonts[after.font].to_unicode.get(after.first_glyph, "")[:1]
             # An accent may have a run of its own; it belongs to the letter before it.
@@ -96,7 +103,7 @@ def _text_runs(stream: list[Any], blocks: list[bytes], fonts: dict[str, Any]) ->
         elif shown := _SHOWN.match(part):
             width, first, last = _measure(shown[1], fonts[font])
             end += width * size / 1000
-            run = TextRun(blocks[mcid], x, y, end, font, size, at, run.first_glyph if run else first, last)
+            run = TextRun(mcid, blocks[mcid], x, y, end, font, size, at, run.first_glyph if run else first, last)
         elif part == b"EMC":
             if run:
                 yield run

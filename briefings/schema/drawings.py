@@ -270,14 +270,16 @@ class DrawingChoice(YamlModel):
 
     `depth` defaults to the section's. `table` prints the table of the same data, which a screen always has. `leads`
     puts the drawings before the section's first item; without it they follow that item in print. `front` is a map as
-    wide as the sheet itself, on which a layout sets the title. `brief` leaves out of a drawing what its document says
-    beside it: the titles of positions at their dates. `claims` gives each position in few words there, what it `says`.
+    wide as the sheet itself, on which a layout sets the title; `head`, on a poster, is a map beside it. `brief` leaves
+    out of a drawing what its document says beside it: the titles of positions at their dates; who reported the numbers
+    of a chart over time, which then has the six most telling; the wider view of a map, which is then as high as
+    `--brief-map` of the look. `claims` gives each position in few words there, what it `says`.
     """
 
     kind: DrawingKind  #: a kind of drawing
     depth: Depth | None = None  #: how much it shows; default: the section's depth
-    #: as wide as the text's column, as the sheet, or (a map) behind the title
-    width: Literal["column", "sheet", "front"] = "column"
+    #: as wide as the text's column, as the sheet, or (a map) behind the title or beside it
+    width: Literal["column", "sheet", "front", "head"] = "column"
     table: StrictBool = False  #: whether its table is printed too; a screen always has it
     leads: StrictBool = False  #: whether it comes first in its section
     brief: StrictBool = False  #: whether it leaves out what its document says beside it

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -183,6 +184,13 @@ class Minutes(YamlModel):
     def steps(self) -> tuple[tuple[str, int], ...]:
         """(step, minutes) of each step that takes any, in the order of a lesson."""
         return tuple((step, n) for step in ("think", "pair", "share") if (n := int(getattr(self, step))))
+
+
+@cache
+def reference_fields(model: type[YamlModel]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The fields of a model that hold ids, each with the kinds they may refer to."""
+    fields = model.model_fields.items()
+    return tuple((name, m.kinds) for name, info in fields for m in info.metadata if isinstance(m, RefersTo))
 
 
 CONTAINERS = (YamlModel, tuple, dict)  # the types that may contain a YamlModel

@@ -172,9 +172,9 @@ class Objective(Item):
     """An aim: stated by a side, inferred by an analyst, or reported by others."""
 
     kind: Literal["stated", "inferred", "reported"]  #: stated by a side, inferred by an analyst, or reported by others
-    by: SpeakerIds  #: whose aim it is, or who says so
+    by: Annotated[SpeakerIds, Field(min_length=1)]  #: whose aim it is, or who says so
     as_of: Date | None = None  #: when it was said
-    sources: SourceIds  #: who reports it
+    sources: Annotated[SourceIds, Field(min_length=1)]  #: who reports it
 
 
 class Phase(Item):
@@ -218,10 +218,10 @@ class Position(Item):
     `leans` is the kind of answer that it gives.
     """
 
-    by: SpeakerIds  #: who holds it
+    by: Annotated[SpeakerIds, Field(min_length=1)]  #: who holds it
     leans: Annotated[Id | None, RefersTo("lean")] = None  #: the id of the kind of answer it gives
     as_of: Date | None = None  #: when they said so
-    sources: SourceIds  #: who reports it
+    sources: Annotated[SourceIds, Field(min_length=1)]  #: who reports it
     arguments: tuple[Argument, ...] = ()  #: the reasons given for it
 
 
@@ -235,9 +235,9 @@ class Question(Item):
 class Option(Item):
     """A course of action that somebody proposed; never the pack's own proposal."""
 
-    by: SpeakerIds  #: who proposed it
+    by: Annotated[SpeakerIds, Field(min_length=1)]  #: who proposed it
     as_of: Date | None = None  #: when
-    sources: SourceIds  #: who reports it
+    sources: Annotated[SourceIds, Field(min_length=1)]  #: who reports it
 
 
 # -- pack ---------------------------------------------------------------------------------------

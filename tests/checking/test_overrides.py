@@ -30,6 +30,10 @@ def found(theme: Path, **files: str) -> list[str]:
         ("sections/debates.html", "did you mean 'sections/debate.html'?"),
         ("css/looks/skool.css", "did you mean 'css/looks/school.css'?"),
         ("documents/breifing.html", "did you mean 'documents/briefing.html'?"),
+        ("strings/english.yaml", "did you mean 'strings/en.yaml'?"),
+        ("strings/en.yml", "did you mean 'strings/en.yaml'?"),
+        ("drawings/timelin.svg", "did you mean 'drawings/timeline.svg'?"),
+        ("images/badge-of-ours.svg", "'briefings theme list' shows the names that there are"),
     ],
 )
 def test_a_misspelt_file_is_found(tmp_path: Path, name: str, hint: str) -> None:

@@ -26,6 +26,12 @@ def test_sources_of_a_quotation(text: str, sources: tuple[str, ...], tmp_path: P
     assert quotation.sources == sources
 
 
+def test_inches_are_no_quotation_marks(tmp_path: Path) -> None:
+    text = 'A plank, 5\'10" long and 12" wide, says "gone". [@diary]'
+    (quotation,) = quotations(context_of(tmp_path, statement(text)))
+    assert quotation.words == "gone"
+
+
 @pytest.mark.parametrize(
     ("quoted", "difference"),
     [

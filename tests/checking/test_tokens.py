@@ -48,6 +48,13 @@ def test_styles_without_a_fault(tmp_path: Path, css: str) -> None:
     assert found(tmp_path, css) == []
 
 
+def test_a_brace_without_its_other_half_is_found(tmp_path: Path) -> None:
+    assert found(tmp_path, "@layer theme { p { margin: 0 }\nh1 { margin: 0 }") == [
+        "1:14 unclosed: nothing closes this '{'; write '}' where its rule ends"
+    ]
+    assert found(tmp_path, 'p::before { content: "{" }\n}') == ["2:1 unclosed: a '}' closes nothing; delete it"]
+
+
 def test_a_font_of_the_machine_is_found(tmp_path: Path) -> None:
     (one,) = found(tmp_path, root('--sans: Arial, "Source Sans 3", sans-serif;'))
     assert one.startswith("2:24 unknown-font: no @font-face declares the font 'Arial', and a PDF sees no fonts of")

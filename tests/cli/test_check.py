@@ -70,6 +70,19 @@ def test_github_annotations(run: Run, broken: Path) -> None:
     )
 
 
+def test_repeated_findings_are_grouped_as_text_and_each_is_in_json(run: Run, broken: Path) -> None:
+    history = broken / "data/lake/history.yaml"
+    history.write_text(history.read_text().replace("title: Before", "title: Before Qux, and Qux again", 1))
+    with history.open("a") as file:
+        file.write('      - {id: before-9, text: "Then Qux came, and Zed. [@diary]"}\n')
+    text = run(["check", "--no-pages"], broken).err
+    records = json.loads(run(["check", "--no-pages", "--format", "json"], broken).out)["problems"]
+    unlisted = [f"{p['file']}:{p['line']}:{p['column']}" for p in records if p["code"] == "name-unlisted"]
+    assert len(unlisted) == 4
+    assert text.count("name-unlisted") == 1
+    assert all(place in text for place in unlisted)
+
+
 def test_errors_set_the_exit_code(run: Run, broken: Path) -> None:
     pack = broken / "data/lake/pack.yaml"
     pack.write_text(pack.read_text().replace("[@diary]", "[@dairy]"))

@@ -1,6 +1,9 @@
 """Problems -> lines for stderr."""
 
 import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -8,22 +11,40 @@ from briefings.cli.common import as_errors, count_files, has_error, print_proble
 from briefings.problems import Mark, Problem
 
 
-def error(file: str = "") -> Problem:
-    return Problem("code", "message", Mark(file, 1, 1) if file else None)
+def error(file: str = "", message: str = "message") -> Problem:
+    return Problem("code", message, Mark(file, 1, 1) if file else None)
 
 
 @pytest.mark.parametrize(
     ("problems", "written", "summary"),
     [
         ([error()], 0, "1 error. Nothing was written."),
-        ([error("a.yaml"), error("a.yaml")], 0, "2 errors in 1 file. Nothing was written."),
-        ([error("a.yaml"), error("b.yaml"), error()], 0, "3 errors in 2 files. Nothing was written."),
+        ([error("a.yaml"), error("a.yaml", "another")], 0, "2 errors in 1 file. Nothing was written."),
+        ([error("a.yaml"), error("b.yaml", "another"), error()], 0, "3 errors in 2 files. Nothing was written."),
         ([error()], 1, "1 error. The other file was written."),
         ([error()], 3, "1 error. The other 3 files were written."),
     ],
 )
 def test_problems_end_with_a_summary(problems: list[Problem], written: int, summary: str) -> None:
     assert list(problem_lines(problems, written)) == [*map(str, problems), summary]
+
+
+def test_repeated_problems_are_one_message_and_all_are_counted() -> None:
+    lines = list(problem_lines([error("a.yaml"), error("b.yaml"), error("b.yaml", "another")]))
+    assert lines == [
+        "a.yaml:1:1: error[code]: message\n  and 1 more: b.yaml:1:1",
+        "b.yaml:1:1: error[code]: another",
+        "3 errors in 2 files. Nothing was written.",
+    ]
+
+
+def test_who_has_no_checkout_is_told_where_the_docs_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = replace(error("a.yaml"), hint="see docs/data.md")
+    assert list(problem_lines([problem]))[-1] == "1 error in 1 file. Nothing was written."
+    monkeypatch.setattr("briefings.library.shipped", lambda: tmp_path / "shipped")
+    (tmp_path / "shipped/docs").mkdir(parents=True)
+    assert list(problem_lines([problem]))[-1] == f"docs/ is {tmp_path.as_posix()}/shipped/docs/"
+    assert list(problem_lines([error("a.yaml")]))[-1] == "1 error in 1 file. Nothing was written."
 
 
 def test_strict_makes_errors_of_warnings() -> None:
@@ -48,6 +69,7 @@ def test_an_index_alone_is_no_document_but_was_written() -> None:
     assert summary == "1 error. Only build/pond/index.html was written."
 
 
+@pytest.mark.parametrize(("severity", "colour"), [("error", 31), ("warning", 33)])
 @pytest.mark.parametrize(
     ("terminal", "no_color", "coloured"), [(True, "", True), (True, "1", False), (False, "", False)]
 )
@@ -55,12 +77,14 @@ def test_errors_are_in_colour_only_on_a_terminal(
     terminal: bool,
     no_color: str,
     coloured: bool,
+    severity: Literal["error", "warning"],
+    colour: int,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("NO_COLOR", no_color)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
-    print_problems([error("a.yaml")])
+    print_problems([replace(error("a.yaml"), severity=severity)])
     printed = capsys.readouterr().err
-    assert ("\x1b[31merror[code]\x1b[0m: " in printed) == coloured
+    assert (f"\x1b[{colour}m{severity}[code]\x1b[0m: " in printed) == coloured
     assert ("\x1b" in printed) == coloured

@@ -40,7 +40,7 @@ def test_0_done_with_warnings(run: Run, project: Path, typesetter: list[str]) ->
     done = run(["build", "--audience", "pupils", "-q"], project)
     assert (done.code, done.out) == (0, "")
     assert done.err.startswith(
-        "data/audiences/pupils.yaml:2:1: warning[sheets]: pupils-briefing.pdf has 2 sheets; 3 to 4 are allowed"
+        "data/audiences/pupils.yaml:2:1: warning[sheets]: pupils-briefing.pdf has 2 sheets; 3 to 4 are asked for"
     )
 
 
@@ -191,7 +191,18 @@ def test_python_m_briefings() -> None:
 
 @pytest.mark.parametrize(
     ("words", "completed"),
-    [("build --audience u", ["university"]), ("check p", ["pond"]), ("why frogs po", ["pond"]), ("check x", [])],
+    [
+        ("build --audience u", ["university"]),
+        ("check --audience u", ["university"]),
+        ("why --audience u", ["university"]),
+        ("build --document sl", ["slide-notes", "slides"]),
+        ("build --look la", ["large-print"]),
+        ("build --paper le", ["letter"]),
+        ("serve --paper le", ["letter"]),
+        ("check p", ["pond"]),
+        ("why frogs po", ["pond"]),
+        ("check x", []),
+    ],
 )
 def test_a_shell_completes_ids_of_the_project(
     words: str, completed: list[str], project: Path, monkeypatch: pytest.MonkeyPatch

@@ -234,7 +234,7 @@ def test_a_text_refers_to_other_parts_by_number_or_title(project: Path) -> None:
     file.write_text(
         file.read_text().replace(
             "It holds water all year. [@diary]",
-            "See [#phase-dig-happened], [#ex-1], [#frogs], [#debate] and [#keeper].",
+            "See [#phase-dig-happened], [#ex-1], [#frogs], [#debate] and [#frogs-over-time].",
         )
     )
     pack = load(project / "data/pond", "data/pond")
@@ -244,5 +244,5 @@ def test_a_text_refers_to_other_parts_by_number_or_title(project: Path) -> None:
         "ex-1": "Q1",
         "frogs": "Frogs in the pond",
         "debate": "The debate",
-        "keeper": "Ada Moss",
+        "frogs-over-time": "How many frogs?",
     }

@@ -8,9 +8,9 @@ from conftest import HERE
 
 from briefings.briefing.parts import Briefing, ItemView, Slide
 from briefings.composing.compose import compose
+from briefings.composing.fewer_reports import MAX_REPORTS
 from briefings.composing.slides.deck import _panels
 from briefings.composing.slides.groups import MAX_WORDS, split_evenly
-from briefings.composing.slides.reports import MAX_REPORTS
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.schema.audience import Audience, DeckChoice

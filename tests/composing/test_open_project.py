@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefings.composing.open_project import open_project
-from briefings.composing.project import Request, UsageError, compose_all, find_packs, load_pack
+from briefings.composing.project import Request, UsageError, compose_all, compose_requested, find_packs, load_pack
 from briefings.library import shipped
 from briefings.problems import ProblemError
 
@@ -63,6 +63,15 @@ def test_audiences_are_switched_off_unless_an_option_names_them(project: Path) -
     write(project, 'audiences = ["pupils"]\n')
     assert set(open_project(project).library.audience_files()) == {"pupils"}
     assert set(open_project(project, audiences=["policy"]).library.audience_files()) == {"policy", "pupils"}
+
+
+def test_an_audience_whose_companion_is_switched_off_has_its_papers(project: Path) -> None:
+    """The shipped teachers' paper lists those of pupils and secondary: its file is not the user's to change."""
+    write(project, 'audiences_off = ["pupils"]\n')
+    library = open_project(project).library
+    made = compose_requested(load_pack(project / "data/pond", library), library)
+    (teachers,) = (each for each in made if each.name == "teachers-briefing")
+    assert {paper.audience.id for paper in teachers.companions} == {"secondary"}
 
 
 def documents(project: Path, *, paper: str = "", **options: list[str]) -> set[tuple[str, str, str]]:

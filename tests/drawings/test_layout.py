@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import quick_first
-from drawn import LEVELS, LIBRARY, PACKS, WORDING, measure, pictures, sizes
+from drawn import LEVELS, LIBRARY, PACKS, SMALLPOX, WORDING, measure, pictures, sizes
 
 from briefings.briefing.parts import DrawingView
 from briefings.drawings import layout
@@ -108,6 +108,20 @@ def test_a_drawing_on_a_slide_is_legible(name: str, frame: str) -> None:
             assert clashes(scene) == [], shown.id
             drawn += 1
     assert drawn > 1
+
+
+@pytest.mark.parametrize("name", [*PACKS, *SMALLPOX])
+def test_the_opening_of_a_deck_cuts_no_name_of_its_map(name: str) -> None:
+    slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
+    across, high = slide.px("opening-width"), slide.px("opening-height")
+    for shown in pictures(name, "standard", "core"):
+        if shown.kind == "map":
+            _, scene = layout_for_slide(shown, WORDING, measure("projected"), slide, "opening")
+            # the slide shows the whole drawing, and the drawing fills it
+            assert scene.height / scene.width == pytest.approx(high / across, rel=0.01)
+            assert f'viewBox="0 0 {px(scene.width)} {px(scene.height)}"' in svg(shown, scene, slide)
+            assert "slice" not in svg(shown, scene, slide)
+            assert all(label.box.inside(scene.frame) for label in scene.labels)
 
 
 @pytest.mark.slow

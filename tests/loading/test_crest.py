@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefings.loading.crest import crest_fault
+from briefings.loading.crest import crest_fault, picture_fault
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect id="a" width="9" height="9"/>{}</svg>'
 
@@ -43,3 +43,22 @@ def test_other_pictures(tmp_path: Path) -> None:
     ):
         (tmp_path / name).write_bytes(content)
         assert (crest_fault(tmp_path / name) is None) is fine
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.png", b"\x89PNG\r\n\x1a\n...IEND\xaeB`\x82", None),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "no whole PNG"),
+        ("a.jpg", b"\xff\xd8...\xff\xd9", None),
+        ("a.jpeg", b"\xff\xd8...", "no whole JPEG"),
+        ("a.svg", SVG.format("<text>x</text>").encode(), None),  # a theme's own picture may have texts
+        ("a.svg", b"<svg>", "no SVG"),
+        ("a.gif", bytes(1_000_001), "has 1,000 kB"),
+    ],
+)
+def test_a_picture_of_a_theme(tmp_path: Path, name: str, content: bytes, message: str | None) -> None:
+    (tmp_path / name).write_bytes(content)
+    fault = picture_fault(tmp_path / name)
+    assert (fault is None) is (message is None)
+    assert message is None or (fault and message in fault[0] and fault[1])

@@ -121,6 +121,20 @@ def test_too_many_sheets_give_a_warning(project: Path, tmp_path: Path, monkeypat
     ]
 
 
+def test_too_few_sheets_ask_for_more_and_name_a_file_that_the_user_has(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FORMATS, "pdf", lambda page, _: Output(f"{page.name}.pdf", b"", 1))
+    (warning,) = package.build(
+        project=project, out=tmp_path, audiences=["pupils", "policy"], formats=["pdf"], jobs=1
+    ).warnings
+    assert warning.message == "policy-briefing.pdf has 1 sheet; 2 are asked for"
+    assert warning.hint == (
+        "choose a greater depth, more sections or more parts, or change 'sheets' in a data/audiences/policy.yaml of "
+        "your own, with 'extends: policy'"
+    )
+
+
 def test_a_pdf_that_fails_does_not_stop_the_others(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

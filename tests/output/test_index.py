@@ -1,10 +1,14 @@
 """Briefings and existing files -> index.html."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
+from briefings.briefing.leading import leading
 from briefings.briefing.parts import Briefing
-from briefings.library import Library
+from briefings.composing.compose import compose
+from briefings.library import Library, shipped
+from briefings.loading.load import load, load_audience
 from briefings.output.index import FANNED, indexes
 
 
@@ -42,3 +46,26 @@ def test_an_index_shows_a_few_documents_of_each_audience_and_one_deck(
     (index,) = indexes({tmp_path: shown}, ready, {})
     names = ["pupils-slides", "pupils-briefing", "pupils-paper-0", "pupils-paper-1", "public-briefing"]
     assert [path.stem for path in index.pdfs] == names
+
+
+def test_each_link_says_what_one_gets_and_each_number_on_the_map_is_explained(tmp_path: Path) -> None:
+    library = Library(shipped())
+    pack = load(shipped() / "data/kursk", "data/kursk")
+    audience = load_audience(library.audience_files()["pupils"], "pupils.yaml", pack, library)
+    shown = tuple(
+        compose(pack, audience, document) for document in audience.documents if document.document != "slide-notes"
+    )
+    ready = {tmp_path / f"{briefing.name}.{name}" for briefing in shown for name in ("html", "pdf")}
+    sheets = {path: n for n, path in enumerate(sorted(ready), 2)}
+    (index,) = indexes({tmp_path: shown}, ready, sheets)
+    html = index.content(library, lambda path: []).decode()
+    links = re.findall(r'class="as-[^>]+>(.*?)<span class="hidden', html)
+    assert len(links) == len(ready)
+    printed = [link for link in links if "PDF" in link]
+    assert len(set(printed)) == len(printed) == len(shown)
+    drawn = (drawn for briefing in shown for chapter in briefing.chapters for drawn in chapter.drawings)
+    picture = leading(drawn)
+    assert picture
+    events = re.findall(r'<li data-statement="([^"]+)"', html)
+    assert events == [said.id for _, said in picture.happened]
+    assert len(events) > 2

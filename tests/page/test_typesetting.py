@@ -90,6 +90,25 @@ def test_no_markup_goes_into_a_link(english: Typography) -> None:
     assert "whole" not in set_page(html, english, hyphenated="said")
 
 
+def test_a_long_piece_of_an_address_is_an_element_that_can_be_broken(english: Typography) -> None:
+    piece = "1QwErTyUiOpAsDfGhJkLzXcVbNm0123456789"
+    html = f"<p>It is at https://example.org/d/{piece}/view, and there.</p>"
+    assert f'/d/<span class="whole">{piece}</span>/view' in set_page(html, english)
+    html = html.replace("0123456789", '<span class="number">0123456789</span>')
+    assert f'/d/<span class="whole">{piece[:-10]}<span class="number">0123456789</span></span>/view' in set_page(
+        html, english
+    )
+    html = f"<p>It is at <b>https://example.org/d/{piece}</b>.</p>"
+    assert set_page(html, english).count("<span") == 0  # the piece ends in another element than it begins in
+    html = f"<p>It is at <b>https://example.org/d/{piece[:20]}</b>and<i>{piece[20:]}/view</i>, in mid-May.</p>"
+    assert set_page(html, english).count("<span") == 0
+    html = f"<p>In mid-May at https://example.org/d/{piece}/view, and there.</p>"
+    assert f'/d/<span class="whole">{piece}</span>/view' in set_page(html, english)
+    for short in (f"<p>It is {piece} and so.</p>", "<p>It is at https://example.org/d/short/view and so.</p>"):
+        assert "whole" not in set_page(short, english)
+    assert "whole" not in set_page(f'<p><a href="https://x.org">https://x.org/{piece}</a> is so.</p>', english)
+
+
 def test_setting_a_page_twice_changes_nothing(english: Typography) -> None:
     html = '<p>"It" is 6 May 2024<sup class="cite">1</sup> and we go on to it.</p>'
     assert set_page(set_page(html, english), english) == set_page(html, english)

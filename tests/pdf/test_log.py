@@ -8,7 +8,7 @@ import pytest
 
 from briefings.library import Library
 from briefings.page.page import Page
-from briefings.pdf.log import BASE_URL, WarningCollector, missing_file_problem, warning_problem
+from briefings.pdf.log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, warning_problem
 
 PAGE = Page("pupils-briefing", "T", "<p>")
 
@@ -16,7 +16,10 @@ PAGE = Page("pupils-briefing", "T", "<p>")
 @pytest.fixture
 def themed(library: Library, tmp_path: Path) -> Library:
     (tmp_path / "css").mkdir()
-    (tmp_path / "css/theme.css").write_text("h1 { color: red }\np { colour: red; background: url(dots.png) }\n")
+    (tmp_path / "css/theme.css").write_text(
+        "h1 { color: red }\np { colour: red; background: url(dots.png) }\n"
+        ":root { --tint: #0b4f6cz } p:bright { margin: 0 }\n"
+    )
     return replace(library, themes=(tmp_path,))
 
 
@@ -46,12 +49,21 @@ def test_a_warning_becomes_a_problem(library: Library, message: str, code: str, 
     assert (problem.code, problem.message) == (code, text)
 
 
-def test_ignored_css_is_located_by_its_quoted_text(themed: Library) -> None:
-    problem = warning_problem("Ignored 'colour: red' at 1:5, unknown property.", PAGE, themed)
+@pytest.mark.parametrize(
+    ("message", "line"),
+    [
+        ("Ignored `colour: red` at 1:5, unknown property.", 2),
+        ("Ignored `color:red` at 1:5, invalid value.", 1),  # written with a space
+        ("Ignored `background: #0b4f6cz` at 5:151, invalid value.", 3),  # the value of a token
+        ("Invalid or unsupported selector 'p:bright'.", 3),
+    ],
+)
+def test_ignored_css_is_located_by_its_quoted_text(themed: Library, message: str, line: int) -> None:
+    problem = warning_problem(message, PAGE, themed)
     assert problem.code == "typesetting"
     assert problem.mark is not None
     assert str(problem.mark.file).endswith("css/theme.css")
-    assert problem.mark.line == 2
+    assert problem.mark.line == line
 
 
 @pytest.mark.parametrize(
@@ -95,8 +107,15 @@ def test_the_collector_is_removed_after_an_error() -> None:
 
 def test_a_refused_file_is_left_to_the_fetcher() -> None:
     """WeasyPrint also logs what the fetcher refuses; the fetcher's own record has a better location."""
-    log = WarningCollector()
-    with log.capture():
-        logging.getLogger("weasyprint").error("Failed to load image at '%sfrog.png': no file", BASE_URL)
-        logging.getLogger("weasyprint").error("Failed to load image at 'data:image/png;base64,': no data")
-    assert log.messages == ["Failed to load image at 'data:image/png;base64,': no data"]
+    message = f"Failed to load image at '{BASE_URL}images/frog.png': no file"
+    assert is_refusal(message, ["images/frog.png"])
+    assert not is_refusal(message, ["images/toad.png"])
+    assert not is_refusal("No anchor #images/frog.png for internal URI reference", ["images/frog.png"])
+
+
+def test_a_picture_that_is_there_and_cannot_be_read_is_a_problem(themed: Library) -> None:
+    problem = warning_problem(f"Failed to load image at '{BASE_URL}css/dots.png': cannot identify", PAGE, themed)
+    assert problem.code == "bad-picture"
+    assert problem.message == "the picture 'css/dots.png' on page pupils-briefing cannot be read: cannot identify"
+    assert problem.mark is not None
+    assert problem.mark.line == 2

@@ -15,7 +15,7 @@ FONT = SimpleNamespace(
 
 
 def run(**changes: Any) -> TextRun:
-    values = {"block": b"1 0 R", "x": 0, "y": 20, "x_end": 30, "font": "F", "size": 10, "stream_index": 0}
+    values = {"mcid": 0, "block": b"1 0 R", "x": 0, "y": 20, "x_end": 30, "font": "F", "size": 10, "stream_index": 0}
     return TextRun(**(values | {"first_glyph": 1, "last_glyph": 1} | changes))
 
 
@@ -53,11 +53,14 @@ def test_a_text_run_reaches_from_its_position_to_its_last_glyph() -> None:
         *("/Artifact", {"Type": "/Pagination"}, b"BDC", b"1 0 0 -1 5 90 Tm", b"[<0001>] TJ", b"EMC"),
     ]
     (found,) = _text_runs(stream, [b"7 0 R"], {"F": FONT})
-    assert found == TextRun(b"7 0 R", 5, 20, 15, "F", 10, 6, 1, 2)
+    assert found == TextRun(0, b"7 0 R", 5, 20, 15, "F", 10, 6, 1, 2)
 
 
-def small_pdf(first: bytes, second: bytes) -> tuple[Any, list[Any]]:
-    """A page with one paragraph of two lines, in the form in which WeasyPrint hands it to a finisher."""
+def small_pdf(first: bytes, second: bytes, *, aside: bool = False) -> tuple[Any, list[Any]]:
+    """A page with one paragraph of two lines, in the form in which WeasyPrint hands it to a finisher.
+
+    With `aside`, the second is read first: a number in the margin is drawn after the text.
+    """
     pdf = pydyf.PDF()
     stream: list[Any] = []
     for mcid, (glyphs, y) in enumerate(((first, 20), (second, 40))):
@@ -66,12 +69,15 @@ def small_pdf(first: bytes, second: bytes) -> tuple[Any, list[Any]]:
     tree, root = pydyf.Dictionary(), pydyf.Dictionary()
     for added in (contents, paragraph, tree, root):
         pdf.add_object(added)
-    span = pydyf.Dictionary({"S": "/Span", "P": paragraph.reference})
+    span = pydyf.Dictionary({"Type": "/StructElem", "S": "/Span", "P": paragraph.reference, "K": [1]})
     pdf.add_object(span)
+    paragraph |= {"Type": "/StructElem", "K": [span.reference, 0] if aside else [0, span.reference]}
+    root["K"] = [paragraph.reference]
     tree["Nums"] = [0, [paragraph.reference, span.reference]]
     root["ParentTree"] = tree.reference
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.add_page(pydyf.Dictionary({"Contents": contents.reference}))
+    paragraph["Pg"] = span["Pg"] = pdf.page_references[0]
     return pdf, contents.stream
 
 
@@ -90,6 +96,13 @@ def test_a_line_ends_with_a_space_between_words(first: bytes, second: bytes, lan
     document = SimpleNamespace(metadata=SimpleNamespace(lang=language), fonts={"x": FONT})
     separate_words(document, pdf)
     assert [part for part in stream if isinstance(part, bytes) and b"TJ" in part] == [written, b"[<%s>] TJ" % second]
+
+
+def test_what_is_drawn_last_and_read_first_is_separated_from_what_follows_it() -> None:
+    pdf, stream = small_pdf(b"0001", b"00010001", aside=True)
+    separate_words(SimpleNamespace(metadata=SimpleNamespace(lang="en"), fonts={"x": FONT}), pdf)
+    shown = [part for part in stream if isinstance(part, bytes) and b"TJ" in part]
+    assert shown == [b"[<0001>] TJ", b"[<00010001><0003>] TJ"]
 
 
 def test_the_block_of_inline_elements_is_their_paragraph() -> None:

@@ -27,6 +27,7 @@ def _inputs() -> list[object]:
     ]
 
 
+@pytest.mark.usefixtures("ungrouped")
 @pytest.mark.parametrize("name", _inputs())
 def test_check_and_build_agree(name: str, project: Path, run: Run) -> None:
     command = shlex.split((BAD / name / "expected.txt").read_text().splitlines()[0])

@@ -13,7 +13,7 @@ from conftest import HERE
 
 ROOT = HERE.parent
 SHIPPED = {"briefings/": "briefings/"} | {
-    f"{name}/": f"briefings/shipped/{name}/" for name in ("data", "starter", "templates")
+    f"{name}/": f"briefings/shipped/{name}/" for name in ("data", "docs", "starter", "templates")
 }
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 

@@ -1,14 +1,16 @@
-"""Rules on names: one spelling each, and every name in a list."""
+"""Rules on names: one spelling each, every name in a list, and every entry of a list once and used."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
 from ...language.english import MONTHS, TITLES
-from ...language.mentions import one_form
+from ...language.mentions import SearchText, is_acronym, mentions, one_form
 from ...problems import did_you_mean
-from ..context import CheckContext, Passage
-from ..rule import Finding, Rule, at_text
+from ...schema.figures import Estimate, Figure, Unit
+from ...schema.topic import PackInfo, Person, Place, Source, Term
+from ..context import CheckContext, Located, Passage
+from ..rule import Finding, Rule, at_text, at_value
 from .explanations import any_form_pattern
 
 _NOT_OURS = re.compile(r'"[^"]+"|“[^”]+”|(?<![*])[*][^*]+[*](?![*])')  # quotations, and titles in *italics*
@@ -116,6 +118,96 @@ def _known_words(context: CheckContext) -> set[str]:
     return words | _ALWAYS | {part for word in words for part in word.split("-")}
 
 
+# -- each entry once, and used -----------------------------------------------------------------------------
+
+
+def unused_entry(context: CheckContext) -> Iterator[Finding]:
+    if context.english:
+        yield from _unnamed(context)
+        yield from _unused_capitals(context)
+    sides = {value.side for located in context.located_values if isinstance(value := located.value, _WITH_SIDE)}
+    for located in context.located_values:
+        value, path = located.value, located.path
+        if isinstance(value, Unit) and path[-1] not in context.named_ids:
+            mark = located.yaml_file.mark(path, key=True)
+            yield Finding(f"no number is in the unit '{path[-1]}'", located, mark, "give it to a figure, or delete it")
+        elif isinstance(value, PackInfo):
+            for name in context.pack.spare_grounds:
+                yield at_value(located, f"no map has the ground '{name}'", "give it to a map, or delete the file")
+            for row, camp in enumerate(value.camps):
+                for column, side in enumerate(camp):
+                    if side not in sides:
+                        hint = did_you_mean(side, filter(None, sides)) or "write it as 'side' does, or delete it"
+                        yield at_value(located, f"nobody is on the side '{side}'", hint, "camps", row, column)
+
+
+_WITH_SIDE = (Person, Figure, Estimate)
+
+
+def _unnamed(context: CheckContext) -> Iterator[Finding]:
+    """The people and places that no text and no field names."""
+    pack = context.pack
+    lines = [line for source in pack.sources for line in (source.publisher, *source.authors)]
+    lines += [line for place in pack.places for line in (place.country, place.region or "")]
+    told = SearchText.of(*(p.prose for p in context.passages if not _entry_of(p.located)), *lines)
+    for located in context.located_values:
+        entry = located.value
+        if not isinstance(entry, Person | Place) or entry.id in context.named_ids:
+            continue
+        names = [entry.name, *entry.also, *entry.variants]
+        if isinstance(entry, Person) and entry.kind == "person":
+            names.append(entry.name.split()[-1])
+        if not any(mentions(told, name) for name in names) and not _in_other_entries(context, entry, names):
+            kind = "person" if isinstance(entry, Person) else "place"
+            hint = "write in 'also' the name that texts use, or delete the entry"
+            yield at_value(located, f"nothing names the {kind} '{entry.name}'", hint, "name")
+
+
+def _unused_capitals(context: CheckContext) -> Iterator[Finding]:
+    told = SearchText.of(*(passage.prose for passage in context.passages))
+    for located, info in context.values_of(PackInfo):
+        for index, word in enumerate(info.capitals):
+            if not any(mentions(told, form) for form in (word, f"{word}'s", f"{word}s")):
+                hint = "delete it, or write it as texts do"
+                yield at_value(located, f"no text uses the word '{word}'", hint, "capitals", index)
+
+
+def _entry_of(located: Located) -> Person | Place | None:
+    return located.nearest(Person) or located.nearest(Place)
+
+
+def _in_other_entries(context: CheckContext, entry: Person | Place, names: list[str]) -> bool:
+    """Whether the description of another person or place has one of the names."""
+    entries = ((_entry_of(passage.located), passage.prose) for passage in context.passages)
+    others = SearchText.of(*(prose for other, prose in entries if other not in (None, entry)))
+    return any(mentions(others, name) for name in names)
+
+
+def listed_twice(context: CheckContext) -> Iterator[Finding]:
+    first: dict[tuple[str, ...], Located] = {}
+    for located in context.located_values:
+        for name, *more in _names(located.value):
+            kind = type(located.value).__name__.lower()
+            other = first.setdefault((kind, name if is_acronym(name) else one_form(name), *more), located)
+            if other.value is not located.value:
+                mark = other.mark()
+                hint = f"keep one; the first is at {mark.file}:{mark.line}"
+                yield at_value(located, f"the {kind} '{name}' is listed twice", hint)
+                break
+
+
+def _names(value: object) -> Iterator[tuple[str, ...]]:
+    """Each name of an entry, with what makes two of that name different."""
+    if isinstance(value, Term):
+        yield from ((form,) for form in (re.sub(r" \(.*\)", "", value.term), *value.also))
+    elif isinstance(value, Person):
+        yield (value.name,)
+    elif isinstance(value, Place):
+        yield value.name, value.kind, value.country
+    elif isinstance(value, Source):
+        yield value.title, value.publisher, str(value.published)
+
+
 RULES = (
     Rule(
         "two-spellings",
@@ -138,5 +230,28 @@ RULES = (
         "people: [{id: reed, name: Eve Reed, ...}]",
         name_unlisted,
         ("english",),
+    ),
+    Rule(
+        "unused-entry",
+        "warning",
+        "nothing uses an entry of a list: a person, a place, a unit, a ground, a word of 'capitals', a side of 'camps'",
+        "Lists show only what a document uses, so an entry that nothing names is on no paper, and its author should "
+        "know: often a text writes another name. A text names a person or place by its name, its 'also' or its "
+        "'variants', and a person by the last name too; a field names it by its id ('by', 'places' of a map). A "
+        "publisher, an author and the region of another place count too.",
+        "people: [{id: moss, name: Ada Moss, ...}]        # and no text says Moss, no field says moss",
+        'text: "Ada Moss, the keeper, drained it. [@diary]"',
+        unused_entry,
+    ),
+    Rule(
+        "listed-twice",
+        "warning",
+        "a list has the same entry twice",
+        "Of two entries with the same name one is forgotten when the pack is corrected. Terms are "
+        "the same if they share a form, people if they share the name, places if they share name, kind and country, "
+        "and sources if they share title, publisher and date.",
+        "terms: [{id: spawn, term: spawn, ...}, {id: eggs, term: eggs, also: [spawn], ...}]",
+        "terms: [{id: spawn, term: spawn, also: [eggs], ...}]",
+        listed_twice,
     ),
 )

@@ -12,7 +12,7 @@ from ..rule import Finding, Rule, at_text
 
 MAX_WORDS = 25
 
-_QUOTE = re.compile(r'"([^"]+)"|“([^”]+)”')
+_QUOTE = re.compile(r'(?<!\d)"([^"]+)"|“([^”]+)”')  # 12" is a length
 _CITED = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]*)?\]")
 # What a quotation adds or leaves out: [sic], [the lake], …
 _INSERTED = re.compile(r"\[[^\]]*\]|…|\.\.\.")

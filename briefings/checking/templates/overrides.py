@@ -11,6 +11,7 @@ from ...schema.files import HELD_KEYS
 _BLOCK = re.compile(r"\{%-?\s*(?:block\s+(?P<name>\w+)|(?P<end>endblock))")
 _EXTENDS = re.compile(r"\{%-?\s*extends\s+(?P<what>[^%]+?)\s*-?%\}")
 _LITERAL = re.compile(r"""["']([^"']+)["']""")
+_STRINGS = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?\.yaml")  # of any language: a theme may serve several packs
 _TEXTS = (".html", ".svg", ".css", ".yaml")
 
 
@@ -51,7 +52,7 @@ def _is_used(name: str, path: Path, texts: dict[Path, str], library: Library) ->
     if kind in ("partials", "drawings") and path.suffix == ".css":
         return True  # linked on every page
     if kind == "strings":
-        return True
+        return bool(_STRINGS.fullmatch(path.name))
     return any(path.name in text for other, text in texts.items() if other != path)
 
 

@@ -9,6 +9,7 @@ from .faults import Fault
 from .markup import linked_style_sheets, template_faults
 from .overrides import override_problems
 from .styles import style_sheet_faults
+from .texts import text_problems
 from .tokens import token_problems
 
 
@@ -32,7 +33,8 @@ def theme_warnings(library: Library) -> list[Problem]:
     """What nothing uses or nobody sees of a theme. Errors are left to the page that needs the file."""
     if not library.own_template_folders:
         return []
-    return [each for each in (*override_problems(library), *token_problems(library)) if each.severity == "warning"]
+    found = (*override_problems(library), *token_problems(library), *text_problems(library))
+    return [each for each in found if each.severity == "warning"]
 
 
 def _is_drawing(path: Path) -> bool:

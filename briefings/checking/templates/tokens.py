@@ -13,6 +13,7 @@ from ...problems import Mark, Problem, did_you_mean, with_excerpt
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DECLARED = re.compile(r"(?<![\w-])--([\w-]+)\s*:\s*([^;}]+)")
 _USED = re.compile(r"var\(\s*--([\w-]+)\s*(,)?")
+_BRACE = re.compile(r"[{}]|\"[^\"\n]*\"|'[^'\n]*'")  # braces outside quotes
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
 _FACE_FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;\"'}]+)")
 _SOURCE = re.compile(r"(url|local)\(\s*[\"']?([^\"')]+)")
@@ -39,6 +40,8 @@ def token_problems(library: Library) -> Iterator[Problem]:
         yield from _unknown_tokens(path, css, library, known, used, tokens)
         yield from _font_problems(path, css, library, families)
         yield from _contrast_problems(path, css, library)
+        if path.suffix == ".css":
+            yield from _unclosed(path, css, library)
 
 
 def known_tokens(library: Library) -> dict[str, str]:
@@ -57,6 +60,22 @@ def _styles(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
 
 def _without_comments(css: str) -> str:
     return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), css)
+
+
+def _unclosed(path: Path, css: str, library: Library) -> Iterator[Problem]:
+    """A brace without its other half: a browser guesses where a rule ends, so the next ones may not count."""
+    opened: list[re.Match[str]] = []
+    for match in _BRACE.finditer(css):
+        if match[0] == "{":
+            opened.append(match)
+        elif match[0] == "}" and not opened:
+            yield _warning("unclosed", "a '}' closes nothing", library, path, css, match, "delete it")
+        elif match[0] == "}":
+            opened.pop()
+    for match in opened:
+        yield _warning(
+            "unclosed", "nothing closes this '{'", library, path, css, match, "write '}' where its rule ends"
+        )
 
 
 def _unknown_tokens(

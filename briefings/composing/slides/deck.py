@@ -25,9 +25,9 @@ from ...schema.classroom import Exercise
 from ...schema.drawings import MapDrawing
 from ...schema.fields import Level, Minutes
 from ...schema.topic import Source
+from ..fewer_reports import fewer_reports
 from .cards import cards, phases, shares_of
 from .groups import MAX_WORDS, count_words, split_evenly
-from .reports import fewer_reports
 
 _IN_PANELS = ("estimates",)  # kinds of drawings that have a panel for each figure
 _CROWDED = ("over-time",)  # kinds that draw the reports of all figures on one scale

@@ -1,8 +1,7 @@
-"""The events of a lane -> their texts, placed at their dates in as little height as possible."""
+"""The events of a lane -> their texts in rows, each at its date: as few rows as possible, and as few to the left."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from ...briefing.parts import DrawingView, LaneView, StatementView
 from ..charts.chart_text import ChartText
@@ -12,21 +11,54 @@ from ..scene import DESCENT, Box, NoRoomError
 from ..text_layout import TextBlock, line_width
 from ..text_spans import to_spans
 
-_WIDTHS = (420.0, 300.0, 230.0, 190.0, 160.0, 135.0, 112.0, 92.0)  # px: widths of an event's text
-
-
+_WIDTHS = (460.0, 360.0, 300.0, 260.0, 230.0, 200.0, 175.0, 150.0, 130.0, 112.0, 92.0)  # px: widths tried for a text
 _INDENT, _GAP = 5.0, 8.0  # px: between the stroke at an event and its text, and between texts
+_BETWEEN = 5.0  # px: between two rows
+_LEFT = 16.0  # px of height: what it weighs that a text stands on the left of its stroke, where most are on the right
+_LONG = 0.02  # what a px of a text beyond _COMFORTABLE px weighs: shorter lines are read more easily
+_COMFORTABLE = 200.0
+_KEPT = 30  # of the arrangements of the events so far, how many are continued
+
+
+# by the id of an event: its text folded into two lines, three and so on, and on one line with its date
+EventBlocks = dict[str, tuple[list[TextBlock], list[TextBlock]]]
 
 
 @dataclass(frozen=True)
 class PlacedEvent:
-    """An event's text: its place, and the x of its stroke."""
+    """An event's text: its place, the x of its stroke, and the row that it stands in."""
 
     said: StatementView
     box: Box
     block: TextBlock
     x: float
     flipped: bool
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """An arrangement of the first events: how far each row is filled and how high it is, and the events so far."""
+
+    ends: tuple[float, ...] = ()
+    heights: tuple[float, ...] = ()
+    placed: tuple[PlacedEvent, ...] = ()
+    weight: float = 0.0
+
+    def cost(self, calm: float) -> float:
+        """How high it is, and how uneasy to read where that is to count."""
+        return sum(self.heights) + _BETWEEN * len(self.heights) + calm * self.weight
+
+    def plus(self, event: PlacedEvent, row: int) -> "_Rows":
+        """Return the arrangement with one more event."""
+        ends, heights = [*self.ends], [*self.heights]
+        if row == len(ends):
+            ends.append(0.0)
+            heights.append(0.0)
+        ends[row] = max(event.box.right, event.x) + _GAP
+        heights[row] = max(heights[row], event.block.height)
+        weight = self.weight + _LEFT * event.flipped + _LONG * max(0.0, event.block.width - _COMFORTABLE)
+        return _Rows(tuple(ends), tuple(heights), (*self.placed, replace(event, row=row)), weight)
 
 
 def event_block(
@@ -36,6 +68,8 @@ def event_block(
     when = texts.wording.when(event.date, short=True)
     when = capitalize_first(when)
     said = to_spans(event.text, picture, texts.wording)
+    if first == "date" and event.by:
+        first = "said"
     return roomy(texts.chart_text.text_block([(when, first), (said, "event")], width))
 
 
@@ -61,79 +95,78 @@ def event_span(days: TimeScale, said: StatementView) -> tuple[float, float]:
 
 
 def pack_lane(
-    picture: DrawingView, texts: EstimateText, lane: LaneView, days: TimeScale, top: float
-) -> tuple[list[PlacedEvent], float]:
-    """Place the texts of a lane in as little height as possible, and return the bottom.
-
-    Each text goes to the highest free place at its stroke, in several orders and with several greatest widths; the
-    lowest result of all is taken.
-    """
-    events = sorted(lane.events, key=lambda e: (event_span(days, e), e.id))
-    blocks: dict[tuple[str, float], TextBlock] = {}
-
-    def text(event: StatementView, width: float) -> TextBlock:
-        key = (event.id, width)
-        if key not in blocks:
-            set_text = partial(event_block, picture, texts, event)
-            blocks[key] = set_text(width) if width else _one_line(set_text(1e6), texts.chart_text)
-        return blocks[key]
-
-    inwards = [event for pair in zip(events, events[::-1], strict=True) for event in pair]
-    orders = (events, events[::-1], list(dict.fromkeys(inwards)))
-    best: list[PlacedEvent] | None = None
-    for most in _WIDTHS:
-        widths = [width for width in _WIDTHS if width <= most]
-        for order in orders:
-            found = _pack_in(order, widths, text, days, top)
-            if found is not None and (best is None or _height(found) < _height(best)):
-                best = found
-    if best is None:
-        raise NoRoomError(events[0].id, lane.title)
-    return best, max((p.box.bottom for p in best), default=top)
-
-
-def _height(placed: Sequence[PlacedEvent]) -> tuple[float, int]:
-    later_above = sum(a.x <= b.x and a.said.id < b.said.id and a.box.top > b.box.top for a in placed for b in placed)
-    return max((p.box.bottom for p in placed), default=0.0), sum(p.flipped for p in placed) + later_above
-
-
-def _pack_in(
-    events: Sequence[StatementView],
-    widths: Sequence[float],
-    text: Callable[[StatementView, float], TextBlock],
+    picture: DrawingView,
+    texts: EstimateText,
+    lane: LaneView,
     days: TimeScale,
     top: float,
-) -> list[PlacedEvent] | None:
-    placed: list[PlacedEvent] = []
+    *,
+    calm: float = 1.0,
+    blocks: EventBlocks | None = None,
+) -> tuple[list[PlacedEvent], float]:
+    """Place the texts of a lane in rows whose texts begin at one height, and return the bottom.
+
+    A text stands on the right of its stroke; on the left where that saves more than a line. A lane has either all
+    texts under their dates or, where that is lower, all of them on one line with their dates. The less `calm`, the more
+    only height counts. `blocks` keeps the set texts for another try.
+    """
+    events = sorted(lane.events, key=lambda e: (event_span(days, e), e.id))
+    if not events:
+        return [], top
+    blocks = {} if blocks is None else blocks
+    for event in events:
+        if event.id not in blocks:
+            line = _one_line(event_block(picture, texts, event, 1e6), texts.chart_text)
+            blocks[event.id] = list(_folded(picture, texts, event)), [line]
+    folded = {event.id: blocks[event.id][0] for event in events}
+    lines = {event.id: blocks[event.id][1] for event in events}
+    found = [rows for blocks in (folded, lines) if (rows := _arrange(events, blocks, days, calm))]
+    if not found:
+        raise NoRoomError(events[0].id, lane.title)
+    best = min(found, key=lambda rows: rows.cost(calm))
+    tops = [top]
+    for height in best.heights:
+        tops.append(tops[-1] + height + _BETWEEN)
+    placed = [replace(event, box=event.box.moved(0, tops[event.row])) for event in best.placed]
+    return placed, tops[-1] - _BETWEEN
+
+
+def _folded(picture: DrawingView, texts: EstimateText, event: StatementView) -> Iterator[TextBlock]:
+    """The text of an event in two lines, in three and so on, each as narrow as that number allows."""
+    narrowest: TextBlock | None = None
+    for width in _WIDTHS:
+        block = event_block(picture, texts, event, width)
+        if block.width > width * 1.001 + 0.01:
+            break  # a word is wider
+        if narrowest is not None and len(block.lines) > len(narrowest.lines):
+            yield narrowest
+        narrowest = block
+    if narrowest is not None:
+        yield narrowest
+
+
+def _arrange(
+    events: Sequence[StatementView], blocks: dict[str, list[TextBlock]], days: TimeScale, calm: float
+) -> _Rows | None:
+    """The best arrangement found event by event, when only the best of those so far are continued."""
+    best = [_Rows()]
     for event in events:
         x = sum(event_span(days, event)) / 2
-        best: PlacedEvent | None = None
-        for flipped in (False, True):
-            for width in (0.0, *widths):  # 0: date and text on one line
-                if not width and flipped:
-                    continue
-                block = text(event, width)
-                width = width or 1.3 * widths[0]
-                if block.width > width:
-                    continue
-                left = x - _INDENT - block.width if flipped else x + _INDENT
-                if left < days.start or left + block.width > days.end:
-                    continue
-                box = _highest(Box(left, top, left + block.width, top + block.height), placed)
-                spot = PlacedEvent(event, box, block, x, flipped)
-                if best is None or box.bottom < best.box.bottom:
-                    best = spot
-        if best is None:
-            return None
-        placed.append(best)
-    return placed
-
-
-def _highest(box: Box, placed: Sequence[PlacedEvent]) -> Box:
-    """Return the box moved down to where neither its text nor its stroke meets one that is placed."""
-    for other in sorted(placed, key=lambda p: p.box.bottom):
-        taken = Box(min(other.box.left, other.x) - _GAP, other.box.top - 6, max(other.box.right, other.x) + _GAP, 0)
-        taken = Box(taken.left, taken.top, taken.right, other.box.bottom + 6)
-        if taken.overlaps(Box(box.left - _INDENT, box.top, box.right + _INDENT, box.bottom)):
-            box = box.moved(0, taken.bottom - box.top)
-    return box
+        options = [
+            PlacedEvent(event, Box(left, 0, left + block.width, block.height), block, x, flipped)
+            for block in blocks[event.id]
+            for flipped in ((False, True) if len({line.y for line in block.lines}) > 1 else (False,))
+            if days.start <= (left := x - _INDENT - block.width if flipped else x + _INDENT)
+            and left + block.width <= days.end
+        ]
+        further = [
+            rows.plus(option, row)
+            for rows in best
+            for option in options
+            for row in range(len(rows.ends) + 1)
+            if row == len(rows.ends) or min(option.box.left, x) >= rows.ends[row]
+        ]
+        # with the same rows and the same ends, nothing that follows can tell two arrangements apart
+        unlike = {(rows.ends, rows.heights): rows for rows in sorted(further, key=lambda rows: -rows.cost(calm))}
+        best = sorted(unlike.values(), key=lambda rows: (rows.cost(calm), rows.ends))[:_KEPT]
+    return best[0] if best else None

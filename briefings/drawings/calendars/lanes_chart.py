@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from ...briefing.parts import DrawingView, EstimateView, LaneView
 from ...language.wording import Wording
-from ..charts.axes import month_names
+from ..charts.axes import calendar_axis
 from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
 from ..charts.estimate_text import EstimateText, plotted_values, required_time
 from ..charts.marks import Bar, Line, scaled
@@ -16,7 +16,7 @@ from ..charts.timeline import TimelineScene
 from ..fonts import TextMeasure
 from ..scene import Anchor, Box, DrawingSize, NoRoomError
 from ..text_spans import to_spans
-from .lane_packing import PlacedEvent, event_block, event_span, pack_lane, roomy
+from .lane_packing import EventBlocks, PlacedEvent, event_block, event_span, pack_lane, roomy
 from .lane_words import lane_stages, lanes_alt, lanes_table
 from .parts import Parts
 from .phase_bars import layout_phase_bars
@@ -24,17 +24,26 @@ from .phase_bars import layout_phase_bars
 _MIN_WIDTH = 470.0  # px: narrower drawings are lists
 _MIN_BESIDE = 760.0  # px: from this width on, the names of the lanes stand on the left
 _LEFT = 158.0  # px: the width of that column
-_HEADLINE = 66.0  # px: kept free for a headline above, as on a poster
+_CALM = (1.0, 0.4, 0.1)  # how much it weighs that texts are easy to read, where the lanes have to be ever lower
 
 
 def layout_lanes(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> TimelineScene:
-    """Lay out the lanes at one size; a narrow drawing is an ordered list of them."""
-    factor = size.text_size / BASE_TEXT_SIZE
-    width, most = size.width / factor, size.max_height / factor - _HEADLINE
-    chart_text = ChartText(measure)
-    texts = EstimateText(picture, wording, chart_text)
-    parts = Parts()
-    height = _lay_out(picture, texts, width, most, parts) if width >= _MIN_WIDTH else 0.0
+    """Lay out the lanes at one size; a narrow drawing is an ordered list of them.
+
+    Lanes that are too high for their sheet are laid out more densely, then with smaller letters.
+    """
+    texts = EstimateText(picture, wording, ChartText(measure))
+    least = min(size.min_text_size, size.text_size)
+    ways = [(size.text_size, calm) for calm in _CALM] + [(_between(size, least, n), _CALM[-1]) for n in (1, 2, 3)]
+    blocks: EventBlocks = {}
+    for text_size, calm in ways:
+        factor = text_size / BASE_TEXT_SIZE
+        width, most = size.width / factor, size.max_height / factor
+        parts, height = Parts(), 0.0
+        if width >= _MIN_WIDTH:
+            height = _lay_out(picture, texts, width, most, calm, blocks, parts)
+        if height <= most:
+            break
     scene = TimelineScene(
         width,
         height,
@@ -50,7 +59,14 @@ def layout_lanes(picture: DrawingView, wording: Wording, measure: TextMeasure, s
     return scaled(scene, factor)
 
 
-def _lay_out(picture: DrawingView, texts: EstimateText, width: float, most: float, parts: Parts) -> float:
+def _between(size: DrawingSize, least: float, third: int) -> float:
+    """A text size between that of the drawing and the least."""
+    return round(size.text_size + (least - size.text_size) * third / 3, 2)
+
+
+def _lay_out(
+    picture: DrawingView, texts: EstimateText, width: float, most: float, calm: float, blocks: EventBlocks, parts: Parts
+) -> float:
     """Fill the parts from top to bottom, and return the height."""
     rows = [row for piece in picture.pieces for row in piece.rows]
     beside = width >= _MIN_BESIDE
@@ -65,7 +81,7 @@ def _lay_out(picture: DrawingView, texts: EstimateText, width: float, most: floa
         top = _before_panel(picture, texts, Box(0, 0, width, 0), parts) + 10
     # the lanes first, since the chart takes the height that they leave
     lanes = Parts()
-    lanes_height = _lanes(picture, texts, days, width, beside, lanes)
+    lanes_height = _lanes(picture, texts, days, width, beside, calm, blocks, lanes)
     axis = layout_phase_bars(picture.pieces, days, top, texts.chart_text, parts)
     numbered: tuple[EstimateView, ...] = ()
     if rows:
@@ -73,13 +89,16 @@ def _lay_out(picture: DrawingView, texts: EstimateText, width: float, most: floa
     else:
         axis += 3
         parts.lines.append(Line(x0, axis, days.end, axis, "axis"))
-    parts.lines += [Line(start, axis, start, axis + 16, "tick") for _, start, _ in days.months()]
-    parts.labels += month_names(days, axis + 13, texts.wording, texts.chart_text)
+    for part in calendar_axis(days, axis, texts.wording, texts.chart_text):
+        if isinstance(part, Line):
+            parts.lines.append(part)
+        else:
+            parts.labels.append(part)
     axis += 20
     if rows:
         axis = _below_axis(rows, numbered, days, axis, texts, parts)
     if picture.before and beside:
-        axis = max(axis, _before_panel(picture, texts, Box(0, top, _LEFT - 14, axis), parts))
+        axis = max(axis, _before_panel(picture, texts, Box(0, top, _LEFT - 14, top), parts))
     parts.add_below(lanes, axis + 8)
     return axis + 8 + lanes_height
 
@@ -96,9 +115,9 @@ def _chart(
     """Plot the estimates over the calendar; return the y of the axis, and the estimates that need a key."""
     title = roomy(texts.chart_text.text_block([(dict(picture.texts)["chart"], "title")], days.end - days.start))
     heading = title.label_at(picture.id, days.start, top)
-    top = heading.box.bottom + 12
+    top = heading.box.bottom + 10
     worded = 46.0 if any(row.words for row in rows) else 0.0
-    room = min(max(most - top - 36 - worded, 104.0), 200.0)
+    room = min(max(most - top - 36 - worded, 104.0), 340.0)
     counted = [row for row in rows if plotted_values(row)]
     box = Box(days.start, top, days.end, top + room)
     plotted = plot_estimates(counted, box, days, texts, [heading.box])
@@ -146,7 +165,7 @@ def _calendar(picture: DrawingView, start: float, end: float) -> TimeScale:
 
 
 def _before_panel(picture: DrawingView, texts: EstimateText, box: Box, parts: Parts) -> float:
-    """Lay out the events before the calendar in a panel at least as high as `box`, and return its bottom."""
+    """Lay out the events before the calendar in a panel as wide as `box` from its top on, and return its bottom."""
     wide = box.width > 2 * _LEFT
     across = (box.width - 24) / len(picture.before) - 14 if wide else box.width - 24
     x, y, bottom = box.left + 13, box.top + 8, box.bottom
@@ -161,7 +180,14 @@ def _before_panel(picture: DrawingView, texts: EstimateText, box: Box, parts: Pa
 
 
 def _lanes(
-    picture: DrawingView, texts: EstimateText, days: TimeScale, width: float, beside: bool, parts: Parts
+    picture: DrawingView,
+    texts: EstimateText,
+    days: TimeScale,
+    width: float,
+    beside: bool,
+    calm: float,
+    blocks: EventBlocks,
+    parts: Parts,
 ) -> float:
     """Lay out the lanes from 0 downwards, and return the height."""
     y = 0.0
@@ -170,22 +196,36 @@ def _lanes(
             continue  # the reader's depth leaves none
         parts.lines.append(Line(0, y, width, y, "axis"))
         name = roomy(texts.chart_text.text_block([(lane.title, "title")], _LEFT - 16 if beside else width))
-        parts.labels.append(name.label_at(picture.id, 0, y + 5))
-        top = y + 6 if beside else y + 7 + name.height
-        placed, bottom = pack_lane(picture, texts, lane, days, top)
+        parts.labels.append(name.label_at(picture.id, 0, y + 4))
+        top = y + 5 if beside else y + 6 + name.height
+        placed, bottom = pack_lane(picture, texts, lane, days, top, calm=calm, blocks=blocks)
         for event in placed:
             align: Anchor = "end" if event.flipped else "start"
             parts.labels.append(event.block.label_at(event.said.id, event.box.left, event.box.top, align=align))
-            parts.lines.append(Line(event.x, event.box.top, event.x, event.box.bottom, "lane"))
+            said = "-said" if event.said.by else ""
+            parts.lines.append(Line(event.x, event.box.top, event.x, event.box.bottom, f"lane{said}"))
             start, end = event_span(days, event.said)
             wide = end - start > 9
-            mark = Box(start, y - 2.5, end, y + 2.5) if wide else Box(event.x - 3, y - 3, event.x + 3, y + 3)
-            parts.bars.append(Bar(mark, "hollow" if wide else "reported"))
+            mark = Box(start, y - 2.5, end, y + 2.5) if wide else Box(event.x - 3.4, y - 3.4, event.x + 3.4, y + 3.4)
+            parts.bars.append(Bar(mark, ("hollow" if wide else "happened") + said))
         for number in range(len(lane.silences)):
             bottom = max(bottom, _silence(picture, texts, lane, number, days, placed, top, parts))
-        y = max(bottom, y + 5 + name.height) + 5
+        y = max(bottom, y + 4 + name.height) + 5
     parts.lines.append(Line(0, y, width, y, "axis"))
-    return y + 2
+    return _key(picture, texts, y + 6, parts) if picture.lanes else y + 2
+
+
+def _key(picture: DrawingView, texts: EstimateText, top: float, parts: Parts) -> float:
+    """Say what the two marks of events mean, if there are both; return the bottom."""
+    said = {bool(event.by) for lane in picture.lanes for event in lane.events}
+    if len(said) < 2:
+        return top - 4
+    x, words = 4.0, texts.words["legend"]
+    for role in ("happened", "happened-said"):
+        parts.bars.append(Bar(Box(x - 3.4, top + 2.6, x + 3.4, top + 9.4), role))
+        parts.labels.append(texts.chart_text.line_label(words[role], x + 8, top + 10, "note"))
+        x += 8 + texts.chart_text.width(words[role], "note") + 22
+    return top + 14
 
 
 def _silence(

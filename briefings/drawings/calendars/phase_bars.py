@@ -11,6 +11,7 @@ from ..text_layout import TextBlock
 from .parts import Parts
 
 _GAP = 8.0  # px: between names above the bars
+_INSIDE = 3.5  # px: between the edges of a bar and its name
 _LINE = 12.0  # px: height of a line in a phase's bar
 _BETWEEN = 1.5  # px: of paper between two bars, which have one colour
 
@@ -28,22 +29,25 @@ def layout_phase_bars(
             end = days.at(possible_days(following.start)[0])
         else:
             end = days.span(piece.end or piece.start)[1]
-        cut = days.at(possible_days(piece.start)[0]) < days.start and end - start < 2 * _GAP
+        cut = days.at(possible_days(piece.start)[0]) < days.start and end - start < 3 * _GAP
         if min(end, days.end) - start > 2 and not cut:
             bands.append((piece, start, min(end, days.end)))
     if not bands:
         return top
-    names = [chart_text.text_block([(piece.title, "phase")], max(end - start - 10, 1)) for piece, start, end in bands]
+    names = [
+        chart_text.text_block([(piece.title, "phase")], max(end - start - 2 * _INSIDE, 1))
+        for piece, start, end in bands
+    ]
     inside = [
-        name.width <= end - start - 8 and len(name.lines) <= 3
+        name.width <= end - start - 2 * _INSIDE + 1 and len(name.lines) <= 3
         for name, (_, start, end) in zip(names, bands, strict=True)
     ]
     height = max((name.height for name, fits in zip(names, inside, strict=True) if fits), default=_LINE) + 9
     top = _names_above(bands, inside, days, top, chart_text, parts)
     for (piece, start, end), name, fits in zip(bands, names, inside, strict=True):
-        parts.bars.append(Bar(Box(start, top, end - _BETWEEN, top + height), "reported"))
+        parts.bars.append(Bar(Box(start, top, end - _BETWEEN, top + height), "ink"))
         if fits:
-            parts.labels.append(name.label_at(piece.id, start + 5, top + 4))
+            parts.labels.append(name.label_at(piece.id, start + _INSIDE, top + 4))
     return top + height
 
 

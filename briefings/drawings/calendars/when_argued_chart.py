@@ -8,7 +8,7 @@ from ...briefing.parts import DrawingView, EstimateView, ItemView
 from ...language.wording import Wording
 from ...schema.dates import PartialDate
 from ...schema.drawings import DrawingChoice
-from ..charts.axes import month_names
+from ..charts.axes import month_names, year_names
 from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
 from ..charts.estimate_text import EstimateText, capitalize_first, plotted_values, required_time, with_full_stop
 from ..charts.marks import Bar, Line, scaled
@@ -23,6 +23,7 @@ _WIDE = (480.0, 400.0, 330.0)  # px: of a position in few words, on one line whe
 _WIDTHS = (260.0, 172.0, 144.0, 118.0, 96.0)  # px: widths of a position's text
 _INDENT, _GAP = 5.0, 7.0  # px: between a stem and its text, and between texts
 _AXIS, _BAR = 20.0, 36.0  # px: height of the calendar, and of the bar of the largest number
+_MONTH = 18.0  # px: narrower months have no names, and the calendar has years
 _BAR_TEXTS = (190.0, 150.0, 120.0, 96.0, 78.0)  # px: widths of the text under a bar
 
 
@@ -69,8 +70,8 @@ def layout_when_argued(
         axis = _positions(positions, days, texts, picture.choice, labels, lines, bars)
         height = axis + _AXIS
         lines += [Line(days.start, y, days.end, y, "axis") for y in (axis, height)]
-        lines += [Line(start, axis, start, height, "tick") for _, start, _ in list(days.months())[1:]]
-        labels += month_names(days, axis + 14, wording, texts.chart_text)
+        ticks, names = _names(days, axis, texts)
+        lines, labels = lines + ticks, labels + names
         if rows:
             height = _reports(picture, rows, days, axis + _AXIS, texts, labels, lines, bars)
     scene = TimelineScene(
@@ -86,6 +87,15 @@ def layout_when_argued(
         notes=(with_full_stop(dict(picture.texts)["chart"]),) if rows and height and picture.choice.claims else (),
     )
     return scaled(scene, factor)
+
+
+def _names(days: TimeScale, axis: float, texts: EstimateText) -> tuple[list[Line], list[Label]]:
+    """Return the ticks and names of months, or of years where months have no room for a name."""
+    if days.px_per_day * 30.4 >= _MONTH:
+        ticks = [Line(start, axis, start, axis + _AXIS, "tick") for _, start, _ in list(days.months())[1:]]
+        return ticks, list(month_names(days, axis + 14, texts.wording, texts.chart_text))
+    parts = list(year_names(days, axis, axis + 14, texts.chart_text))
+    return [p for p in parts if isinstance(p, Line)], [p for p in parts if isinstance(p, Label)]
 
 
 def _when(position: ItemView) -> PartialDate:
@@ -140,12 +150,9 @@ def _flag(position: ItemView, days: TimeScale, texts: EstimateText, width: float
     start, end = days.span(_when(position))
     x = (start + end) / 2
     when = texts.wording.when(_when(position), short=True).replace(" ", "\u00a0")
-    parts: list[tuple[str | Sequence[Span], str]]
     said = texts.words["by_whom"].format(who=texts.wording.names(position.by), date=when)
-    parts = [
-        (capitalize_first(said), "speaker"),
-        ("" if choice.brief else position.title, "event"),
-    ]
+    parts: list[tuple[str | Sequence[Span], str]]
+    parts = [(capitalize_first(said), "speaker"), ("" if choice.brief else position.title, "event")]
     if choice.claims:
         said = f"{texts.wording.names(position.by)}: "
         parts = [

@@ -75,12 +75,17 @@ def _sample(m: EstimateMark, x: float, y: float, turn: int) -> EstimateMark:
     return EstimateMark(m.kind, x, y, turn, "", m.arrow, m.length, m.first, m.last)
 
 
+def has_months(calendar: TimeScale) -> bool:
+    """Whether months have room for their names; if not, an axis has years alone."""
+    return calendar.px_per_day * 30.4 >= 7  # 30.4 days: the mean length of a month
+
+
 def month_axis(calendar: TimeScale, y: float, wording: Wording, chart_text: ChartText) -> Iterator[Line | Label]:
     """Yield ticks and names of months below an axis at `y`, or of years if a month is narrower than 7 px.
 
     Month names need about 25 px each; where they have less room, only every second, third, ... month is named.
     """
-    if calendar.px_per_day * 30.4 < 7:  # 30.4 days: the mean length of a month
+    if not has_months(calendar):
         yield from _years(calendar, y, chart_text)
         return
     step = max(1, math.ceil(25 / (calendar.px_per_day * 30.4)))
@@ -94,6 +99,30 @@ def month_axis(calendar: TimeScale, y: float, wording: Wording, chart_text: Char
         labelled_years.add(first.year)
         if place % step == 0:
             yield chart_text.line_label(wording.month(first), (start + end) / 2, y + 14, "tick", "middle")
+
+
+def calendar_axis(
+    calendar: TimeScale, y: float, wording: Wording, chart_text: ChartText, *, high: float = 16, drop: float = 13
+) -> Iterator[Line | Label]:
+    """Yield a row of months between an axis at `y` and `high` px below it: ticks, and names on a baseline `drop` below.
+
+    Where a month has no room for its name, the row is one of years, or of every second, fifth, ... year.
+    """
+    months = list(calendar.months())
+    if all(chart_text.width(wording.month(first), "tick") + 6 <= end - start for first, start, end in months):
+        yield from (Line(start, y, start, y + high, "tick") for _, start, _ in months)
+        yield from month_names(calendar, y + drop, wording, chart_text)
+        return
+    room = calendar.px_per_day * 365.25
+    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if s * room >= 38), 1000)
+    if step == 1 and room >= 84:  # months are told apart where they are at least 7 px wide
+        yield from (Line(start, y, start, y + high / 4, "tick") for _, start, _ in months)
+    for year in range(calendar.first.year, calendar.last.year + 1):
+        if year % step == 0:
+            start = max(calendar.at(date(year, 1, 1)), calendar.start)
+            yield Line(start, y, start, y + high, "tick")
+            if start + 4 + chart_text.width(str(year), "year") <= min(calendar.at(date(year + 1, 1, 1)), calendar.end):
+                yield chart_text.line_label(str(year), start + 4, y + drop, "year")
 
 
 def month_names(
@@ -114,6 +143,17 @@ def month_names(
                 yield chart_text.line_label(words, x, y, role, "middle" if centred else "start")
                 year = first.year if words == dated[0] else year
                 break
+
+
+def year_names(calendar: TimeScale, top: float, y: float, chart_text: ChartText) -> Iterator[Line | Label]:
+    """Yield a tick from `top` at the start of each year that has a name, and the name after it at the baseline `y`."""
+    room = calendar.px_per_day * 365.25
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if s * room >= 34 or s == 1000)
+    for year in range(calendar.first.year, calendar.last.year + 1):
+        start = calendar.at(date(year, 1, 1))
+        if year % step == 0 and start >= calendar.start - 1 and start + 34 <= calendar.end:
+            yield Line(start, top, start, y + 6, "tick")
+            yield chart_text.line_label(str(year), start + 4, y, "tick")
 
 
 def _years(calendar: TimeScale, y: float, chart_text: ChartText) -> Iterator[Line | Label]:

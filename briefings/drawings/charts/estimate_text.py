@@ -13,6 +13,7 @@ from ..text_layout import TextBlock
 from ..text_spans import join_spans, to_spans
 from .chart_text import ChartText
 from .marks import Line
+from .scales import TimeScale
 
 
 def time_covered(row: EstimateView) -> PartialDate | None:
@@ -133,6 +134,14 @@ class EstimateText:
             parts.append((self.words["enemy"], "who"))
         return self.chart_text.text_block(parts, width, row.ref)
 
+    def few_label(self, row: EstimateView, width: float, *, who: bool, dated: bool) -> TextBlock:
+        """Return value and, with `who`, the source; if `dated`, also the period that the estimate is about."""
+        said = self.speakers(row) if who else ""
+        if dated:
+            period = self.wording.when(required_time(row), short=True)
+            said = str(self.words["by_whom"].format(who=said, date=period)) if who else capitalize_first(period)
+        return self.chart_text.text_block([(self.value(row), "value"), (said, "by")], width, row.ref)
+
     def sentences(self, rows: Iterable[EstimateView]) -> Iterator[str]:
         """Yield a sentence for each estimate, for the text alternative."""
         for row in rows:
@@ -141,6 +150,17 @@ class EstimateText:
             )
             remarks = "; ".join(self.remarks(row))
             yield f"{said}: {remarks}." if remarks else f"{said}."
+
+    def over_time(self, rows: Sequence[EstimateView], calendar: TimeScale, *, joined: bool) -> str:
+        """Return the text alternative of a chart over time."""
+        first, last = (self.wording.month(day, year=True) for day in (calendar.first, calendar.last))
+        opening = self.words["alt_over_time"].format(
+            title=with_full_stop(self.picture.title),
+            first=first,
+            last=last,
+            joined=self.words["alt_joined" if joined else "alt_not_joined"],
+        )
+        return " ".join((opening, *self.sentences(rows)))
 
     def table(self, rows: Iterable[EstimateView], *, timed: bool) -> Table:
         """Return the data table: the time (if `timed`), the number, its source, what is counted and how."""

@@ -1,11 +1,13 @@
 """Estimates on an axis of amounts over a calendar -> marks, their links, and labels or numbers beside them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ...briefing.parts import EstimateView
+from ...language.wording import Wording
 from ..scene import Box, Label, NoRoomError
+from ..text_layout import TextBlock
 from . import axes
 from .chart_text import ChartText
 from .estimate_text import EstimateText, plotted_values, required_time
@@ -158,13 +160,18 @@ def mark_labels(
     links: Sequence[Box],
     plot: Plot,
     texts: EstimateText,
+    *,
+    within: Box | None = None,
+    widths: Sequence[tuple[float, float]] = _LABELS,
+    label: Callable[[EstimateView, float], TextBlock] | None = None,
 ) -> tuple[list[Label], list[Line], list[EstimateView]]:
     """Place at each mark its value and who says so, with a leader where it is at a distance, or else a number.
 
-    Also returns the estimates that have a number, in their order; a key explains them.
+    Labels stand `within` a box, by default the plot, and say what `label` makes of a report and a width. Also returns
+    the estimates that have a number, in their order; a key explains them.
     """
     box = plot.box
-    within = Box(box.left + 2, box.top - 16, box.right + 4, box.bottom - 3)
+    within = within or Box(box.left + 2, box.top - 16, box.right + 4, box.bottom - 3)
     scale = [Box(0, y - 8, box.left - 4, y + 6) for y in map(plot.amounts.at, plot.steps[:-1])]
     scale.append(Box(0, box.top - 16, box.left + 40, box.top - 2))
     number = texts.chart_text.text_block([("88", "key")], 99)
@@ -177,7 +184,8 @@ def mark_labels(
     )
     if short is None:
         raise NoRoomError(counted[0].ref, " ".join(str(n) for n in range(1, len(marks) + 1)))
-    spoken = [[(texts.mark_label(row, across), cost) for across, cost in _LABELS] for row in counted]
+    label = label or texts.mark_label
+    spoken = [[(label(row, across), cost) for across, cost in widths] for row in counted]
     places = lengthen_labels(short, spoken, covered, within, [*scale, *taken, *links], numbers)
     labels: list[Label] = []
     numbered: list[EstimateView] = []
@@ -190,3 +198,20 @@ def mark_labels(
         left = place.box.right - block.width if place.align == "end" else place.box.left
         labels.append(block.label_at(owner, left, place.box.top, align=place.align))
     return labels, [p.leader for p in places if p.leader], numbered
+
+
+def plot_axes(
+    plot: Plot, counted: Sequence[EstimateView], wording: Wording, chart_text: ChartText, labels: Sequence[Box]
+) -> tuple[list[Line], list[Label]]:
+    """Lay out the axis of amounts, if there are any, and the months."""
+    box = plot.box
+    lines = [Line(box.left, box.bottom, box.right, box.bottom, "axis")]
+    words: list[Label] = []
+    if counted:
+        lines, words = axes.amount_axis(plot.amounts, plot.steps, box, counted[0].unit, wording, chart_text, labels)
+    for part in axes.month_axis(plot.days, box.bottom, wording, chart_text):
+        if isinstance(part, Line):
+            lines.append(part)
+        else:
+            words.append(part)
+    return lines, words

@@ -57,6 +57,11 @@ def layout_tiles(picture: DrawingView, wording: Wording, measure: TextMeasure, s
     )
     titles = {row.ref: piece.title for piece in picture.pieces for row in piece.rows}
     grid, blocks = _grid(width, [partial(_text, row, said["stated"], titles[row.ref], texts) for row in rows])
+    inside = {row.ref: block for row in rows if row.words and (block := _inside(row, grid.side, texts))}
+    blocks = [
+        _text(row, said["stated"], titles[row.ref], texts, grid.text, beside=False) if row.ref in inside else block
+        for row, block in zip(rows, blocks, strict=True)
+    ]
     labels: list[Label] = []
     squares: list[TileSquare] = []
     top = 1.0
@@ -64,13 +69,16 @@ def layout_tiles(picture: DrawingView, wording: Wording, measure: TextMeasure, s
         below = top
         for place, row in enumerate(rows[first : first + grid.columns]):
             left = place * (grid.each + _GAP)
-            squares.append(_square(row, shows, Box(left + 1, top, left + 1 + grid.side, top + grid.side)))
+            square = _square(row, shows, Box(left + 1, top, left + 1 + grid.side, top + grid.side))
+            squares.append(square)
+            if row.ref in inside:
+                labels.append(_in_the_middle(inside[row.ref], row.ref, square.box))
             label_top = top - 1 if grid.indent else top + grid.side + 4
             label = blocks[first + place].label_at(row.ref, left + grid.indent, label_top)
             labels.append(label)
             below = max(below, label.box.bottom, top + grid.side)
         top = below + _GAP
-    key = _key(picture, rows, said, shows, texts, width, top)
+    key = _key(picture, [row for row in rows if row.ref not in inside], said, shows, texts, width, top)
     alt = (texts.words["alt_tiles"].format(title=with_full_stop(picture.title), whole=said["whole"]),)
     scene = TilesScene(
         width,
@@ -123,7 +131,7 @@ def _grid(width: float, texts: Sequence[Callable[[float], TextBlock]]) -> tuple[
         columns = -(-count // rows)
         for beside in (True, False):
             # a few reports do not spread over a whole sheet
-            shares = max(columns, min(4, int((width + _GAP) // (_BESIDE + _GAP)))) if rows == 1 else columns
+            shares = max(columns, min(3, int((width + _GAP) // (_BESIDE + _GAP)))) if rows == 1 else columns
             each = (width - _GAP * (shares - 1)) / shares
             side = min(each * 0.42, 96.0) if beside else min(each, 104.0)
             tried = _Grid(columns, each, side, side + 8 if beside else 0.0)
@@ -135,16 +143,32 @@ def _grid(width: float, texts: Sequence[Callable[[float], TextBlock]]) -> tuple[
     return tried, blocks
 
 
-def _text(row: EstimateView, stated: str, title: str, texts: EstimateText, width: float) -> TextBlock:
-    """Return the date, the share in words and who says so. A report in words is of what its figure's title says."""
+def _inside(row: EstimateView, side: float, texts: EstimateText) -> TextBlock | None:
+    """The words of a report without a share, if they have room in its square, which would be empty without them."""
+    block = texts.chart_text.text_block([(capitalize_first(row.words), "inside")], side - 4, row.ref)
+    return block if block.width <= side - 4 and block.height <= side - 4 else None
+
+
+def _in_the_middle(block: TextBlock, owner: str, box: Box) -> Label:
+    left, top = (box.left + box.right - block.width) / 2, (box.top + box.bottom - block.height) / 2
+    return block.label_at(owner, left, top, align="middle")
+
+
+def _text(
+    row: EstimateView, stated: str, title: str, texts: EstimateText, width: float, *, beside: bool = True
+) -> TextBlock:
+    """Return the date, the share in words and who says so. A report in words is of what its figure's title says.
+
+    Its words may stand in its square, and then not `beside` it.
+    """
     time = required_time(row)
     parts = [(capitalize_first(texts.wording.when(time, short=True)), "date")]
     if row.words:
-        parts += [(capitalize_first(row.words), "value"), (title, "who")]
+        parts += [*([(capitalize_first(row.words), "value")] if beside else []), (title, "who")]
     else:
         parts.append((capitalize_first(f"{texts.wording.estimate(row, 'short')} {stated}"), "value"))
     parts.append((texts.speakers(row), "speaker"))
-    return texts.chart_text.text_block(parts, width, row.ref)
+    return texts.chart_text.text_block(parts, width, row.ref if beside else "")
 
 
 def _sentences(rows: Sequence[EstimateView], stated: str, texts: EstimateText) -> Iterator[str]:

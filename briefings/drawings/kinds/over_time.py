@@ -16,4 +16,4 @@ class OverTimeChart(EstimateDrawing):
     joined: StrictBool = False  #: whether the marks are connected
 
 
-KIND = Kind(OverTimeChart, deferred("charts.over_time_chart", "layout_over_time_chart"))
+KIND = Kind(OverTimeChart, deferred("calendars.over_time_chart", "layout_over_time_chart"))

@@ -20,6 +20,8 @@ WAY = 1.5  # what a px of distance between a card and its number weighs; 6 px of
 FAR = 19.0  # no card is farther away from its number
 TOUCHED = 12.0  # what a name beside the number, or another leader, weighs that a leader goes through, in em
 NEAR = 1.3  # a card that is nearer to its number needs no leader
+UNALIGNED = 7.0  # what it weighs that a card begins in no column of another and in no row, in em
+UNEQUAL = 3.0  # what it weighs that a card is wider or narrower than those before, in em
 MIN_WIDTH = 44  # a narrower map has no cards: its events are listed under it
 
 
@@ -119,7 +121,7 @@ def _best(
         if leader is None:
             continue
         through += TOUCHED * em * sum(_meet(leader, card.leader) for card in cards)
-        cost = away + _covered(box, lines) + through
+        cost = away + _covered(box, lines) + through + _unrest(box, cards) * em
         if best is None or cost < best[0]:
             best = cost, Card(owner, box, leader)
     return best[1] if best else None
@@ -141,6 +143,16 @@ def _grid(sizes: Sequence[tuple[float, float]], disc: Box, view: Box, em: float)
                 if away <= FAR * em:
                     box = Box(round(left, 2), round(top, 2), round(left + width, 2), round(top + height, 2))
                     yield WAY * away + 0.5 * height, box
+
+
+def _unrest(box: Box, cards: Sequence[Card]) -> float:
+    """How much a card disturbs the columns and rows of those that are placed, in em."""
+    if not cards:
+        return 0.0
+    others = [card.box for card in cards]
+    aligned = any(box.left == o.left or box.right == o.right or box.top == o.top for o in others)
+    equal = any(abs(box.width - o.width) < 0.1 for o in others)
+    return (0.0 if aligned else UNALIGNED) + (0.0 if equal else UNEQUAL)
 
 
 def _covered(box: Box, lines: Sequence[tuple[int, Sequence[Point]]]) -> float:

@@ -86,14 +86,14 @@ def area_squares(
 
     A place is preferred that no national border crosses, that is outside the regions singled out, where a square would
     look like the land itself, and that is free of other `lines`. A square that has no room goes under the map; raises
-    NoRoomError where a map has to fill its sheet.
+    NoRoomError where a map has to fill its sheet. On a brief map, its document says beside it who reported the area.
     """
     em = context.size.text_size
     on_border, on_line = PointIndex(borders[::SPARSE]), PointIndex(lines[::SPARSE])
     placed: list[AreaSquare] = []
     for row in context.areas:
         side = _side(row, projection)
-        parts = _words(row, wording, em)
+        parts = _words(row, wording, em)[: 2 if context.picture.choice.brief else 3]  # its page says who reported it
         beside = layout_text(context.measure, parts, 9.5 * em)
         under = layout_text(context.measure, parts, max(side, 7.5 * em))
         busy = [*taken, *(square.box for square in placed), *(square.label.box for square in placed)]
@@ -107,7 +107,7 @@ def area_squares(
             placed.append(
                 AreaSquare(best.square, best.words.label_at(context.picture.id, *best.at, align=best.align, halo=True))
             )
-        elif context.size.height:
+        elif context.size.height and not context.picture.choice.brief:
             raise NoRoomError(row.ref, wording.estimate(row))
         else:
             low = max((projection.box.bottom, *(square.bottom for square in placed)))

@@ -64,8 +64,21 @@ class MapScene(Scene):
 def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize) -> MapScene:
     """Lay out the map at one size. Raises NoRoomError if a label or the inset fits nowhere."""
     context = create_map_context(picture, measure, size)
-    definition, em = context.definition, size.text_size
     projection = map_projection(context)
+    if size.small:
+        context = context.inside(projection)
+    while True:
+        try:
+            return _lay_out(context, projection, wording)
+        except NoRoomError as error:
+            less = context.without(error.owner) if size.may_drop else None
+            if less is None:
+                raise
+            context = less
+
+
+def _lay_out(context: MapContext, projection: Projection, wording: Wording) -> MapScene:
+    definition, measure, size, em = context.definition, context.measure, context.size, context.size.text_size
     marks = context.marks(definition.places, projection)
     tinted = context.codes(definition.tinted)
     view = land(context.ground, projection, context.countries, tinted, min_distance=MIN_POINT_DISTANCE, regional=True)
@@ -87,7 +100,7 @@ def layout_locator_map(picture: DrawingView, wording: Wording, measure: TextMeas
     words = [square.label for square in squares]
     return MapScene(
         size.width,
-        size.height or max((projection.box.bottom, *(square.bottom for square in squares))) + 1,
+        max((size.height or projection.box.bottom + 1, *(square.bottom + 1 for square in squares))),
         map_alt_text(context, wording),
         Table(tuple(wording.strings["drawings"]["map_head"]), tuple(map_rows(context, wording))),
         (*labels, *inset_labels, *scale.labels, *words),

@@ -1,7 +1,7 @@
 """Collect what a map is laid out from, and separate places with a mark from those with a name across them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...briefing.parts import DrawingView, EstimateView
 from ...pack.geojson import Ground
@@ -82,6 +82,31 @@ class MapContext:
         """The estimates drawn as squares, in the order of the definition."""
         return [row for ref in self.definition.areas for row in self.picture.rows if row.ref == ref]
 
+    def without(self, owner: str) -> "MapContext | None":
+        """Return the map without the place or the area `owner`; None if it cannot do without that."""
+        places = tuple(key for key in self.definition.places if key != owner)
+        areas = tuple(ref for ref in self.definition.areas if ref != owner)
+        same = (places, areas) == (self.definition.places, self.definition.areas)
+        if same or not places or owner in needed_places(self.definition):
+            return None
+        return replace(self, definition=self.definition.model_copy(update={"places": places, "areas": areas}))
+
+    def inside(self, projection: Projection) -> "MapContext":
+        """Return the map without the places that its part of the earth does not show."""
+        box = projection.box.grown(-self.size.text_size)
+        outside = [
+            key
+            for key in self.definition.places
+            if not (place := self.places[key]).code
+            and place.lat is not None
+            and place.lon is not None
+            and not box.grown(0.1).overlaps(Box(*(at := projection((place.lon, place.lat))), *at).grown(0.1))
+        ]
+        found = self
+        for key in outside:
+            found = found.without(key) or found
+        return found
+
     def codes(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Return the codes of those places that have one."""
         return tuple(code for i in ids if (code := self.places[i].code))
@@ -104,11 +129,23 @@ class MapContext:
         return out
 
 
+def needed_places(definition: MapDrawing) -> set[str]:
+    """The places that a map cannot do without: those it is about, and those that something else on it names."""
+    needed = {*definition.main, *definition.tinted}
+    if isinstance(definition, StoryDrawing):
+        needed |= {event.at for event in definition.events}
+        needed |= {key for arrow in definition.arrows for key in (arrow.from_, arrow.to)}
+        needed |= {key for distance in definition.distances for key in distance.between}
+    return needed
+
+
 def create_map_context(picture: DrawingView, measure: TextMeasure, size: DrawingSize) -> MapContext:
     """Create the context of a drawing of kind "map"."""
     definition, ground = picture.thing, picture.ground
     assert isinstance(definition, MapDrawing)
     assert ground is not None
+    if size.small:
+        definition = definition.model_copy(update={"inset": None, "inset_places": ()})
     names = {entry.id: entry.name for entry in picture.entries}
     places = {entry.id: entry.thing for entry in picture.entries if isinstance(entry.thing, Place)}
     return MapContext(picture, definition, ground, names, places, measure, size)

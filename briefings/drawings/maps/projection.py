@@ -80,10 +80,10 @@ def fit_projection(frame: Frame, left: float, top: float, width: float) -> Proje
     return Projection(frame, box, scale / EARTH_RADIUS_KM, n, f, rho, central_meridian, min(xs), max(ys))
 
 
-def filling_frame(frame: Frame, width: float, height: float) -> Frame:
+def filling_frame(frame: Frame, width: float, height: float, *, even: bool = False) -> Frame:
     """The smallest frame around this one whose projection, `width` px wide, is `height` px high (to 0.5 px).
 
-    It grows to the north, or to both sides if it is too high already.
+    It grows to the north (to the north and the south if `even`), or to both sides if it is too high already.
     """
 
     def high(wanted: Frame) -> float:
@@ -91,7 +91,7 @@ def filling_frame(frame: Frame, width: float, height: float) -> Frame:
 
     def grown(by: float) -> Frame:
         if high(frame) < height:
-            return frame.model_copy(update={"north": frame.north + by})
+            return frame.model_copy(update={"north": frame.north + by, "south": frame.south - (by if even else 0)})
         return frame.model_copy(update={"west": frame.west - by, "east": frame.east + by})
 
     least, most = 0.0, 30.0

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ...drawings.font_files import SUFFIXES, woff2
 from ...library import Library
+from ...loading.crest import picture_fault
 from ...page.page import Page
-from ...page.screen_fonts import BASIC, SMALL, WHOLE, has_other_letters
+from ...page.screen_fonts import CUTS, WHOLE, smallest_cut
 from ...problems import Mark, Problem, ProblemError
 from ..output_file import Output
 
@@ -41,7 +42,7 @@ def write(page: Page, library: Library) -> Output:
     library = _RecordingLibrary(library.project, library.themes, house=library.house)
 
     sheets = {match[1]: _text(library, match[1]) for match in _LINK.finditer(page.html)}
-    cut = WHOLE if has_other_letters(page.html, "".join(sheets.values())) else SMALL
+    cut = smallest_cut(page.html, "".join(sheets.values()))
 
     def embedded(name: str, css: str) -> str:
         css = _COMMENT.sub(lambda m: m[1] or "", css)
@@ -113,7 +114,7 @@ def _screen_face(library: Library, sheet: str, face: str, cut: str) -> str:
         return face  # its own format, or an error for a missing file
     if path.is_relative_to(library.shipped_templates):
         return ""
-    content = woff2(path, BASIC if cut == SMALL else ())
+    content = woff2(path, CUTS.get(cut, ()))
     data = f"data:font/woff2;base64,{base64.b64encode(content).decode('ascii')}"
     return re.sub("truetype|opentype", "woff2", face.replace(match[1], data))
 
@@ -144,7 +145,11 @@ def _data(library: Library, name: str) -> str:
     if name.startswith("data:"):
         return name
     kind = "font/woff2" if name.endswith(".woff2") else mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(_file(library, name).read_bytes()).decode('ascii')}"
+    path = _file(library, name)
+    if kind.startswith("image/") and (fault := picture_fault(path)):
+        message = f"'{name}' cannot be shown: {fault[0]}"
+        raise ProblemError([Problem("bad-picture", message, library.mention(Path(name).name), fault[1])])
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
 
 
 def _file(library: Library, name: str) -> Path:

@@ -8,6 +8,7 @@ from drawn import WORDING, pictures, sizes
 
 from briefings.briefing.parts import DrawingView
 from briefings.drawings.calendars.when_argued_chart import layout_when_argued
+from briefings.drawings.charts.timeline import TimelineScene
 from briefings.drawings.scene import Scene
 
 
@@ -47,3 +48,11 @@ def test_brief_positions_have_their_date_and_no_words(name: str) -> None:
             assert position.as_of is not None
             assert WORDING.when(position.as_of, short=True) in said(scene, position.id)
         assert not scene.notes
+
+
+def test_a_calendar_of_many_years_names_years_and_has_no_tick_for_each_month() -> None:
+    for picture, scene in drawn("smallpox", brief=True):
+        assert isinstance(scene, TimelineScene)
+        ticks = [line for line in scene.lines if line.role == "tick"]
+        years = [line.text for label in scene.labels for line in label.lines if line.tick and line.text.isdigit()]
+        assert 2 <= len(ticks) == len(years) <= 14, picture.id

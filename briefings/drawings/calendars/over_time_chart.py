@@ -5,15 +5,24 @@ from itertools import pairwise
 
 from ...briefing.parts import DrawingView, EstimateView
 from ...language.wording import Wording
+from ..charts import axes
+from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
+from ..charts.estimate_text import EstimateText, day_range, plotted_values, required_time
+from ..charts.label_placement import along
+from ..charts.marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, estimate_mark, scaled
+from ..charts.plotted_estimates import (
+    Plot,
+    estimate_marks,
+    mark_labels,
+    open_ended_strokes,
+    plot_axes,
+    rival_links,
+    steps_for,
+)
+from ..charts.scales import Scale, TimeScale, possible_days, whole_months
 from ..fonts import TextMeasure
 from ..scene import Box, DrawingSize, Label
-from . import axes
-from .chart_text import BASE_TEXT_SIZE, ChartText
-from .estimate_text import EstimateText, day_range, plotted_values, required_time, with_full_stop
-from .label_placement import along
-from .marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, estimate_mark, scaled
-from .plotted_estimates import Plot, estimate_marks, mark_labels, open_ended_strokes, rival_links, steps_for
-from .scales import Scale, TimeScale, possible_days, whole_months
+from .few_over_time import layout_few
 
 MIN_LABELLED_WIDTH = 470  # px: narrower charts have numbers for the estimates in words, and a key below
 _BESIDE = 96.0  # px: where a legend begins that stands beside the highest amount
@@ -23,7 +32,14 @@ _LOWEST = 100.0  # px: the lowest plot that a chart with little height gets
 def layout_over_time_chart(
     picture: DrawingView, wording: Wording, measure: TextMeasure, size: DrawingSize
 ) -> ChartScene:
-    """Lay out the chart, lower if it would be too high. Estimates without a number are listed below the time axis."""
+    """Lay out the chart, lower if it would be too high. Estimates without a number are listed below the time axis.
+
+    Where few reports are to be seen at a glance, nothing but marks with their labels, if all of them have room.
+    """
+    if size.to_fit or picture.choice.brief:
+        rows, joined = _in_order(picture), _joined(picture)
+        if few := layout_few(picture, rows, joined, wording, measure, size):
+            return few
     scene = _layout(picture, wording, measure, size, 0.0)
     too_high = scene.height - size.max_height if size.to_fit else 0.0
     return _layout(picture, wording, measure, size, too_high) if too_high > 0 else scene
@@ -36,11 +52,9 @@ def _layout(
     factor = size.text_size / BASE_TEXT_SIZE
     chart_text, width = ChartText(measure), size.width / factor
     texts = EstimateText(picture, wording, chart_text, brief=size.to_fit)
-    rows = sorted(
-        (row for piece in picture.pieces for row in piece.rows), key=lambda r: (possible_days(required_time(r)), r.ref)
-    )
+    rows = _in_order(picture)
     counted, worded = [r for r in rows if plotted_values(r)], [r for r in rows if not plotted_values(r)]
-    joined = bool(getattr(picture.thing, "joined", False))
+    joined = _joined(picture)
     symbols, names, top = _legend(counted, joined, wording, chart_text, width, lines_only=size.to_fit)
     plot = _plot(rows, counted, top, wording, chart_text, width, too_high / factor)
     marks = estimate_marks(counted, plot)
@@ -60,11 +74,11 @@ def _layout(
     if numbered:
         under, height = texts.numbered_key(numbered, width, height + 4)
         labels += under
-    axes, scale = _axes(plot, counted, wording, chart_text, boxes(labels))
+    axes, scale = plot_axes(plot, counted, wording, chart_text, boxes(labels))
     chart = ChartScene(
         width,
         height,
-        " ".join((_opening(picture, plot, joined, texts), *texts.sentences(rows))),
+        texts.over_time(rows, plot.days, joined=joined),
         texts.table(rows, timed=True),
         (*scale, *names, *signs, *labels),
         lines=(*axes, *open_ended_strokes(counted, marks), *links, *joins, *leaders),
@@ -74,17 +88,14 @@ def _layout(
     return scaled(chart, factor)
 
 
-def _opening(picture: DrawingView, plot: Plot, joined: bool, texts: EstimateText) -> str:
-    """Return the first sentences of the text alternative."""
-    months = [texts.wording.month(day, year=True) for day in (plot.days.first, plot.days.last)]
-    return str(
-        texts.words["alt_over_time"].format(
-            title=with_full_stop(picture.title),
-            first=months[0],
-            last=months[1],
-            joined=texts.words["alt_joined" if joined else "alt_not_joined"],
-        )
-    )
+def _in_order(picture: DrawingView) -> list[EstimateView]:
+    """The reports of a chart by their time."""
+    rows = (row for piece in picture.pieces for row in piece.rows)
+    return sorted(rows, key=lambda row: (possible_days(required_time(row)), row.ref))
+
+
+def _joined(picture: DrawingView) -> bool:
+    return bool(getattr(picture.thing, "joined", False))
 
 
 def _plot(
@@ -103,23 +114,6 @@ def _plot(
     box = Box(left, top + 20, width - 4, top + 20 + height)
     calendar = TimeScale(*whole_months(*day_range(rows)), box.left, box.right)
     return Plot(box, calendar, Scale(steps[0], steps[-1], box.bottom, box.top), steps)
-
-
-def _axes(
-    plot: Plot, counted: Sequence[EstimateView], wording: Wording, chart_text: ChartText, labels: Sequence[Box]
-) -> tuple[list[Line], list[Label]]:
-    """Lay out the axis of amounts, if there are any, and the months."""
-    box = plot.box
-    lines = [Line(box.left, box.bottom, box.right, box.bottom, "axis")]
-    words: list[Label] = []
-    if counted:
-        lines, words = axes.amount_axis(plot.amounts, plot.steps, box, counted[0].unit, wording, chart_text, labels)
-    for part in axes.month_axis(plot.days, box.bottom, wording, chart_text):
-        if isinstance(part, Line):
-            lines.append(part)
-        else:
-            words.append(part)
-    return lines, words
 
 
 def _word_numbers(

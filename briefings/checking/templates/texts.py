@@ -1,0 +1,53 @@
+"""A theme's fixed texts (strings/<language>.yaml) -> Problems of those that nothing reads: no page misses them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ...library import Library, is_stray
+from ...pack.yaml_file import YamlFile, read_yaml
+from ...problems import Problem, ProblemError, YamlPath, did_you_mean
+
+# What a language adds to a text by its own grammar (CLDR's plural categories), and fractions that it has a word for.
+_OF_GRAMMAR = re.compile(r"zero|one|two|few|many|other|\d+/\d+")
+
+
+def text_problems(library: Library) -> Iterator[Problem]:
+    """A warning for each text that has no place in strings/en.yaml, and that no template of the project reads."""
+    shipped = library.shipped_templates / "strings/en.yaml"
+    english = read_yaml(shipped, library.show(shipped)).value
+    for folder in library.own_template_folders:
+        own = _words_of_templates(folder)
+        kinds = {name for kind in ("document", "look", "layout", "paper") for name in library.kinds(kind)}
+        for path in sorted(folder.glob("strings/*.yaml")):
+            if is_stray(path.name):
+                continue
+            try:
+                yaml_file = read_yaml(path, library.show(path))
+            except ProblemError:
+                continue  # an error of the pack in that language
+            if isinstance(yaml_file.value, dict):
+                yield from _unknown(yaml_file, english, yaml_file.value, (), own | kinds)
+
+
+def _words_of_templates(folder: Path) -> set[str]:
+    paths = (path for path in folder.rglob("*.html") if not is_stray(path.name))
+    return {word for path in paths for word in re.findall(r"[\w-]+", path.read_text("utf-8", "replace"))}
+
+
+def _unknown(
+    yaml_file: YamlFile, english: Mapping[str, Any], value: Mapping[str, Any], at: YamlPath, known: set[str]
+) -> Iterator[Problem]:
+    for key, item in value.items():
+        if key not in english:
+            if str(key) not in known and not _OF_GRAMMAR.fullmatch(str(key)):
+                hint = (
+                    did_you_mean(str(key), map(str, english)) or "write one of those of strings/en.yaml, or delete it"
+                )
+                mark = yaml_file.mark((*at, key), key=True)
+                problem = yaml_file.problem("unknown-text", f"nothing reads the text '{key}'", mark, hint)
+                yield replace(problem, severity="warning")
+        elif isinstance(item, dict) and isinstance(english[key], dict):
+            yield from _unknown(yaml_file, english[key], item, (*at, key), known)
