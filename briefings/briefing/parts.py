@@ -14,7 +14,6 @@ from ..schema.topic import PackInfo, Source
 from .items import (
     ArgumentView,
     BasisKind,
-    CheckView,
     DrawingView,
     EntryView,
     EstimateView,
@@ -22,13 +21,24 @@ from .items import (
     ItemView,
     JudgementView,
     LaneView,
-    LessonView,
     LevelView,
     PanelView,
     SharesView,
     SilenceView,
     StatementView,
+)
+from .lessons import (
+    CheckView,
+    Companion,
+    GroupView,
+    LessonView,
+    LetterView,
+    LineView,
+    MisunderstandingView,
+    PaperUse,
+    SessionView,
     StepView,
+    VariantView,
 )
 
 __all__ = (
@@ -42,14 +52,20 @@ __all__ = (
     "EntryView",
     "EstimateView",
     "ExerciseView",
+    "GroupView",
     "ItemView",
     "JudgementView",
     "LaneView",
     "LeftOut",
     "LessonView",
+    "LetterView",
     "LevelView",
+    "LineView",
+    "MisunderstandingView",
     "Note",
     "PanelView",
+    "PaperUse",
+    "SessionView",
     "SharesView",
     "SilenceView",
     "Slide",
@@ -57,6 +73,7 @@ __all__ = (
     "SlideTask",
     "StatementView",
     "StepView",
+    "VariantView",
 )
 
 
@@ -156,19 +173,6 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Companion:
-    """A paper of another audience, for a reader who hands it out. `ref` is "audience/document".
-
-    `at_most` is the highest number of sheets that its audience allows it, or 0 if it sets no limit.
-    """
-
-    ref: str
-    audience: Audience
-    choice: DocumentChoice
-    at_most: int
-
-
-@dataclass(frozen=True)
 class Briefing:
     """The content of one document for one audience.
 
@@ -195,8 +199,15 @@ class Briefing:
     slides: tuple[Slide, ...] = ()
     lessons: tuple[LessonView, ...] = ()
     checks: tuple[CheckView, ...] = ()
+    misunderstandings: tuple[MisunderstandingView, ...] = ()
+    letters: tuple[LetterView, ...] = ()
     companions: tuple[Companion, ...] = ()
     levels: tuple[Level, ...] = ()
+
+    @property
+    def of_lesson(self) -> tuple[tuple[object, ...], ...]:
+        """Everything that it shows of lesson.yaml."""
+        return self.lessons, self.checks, self.misunderstandings, self.letters
 
     @property
     def name(self) -> str:

@@ -11,12 +11,20 @@ from .parts import (
     EntryView,
     EstimateView,
     ExerciseView,
+    GroupView,
     ItemView,
     JudgementView,
     LessonView,
+    LetterView,
+    LineView,
+    MisunderstandingView,
     StatementView,
     StepView,
+    VariantView,
 )
+
+# The parts of a lesson that have a text.
+LESSON_TEXTS = (StepView, CheckView, LineView, GroupView, MisunderstandingView)
 
 
 def texts(value: object) -> Iterator[str]:
@@ -27,7 +35,7 @@ def texts(value: object) -> Iterator[str]:
 def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
     """Yield the texts of parts that all_parts() returned, without walking into them again."""
     for part in parts:
-        if isinstance(part, StatementView | EntryView | ExerciseView | JudgementView | StepView | CheckView):
+        if isinstance(part, (StatementView, EntryView, ExerciseView, JudgementView, *LESSON_TEXTS)):
             yield part.text
             yield getattr(part, "answer", "")
         elif isinstance(part, str):
@@ -102,15 +110,26 @@ def _collect(value: object, parts: list[object]) -> None:
         parts.append(value)
 
 
+# Names, ids and refs: tuples of strings that are no texts, or of pairs with them.
+_NO_PARTS = (
+    "by",
+    "via",
+    "sources",
+    "rivals",
+    "basis_kinds",
+    "aspects",
+    "papers",
+    "slides",
+    "copies",
+    "blanks",
+    "lessons",
+)
+
 # The fields of each class that may contain parts or texts. Tuples of names, ids and refs are excluded by name: they
 # look like tuples of texts. So are the `evidence` of an exercise, a judgement or a check and the `uses` of a step,
 # which hold paragraph numbers; that of an argument holds statements.
 _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(
-        f.name
-        for f in fields(kind)
-        if f.name not in ("by", "via", "sources", "rivals", "basis_kinds", "aspects", "papers", evidence)
-    )
+    kind: tuple(f.name for f in fields(kind) if f.name not in (*_NO_PARTS, evidence))
     for kind, evidence in (
         *((kind, "") for kind in (Chapter, ItemView, ArgumentView, StatementView, EstimateView, EntryView)),
         (ExerciseView, "evidence"),
@@ -118,5 +137,8 @@ _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
         (CheckView, "evidence"),
         (LessonView, ""),
         (StepView, "uses"),
+        (VariantView, "sessions"),  # the steps themselves are in the lesson
+        (MisunderstandingView, "evidence"),
+        *((kind, "") for kind in (LineView, GroupView, LetterView)),
     )
 }

@@ -145,7 +145,7 @@ def _check_choices(yaml_file: YamlFile, audience: Audience, pack: Pack) -> Itera
     yield from _check_sections(yaml_file, audience.sections or (), ("sections",), pack)
     file_names: set[tuple[str, bool]] = set()
     for place, wanted in enumerate(audience.documents):
-        yield from _check_sections(yaml_file, wanted.sections, ("documents", place, "sections"), pack)
+        yield from _check_sections(yaml_file, wanted.sections or (), ("documents", place, "sections"), pack)
         # Large print gets file names of its own; any other look would overwrite the first document.
         name = wanted.document, wanted.look == "large-print"
         if name in file_names:
@@ -160,6 +160,10 @@ def _check_choices(yaml_file: YamlFile, audience: Audience, pack: Pack) -> Itera
         if wanted.like and audience.original(wanted) is wanted:
             mark = yaml_file.mark(("documents", place, "like"))
             message = f"'{wanted.document}' is like '{wanted.like}', which this audience does not get"
+            yield yaml_file.problem("unknown-reference", message, mark, "list that document too")
+        if wanted.beside and wanted.beside not in [each.document for each in audience.documents]:
+            mark = yaml_file.mark(("documents", place, "beside"))
+            message = f"'{wanted.document}' has '{wanted.beside}' beside it, which this audience does not get"
             yield yaml_file.problem("unknown-reference", message, mark, "list that document too")
 
 

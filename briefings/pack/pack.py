@@ -11,7 +11,7 @@ from ..schema.fields import YamlModel
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.files import HELD_KEYS
 from ..schema.judgements import Judgement
-from ..schema.lessons import Lesson, LessonCheck
+from ..schema.lessons import Lesson, LessonCheck, Letter, Misunderstanding
 from ..schema.statements import Item, Paragraph
 from ..schema.topic import (
     Objective,
@@ -65,6 +65,9 @@ class Pack:
     judgements: tuple[Judgement, ...] = ()
     lessons: tuple[Lesson, ...] = ()
     checks: tuple[LessonCheck, ...] = ()
+    misunderstandings: tuple[Misunderstanding, ...] = ()
+    before: tuple[Item, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
     @property
     def id(self) -> str:

@@ -15,7 +15,6 @@ from ..briefing.parts import (
     ArgumentView,
     Briefing,
     Chapter,
-    CheckView,
     EntryView,
     EstimateView,
     ExerciseView,
@@ -23,8 +22,8 @@ from ..briefing.parts import (
     JudgementView,
     Note,
     StatementView,
-    StepView,
 )
+from ..briefing.walk import LESSON_TEXTS
 from ..schema.dates import PartialDate
 
 Json = dict[str, Any]
@@ -36,7 +35,7 @@ def attachment_json(briefing: Briefing) -> str:
     Texts are Markdown with marks that refer to ids in `sources` and `estimates`: each id in the file is defined in it.
     """
     pack = briefing.pack
-    first = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks)
+    first = (briefing.key_figures, briefing.judgements, *briefing.of_lesson)
     shown = list(_walk((*first, briefing.chapters), {}))
     data = {
         "pack": pack.id,
@@ -90,9 +89,7 @@ def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, 
     rows |= {row.ref: row for slide in slides for row in slide.others}
     texts = [slide.title for slide in slides]
     texts += [
-        part.text
-        for part, _ in shown
-        if isinstance(part, StatementView | EntryView | JudgementView | StepView | CheckView)
+        part.text for part, _ in shown if isinstance(part, (StatementView, EntryView, JudgementView, *LESSON_TEXTS))
     ]
     texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | ItemView))]
     texts += [

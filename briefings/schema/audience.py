@@ -88,10 +88,13 @@ class DocumentChoice(YamlModel):
     answers: StrictBool = False  #: whether exercises have their answers
     #: which parts of lesson.yaml it shows
     shows: Annotated[tuple[LessonPart, ...], BeforeValidator(one_or_more)] = ()
+    #: a document of this audience that a class has beside this one: its evidence may stand there
+    beside: Annotated[Id | None, RefersTo("document")] = None
     companions: Annotated[Ids, RefersTo("audience")] = ()  #: ids of audiences whose papers it lists
     key_figures: Depth | Literal["none"] | None = None  #: for this document alone, instead of the audience's
     judgements: Depth | Literal["none"] | None = None  #: for this document alone, instead of the audience's
-    sections: tuple[SectionChoice, ...] = ()  #: for this document alone, instead of the audience's
+    #: for this document alone, instead of the audience's; [] for none
+    sections: tuple[SectionChoice, ...] | None = None
     about: Line | None = None  #: a line on what the document is, for the index
     #: what it is for; the index selects by it
     uses: Annotated[tuple[Use, ...], BeforeValidator(one_or_more)] = ("read",)

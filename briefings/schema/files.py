@@ -53,7 +53,17 @@ FILES = (
         {"exercises": "classroom.Exercise", "guidance": "statements.Item"},
         {"exercises": "exercises", "guidance": "guidance"},
     ),
-    DataFile("lesson.yaml", {"lessons": "lessons.Lesson", "checks": "lessons.LessonCheck"}),
+    DataFile(
+        "lesson.yaml",
+        {
+            "lessons": "lessons.Lesson",
+            "checks": "lessons.LessonCheck",
+            "misunderstandings": "lessons.Misunderstanding",
+            "before": "statements.Item",
+            "letters": "lessons.Letter",
+        },
+        {"before": "before"},
+    ),
 )
 
 HELD_KEYS: dict[str, str] = {word: key for file in FILES for word, key in file.holds.items()}

@@ -66,7 +66,7 @@ def _reading_order(briefing: Briefing, *, entries: bool = True) -> Iterator[str]
     `entries`: also those of lists of people, places and terms.
     """
     yield from (briefing.title, briefing.deck, *(row.label for row in briefing.key_figures))
-    yield from texts_of_parts(all_parts((briefing.judgements, briefing.lessons, briefing.checks)))
+    yield from texts_of_parts(all_parts((briefing.judgements, *briefing.of_lesson)))
     for part in all_parts(briefing.chapters):
         if isinstance(part, Chapter | ItemView):
             yield part.title

@@ -89,7 +89,8 @@ def _paragraphs_of(context: CheckContext, section: Section, aspect: str) -> list
 def left_bare(context: CheckContext) -> Iterator[Finding]:
     lacking: dict[str, dict[str, None]] = {}  # item -> documents as an ordered set: one has several papers
     for briefing in context.briefings:
-        for choice in briefing.choice.sections or briefing.audience.sections or whole_pack(context.pack):
+        wanted = briefing.choice.sections
+        for choice in briefing.audience.sections or whole_pack(context.pack) if wanted is None else wanted:
             for item_id in _without_content(context, briefing, choice):
                 lacking.setdefault(item_id, {})[briefing.name] = None
     for located, item in context.values_of(Item):
