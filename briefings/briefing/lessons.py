@@ -40,11 +40,10 @@ class StepView:
 
 @dataclass(frozen=True)
 class SessionView:
-    """The steps that are taught in one session, each with its minutes there."""
+    """The steps that are taught in one session: (place in the lesson from 1, title, minutes in this session)."""
 
     minutes: int
-    steps: tuple[tuple[StepView, int], ...]
-    left_out: tuple[StepView, ...] = ()  # steps that no session of the variant has
+    steps: tuple[tuple[int, str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -111,6 +110,7 @@ class LessonView:
     groups: tuple[GroupView, ...] = ()
     copies: tuple[tuple[str, Share], ...] = ()
     papers: tuple[PaperUse, ...] = ()
+    bring: tuple[LineView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,8 @@ class Briefing:
     """The content of one document for one audience.
 
     `words` and `minutes` are the length of the text and its reading time. `paper` is the name of a file in css/paper/.
-    `levels` are the reading levels that a reader can choose between; empty if every text has only one.
+    `levels` are the reading levels that a reader can choose between; empty if every text has only one. `beside` are the
+    ids of what the document shows that a class has beside this one.
     """
 
     pack: PackInfo
@@ -203,6 +204,7 @@ class Briefing:
     letters: tuple[LetterView, ...] = ()
     companions: tuple[Companion, ...] = ()
     levels: tuple[Level, ...] = ()
+    beside: frozenset[str] = frozenset()
 
     @property
     def of_lesson(self) -> tuple[tuple[object, ...], ...]:

@@ -23,6 +23,7 @@ FAMILIES = (
     "debates",
     "shown",
     "classroom",
+    "lesson.plans",
     "headlines",
     "reading",
     "silences",

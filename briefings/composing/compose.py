@@ -78,6 +78,7 @@ def compose(
         references=references,
         slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
         **of_lesson,
+        beside=frozenset(where_shown(elsewhere)),
     )
 
 

@@ -54,19 +54,19 @@ def lesson_parts(view: AudienceView, shows: Collection[LessonPart], places: Plac
 
 
 def _lesson(view: AudienceView, lesson: Lesson, places: Places) -> LessonView:
-    steps = {step.id: _step(view, step, places) for step in lesson.steps}
     return LessonView(
         lesson.id,
         lesson.title,
         lesson.ages,
         lesson.minutes,
-        tuple(steps.values()),
+        tuple(_step(view, step, places) for step in lesson.steps),
         view.text(lesson.note, lesson.id) if lesson.note else "",
         _line(view, lesson.question, lesson.id),
         tuple(line for text in lesson.objectives for line in _line(view, text, lesson.id)),
-        tuple(_variant(view, variant, steps) for variant in lesson.variants),
+        tuple(_variant(view, variant, lesson) for variant in lesson.variants),
         tuple(GroupView(g.id, g.title, view.text(g.text, g.id), g.papers) for g in lesson.groups),
         tuple(lesson.copies.items()),
+        bring=_line(view, lesson.bring, lesson.id),
     )
 
 
@@ -102,14 +102,16 @@ def _reports(pack: Pack, id_: str) -> list[str]:
     return [id_] if isinstance(thing, Estimate) else []
 
 
-def _variant(view: AudienceView, variant: LessonVariant, steps: Mapping[str, StepView]) -> VariantView:
+def _variant(view: AudienceView, variant: LessonVariant, lesson: Lesson) -> VariantView:
     """A variant with its steps in the order of the lesson. A step that the lesson lacks is for a rule to report."""
-    taught = {id_ for session in variant.sessions for id_ in session.steps}
     sessions = (
         SessionView(
             session.minutes,
-            tuple((step, session.steps[id_]) for id_, step in steps.items() if id_ in session.steps),
-            tuple(step for id_, step in steps.items() if id_ not in taught),
+            tuple(
+                (place, step.title, session.steps[step.id])
+                for place, step in enumerate(lesson.steps, 1)
+                if step.id in session.steps
+            ),
         )
         for session in variant.sessions
     )

@@ -70,6 +70,7 @@ class Lesson(CheckedModel):
     minutes: LessonMinutes  #: the sum of those of its steps
     note: Text | None = None  #: how far to trust it
     question: Text | None = None  #: the question that it answers
+    bring: Text | None = None  #: what else the teacher brings, such as rulers
     objectives: tuple[Text, ...] = ()  #: what pupils can do at its end that a teacher can see or hear
     steps: Annotated[tuple[LessonStep, ...], Field(min_length=1, max_length=8)]  #: what the class does, in order
     variants: tuple[LessonVariant, ...] = ()  #: the lesson in other times
