@@ -136,11 +136,10 @@ class MisunderstandingView:
 
 @dataclass(frozen=True)
 class LetterView:
-    """A sheet to give out. `tasks` are questions, each with the number of lines to write on."""
+    """A sheet to give out. `parts` are its paragraphs and questions, each with the number of lines to write on."""
 
     id: str
     title: str
     to: str
-    paragraphs: tuple[LineView, ...]
-    tasks: tuple[tuple[LineView, int], ...] = ()
+    parts: tuple[tuple[LineView, int], ...]
     blanks: tuple[str, ...] = ()

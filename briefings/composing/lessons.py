@@ -32,7 +32,7 @@ def lesson_parts(view: AudienceView, shows: Collection[LessonPart], places: Plac
     """What a document `shows` of lesson.yaml, by the name of the field of a Briefing."""
     pack = view.pack
     parts: dict[LessonPart, Iterable[object]] = {
-        "lessons": (_lesson(view, lesson, places) for lesson in pack.lessons),
+        "lessons": (_lesson(view, lesson, places, planned="plans" in shows) for lesson in pack.lessons),
         "checks": (
             CheckView(check.id, check.kind, view.text(check.text, check.id), located(check.evidence, places))
             for check in pack.checks
@@ -53,20 +53,26 @@ def lesson_parts(view: AudienceView, shows: Collection[LessonPart], places: Plac
     return {name: tuple(values) if name in shows else () for name, values in parts.items()}
 
 
-def _lesson(view: AudienceView, lesson: Lesson, places: Places) -> LessonView:
-    return LessonView(
+def _lesson(view: AudienceView, lesson: Lesson, places: Places, *, planned: bool) -> LessonView:
+    """A lesson; its question, variants and what is said and done in each step only where it is `planned` in full."""
+    outline = LessonView(
         lesson.id,
         lesson.title,
         lesson.ages,
         lesson.minutes,
-        tuple(_step(view, step, places) for step in lesson.steps),
+        tuple(_step(view, step, places, planned=planned) for step in lesson.steps),
         view.text(lesson.note, lesson.id) if lesson.note else "",
-        _line(view, lesson.question, lesson.id),
-        tuple(line for text in lesson.objectives for line in _line(view, text, lesson.id)),
-        tuple(_variant(view, variant, lesson) for variant in lesson.variants),
-        tuple(GroupView(g.id, g.title, view.text(g.text, g.id), g.papers) for g in lesson.groups),
-        tuple(lesson.copies.items()),
+        copies=tuple(lesson.copies.items()),
+    )
+    if not planned:
+        return outline
+    return replace(
+        outline,
+        question=_line(view, lesson.question, lesson.id),
         bring=_line(view, lesson.bring, lesson.id),
+        objectives=tuple(line for text in lesson.objectives for line in _line(view, text, lesson.id)),
+        variants=tuple(_variant(view, variant, lesson) for variant in lesson.variants),
+        groups=tuple(GroupView(g.id, g.title, view.text(g.text, g.id), g.papers) for g in lesson.groups),
     )
 
 
@@ -75,7 +81,7 @@ def _line(view: AudienceView, text: LevelText | None, owner: str) -> tuple[LineV
     return (LineView(owner, view.text(text, owner)),) if text else ()
 
 
-def _step(view: AudienceView, step: LessonStep, places: Places) -> StepView:
+def _step(view: AudienceView, step: LessonStep, places: Places, *, planned: bool) -> StepView:
     """A step; its cards are the reports that it uses, one by one or as whole figures."""
     reports = [(ref, view.pack.estimate(ref)[0]) for i in step.uses for ref in _reports(view.pack, i)]
     others = [i for i in step.uses if not isinstance(view.pack.index[i], Estimate | Figure)]
@@ -87,9 +93,9 @@ def _step(view: AudienceView, step: LessonStep, places: Places) -> StepView:
         located(others, places),
         tuple(replace(view.estimate(ref), label=view.text(figure.title, figure.id)) for ref, figure in reports),
         step.papers,
-        _line(view, step.teacher, step.id),
-        _line(view, step.pupils, step.id),
-        _line(view, step.listen_for, step.id),
+        _line(view, step.teacher if planned else None, step.id),
+        _line(view, step.pupils if planned else None, step.id),
+        _line(view, step.listen_for if planned else None, step.id),
         tuple((shown, 0) for shown in step.slides),
     )
 
@@ -119,9 +125,8 @@ def _variant(view: AudienceView, variant: LessonVariant, lesson: Lesson) -> Vari
 
 
 def _letter(view: AudienceView, letter: Letter) -> LetterView:
-    tasks = [(line, task.lines) for task in letter.tasks for line in _line(view, task.text, letter.id)]
-    paragraphs = tuple(line for text in letter.paragraphs for line in _line(view, text, letter.id))
-    return LetterView(letter.id, letter.title, letter.to, paragraphs, tuple(tasks), letter.blanks)
+    parts = ((line, part.lines) for part in letter.parts for line in _line(view, part.text, letter.id))
+    return LetterView(letter.id, letter.title, letter.to, tuple(parts), letter.blanks)
 
 
 def with_papers(lesson: LessonView, companions: Sequence[Companion]) -> LessonView:

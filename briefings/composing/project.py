@@ -147,7 +147,7 @@ def is_empty(briefing: Briefing) -> bool:
     if briefing.choice.document == "briefing":
         return not any((briefing.key_figures, briefing.judgements, *briefing.of_lesson))
     # What a paper shows first is what it is about: checks without a lesson are no plan.
-    return not any(getattr(briefing, part) for part in briefing.choice.shows[:1])
+    return not any(getattr(briefing, part, ()) for part in briefing.choice.shows[:1])
 
 
 def compose_requested(pack: Pack, library: Library, request: Request = _EVERYTHING) -> tuple[Briefing, ...]:

@@ -9,7 +9,7 @@ from .fields import AnyIds, CheckedModel, Id, Ids, Line, Ref, RefersTo, Refs, Te
 
 CheckKind = Literal["fact", "open", "care"]
 # What a document can show of lesson.yaml.
-LessonPart = Literal["lessons", "checks", "misunderstandings", "letters"]
+LessonPart = Literal["lessons", "plans", "checks", "misunderstandings", "letters"]
 LessonMinutes = Annotated[int, Field(strict=True, ge=1, le=240)]
 # Who gets one copy of a paper.
 Share = Literal["pupil", "pair", "four", "class"]
@@ -98,20 +98,18 @@ class Misunderstanding(CheckedModel):
     lessons: Annotated[Ids, RefersTo("lesson")] = ()  #: the lessons in which it is likely; default: all
 
 
-class LetterTask(YamlModel):
-    """A question on a sheet that is given out, with room to write."""
+class LetterPart(YamlModel):
+    """A paragraph of a sheet that is given out or, with `lines` to write on, a question."""
 
-    text: Text  #: the question
-    lines: Annotated[Whole, Field(le=12)] = 3  #: how many lines there are to write on
+    text: Text  #: the paragraph or question; its citations are not printed
+    lines: Annotated[Whole, Field(le=12)] = 0  #: how many lines there are to write on; with any, it is a question
 
 
 class Letter(CheckedModel):
-    """A sheet to give out of its own: a letter home, or a task for those who do not take part."""
+    """A sheet to give out: a letter home, or a task for those who do not take part."""
 
     id: Id  #: unique in the pack
     title: Line  #: its subject
     to: Line  #: to whom it is given
-    paragraphs: Annotated[tuple[Text, ...], Field(min_length=1)]  #: its text, with citations, which are not printed
-    tasks: tuple[LetterTask, ...] = ()  #: what is to be written on it
-    #: what is filled in by hand at its end, such as a name
-    blanks: tuple[Line, ...] = ()
+    parts: Annotated[tuple[LetterPart, ...], Field(min_length=1)]  #: its paragraphs and questions
+    blanks: tuple[Line, ...] = ()  #: what is filled in by hand at its end, such as a name
