@@ -1,9 +1,10 @@
 """Rules on lessons: minutes that add up, papers and slides that are made, and misunderstandings with evidence."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from ....schema.lessons import Lesson, LessonGroup, LessonSession, LessonStep, LessonVariant, Misunderstanding
-from ...context import CheckContext
+from ...context import CheckContext, Located
 from ...rule import Finding, Rule, at_value
 from ..classroom import shown_to_reader
 
@@ -36,8 +37,9 @@ def lesson_variant(context: CheckContext) -> Iterator[Finding]:
 def lesson_paper(context: CheckContext) -> Iterator[Finding]:
     made = {f"{briefing.audience.id}/{briefing.choice.document}" for briefing in context.briefings}
     hint = f"write audience/document; there are {', '.join(sorted(made))}"
-    parts = (*context.values_of(LessonStep), *context.values_of(LessonGroup))
-    for located, part in parts:
+    steps: Iterator[tuple[Located, LessonStep | LessonGroup]] = context.values_of(LessonStep)
+    groups: Iterator[tuple[Located, LessonStep | LessonGroup]] = context.values_of(LessonGroup)
+    for located, part in chain(steps, groups):
         for index, paper in enumerate(part.papers):
             if paper not in made:
                 kind = "step" if isinstance(part, LessonStep) else "group"
