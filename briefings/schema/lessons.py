@@ -36,7 +36,7 @@ class LessonSession(YamlModel):
 
     minutes: LessonMinutes  #: the sum of those of its steps
     #: minutes by the id of a step of the lesson; a step that is not named is left out
-    steps: Annotated[Mapping[Id, LessonMinutes], Field(min_length=1)]
+    steps: Mapping[Id, LessonMinutes]
 
 
 class LessonVariant(CheckedModel):

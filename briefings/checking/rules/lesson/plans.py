@@ -46,7 +46,9 @@ def lesson_paper(context: CheckContext) -> Iterator[Finding]:
                 message = f"{kind} '{part.id}' needs '{paper}', which this project does not make of the pack"
                 yield at_value(located, message, hint, "papers", index)
     for located, lesson in context.values_of(Lesson):
-        needed = {paper for part in (*lesson.steps, *lesson.groups) for paper in part.papers}
+        needed = {p for step in lesson.steps for p in step.papers} | {
+            p for group in lesson.groups for p in group.papers
+        }
         for paper in lesson.copies:
             if paper not in needed:
                 message = f"'copies' of lesson '{lesson.id}' names '{paper}', which none of its steps or groups needs"
