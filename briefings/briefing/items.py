@@ -13,7 +13,6 @@ from ..schema.drawings import Drawing, DrawingChoice
 from ..schema.fields import Level
 from ..schema.figures import Estimate, Figure, Unit
 from ..schema.judgements import Verdict
-from ..schema.lessons import CheckKind
 from ..schema.topic import Person, Place, Term
 
 # Who stands behind an estimate: our arithmetic, somebody unnamed, a side at war, others who pass it on, or none.
@@ -160,44 +159,6 @@ class ExerciseView:
     marks: tuple[str, ...] = ()  # what an answer gets marks for
     says: str = ""  # the question in few words
     levels: tuple[LevelView, ...] = ()  # of the question
-
-
-@dataclass(frozen=True)
-class StepView:
-    """A step of a lesson. `uses` is where this document shows what it needs, `cards` the reports that it hands out.
-
-    `papers` are "audience/document" of the papers that it needs.
-    """
-
-    id: str
-    title: str
-    minutes: int
-    text: str
-    uses: tuple[tuple[str, str], ...] = ()  # (id, number or title), exercises by their number
-    cards: tuple[EstimateView, ...] = ()
-    papers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class LessonView:
-    """A way to use a lesson. `minutes` is the sum of those of its steps, `note` Markdown or empty."""
-
-    id: str
-    title: str
-    ages: str
-    minutes: int
-    steps: tuple[StepView, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class CheckView:
-    """What to teach as a fact, to leave open or to take care of. `evidence` is as in an ExerciseView."""
-
-    id: str
-    kind: CheckKind
-    text: str
-    evidence: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from .handouts import NO_HANDOUTS, Handouts
 from .items import (
     ArgumentView,
     BasisKind,
-    CheckView,
     DrawingView,
     EntryView,
     EstimateView,
@@ -23,13 +22,24 @@ from .items import (
     ItemView,
     JudgementView,
     LaneView,
-    LessonView,
     LevelView,
     PanelView,
     SharesView,
     SilenceView,
     StatementView,
+)
+from .lessons import (
+    CheckView,
+    Companion,
+    GroupView,
+    LessonView,
+    LetterView,
+    LineView,
+    MisunderstandingView,
+    PaperUse,
+    SessionView,
     StepView,
+    VariantView,
 )
 from .worksheet import MistakeView, ModelView, OptionView, PartView, RowView, TaskView, WorksheetView
 
@@ -44,20 +54,26 @@ __all__ = (
     "EntryView",
     "EstimateView",
     "ExerciseView",
+    "GroupView",
     "Handouts",
     "ItemView",
     "JudgementView",
     "LaneView",
     "LeftOut",
     "LessonView",
+    "LetterView",
     "LevelView",
+    "LineView",
     "MistakeView",
+    "MisunderstandingView",
     "ModelView",
     "Note",
     "OptionView",
     "PanelView",
+    "PaperUse",
     "PartView",
     "RowView",
+    "SessionView",
     "SharesView",
     "SilenceView",
     "Slide",
@@ -66,6 +82,7 @@ __all__ = (
     "StatementView",
     "StepView",
     "TaskView",
+    "VariantView",
     "WorksheetView",
 )
 
@@ -166,24 +183,12 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
-class Companion:
-    """A paper of another audience, for a reader who hands it out. `ref` is "audience/document".
-
-    `at_most` is the highest number of sheets that its audience allows it, or 0 if it sets no limit.
-    """
-
-    ref: str
-    audience: Audience
-    choice: DocumentChoice
-    at_most: int
-
-
-@dataclass(frozen=True)
 class Briefing:
     """The content of one document for one audience.
 
     `words` and `minutes` are the length of the text and its reading time. `paper` is the name of a file in css/paper/.
-    `levels` are the reading levels that a reader can choose between; empty if every text has only one.
+    `levels` are the reading levels that a reader can choose between; empty if every text has only one. `beside` are the
+    ids of what the document shows that a class has beside this one.
     """
 
     pack: PackInfo
@@ -205,10 +210,18 @@ class Briefing:
     slides: tuple[Slide, ...] = ()
     lessons: tuple[LessonView, ...] = ()
     checks: tuple[CheckView, ...] = ()
+    misunderstandings: tuple[MisunderstandingView, ...] = ()
+    letters: tuple[LetterView, ...] = ()
     handouts: Handouts = NO_HANDOUTS
     companions: tuple[Companion, ...] = ()
     levels: tuple[Level, ...] = ()
     worksheet: WorksheetView | None = None
+    beside: frozenset[str] = frozenset()
+
+    @property
+    def of_lesson(self) -> tuple[tuple[object, ...], ...]:
+        """Everything that it shows of lesson.yaml."""
+        return self.lessons, self.checks, self.misunderstandings, self.letters, *self.handouts
 
     @property
     def has_quiz(self) -> bool:

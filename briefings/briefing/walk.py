@@ -12,18 +12,26 @@ from .parts import (
     EntryView,
     EstimateView,
     ExerciseView,
+    GroupView,
     ItemView,
     JudgementView,
     LessonView,
+    LetterView,
+    LineView,
     MistakeView,
+    MisunderstandingView,
     ModelView,
     PartView,
     RowView,
     StatementView,
     StepView,
     TaskView,
+    VariantView,
     WorksheetView,
 )
+
+# The parts of a lesson that have a text.
+LESSON_TEXTS = (StepView, CheckView, LineView, GroupView, MisunderstandingView)
 
 
 def texts(value: object) -> Iterator[str]:
@@ -45,7 +53,7 @@ def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
 
 
 _WITH_TEXT = (
-    *(StatementView, EntryView, ExerciseView, JudgementView, StepView, CheckView),
+    *(StatementView, EntryView, ExerciseView, JudgementView, *LESSON_TEXTS),
     *(TaskView, RowView, ModelView, MistakeView),
 )
 _MORE_TEXTS = ("answer", "about", "why", "say")
@@ -119,12 +127,29 @@ def _collect(value: object, parts: list[object]) -> None:
         parts.append(value)
 
 
+# Names, ids and refs: tuples of strings that are no texts, or of pairs with them.
+_NO_PARTS = (
+    "by",
+    "via",
+    "sources",
+    "rivals",
+    "basis_kinds",
+    "aspects",
+    "papers",
+    "slides",
+    "copies",
+    "blanks",
+    "lessons",
+    "options",
+    "checks",
+    "unseen",
+)
+
 # The fields of each class that may contain parts or texts. Tuples of names, ids and refs are excluded by name: they
 # look like tuples of texts. So are the `evidence` of an exercise, a judgement or a check and the `uses` of a step,
 # which hold paragraph numbers; that of an argument holds statements.
-_NAMES_AND_IDS = ("by", "via", "sources", "rivals", "basis_kinds", "aspects", "papers", "options", "checks", "unseen")
 _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
-    kind: tuple(f.name for f in fields(kind) if f.name not in (*_NAMES_AND_IDS, evidence))
+    kind: tuple(f.name for f in fields(kind) if f.name not in (*_NO_PARTS, evidence))
     for kind, evidence in (
         *((kind, "") for kind in (Chapter, ItemView, ArgumentView, StatementView, EstimateView, EntryView)),
         (ExerciseView, "evidence"),
@@ -138,5 +163,8 @@ _NESTED_FIELDS: Mapping[type, tuple[str, ...]] = {
         (RowView, ""),
         (ModelView, ""),
         (MistakeView, ""),
+        (VariantView, "sessions"),  # the steps themselves are in the lesson
+        (MisunderstandingView, "evidence"),
+        *((kind, "") for kind in (LineView, GroupView, LetterView)),
     )
 } | {**INSIDE}

@@ -27,6 +27,7 @@ FAMILIES = (
     "handouts.cards",
     "handouts.debates",
     "handouts.verifications",
+    "lesson.plans",
     "headlines",
     "reading",
     "silences",

@@ -114,7 +114,7 @@ def _build(
         return PROBLEMS
     # Taken before anything is read, so that a file saved during the build counts as changed for the next run.
     snapshot = last_run.Snapshot(project.library.folders(packs))
-    with _callbacks(quiet=quiet, explain=explain, dry_run=dry_run) as callbacks:
+    with build_callbacks(quiet=quiet, explain=explain, dry_run=dry_run) as callbacks:
         report = build(packs, dry_run=dry_run, told=callbacks, **options)
     warnings = as_errors(report.warnings, project.strict)
     print_problems(warnings, done="" if dry_run else "The files were written.")
@@ -144,7 +144,7 @@ def _open(packs: tuple[str, ...], options: dict[str, Any], strict: bool | None =
 
 
 @contextlib.contextmanager
-def _callbacks(*, quiet: bool, explain: bool, dry_run: bool) -> Iterator["BuildCallbacks"]:
+def build_callbacks(*, quiet: bool, explain: bool = False, dry_run: bool = False) -> Iterator["BuildCallbacks"]:
     """The callbacks that print progress (a bar on a terminal, else a line per file) and, if requested, reasons."""
     from ..output.update import NO_CALLBACKS, BuildCallbacks
 

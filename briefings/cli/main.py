@@ -15,7 +15,7 @@ from .common import BUG, DONE, ENVIRONMENT, PROBLEMS, STOPPED, USAGE, print_erro
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # searching every installed package for plugins takes time
 
-COMMANDS = ("balance", "build", "check", "doctor", "list", "new", "schema", "serve", "theme", "why")
+COMMANDS = ("balance", "build", "check", "doctor", "handout", "list", "new", "schema", "serve", "theme", "why")
 
 
 class LazyGroup(click.Group):

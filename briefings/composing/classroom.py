@@ -1,64 +1,25 @@
-"""A pack's classroom -> what a teacher gets of it: lessons, checks, and only the text that these rest on. Pure."""
+"""Chapters -> where they show the evidence of answers, and only the text that questions and lessons rest on. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ..briefing.parts import ArgumentView, Chapter, CheckView, ItemView, LessonView, StepView
+from ..briefing.parts import ArgumentView, Chapter, ItemView
 from ..briefing.walk import where_shown
 from ..pack.pack import Pack
 from ..schema.audience import DocumentChoice, SectionChoice
 from ..schema.figures import Estimate, Figure
-from ..schema.lessons import LessonPart, LessonStep
-from .audience_view import AudienceView, report_date_key
 
 
-def classroom(
-    view: AudienceView, chapters: Sequence[Chapter], shows: Collection[LessonPart]
-) -> tuple[tuple[LessonView, ...], tuple[CheckView, ...]]:
-    """The lessons and checks that the document `shows`, with the places where it shows what they need."""
-    places = where_shown(chapters)
-    places |= {task.id: (task.id, task.number) for chapter in chapters for task in chapter.tasks}
-    lessons = tuple(
-        LessonView(
-            lesson.id,
-            lesson.title,
-            lesson.ages,
-            lesson.minutes,
-            tuple(_step(view, step, places) for step in lesson.steps),
-            view.text(lesson.note, lesson.id) if lesson.note else "",
-        )
-        for lesson in view.pack.lessons
-        if "lessons" in shows
-    )
-    checks = tuple(
-        CheckView(check.id, check.kind, view.text(check.text, check.id), _located(check.evidence, places))
-        for check in view.pack.checks
-        if "checks" in shows
-    )
-    return lessons, checks
+def places_for_teacher(chapters: Sequence[Chapter], beside: Sequence[Chapter]) -> Mapping[str, tuple[str, str]]:
+    """Where a teacher finds each thing: on this paper, or else on the one beside it, to which nothing can be linked."""
+    elsewhere = {id_: ("", place) for id_, (_, place) in _places(beside).items()}
+    return elsewhere | _places(chapters)
 
 
-def _step(view: AudienceView, step: LessonStep, places: Mapping[str, tuple[str, str]]) -> StepView:
-    """A step; its cards are the reports that it uses, one by one or as whole figures."""
-    reports = [(ref, view.pack.estimate(ref)[0]) for i in step.uses for ref in _reports(view.pack, i)]
-    others = [i for i in step.uses if not isinstance(view.pack.index[i], Estimate | Figure)]
-    return StepView(
-        step.id,
-        step.title,
-        step.minutes,
-        view.text(step.text, step.id),
-        _located(others, places),
-        tuple(replace(view.estimate(ref), label=view.text(figure.title, figure.id)) for ref, figure in reports),
-        step.papers,
-    )
-
-
-def _reports(pack: Pack, id_: str) -> list[str]:
-    """The refs of the estimates that an id names: its own, or those of its figure."""
-    thing = pack.index[id_]
-    if isinstance(thing, Figure):
-        return [f"{thing.id}/{estimate.id}" for estimate in sorted(thing.estimates, key=report_date_key)]
-    return [id_] if isinstance(thing, Estimate) else []
+def _places(chapters: Sequence[Chapter]) -> dict[str, tuple[str, str]]:
+    """Where chapters show something, questions included."""
+    tasks = {task.id: (task.id, task.number) for chapter in chapters for task in chapter.tasks}
+    return where_shown(chapters) | tasks
 
 
 def locate_evidence(chapters: list[Chapter]) -> list[Chapter]:
@@ -68,12 +29,12 @@ def locate_evidence(chapters: list[Chapter]) -> list[Chapter]:
     places = where_shown(chapters)
     out = []
     for chapter in chapters:
-        tasks = (replace(task, evidence=_located((i for i, _ in task.evidence), places)) for task in chapter.tasks)
+        tasks = (replace(task, evidence=located((i for i, _ in task.evidence), places)) for task in chapter.tasks)
         out.append(replace(chapter, tasks=tuple(tasks)))
     return out
 
 
-def _located(ids: Iterable[str], places: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def located(ids: Iterable[str], places: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Where a document shows some things. Each place once: two towns on one map are one place to look."""
     return tuple(dict.fromkeys(places[i] for i in ids if i in places))
 
@@ -89,6 +50,8 @@ def only_evidence(
     needed = {i for exercise in pack.exercises if exercise.id in asked for i in exercise.evidence}
     if "checks" in choice.shows:
         needed |= {i for check in pack.checks for i in check.evidence}
+    if "misunderstandings" in choice.shows:
+        needed |= {i for each in pack.misunderstandings for i in each.evidence}
     if "lessons" in choice.shows:
         # Not the reports on a step's cards: they are shown as cards.
         steps = [step for lesson in pack.lessons for step in lesson.steps]

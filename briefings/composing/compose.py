@@ -28,10 +28,11 @@ from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Estimate
 from ..schema.topic import Person, Question, Source, Term
 from .audience_view import AudienceView, has_content
-from .classroom import classroom, locate_evidence, only_evidence
+from .classroom import locate_evidence, only_evidence, places_for_teacher
 from .drawing_views import section_drawings
 from .glossary import explain_terms, longer_terms, uses_term
 from .handouts import handouts
+from .lessons import lesson_parts
 from .levels import levels_told
 from .slides.deck import build_deck
 from .whole_pack import sections_wanted
@@ -51,13 +52,15 @@ def compose(
     chapters = _chapters(view, choice, chosen)
     key_figures = _key_figures(view, choice.key_figures or audience.key_figures)
     judgements = _judgements(view, choice.judgements or audience.judgements, chapters)
-    lessons, checks = classroom(view, chapters, choice.shows)
+    beside = [each for each in audience.documents if each.document == choice.beside][:1]
+    elsewhere = [chapter for each in beside for chapter in _chapters(view, audience.completed(each), list)]
+    of_lesson = lesson_parts(view, choice.shows, places_for_teacher(chapters, elsewhere))
     worksheet = _worksheet(view, choice, chapters) if "worksheets" in choice.shows else None
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
     shown = handouts(view, choice.shows)
     sheets = worksheet.parts if worksheet else ()
-    parts = all_parts((key_figures, judgements, lessons, checks, *sheets, *shown, chapters))
+    parts = all_parts((key_figures, judgements, *of_lesson.values(), *sheets, *shown, chapters))
     references = _references(view, parts)
     if view.problems:  # only now, so that one error reports every missing text
         raise ProblemError(view.problems)
@@ -81,8 +84,8 @@ def compose(
         levels=levels_told(parts),
         references=references,
         slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
-        lessons=lessons,
-        checks=checks,
+        **of_lesson,
+        beside=frozenset(where_shown(elsewhere)),
         worksheet=worksheet,
         handouts=shown,
     )
@@ -284,7 +287,7 @@ def _left_out(pack: Pack, audience: Audience, chapters: Sequence[Chapter]) -> It
         items = pack.items(section)
         total = len(items) or len(section.paragraphs)
         # Reference lists and material for teachers are not content that a reader misses.
-        if section.holds in ("people", "places", "glossary", "exercises", "guidance") or not total:
+        if section.holds in ("people", "places", "glossary", "exercises", "guidance", "before") or not total:
             continue
         if items and isinstance(items[0], Question):  # a debate is counted in positions, not questions
             total = sum(len(q.positions) for q in items if isinstance(q, Question))

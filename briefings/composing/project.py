@@ -14,6 +14,7 @@ from ..problems import Problem, ProblemError, did_you_mean
 from ..project_root import PROJECT_FILE
 from ..schema.audience import Audience, DocumentChoice
 from .compose import compose
+from .lessons import with_papers
 from .specimen import SPECIMEN, specimen
 
 
@@ -141,17 +142,12 @@ def compose_all(pack: Pack, library: Library, request: Request = _EVERYTHING) ->
 
 def is_empty(briefing: Briefing) -> bool:
     """Whether nothing would stand under the title, such as on a map sheet of a pack without a map."""
-    if (
-        briefing.choice.document == SPECIMEN
-        or briefing.chapters
-        or briefing.lessons
-        or briefing.checks
-        or briefing.worksheet
-    ):
+    if briefing.choice.document == SPECIMEN or briefing.chapters or briefing.worksheet or any(briefing.handouts):
         return False
-    if any(briefing.handouts):
-        return False
-    return briefing.choice.document != "briefing" or not (briefing.key_figures or briefing.judgements)
+    if briefing.choice.document == "briefing":
+        return not any((briefing.key_figures, briefing.judgements, *briefing.of_lesson))
+    # What a paper shows first is what it is about: checks without a lesson are no plan.
+    return not any(getattr(briefing, part, ()) for part in briefing.choice.shows[:1])
 
 
 def compose_requested(pack: Pack, library: Library, request: Request = _EVERYTHING) -> tuple[Briefing, ...]:
@@ -182,13 +178,16 @@ def with_companions(briefings: Iterable[Briefing], made: Iterable[Briefing]) -> 
             b.audience,
             b.choice,
             b.choice.sheets.at_most if b.choice.sheets else 0,
+            tuple((slide.id, slide.number) for slide in b.slides if slide.id) if b.choice.deck else (),
         )
         for b in made
     ]
-    return tuple(
-        replace(b, companions=tuple(p for wanted in b.choice.companions for p in papers if p.audience.id == wanted))
-        for b in briefings
-    )
+    out = []
+    for b in briefings:
+        companions = tuple(p for wanted in b.choice.companions for p in papers if p.audience.id == wanted)
+        lessons = tuple(with_papers(lesson, companions) for lesson in b.lessons)
+        out.append(replace(b, companions=companions, lessons=lessons))
+    return tuple(out)
 
 
 def require_known(kind: str, names: Iterable[str], known: Iterable[str]) -> None:

@@ -19,6 +19,7 @@ from ..briefing.walk import texts
 from ..pack.pack import Pack
 from ..schema.audience import Audience
 from ..schema.drawings import DrawingKind
+from ..schema.lessons import LessonPart
 from .compose import compose
 
 SPECIMEN = "specimen"
@@ -52,7 +53,7 @@ def specimen(pack: Pack, look: str, paper: str = "") -> Briefing:
                     "look": look,
                     "contents": True,
                     "gloss": "full",
-                    "shows": ["lessons", "checks"],
+                    "shows": list(get_args(LessonPart)),
                     "formats": ["pdf", "html"],
                 }
             ],

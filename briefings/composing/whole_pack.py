@@ -19,7 +19,7 @@ def whole_pack(pack: Pack) -> tuple[SectionChoice, ...]:
     return tuple(
         SectionChoice(section=section.id, depth="full", exercises=_EXERCISES, drawings=_drawings(pack, section.id))
         for section in pack.info.sections
-        if section.holds != "guidance"
+        if section.holds not in ("guidance", "before")
     )
 
 

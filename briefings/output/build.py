@@ -65,11 +65,11 @@ def build(
         out=out,
     )
     options = BuildOptions(jobs or 0, force, prune, dry_run)
-    plan = _plan(opened.library, request, opened.out)
+    plan = plan_build(opened.library, request, opened.out)
     return execute_plan(plan, opened.library, options, told, workers)
 
 
-def _plan(library: Library, request: Request, out: Path) -> Plan:
+def plan_build(library: Library, request: Request, out: Path) -> Plan:
     """The plan of a build. If data has errors, a ProblemError with those of the templates too: every error at once."""
     try:
         return make_plan(library, request, out)

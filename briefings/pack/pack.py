@@ -15,7 +15,7 @@ from ..schema.handouts.cards import Sorting, SourceCard
 from ..schema.handouts.debates import Debate
 from ..schema.handouts.verifications import Verification
 from ..schema.judgements import Judgement
-from ..schema.lessons import Lesson, LessonCheck
+from ..schema.lessons import Lesson, LessonCheck, Letter, Misunderstanding
 from ..schema.statements import Item, Paragraph
 from ..schema.topic import (
     Objective,
@@ -77,6 +77,9 @@ class Pack:
     sortings: tuple[Sorting, ...] = ()
     debates: tuple[Debate, ...] = ()
     verifications: tuple[Verification, ...] = ()
+    misunderstandings: tuple[Misunderstanding, ...] = ()
+    before: tuple[Item, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
     @property
     def id(self) -> str:

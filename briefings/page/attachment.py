@@ -16,7 +16,6 @@ from ..briefing.parts import (
     ArgumentView,
     Briefing,
     Chapter,
-    CheckView,
     EntryView,
     EstimateView,
     ExerciseView,
@@ -24,8 +23,8 @@ from ..briefing.parts import (
     JudgementView,
     Note,
     StatementView,
-    StepView,
 )
+from ..briefing.walk import LESSON_TEXTS
 from ..briefing.walk import texts as texts_inside
 from ..schema.dates import PartialDate
 
@@ -38,8 +37,7 @@ def attachment_json(briefing: Briefing) -> str:
     Texts are Markdown with marks that refer to ids in `sources` and `estimates`: each id in the file is defined in it.
     """
     pack = briefing.pack
-    first: tuple[object, ...] = (briefing.key_figures, briefing.judgements, briefing.lessons, briefing.checks)
-    first = (*first, *briefing.handouts)
+    first: tuple[object, ...] = (briefing.key_figures, briefing.judgements, *briefing.of_lesson)
     if briefing.choice.answers:  # without them, the reports behind options would tell which is right
         first = (*first, briefing.worksheet)
     shown = list(_walk((*first, briefing.chapters), {}))
@@ -95,9 +93,7 @@ def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, 
     rows |= {row.ref: row for slide in slides for row in slide.others}
     texts = [slide.title for slide in slides]
     texts += [
-        part.text
-        for part, _ in shown
-        if isinstance(part, StatementView | EntryView | JudgementView | StepView | CheckView)
+        part.text for part, _ in shown if isinstance(part, (StatementView, EntryView, JudgementView, *LESSON_TEXTS))
     ]
     texts += [text for part, _ in shown for text in own_texts(part)]
     texts += [briefing.title, briefing.deck, *(part.title for part, _ in shown if isinstance(part, Chapter | ItemView))]

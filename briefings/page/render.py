@@ -88,6 +88,28 @@ def render_index(
     return set_page(_render_template(library, "index.html", context), wording.typography)
 
 
+def render_handout(
+    shelves: Sequence[Any], sheets: Mapping[str, int], pupils: int, briefing: Briefing, library: Library
+) -> str:
+    """Render the sheet that a teacher reads first: what is in a folder to hand out, in order, and how many copies.
+
+    `shelves` are those of output/handout/papers.py, `sheets` the number of sheets by file name. `briefing` is
+    any of the pack.
+    """
+    wording = Wording(briefing.pack.language, load_strings(library, briefing.pack.language))
+    context = {
+        "briefing": briefing,
+        "shelves": shelves,
+        "sheets": sheets,
+        "pupils": pupils,
+        "strings": wording.strings,
+        "screen": ScreenLinks(),
+        **template_functions(briefing, wording),
+        **_house(library, "", briefing.paper, True),
+    }
+    return set_page(_render_template(library, "handout.html", context), wording.typography)
+
+
 def _house(library: Library, look: str, paper: str, screen: bool) -> dict[str, Any]:
     """What templates know of the house style: `house`, which is false without one, and `house_css()`."""
     return {"house": library.house, "house_css": partial(house_css, library, look, paper, screen=screen)}

@@ -58,11 +58,15 @@ FILES = (
         {
             "lessons": "lessons.Lesson",
             "checks": "lessons.LessonCheck",
+            "misunderstandings": "lessons.Misunderstanding",
+            "before": "statements.Item",
+            "letters": "lessons.Letter",
             "source_cards": "handouts.cards.SourceCard",
             "sortings": "handouts.cards.Sorting",
             "debates": "handouts.debates.Debate",
             "verifications": "handouts.verifications.Verification",
         },
+        {"before": "before"},
     ),
     DataFile("worksheet.yaml", {"tasks": "classwork.worksheets.Task", "worksheets": "classwork.worksheets.Worksheet"}),
 )

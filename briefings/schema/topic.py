@@ -46,6 +46,7 @@ SECTIONS = (
     "glossary",
     "exercises",
     "guidance",
+    "before",
 )
 
 ContentPart = Literal[

@@ -1,13 +1,14 @@
-"""Rules on what a class gets: questions and their evidence, lessons in minutes, and what a teacher checks first."""
+"""Rules on what a class gets: questions and their evidence, and what a teacher checks first."""
 
 import re
 from collections.abc import Iterator
 
+from ...briefing.parts import Briefing
 from ...briefing.walk import where_shown
 from ...schema.classroom import Exercise, MarkPoint
 from ...schema.fields import LEVELS
 from ...schema.figures import Estimate, Figure
-from ...schema.lessons import Lesson, LessonCheck, LessonStep
+from ...schema.lessons import LessonCheck
 from ...schema.statements import Item, Statement
 from ...schema.topic import Position, Question
 from ..context import CheckContext, Located
@@ -64,23 +65,6 @@ def _field(located: Located, name: str) -> tuple[str, ...]:
     return (name,) if (*located.path, name) in located.yaml_file.marks else ()
 
 
-def lesson_minutes(context: CheckContext) -> Iterator[Finding]:
-    for located, lesson in context.values_of(Lesson):
-        if (total := sum(step.minutes for step in lesson.steps)) != lesson.minutes:
-            message = f"the steps of lesson '{lesson.id}' take {total} minutes, not {lesson.minutes}"
-            yield at_value(located, message, "change the steps, or write their sum", "minutes")
-
-
-def lesson_paper(context: CheckContext) -> Iterator[Finding]:
-    made = {f"{briefing.audience.id}/{briefing.choice.document}" for briefing in context.briefings}
-    for located, step in context.values_of(LessonStep):
-        for index, paper in enumerate(step.papers):
-            if paper not in made:
-                message = f"step '{step.id}' needs '{paper}', which this project does not make of the pack"
-                hint = f"write audience/document; there are {', '.join(sorted(made))}"
-                yield at_value(located, message, hint, "papers", index)
-
-
 def check_bare(context: CheckContext) -> Iterator[Finding]:
     for located, check in context.values_of(LessonCheck):
         if not check.evidence:
@@ -103,10 +87,15 @@ def check_unfounded(context: CheckContext) -> Iterator[Finding]:
             yield at_value(located, message, "teach it as a fact, or name what is disputed in it", "evidence")
 
 
+def shown_to_reader(briefing: Briefing) -> frozenset[str]:
+    """The ids of what a document shows, and of what the one beside it does."""
+    return briefing.beside | frozenset(where_shown(briefing.chapters))
+
+
 def check_elsewhere(context: CheckContext) -> Iterator[Finding]:
     lacking: dict[str, dict[str, None]] = {}  # check -> documents as an ordered set: one has several papers
     for briefing in context.briefings:
-        shown = where_shown(briefing.chapters) if briefing.checks else {}
+        shown = shown_to_reader(briefing) if briefing.checks else frozenset()
         for view in briefing.checks:
             check = context.pack.index[view.id]
             assert isinstance(check, LessonCheck)
@@ -164,27 +153,6 @@ RULES = (
         mark_not_asked,
     ),
     Rule(
-        "lesson-minutes",
-        "error",
-        "the minutes of a lesson are not the sum of those of its steps",
-        "A teacher plans by the minute. 'minutes' of a lesson states how long it takes, and its steps must take "
-        "exactly that long.",
-        "{id: lesson, minutes: 45, steps: [{minutes: 15, ...}, {minutes: 20, ...}], ...}",
-        "{id: lesson, minutes: 35, steps: [{minutes: 15, ...}, {minutes: 20, ...}], ...}",
-        lesson_minutes,
-    ),
-    Rule(
-        "lesson-paper",
-        "error",
-        "a step of a lesson needs a paper that nobody makes",
-        "A lesson that hands out a paper stands or falls with it. Each of 'papers' is audience/document, and this "
-        "project must make it of this pack.",
-        "{id: read, papers: [pupils/brieving], ...}",
-        "{id: read, papers: [pupils/briefing], ...}",
-        lesson_paper,
-        ("briefings", "all-briefings"),
-    ),
-    Rule(
         "check-bare",
         "error",
         "what a teacher is told before a lesson has no evidence",
@@ -211,7 +179,8 @@ RULES = (
         "error",
         "what a teacher is told before a lesson stands on a document without its evidence",
         "A teacher who is asked why must find the answer on the same paper: at least one piece of the 'evidence' "
-        "stands on each document that prints the line, as for 'evidence-elsewhere'.",
+        "stands on each document that prints the line, or on the one that it has `beside` it, as for "
+        "'evidence-elsewhere'.",
         "checks: [{id: full, evidence: [after-1], ...}]   # after-1 has depth full",
         "checks: [{id: full, evidence: [before-1], ...}]",
         check_elsewhere,

@@ -64,7 +64,7 @@ def unexplained(context: CheckContext) -> Iterator[Finding]:
 def _reading_order(briefing: Briefing, *, entries: bool = True) -> Iterator[str]:
     """The texts of a document as they are read, with titles; with `entries` also those of people, places and terms."""
     yield from (briefing.title, briefing.deck, *(row.label for row in briefing.key_figures))
-    yield from texts_of_parts(all_parts((briefing.judgements, briefing.lessons, briefing.checks, *briefing.handouts)))
+    yield from texts_of_parts(all_parts((briefing.judgements, *briefing.of_lesson)))
     for part in all_parts(briefing.chapters):
         if isinstance(part, Chapter | ItemView):
             yield part.title

@@ -14,7 +14,8 @@ from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text
 
 _QUOTED = re.compile(r'"[^"]+"|“[^”]+”')
-_OURS = ("exercises", "guidance")  # these may state the length of a lesson and the points of an exercise
+# These may state the length of a lesson and the points of an exercise.
+_OURS = ("exercises", "guidance", "lessons", "before", "letters")
 
 
 def number_by_hand(context: CheckContext) -> Iterator[Finding]:

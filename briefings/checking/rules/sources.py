@@ -31,8 +31,8 @@ def uncited(context: CheckContext) -> Iterator[Finding]:
             or passage.cites
         ):
             continue
-        if passage.located.path[0] == "guidance":
-            continue  # advice to teachers makes no claims about the topic
+        if passage.located.path[0] == "guidance" or (passage.located.path[0] == "before" and not statement.status):
+            continue  # advice to teachers makes no claims about the topic; what went before it has a status
         message = f"'{statement.id}' has no source at level {passage.levels[0]}"
         yield at_text(passage, 0, message, "cite one with [@source-id], or name it in 'sources'")
 
