@@ -16,7 +16,7 @@ TaskForm = Literal["choice", "order", "sort", "open"]
 
 @dataclass(frozen=True)
 class OptionView:
-    """An option of a choice: an estimate, a date, names, or the name of a place. `right` only on a paper with answers."""
+    """An option of a choice: an estimate, a date, names, or a place. `right` only on a paper with answers."""
 
     letter: str
     row: EstimateView | None = None

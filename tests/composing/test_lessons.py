@@ -31,7 +31,7 @@ def test_only_a_plan_has_what_is_said_and_done(papers: dict[str, Briefing], plan
     outline, lesson = papers["teachers-briefing"].lessons[0], plan.lessons[0]
     assert [line.text for line in lesson.steps[0].teacher] == ["Say where to stand."]
     assert [step.title for step in outline.steps] == [step.title for step in lesson.steps]
-    assert not (outline.question or outline.variants or outline.groups or outline.steps[0].teacher)
+    assert not any((outline.question, outline.variants, outline.groups, outline.steps[0].teacher))
     assert "Say where to stand." in [*texts(plan.lessons)]
     assert "Say where to stand." not in [*texts(outline)]
 

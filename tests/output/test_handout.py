@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,20 +16,34 @@ from briefings.output.handout import papers
 from briefings.output.handout.folder import RECORD, write_handout
 from briefings.output.handout.papers import Shelf, shelves
 from briefings.output.handout.run import READ_ME, hand_out
+from briefings.output.ledger import digest
 from briefings.output.output_file import Output
 from briefings.pack.pack import Pack
 from briefings.page.page import Page
 from briefings.problems import ProblemError
 
 
+def words(page: Page, _: Library) -> Output:
+    """Instead of a PDF, the words of the page that it would be made of: three sheets."""
+    return Output(f"{page.name}.pdf", re.sub(r"<[^>]*>", "", page.html).encode(), 3)
+
+
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Instead of a PDF, the words of the page that it would be made of: three sheets."""
-
-    def words(page: Page, _: Library) -> Output:
-        return Output(f"{page.name}.pdf", re.sub(r"<[^>]*>", "", page.html).encode(), 3)
-
     monkeypatch.setitem(FORMATS, "pdf", words)
+
+
+@pytest.fixture(scope="module")
+def handed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the build and the handout of the pond for 29 pupils, made once."""
+    folder = tmp_path_factory.mktemp("handed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(FORMATS, "pdf", words)
+        report = hand_out(["pond"], project=POND, out=folder / "build", to=folder / "to", pupils=29, jobs=1)
+    (handout,) = report.handouts
+    assert (handout.folder, handout.written) == (folder / "to", handout.files)
+    assert handout.files == len(listed(folder / "to")) - 1  # all but the record
+    return folder
 
 
 def listed(folder: Path) -> list[str]:
@@ -95,25 +110,22 @@ def test_what_is_for_the_teacher_is_in_no_folder_of_pupils(
     assert lying_open(shelves(told, 30)) == []
 
 
-def test_no_answer_is_among_the_papers_of_pupils(tmp_path: Path, printed: None, pond: Pack) -> None:
-    report = hand_out(["pond"], project=POND, out=tmp_path / "build", to=tmp_path / "to", jobs=1)
-    assert report.handouts[0].folder == tmp_path / "to"
+def test_no_answer_is_among_the_papers_of_pupils(handed: Path, pond: Pack) -> None:
     answers = [exercise.answer.standard for exercise in pond.exercises]
-    words = {path: re.sub(r"\s+", " ", path.read_text()) for path in (tmp_path / "to").rglob("*.pdf")}
+    texts = {path: re.sub(r"\s+", " ", path.read_text()) for path in (handed / "to").rglob("*.pdf")}
 
     def told(kind: str) -> list[str]:
-        text = " ".join(text for path, text in words.items() if kind in path.parent.name)
+        text = " ".join(text for path, text in texts.items() if kind in path.parent.name)
         return [answer for answer in answers if re.split(r" ?\[", answer)[0] in text]
 
     assert told("teacher") != []
     assert told("pupils") == told("secondary") == []
 
 
-def test_a_second_time_writes_nothing_and_stale_files_go(tmp_path: Path, printed: None) -> None:
+def test_a_second_time_writes_nothing_and_stale_files_go(handed: Path, tmp_path: Path, printed: None) -> None:
+    shutil.copytree(handed, tmp_path, dirs_exist_ok=True)
     folder = tmp_path / "to"
-    first = hand_out(["pond"], project=POND, out=tmp_path / "build", to=folder, jobs=1).handouts[0]
-    assert (first.files, first.written) == (len(listed(folder)) - 1, first.files)  # all but the record
-    again = hand_out(["pond"], project=POND, out=tmp_path / "build", to=folder, jobs=1).handouts[0]
+    again = hand_out(["pond"], project=POND, out=tmp_path / "build", to=folder, pupils=29, jobs=1).handouts[0]
     assert (again.written, again.removed) == (0, ())
     (folder / "2-pupils/my notes.txt").write_text("mine")
     letter = hand_out(["pond"], project=POND, out=tmp_path / "build", to=folder, paper="letter", jobs=1).handouts[0]
@@ -141,18 +153,15 @@ def test_a_record_that_somebody_wrote_removes_nothing_outside(tmp_path: Path, re
     outside.write_text("x")
     folder = tmp_path / "to"
     folder.mkdir()
-    from briefings.output.ledger import digest
-
     (folder / RECORD).write_text(record.replace('"x"', json.dumps(digest(b"x"))))
     assert write_handout(folder, {"1.pdf": b"new"}) == ((), 1)
     assert outside.read_text() == "x"
 
 
-def test_the_sheet_to_read_first_lists_every_file_and_its_copies(tmp_path: Path, printed: None) -> None:
-    hand_out(["pond"], project=POND, out=tmp_path / "build", to=tmp_path / "to", pupils=29, jobs=1)
-    text = (tmp_path / "to" / READ_ME).read_text()
+def test_the_sheet_to_read_first_lists_every_file_and_its_copies(handed: Path) -> None:
+    text = (handed / "to" / READ_ME).read_text()
     links = set(re.findall(r'href="([^"#]+)"', text))
-    assert links == {name for name in listed(tmp_path / "to") if name not in (READ_ME, RECORD)}
+    assert links == {name for name in listed(handed / "to") if name not in (READ_ME, RECORD)}
     row = re.search(r"<tr><th[^>]*><a href=\"2-pupils/01-pupils-briefing.pdf.*?</tr>", text, re.DOTALL)
     assert row
     cells = [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.findall(r"<td>(.*?)</td>", row[0], re.DOTALL)]
@@ -161,20 +170,23 @@ def test_the_sheet_to_read_first_lists_every_file_and_its_copies(tmp_path: Path,
 
 
 def test_the_command(run: Run, project: Path, printed: None) -> None:
-    done = run(["handout", "--pupils", "12", "--quiet"], project)
-    assert done == (0, "", "")
     folder = project / "build/pond/handout"
-    done = run(["handout", "--pupils", "12"], project)
-    assert done.out.splitlines()[-1] == (
-        f"{len(listed(folder)) - 1} files in build/pond/handout, all up to date; start with build/pond/handout/{READ_ME}"
-    )
+    done = run(["handout", "--pupils", "12", "--jobs", "1"], project)
+    files = len(listed(folder)) - 1
+    start = f"start with build/pond/handout/{READ_ME}"
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[-1] == f"{files} files in build/pond/handout, {files} of them new or changed; {start}"
     (folder / "1-teacher/01-teachers-lesson.pdf").write_bytes(b"edited")
-    done = run(["handout"], project)
-    assert done.code == 1
+    done = run(["handout", "--pupils", "12", "--jobs", "1", "--quiet"], project)
+    assert (done.code, done.out) == (1, "")
     assert "01-teachers-lesson.pdf was edited" in done.err
-    assert run(["handout", "--force", "-q"], project).code == 0
-    assert run(["handout", "--pupils", "0"], project).code == 2
-    assert run(["handout", "--paper", "foolscap"], project).code == 2
+
+
+@pytest.mark.parametrize("wrong", [["--pupils", "0"], ["--paper", "foolscap"], ["lake"]])
+def test_the_command_used_wrongly(run: Run, project: Path, wrong: list[str]) -> None:
+    done = run(["handout", *wrong], project)
+    assert (done.code, done.out) == (2, "")
+    assert wrong[-1] in done.err
 
 
 def test_nobody_to_hand_out_to(project: Path, printed: None) -> None:

@@ -13,7 +13,7 @@ _VAGUE = Fraction(1, 10)
 
 
 def differ(pack: Pack, one: str, other: str) -> bool:
-    """Whether no number fits both estimates. Those in words, or in units that do not compare, never certainly differ."""
+    """Whether no number fits both estimates. Those in words, or in units that do not compare, never do."""
     if not comparable(pack, one, other):
         return False
     first, second = _interval(pack, one), _interval(pack, other)

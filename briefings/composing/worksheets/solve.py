@@ -7,6 +7,7 @@ changes no other choice.
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from ...pack.pack import Pack
@@ -78,7 +79,10 @@ _ASKED: dict[str, tuple[str, Callable[[Any], bool]]] = {
         lambda v: isinstance(v, Phase | Statement) and date_of(v) is not None,
     ),
 }
-_POINT = ("a place with 'lat' and 'lon'", lambda v: isinstance(v, Place) and v.lat is not None)
+_POINT: tuple[str, Callable[[Any], bool]] = (
+    "a place with 'lat' and 'lon'",
+    lambda v: isinstance(v, Place) and v.lat is not None,
+)
 
 
 def _wrong_kind(pack: Pack, task: Task) -> Fault | None:
@@ -118,10 +122,13 @@ def _choice(
         message = f"'{key}' is no wrong answer to question '{task.id}': it may be right too"
         faults.append(Fault("true-option", message, "name another, or leave it to the pack's data", ("others", index)))
     for key in (places_like if task.kind == "place" else others_like)(pack, right):
-        if len(wrong) < _MOST and key not in (right, *wrong, *task.never) and _fits(pack, task, key):
-            # Two options that look the same, or of which each holds a part of the other, are one option.
-            if is_wrong(pack, right, key) and all(is_wrong(pack, other, key) for other in wrong):
-                wrong.append(key)
+        if len(wrong) == _MOST:
+            break
+        if key in (right, *wrong, *task.never) or not _fits(pack, task, key):
+            continue
+        # Two options that look the same, or of which each holds a part of the other, are one option.
+        if is_wrong(pack, right, key) and all(is_wrong(pack, other, key) for other in wrong):
+            wrong.append(key)
     if len(wrong) < _FEWEST:
         message = f"question '{task.id}' has {len(wrong)} wrong options that are certainly wrong; it needs {_FEWEST}"
         faults.append(Fault("few-options", message, "name more in 'others', or ask it as an exercise", ("answer",)))
@@ -177,7 +184,8 @@ def _farthest(pack: Pack, task: Task) -> tuple[Solution, list[Fault]]:
     by_place = sorted(task.items, key=lambda key: -sign * getattr(pack.index[key], field))
     first, second = (getattr(pack.index[key], field) for key in by_place[:2])
     if abs(first - second) < _SAME_PLACE:
-        message = f"question '{task.id}' has two right answers: '{by_place[0]}' and '{by_place[1]}' lie as far {task.farthest}"
+        both = f"'{by_place[0]}' and '{by_place[1]}'"
+        message = f"question '{task.id}' has two right answers: {both} lie as far {task.farthest}"
         return Solution(), [
             Fault("two-answers", message, "leave one of them out", ("items", task.items.index(by_place[1])))
         ]
@@ -190,7 +198,7 @@ _SAME_PLACE = 0.1  # degrees, about ten kilometres: on a map in print nobody see
 def _order(pack: Pack, task: Task) -> tuple[Solution, list[Fault]]:
     dates: dict[str, PartialDate] = {key: when for key in task.items if (when := date_of(pack.index[key]))}
     ordered = sorted(task.items, key=lambda key: days_of(dates[key]))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if not is_before(dates[before], dates[after]):
             message = f"question '{task.id}' has two right answers: '{before}' and '{after}' may be of one day"
             return Solution(), [

@@ -7,8 +7,8 @@ from pydantic import Field, model_validator
 from ..fields import AnyId, AnyIds, CheckedModel, Id, Level, Line, RefersTo, Text
 
 # What a closed question asks for. number: an estimate. date: when something happened or was said. speaker: whose word
-# something is. place: where an event of a story map happened, or which place lies farthest in a direction. status: which
-# statements are established, and which are somebody's claim. order: what came first.
+# something is. place: where an event of a story map happened, or which place lies farthest in a direction. status:
+# which statements are established, and which are somebody's claim. order: what came first.
 TaskKind = Literal["number", "date", "speaker", "place", "status", "order"]
 Direction = Literal["north", "south", "east", "west"]
 PartKind = Literal["main", "exit", "homework"]

@@ -83,9 +83,9 @@ RULES = (
         "error",
         "a closed question asks about something that cannot answer it",
         "The answer of a closed question is data of the pack. A question of kind 'number' asks about an estimate with "
-        "a number, 'date' about anything with a date, 'speaker' about anything with 'by', 'place' about an event that a "
-        "story map sets at one place, or with 'farthest' about places with coordinates, 'order' about phases and dated "
-        "statements, and 'status' about statements that are established, or somebody's claim, denial or assessment.",
+        "a number, 'date' about anything with a date, 'speaker' about anything with 'by', 'place' about an event that "
+        "a story map sets at one place, or with 'farthest' about places with coordinates, 'order' about phases and "
+        "dated statements, and 'status' about statements that are established, or somebody's claim, denial or assessment.",
         "- {id: t-1, kind: number, text: How many frogs were there?, answer: after-1}   # a paragraph",
         "- {id: t-1, kind: number, text: How many frogs were there?, answer: frogs/april}",
         _about("task-answer"),
@@ -130,7 +130,7 @@ RULES = (
         "A pupil has the worksheet and the paper that the audience's 'beside' names, and no more. All evidence of each "
         "question on the worksheet must stand on one of the two, as for 'evidence-elsewhere'. The evidence of a closed "
         "question is what it asks about, unless it names 'evidence'.",
-        "- {document: worksheet, shows: worksheets, beside: briefing, ...}   # and the briefing does not show frogs/april",
+        "- {document: worksheet, shows: worksheets, beside: briefing, ...}   # and it does not show frogs/april",
         f"{_EXAMPLE}, evidence: [after-1]}}   # a paragraph that the briefing shows",
         task_elsewhere,
         ("briefings",),
@@ -139,8 +139,8 @@ RULES = (
         "model-marks",
         "error",
         "a model answer earns more marks than there are, or not fewer than a better one",
-        "A model answer shows how to mark, so it can earn only what 'marks' lists. Model answers stand from the best to "
-        "the weakest, each with fewer marks than the one before.",
+        "A model answer shows how to mark, so it can earn only what 'marks' lists. Model answers stand from the best "
+        "to the weakest, each with fewer marks than the one before.",
         "{marks: [{point: Gives the date, asks: When}], models: [{quality: good, marks: 2, ...}], ...}",
         "{marks: [{point: Gives the date, asks: When}], models: [{quality: good, marks: 1, ...}], ...}",
         model_marks,
