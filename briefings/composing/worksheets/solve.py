@@ -117,7 +117,7 @@ def _choice(
             continue
         message = f"'{key}' is no wrong answer to question '{task.id}': it may be right too"
         faults.append(Fault("true-option", message, "name another, or leave it to the pack's data", ("others", index)))
-    for key in (places_like if task.kind == "place" else others_like)(pack, right):
+    for key in _candidates(pack, task, right):
         if len(wrong) < _MOST and key not in (right, *wrong, *task.never) and _fits(pack, task, key):
             # Two options that look the same, or of which each holds a part of the other, are one option.
             if is_wrong(pack, right, key) and all(is_wrong(pack, other, key) for other in wrong):
@@ -127,6 +127,24 @@ def _choice(
         faults.append(Fault("few-options", message, "name more in 'others', or ask it as an exercise", ("answer",)))
         return Solution(), faults
     return Solution(tuple(shuffled((right, *wrong), task.id)), right), faults
+
+
+def _candidates(pack: Pack, task: Task, right: str) -> list[str]:
+    """What could be a wrong option, the most plausible first; dates as precise as the right one before others."""
+    if task.kind == "place":
+        return list(places_like(pack, right))
+    found = list(others_like(pack, right))
+    return (
+        sorted(found, key=lambda key: _precision(pack, key) != _precision(pack, right))
+        if task.kind == "date"
+        else found
+    )
+
+
+def _precision(pack: Pack, key: str) -> tuple[int, str]:
+    """How precise a date is: a day with a qualifier, a month and a span look unlike a day."""
+    when = date_of(pack.index[key])
+    return (len(when.text), when.qualifier) if when else (0, "")
 
 
 def _fits(pack: Pack, task: Task, key: str) -> bool:
