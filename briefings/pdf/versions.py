@@ -14,6 +14,7 @@ PACKAGES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "csssel
 LIBRARIES = {"pango": "pango-1.0", "harfbuzz": "harfbuzz", "harfbuzz-subset": "harfbuzz-subset"}
 # Our own modules that output/writers/pdf.py imports, directly or not. A test over the imports holds this list.
 OUR_MODULES = (
+    "briefing/quiz",
     "house_style",
     "library",
     "output/output_file",

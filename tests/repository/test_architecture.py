@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from collections.abc import Iterable
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -204,13 +205,24 @@ def test_a_test_stands_where_its_module_does(path: Path) -> None:
     assert module.is_dir() or module.with_suffix(".py").is_file() or nested
 
 
+MODELS = [name.rpartition(".")[0] for file in FILES for name in file.fields.values()]
+
+
+def directly(names: Iterable[str], package: str = "") -> set[str]:
+    """The modules among some names that stand directly in a package: "classwork." or "" for the registry's own."""
+    inside = {name.removeprefix(package) for name in names if name.startswith(package)}
+    return {name for name in inside if "." not in name}
+
+
 @pytest.mark.parametrize(
     ("folder", "names"),
     [
         ("drawings/kinds", {name.replace("-", "_") for name in KIND_NAMES}),
-        ("checking/rules", set(FAMILIES)),
+        ("checking/rules", directly(FAMILIES)),
+        ("checking/rules/classwork", directly(FAMILIES, "classwork.")),
         ("output/writers", set(FORMATS)),
-        ("schema", {*(name.split(".")[0] for file in FILES for name in file.fields.values()), *SHARED_SCHEMA}),
+        ("schema", {*directly(MODELS), *SHARED_SCHEMA}),
+        ("schema/classwork", directly(MODELS, "classwork.")),
         ("cli", {*COMMANDS, *SHARED_CLI}),
     ],
 )
