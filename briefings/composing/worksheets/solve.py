@@ -66,8 +66,8 @@ def solve(pack: Pack, task: Task) -> tuple[Solution, list[Fault]]:
 # What the ids of a question of each kind must be, in words and as a test of the value.
 _ASKED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "number": ("an estimate with a number", lambda v: isinstance(v, Estimate) and v.words is None),
-    "date": ("anything with a date", lambda v: date_of(v) is not None),
-    "speaker": ("anything with 'by'", lambda v: bool(getattr(v, "by", ()) or (isinstance(v, Estimate) and v.sources))),
+    "date": ("something with a date", lambda v: date_of(v) is not None),
+    "speaker": ("something with 'by'", lambda v: bool(getattr(v, "by", ()) or (isinstance(v, Estimate) and v.sources))),
     "place": ("an event of a story map", lambda v: isinstance(v, Statement)),
     "status": (
         f"a statement whose 'status' is {', '.join(_FACT + _CLAIM[:-1])} or {_CLAIM[-1]}, or a paragraph of a position",
@@ -123,7 +123,7 @@ def _choice(
             if is_wrong(pack, right, key) and all(is_wrong(pack, other, key) for other in wrong):
                 wrong.append(key)
     if len(wrong) < _FEWEST:
-        message = f"question '{task.id}' has {len(wrong)} wrong options that are certainly wrong; it needs {_FEWEST}"
+        message = f"question '{task.id}' has {len(wrong)} of the {_FEWEST} certainly wrong options that it needs"
         faults.append(Fault("few-options", message, "name more in 'others', or ask it as an exercise", ("answer",)))
         return Solution(), faults
     return Solution(tuple(shuffled((right, *wrong), task.id)), right), faults
