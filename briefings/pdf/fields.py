@@ -9,7 +9,8 @@ import re
 from html import escape, unescape
 
 _PLACE = re.compile(
-    r'<(?P<tag>\w+)(?P<attributes>[^>]* data-field="(?P<kind>\w+)"[^>]*)>(?P<inside>(?:[^<]|<p[^<>]*></p>)*)</(?P=tag)>'
+    r'<(?P<tag>\w+)(?P<attributes>[^>]* data-field="(?P<kind>\w+)"[^>]*)>(?P<inside>(?:(?!</?(?P=tag)\b).)*)</(?P=tag)>',
+    re.DOTALL,
 )
 _FIELDS = {
     "check": '<input type="checkbox" name="{name}" title="{label}">',
@@ -20,7 +21,7 @@ _STYLES = '<link rel="stylesheet" href="css/fields.css">'
 
 
 def with_fields(html: str) -> str:
-    """The page with a field in each marked place. A place holds no elements but empty paragraphs, such as lines."""
+    """The page with a field in each marked place. A place holds no element of its own name."""
     html = _PLACE.sub(_field, html)
     return html.replace("</head>", f"{_STYLES}\n</head>", 1)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ...pack.pack import Pack
 from ...schema.dates import PartialDate
-from ...schema.fields import YamlModel
+from ...schema.fields import YamlModel, walk_models
 from ...schema.figures import Estimate
 
 
@@ -18,9 +18,9 @@ def date_of(value: YamlModel) -> PartialDate | None:
 
 
 def is_argued(pack: Pack, key: str) -> bool:
-    """Whether a paragraph states a position in a debate, so that it is somebody's view whatever its status."""
+    """Whether a statement is argued in a debate, so that it is somebody's view whatever its status."""
     positions = (position for question in pack.questions for position in question.positions)
-    return any(paragraph.id == key for position in positions for paragraph in position.paragraphs)
+    return any(getattr(model, "id", "") == key for position in positions for _, model in walk_models(position))
 
 
 def relays_of(pack: Pack, key: str) -> tuple[str, ...]:

@@ -67,8 +67,8 @@ def solve(pack: Pack, task: Task) -> tuple[Solution, list[Fault]]:
 # What the ids of a question of each kind must be, in words and as a test of the value.
 _ASKED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "number": ("an estimate with a number", lambda v: isinstance(v, Estimate) and v.words is None),
-    "date": ("anything with a date", lambda v: date_of(v) is not None),
-    "speaker": ("anything with 'by'", lambda v: bool(getattr(v, "by", ()) or (isinstance(v, Estimate) and v.sources))),
+    "date": ("something with a date", lambda v: date_of(v) is not None),
+    "speaker": ("something with 'by'", lambda v: bool(getattr(v, "by", ()) or (isinstance(v, Estimate) and v.sources))),
     "place": ("an event of a story map", lambda v: isinstance(v, Statement)),
     "status": (
         f"a statement whose 'status' is {', '.join(_FACT + _CLAIM[:-1])} or {_CLAIM[-1]}, or a paragraph of a position",
@@ -121,7 +121,7 @@ def _choice(
             continue
         message = f"'{key}' is no wrong answer to question '{task.id}': it may be right too"
         faults.append(Fault("true-option", message, "name another, or leave it to the pack's data", ("others", index)))
-    for key in (places_like if task.kind == "place" else others_like)(pack, right):
+    for key in _candidates(pack, task, right):
         if len(wrong) == _MOST:
             break
         if key in (right, *wrong, *task.never) or not _fits(pack, task, key):
@@ -130,10 +130,28 @@ def _choice(
         if is_wrong(pack, right, key) and all(is_wrong(pack, other, key) for other in wrong):
             wrong.append(key)
     if len(wrong) < _FEWEST:
-        message = f"question '{task.id}' has {len(wrong)} wrong options that are certainly wrong; it needs {_FEWEST}"
+        message = f"question '{task.id}' has {len(wrong)} of the {_FEWEST} certainly wrong options that it needs"
         faults.append(Fault("few-options", message, "name more in 'others', or ask it as an exercise", ("answer",)))
         return Solution(), faults
     return Solution(tuple(shuffled((right, *wrong), task.id)), right), faults
+
+
+def _candidates(pack: Pack, task: Task, right: str) -> list[str]:
+    """What could be a wrong option, the most plausible first; dates as precise as the right one before others."""
+    if task.kind == "place":
+        return list(places_like(pack, right))
+    found = list(others_like(pack, right))
+    return (
+        sorted(found, key=lambda key: _precision(pack, key) != _precision(pack, right))
+        if task.kind == "date"
+        else found
+    )
+
+
+def _precision(pack: Pack, key: str) -> tuple[int, str]:
+    """How precise a date is: a day with a qualifier, a month and a span look unlike a day."""
+    when = date_of(pack.index[key])
+    return (len(when.text), when.qualifier) if when else (0, "")
 
 
 def _fits(pack: Pack, task: Task, key: str) -> bool:

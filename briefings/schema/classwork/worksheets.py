@@ -61,7 +61,7 @@ class WorksheetPart(CheckedModel):
     """Some questions of a worksheet under a title. `about` tells pupils what to do."""
 
     title: Line  #: its heading
-    #: `exit` is a strip to cut off and hand in, `homework` is taken home
+    #: `exit` is a strip to cut off and hand in, so it comes last; `homework` is taken home
     kind: PartKind = "main"
     about: Line | None = None  #: what to do, for pupils
     #: ids of closed questions and of exercises, in order
