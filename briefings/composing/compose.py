@@ -17,7 +17,6 @@ from ..briefing.parts import (
     LeftOut,
     Note,
     StatementView,
-    WorksheetView,
 )
 from ..briefing.walk import all_parts, texts_at_every_level, texts_of_parts, where_shown
 from ..language.mentions import SearchText, mentions
@@ -28,15 +27,13 @@ from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Estimate
 from ..schema.topic import Person, Question, Source, Term
 from .audience_view import AudienceView, has_content
-from .classroom import locate_evidence, only_evidence, places_for_teacher
+from .class_parts import class_parts, told_to_class
+from .classroom import locate_evidence, only_evidence
 from .drawing_views import section_drawings
 from .glossary import explain_terms, longer_terms, uses_term
-from .handouts import handouts
-from .lessons import lesson_parts
 from .levels import levels_told
 from .slides.deck import build_deck
 from .whole_pack import sections_wanted
-from .worksheets.worksheet import worksheet_view
 
 ChapterFilter = Callable[[list[Chapter]], list[Chapter]]
 
@@ -52,15 +49,11 @@ def compose(
     chapters = _chapters(view, choice, chosen)
     key_figures = _key_figures(view, choice.key_figures or audience.key_figures)
     judgements = _judgements(view, choice.judgements or audience.judgements, chapters)
-    beside = [each for each in audience.documents if each.document == choice.beside][:1]
-    elsewhere = [chapter for each in beside for chapter in _chapters(view, audience.completed(each), list)]
-    of_lesson = lesson_parts(view, choice.shows, places_for_teacher(chapters, elsewhere))
-    worksheet = _worksheet(view, choice, chapters) if "worksheets" in choice.shows else None
+    elsewhere, figures = _chapters_beside(view, choice), _figures_beside(view, choice)
+    given = class_parts(view, choice.shows, chapters, elsewhere, figures)
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
-    shown = handouts(view, choice.shows)
-    sheets = worksheet.parts if worksheet else ()
-    parts = all_parts((key_figures, judgements, *of_lesson.values(), *sheets, *shown, chapters))
+    parts = all_parts((key_figures, judgements, *told_to_class(given), chapters))
     references = _references(view, parts)
     if view.problems:  # only now, so that one error reports every missing text
         raise ProblemError(view.problems)
@@ -84,24 +77,8 @@ def compose(
         levels=levels_told(parts),
         references=references,
         slides=build_deck(pack, audience.level, title, deck, key_figures, chapters, rows, choice.deck or DeckChoice()),
-        **of_lesson,
-        beside=frozenset(where_shown(elsewhere)),
-        worksheet=worksheet,
-        handouts=shown,
+        **given,
     )
-
-
-def _worksheet(view: AudienceView, choice: DocumentChoice, chapters: Sequence[Chapter]) -> WorksheetView | None:
-    """The worksheet, with the places where the paper beside it or it itself shows what answers each question."""
-    audience = view.audience
-    beside = next((each for each in audience.documents if each.document == choice.beside), None)
-    places: dict[str, tuple[str, str]] = {}
-    if beside:
-        other = AudienceView(view.pack, audience, beside.answers)
-        shown = where_shown(_chapters(other, beside, list[Chapter]))
-        key_figures = _key_figures(other, beside.key_figures or audience.key_figures)
-        places = {row.ref: ("key-figures", "") for row in key_figures} | shown
-    return worksheet_view(view, places | where_shown(chapters))
 
 
 _FLOWING = ("flow", "large")  # the layouts in which chapters follow each other in columns, or in one
@@ -117,7 +94,7 @@ def _chapters(view: AudienceView, choice: DocumentChoice, chosen: ChapterFilter)
     ]
     chapters = only_evidence(view.pack, choice, chapters, sections)
     # Terms last: one may be used first in a paragraph that an earlier step removes.
-    beside = _beside(view, choice)
+    beside = _chapters_beside(view, choice)
     chapters = locate_evidence(list(_drop_unmentioned(chosen(list(filter(has_content, chapters))), beside)))
     if not choice.gloss:
         return chapters
@@ -125,10 +102,20 @@ def _chapters(view: AudienceView, choice: DocumentChoice, chosen: ChapterFilter)
     return list(explain_terms(chapters, terms, view.pack.terms))
 
 
-def _beside(view: AudienceView, choice: DocumentChoice) -> list[Chapter]:
-    """The chapters of the document that a class has beside this one: its lists explain the words of both."""
-    found = (each for each in view.audience.documents if each.document == choice.beside and each is not choice)
-    return [chapter for each in [*found][:1] for chapter in _chapters(view, view.audience.completed(each), list)]
+def _paper_beside(audience: Audience, choice: DocumentChoice) -> DocumentChoice | None:
+    """The document that a class has beside this one."""
+    found = (each for each in audience.documents if each.document == choice.beside and each is not choice)
+    return next(map(audience.completed, found), None)
+
+
+def _chapters_beside(view: AudienceView, choice: DocumentChoice) -> list[Chapter]:
+    other = _paper_beside(view.audience, choice)
+    return _chapters(AudienceView(view.pack, view.audience, other.answers), other, list[Chapter]) if other else []
+
+
+def _figures_beside(view: AudienceView, choice: DocumentChoice) -> tuple[EstimateView, ...]:
+    other = _paper_beside(view.audience, choice)
+    return _key_figures(view, other.key_figures or view.audience.key_figures) if other else ()
 
 
 def _fitting(drawings: tuple[DrawingView, ...], choice: DocumentChoice) -> tuple[DrawingView, ...]:

@@ -165,7 +165,7 @@ def _check_choices(yaml_file: YamlFile, audience: Audience, pack: Pack) -> Itera
             yield yaml_file.problem("unknown-reference", message, mark, "list that document too")
         if wanted.beside and wanted.beside not in {each.document for each in audience.documents}:
             mark = yaml_file.mark(("documents", place, "beside"))
-            message = f"'{wanted.document}' stands beside '{wanted.beside}', which this audience does not get"
+            message = f"'{wanted.document}' has '{wanted.beside}' beside it, which this audience does not get"
             yield yaml_file.problem("unknown-reference", message, mark, "list that document too")
         for index, part in enumerate(wanted.shows if audience.level == "plain" else ()):
             if part in OLDER:

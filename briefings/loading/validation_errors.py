@@ -65,10 +65,8 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
     if kind.startswith("union_tag"):
         return _unknown_kind(detail, models, yaml_file, path)
     if kind == "extra_forbidden":
-        mark = yaml_file.mark(path, key=True)
-        elsewhere = _file_with(str(loc[-1])) if len(loc) == 1 else ""
-        hint = elsewhere or _unknown_field_hint(str(loc[-1]), detail["input"], owner)
-        return yaml_file.problem("unknown-field", f"{owner_name} has no field '{loc[-1]}'", mark, hint)
+        hint = _file_with(loc) or _unknown_field_hint(str(loc[-1]), detail["input"], owner)
+        return _unknown_field(owner_name, str(loc[-1]), yaml_file, path, hint)
     mark = yaml_file.mark(path)
     if kind == "missing":
         return yaml_file.problem("missing-field", f"{owner_name} needs '{loc[-1]}'", mark, f"add '{loc[-1]}: …' here")
@@ -105,10 +103,14 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
     return yaml_file.problem("bad-value", f"{_field_prefix(path)}{message}", mark, hint)
 
 
-def _file_with(key: str) -> str:
-    """A hint that names the file of a pack that has the key, or "" if none has it."""
-    file = next((file.name for file in FILES if key in file.fields), "")
-    return f"write '{key}' in {file}" if file else ""
+def _unknown_field(owner: str, name: str, yaml_file: YamlFile, path: YamlPath, hint: str) -> Problem:
+    return yaml_file.problem("unknown-field", f"{owner} has no field '{name}'", yaml_file.mark(path, key=True), hint)
+
+
+def _file_with(loc: tuple[int | str, ...]) -> str:
+    """A hint that names the file of a pack that has this key at its top, or "" if none has it."""
+    file = next((file.name for file in FILES if loc[-1] in file.fields), "") if len(loc) == 1 else ""
+    return f"write '{loc[-1]}' in {file}" if file else ""
 
 
 def _unknown_field_hint(name: str, value: object, owner: type[YamlModel]) -> str:

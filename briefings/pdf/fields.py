@@ -9,7 +9,8 @@ import re
 from html import escape, unescape
 
 _PLACE = re.compile(
-    r'<(?P<tag>\w+)(?P<attributes>[^>]* data-field="(?P<kind>\w+)"[^>]*)>(?P<inside>(?:(?!</?(?P=tag)\b).)*)</(?P=tag)>',
+    r'<(?P<tag>\w+)(?P<attributes>[^>]* data-field="(?P<kind>\w+)"[^>]*)>'
+    r"(?P<inside>(?:(?!</?(?P=tag)\b).)*)</(?P=tag)>",
     re.DOTALL,
 )
 _FIELDS = {

@@ -295,7 +295,6 @@ class PackInfo(CheckedModel):
     @field_validator("edition")
     @classmethod
     def _published_after_its_facts(cls, edition: Edition, info: ValidationInfo) -> Edition:
-        facts = info.data.get("as_of")
-        if facts and edition.date.last < facts.first:
+        if (facts := info.data.get("as_of")) and edition.date.last < facts.first:
             raise ValueError(f"the edition is of {edition.date}, before its facts ('as_of': {facts}); correct one")
         return edition

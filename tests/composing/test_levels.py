@@ -78,7 +78,7 @@ def test_an_audience_without_sections_gets_the_whole_pack(kursk: Pack) -> None:
     assert {chapter.id for chapter in briefing.chapters} == held
     told = {part.id for part in all_parts(briefing.chapters) if isinstance(part, StatementView)}
     numbered = {i for i in kursk.numbers if not i.startswith(("ex-", "guide-", "teach-"))}
-    guidance = {p.id for item in kursk.guidance for p in item.paragraphs} | {
+    guidance = {p.id for item in (*kursk.guidance, *kursk.before) for p in item.paragraphs} | {
         p.id for section in kursk.info.sections if section.holds == "guidance" for p in section.paragraphs
     }
     exercises = {exercise.id for exercise in kursk.exercises}

@@ -191,7 +191,8 @@ def test_the_command_used_wrongly(run: Run, project: Path, wrong: list[str]) -> 
 
 def test_nobody_to_hand_out_to(project: Path, printed: None) -> None:
     (project / "data/audiences/teachers.yaml").write_text(
-        "{id: teachers, title: Teachers, level: standard, words_per_minute: 130, documents: [{document: briefing, look: page}]}"
+        "{id: teachers, title: Teachers, level: standard, words_per_minute: 130, "
+        "documents: [{document: briefing, look: page}]}"
     )
     with pytest.raises(UsageError, match="no document lists 'companions'"):
         hand_out(["pond"], project=project, jobs=1)

@@ -85,7 +85,8 @@ RULES = (
         "The answer of a closed question is data of the pack. A question of kind 'number' asks about an estimate with "
         "a number, 'date' about anything with a date, 'speaker' about anything with 'by', 'place' about an event that "
         "a story map sets at one place, or with 'farthest' about places with coordinates, 'order' about phases and "
-        "dated statements, and 'status' about statements that are established, or somebody's claim, denial or assessment.",
+        "dated statements, and 'status' about statements that are established, or somebody's claim, denial or "
+        "assessment.",
         "- {id: t-1, kind: number, text: How many frogs were there?, answer: after-1}   # a paragraph",
         "- {id: t-1, kind: number, text: How many frogs were there?, answer: frogs/april}",
         _about("task-answer"),

@@ -1,0 +1,37 @@
+"""lesson.yaml and worksheet.yaml -> everything that a document shows of them, by field of a Briefing. Pure."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..briefing.parts import Chapter, EstimateView
+from ..briefing.walk import where_shown
+from ..schema.lessons import LessonPart
+from .audience_view import AudienceView
+from .classroom import places_for_teacher
+from .handouts import handouts
+from .lessons import lesson_parts
+from .worksheets.worksheet import worksheet_view
+
+
+def class_parts(
+    view: AudienceView,
+    shows: Collection[LessonPart],
+    chapters: Sequence[Chapter],
+    elsewhere: Sequence[Chapter],
+    figures: Sequence[EstimateView],
+) -> dict[str, Any]:
+    """What a document with these chapters `shows`; `elsewhere` and `figures` are those of the paper beside it."""
+    places = {row.ref: ("key-figures", "") for row in figures} | where_shown(elsewhere) | where_shown(chapters)
+    return {
+        **lesson_parts(view, shows, places_for_teacher(chapters, elsewhere)),
+        "worksheet": worksheet_view(view, places) if "worksheets" in shows else None,
+        "handouts": handouts(view, shows),
+        "beside": frozenset(where_shown(elsewhere)),
+    }
+
+
+def told_to_class(given: Mapping[str, Any]) -> Iterator[object]:
+    """The parts of what class_parts() gives that hold texts."""
+    sheet = given["worksheet"]
+    yield from (given[name] for name in given if name not in ("worksheet", "beside"))
+    yield sheet.parts if sheet else ()
