@@ -33,5 +33,6 @@ def class_parts(
 def told_to_class(given: Mapping[str, Any]) -> Iterator[object]:
     """The parts of what class_parts() gives that hold texts."""
     sheet = given["worksheet"]
-    yield from (given[name] for name in given if name not in ("worksheet", "beside"))
+    yield from (given[name] for name in given if name not in ("worksheet", "handouts", "beside"))
+    yield from given["handouts"]
     yield sheet.parts if sheet else ()
