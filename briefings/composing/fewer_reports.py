@@ -32,7 +32,10 @@ def fewer_reports(picture: DrawingView) -> DrawingView:
 
 def at_a_glance(picture: DrawingView) -> DrawingView:
     """A chart over time with its few most telling reports, under what it says."""
-    return replace(fewer_reports(picture), title=picture.says or picture.title)
+    shown = fewer_reports(picture)
+    before, kept = ({row.ref for piece in each.pieces for row in piece.rows} for each in (picture, shown))
+    rows = tuple(row for row in picture.rows if row.ref in kept or row.ref not in before)  # a title may name others
+    return replace(shown, rows=rows, title=picture.says or picture.title)
 
 
 def brief_drawing(drawing: Drawing) -> Drawing:

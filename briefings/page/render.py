@@ -26,6 +26,7 @@ from .render_sandbox import Sandbox
 from .screen_links import ScreenLinks
 from .template_functions import template_functions
 from .typesetting import set_page
+from .used_styles import link_used_styles
 
 
 def render(
@@ -50,7 +51,7 @@ def render(
     }
     context |= _house(library, briefing.choice.look, briefing.paper, screen)
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
-    html = lift_blocks(html)
+    html = link_used_styles(lift_blocks(html), library)
     html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
     title = wording.typography.text(f"{markdown.plain_words(briefing.title)} – {briefing.audience.title}")
     date, quiz = briefing.pack.edition.date.first.isoformat(), quiz_of(briefing, wording)

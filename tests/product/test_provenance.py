@@ -212,8 +212,9 @@ def test_the_list_of_sources_says_how_much_of_a_source_was_read(
         ways = "read_short" if short else "read"
         html = breakable(render(replace(briefing, notes=tuple(notes)), library, screen=screen).html)
         for note in notes:
-            tag = "span" if document == "poster" else "li"  # a poster's sources run in one line
-            end = " · " if document == "poster" else "</li>"
+            run_in = document in ("poster", "map-sheet")  # all sources in one line
+            tag = "span" if run_in else "li"
+            end = " · " if run_in else "</li>"
             item = html.partition(f'<{tag} id="note-{note.number}"')[2].partition(end)[0]
             kind = item.partition(f"({words['source_kinds'][note.source.kind]}")[2].partition(")")[0]
             told = [way for way, said in words[ways].items() if kind.endswith(f", {said}")]
