@@ -21,6 +21,8 @@ class LineView:
 class StepView:
     """A step of a lesson. `uses` is where this document shows what it needs, `cards` the reports that it hands out.
 
+    `hands_out` says that there are such cards, also where another paper has them and `cards` is empty: a plan in full.
+
     `papers` are "audience/document" of the papers that it needs, `slides` the numbers of the slides, each with the
     "audience/document" of its deck. `teacher`, `pupils` and `listen_for` are empty where the pack does not say.
     """
@@ -36,6 +38,7 @@ class StepView:
     pupils: tuple[LineView, ...] = ()
     listen_for: tuple[LineView, ...] = ()
     slides: tuple[tuple[str, int], ...] = ()
+    hands_out: bool = False
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,7 @@ def texts_of_parts(parts: Iterable[object]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, _WITH_TEXT):
             yield part.text
-            for name in _MORE_TEXTS:
-                yield getattr(part, name, "")
+            yield from filter(None, (getattr(part, name, "") for name in _MORE_TEXTS))
         elif type(part) in INSIDE:
             yield from own_texts(part)
         elif isinstance(part, str):

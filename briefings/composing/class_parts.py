@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from .. import markdown
 from ..briefing.parts import Chapter, EstimateView
-from ..briefing.walk import where_shown
+from ..briefing.walk import texts, where_shown
 from ..schema.lessons import LessonPart
 from .audience_view import AudienceView
 from .classroom import places_for_teacher
@@ -30,9 +31,17 @@ def class_parts(
     }
 
 
-def told_to_class(given: Mapping[str, Any]) -> Iterator[object]:
-    """The parts of what class_parts() gives that hold texts."""
+def told_to_class(given: Mapping[str, Any], rows: Mapping[str, EstimateView], *, answers: bool) -> Iterator[object]:
+    """The parts of what class_parts() gives that hold texts, and the reports that a worksheet names.
+
+    A question cites nothing: the sources of its numbers, and with `answers` of its options, are those of the reports.
+    """
     sheet = given["worksheet"]
     yield from (given[name] for name in given if name not in ("worksheet", "handouts", "beside"))
     yield from given["handouts"]
-    yield sheet.parts if sheet else ()
+    if sheet is None:
+        return
+    yield sheet.parts
+    marks = [mark for text in texts(sheet.parts) for mark in markdown.find_marks(text)]
+    named = [rows[mark.ref] for mark in marks if isinstance(mark, markdown.NumberReference)]
+    yield (*named, *(option.row for task in sheet.tasks for option in task.options if option.row and answers))

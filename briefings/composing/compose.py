@@ -53,7 +53,7 @@ def compose(
     given = class_parts(view, choice.shows, chapters, elsewhere, figures)
     title, deck = view.text(pack.info.title, pack.id), view.text(pack.info.deck, pack.id)
     rows = {ref: view.estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
-    parts = all_parts((key_figures, judgements, *told_to_class(given), chapters))
+    parts = all_parts((key_figures, judgements, *told_to_class(given, rows, answers=choice.answers), chapters))
     references = _references(view, parts)
     if view.problems:  # only now, so that one error reports every missing text
         raise ProblemError(view.problems)

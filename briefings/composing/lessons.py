@@ -7,6 +7,7 @@ from typing import Any
 from ..briefing.parts import (
     CheckView,
     Companion,
+    EstimateView,
     GroupView,
     LessonView,
     LetterView,
@@ -91,13 +92,18 @@ def _step(view: AudienceView, step: LessonStep, places: Places, *, planned: bool
         step.minutes,
         view.text(step.text, step.id),
         located(others, places),
-        tuple(replace(view.estimate(ref), label=view.text(figure.title, figure.id)) for ref, figure in reports),
+        () if planned else tuple(_card(view, ref, figure) for ref, figure in reports),
         step.papers,
         _line(view, step.teacher if planned else None, step.id),
         _line(view, step.pupils if planned else None, step.id),
         _line(view, step.listen_for if planned else None, step.id),
         tuple((shown, 0) for shown in step.slides),
+        bool(reports),
     )
+
+
+def _card(view: AudienceView, ref: str, figure: Figure) -> EstimateView:
+    return replace(view.estimate(ref), label=view.text(figure.title, figure.id))
 
 
 def _reports(pack: Pack, id_: str) -> list[str]:

@@ -91,7 +91,7 @@ def _typeset(page: Page, library: Library, fields: bool) -> TypesetPdf:
     return TypesetPdf(pdf, len(document.pages), dict(sorted(fetcher.used_files.items())))
 
 
-def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector, fields: bool) -> tuple[Any, Any]:
+def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector, fields: bool = False) -> tuple[Any, Any]:
     """The parsed HTML and the laid-out `weasyprint.Document`; nothing is drawn yet."""
     fonts.declared.clear()
     with log.capture():

@@ -134,7 +134,7 @@ def test_list(run: Run, project: Path) -> None:
     for line in (
         "packs: pond",
         "audiences: everyone policy public pupils secondary teachers university",
-        "formats: html pdf",
+        "formats: html pdf fillable moodle gift qti",
         "papers: a3 a3-landscape a4 a4-landscape letter wide",
         "  templates (missing)",
     ):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from briefings.problems import Problem, ProblemError
 
 ROOT = HERE.parent
 ALL = ("policy", "public", "pupils", "secondary", "teachers", "university")
+LESSON = ["teachers-before.pdf", "teachers-lesson.pdf"]  # the pack has a lesson and a letter
 
 
 def names(paths: Iterable[Path]) -> list[str]:
@@ -38,8 +40,8 @@ def names(paths: Iterable[Path]) -> list[str]:
 @pytest.mark.parametrize(
     ("wanted", "files"),
     [
-        ({}, ["everyone-reader.html", *(f"{a}-briefing.{f}" for a in ALL for f in ("html", "pdf"))]),
-        ({"formats": ("pdf",)}, [f"{a}-briefing.pdf" for a in ALL]),
+        ({}, sorted(["everyone-reader.html", *LESSON, *(f"{a}-briefing.{f}" for a in ALL for f in ("html", "pdf"))])),
+        ({"formats": ("pdf",)}, sorted([*LESSON, *(f"{a}-briefing.pdf" for a in ALL)])),
         (
             {"audiences": ("pupils", "public")},
             [f"{a}-briefing.{f}" for a in ("public", "pupils") for f in ("html", "pdf")],
@@ -66,7 +68,7 @@ def test_a_plan_has_a_target_per_requested_file(library: Library, wanted: dict[s
         ({"packs": ("lake",)}, "there is no pack 'lake'; there are pond"),
         ({"paper": "a5"}, "there is no paper 'a5'.*a4, a4-landscape, letter"),
         ({"formats": ("docx",)}, "there is no format 'docx'; there are fillable, gift, html, moodle, pdf, qti"),
-        ({"documents": ("leaflet",)}, "there is no document 'leaflet'; there are briefing"),
+        ({"documents": ("leaflet",)}, "there is no document 'leaflet'; there are before, briefing"),
         ({"audiences": ("pupils",), "looks": ("memo",)}, "no document matches the request"),
     ],
 )
@@ -150,6 +152,7 @@ def test_a_pdf_that_fails_does_not_stop_the_others(
     assert made == {
         "index.html",
         "everyone-reader.html",
+        *LESSON,
         *(f"{a}-briefing.{f}" for a in ALL for f in ("html", "pdf")),
     } - {"pupils-briefing.pdf"}
     assert made == {path.name for path in caught.value.written}
@@ -218,8 +221,9 @@ def test_a_stopped_build_leaves_whole_files_and_no_process(tmp_path: Path, kind:
     files = [path for path in (out / "kursk").iterdir() if path.suffix != ".part"]
     assert {path.suffix for path in files} >= {".html"}
     for path in files:
-        end = path.read_bytes().rstrip()[-7:]
-        assert end == (b"</html>" if path.suffix == ".html" else b"\n%%EOF"), path
+        ends = {".html": b"</html>", ".pdf": b"%%EOF", ".xml": b"</quiz>", ".txt": b"}"}
+        content = path.read_bytes()
+        assert zipfile.is_zipfile(path) if path.suffix == ".zip" else content.rstrip().endswith(ends[path.suffix]), path
     assert list(place.iterdir()) == []  # and no temporary file
 
 

@@ -12,7 +12,6 @@ from briefings.briefing.parts import Briefing
 from briefings.composing.project import UsageError, compose_all
 from briefings.library import Library
 from briefings.output.formats import FORMATS
-from briefings.output.handout import papers
 from briefings.output.handout.folder import RECORD, write_handout
 from briefings.output.handout.papers import Shelf, shelves
 from briefings.output.handout.run import READ_ME, hand_out
@@ -100,8 +99,8 @@ def test_what_is_for_the_teacher_is_in_no_folder_of_pupils(
     assert len(keys) >= 2  # there is something that could lie among them
     # A format with the answers in it, such as a quiz, is for the teacher alone, whatever paper has it.
     briefing = next(p.briefing for p in kursk_shelves[2].papers)
-    quiz = briefing.choice.model_copy(update={"formats": ("pdf", "quiz")})
-    monkeypatch.setattr(papers, "FORMATS", {**FORMATS, "quiz": None})
+    quiz = briefing.choice.model_copy(update={"formats": ("pdf", "gift")})
+    monkeypatch.setattr(Briefing, "has_quiz", True)
     told = [
         Briefing(**{**vars(each), "choice": quiz}) if each is briefing else each
         for shelf in kursk_shelves

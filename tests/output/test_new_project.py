@@ -37,7 +37,7 @@ def test_its_papers_have_the_sheets_that_it_asks_for(run: Run, tmp_path: Path) -
     for paper in ([], ["--paper", "letter"]):
         built = run(["build", "--strict", "--format", "pdf", "-q", *paper], tmp_path / "ours")
         assert (built.code, built.err) == (0, "")
-    assert len([*(tmp_path / "ours").glob("build/*/*.pdf")]) == 6
+    assert len([*(tmp_path / "ours").glob("build/*/*.pdf")]) == 14
 
 
 def test_no_file_is_overwritten(tmp_path: Path) -> None:

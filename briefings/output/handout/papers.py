@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ...briefing.lessons import LessonView, PaperUse
 from ...briefing.parts import Briefing
 from ...schema.lessons import Share
-from ..formats import FORMATS
+from ..formats import FORMATS, file_name, formats_of
 
 # What pupils may get. A quiz file has the answers, and a page for the screen is no paper.
 PUPILS_FORMATS = ("pdf", "fillable")
@@ -93,7 +93,7 @@ def _papers(
 ) -> tuple[Paper, ...]:
     papers = []
     for briefing in briefings:
-        files = tuple(f"{briefing.name}.{name}" for name in formats if name in briefing.choice.formats)
+        files = tuple(file_name(briefing.name, name) for name in formats_of(briefing) if name in formats)
         uses = [(lesson, use) for lesson in lessons for use in lesson.papers if use.companion.ref == _ref(briefing)]
         large = briefing.choice.look == "large-print"  # for those who need it, not for a class
         if files:
