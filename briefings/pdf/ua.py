@@ -36,6 +36,7 @@ _UA_METADATA = """<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/i
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 </rdf:RDF>"""
+_MAPPED = re.compile(rb"<[0-9a-f]{4}> <[0-9a-f]+>$")  # a line of a ToUnicode map: glyph, characters
 _TEXT_AT = re.compile(rb"(\S+) Tm$")  # "1 0 0 -1 30.5 20 Tm": the last number is y, in px from the top
 
 
@@ -62,6 +63,7 @@ def finisher(root: Html, *, declare: bool = True) -> Callable[[Any, Pdf], None]:
         convert_figure_boxes(pdf)
         deduplicate_attachments(pdf)
         rename_joiners(pdf)
+        map_all_glyphs(document, pdf)
         separate_words(document, pdf)
         describe_links(document, root)
         sheet_map.embed(document, pdf)
@@ -235,6 +237,27 @@ def rename_joiners(pdf: Pdf) -> None:
     for item in pdf.objects:
         if b"begincmap" in getattr(item, "stream", ()):
             item.stream[:] = [part.replace(b"> <feff>", b"> <2060>") for part in item.stream]
+
+
+def map_all_glyphs(document: Any, pdf: Pdf) -> None:
+    """7.21.7-1: each glyph that is used is mapped to its characters. Of a font that is embedded whole, WeasyPrint maps
+    the glyphs of single characters, but no ligature and no other form of a letter or digit."""
+    fonts = {font.name: font for font in document.fonts.values()}
+    for item in pdf.objects:
+        font = fonts.get(item.get("BaseFont")) if isinstance(item, type(pdf.catalog)) and "ToUnicode" in item else None
+        if font is None:
+            continue
+        stream = look_up(pdf, item["ToUnicode"]).stream
+        mapped = {part[1:5] for part in stream if _MAPPED.match(part)}
+        missing = [
+            b"<%04x> <%s>" % (glyph, text.encode("utf-16-be").hex().encode())
+            for glyph, text in font.to_unicode.items()
+            if b"%04x" % glyph not in mapped
+        ]
+        for at in range(0, len(missing), 100):  # a block has 100 lines at most
+            block = missing[at : at + 100]
+            end = stream.index(b"endcmap")
+            stream[end:end] = [b"%d beginbfchar" % len(block), *block, b"endbfchar"]
 
 
 def deduplicate_attachments(pdf: Pdf) -> None:

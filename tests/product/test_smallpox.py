@@ -21,7 +21,11 @@ def smallpox() -> Pack:
 
 
 def test_every_text_has_a_version_for_every_level(smallpox: Pack) -> None:
-    values = chain((smallpox.info,), smallpox.index.values())
+    # What only a class gets is written for its two levels.
+    for_class = ("briefings.schema.handouts", "briefings.schema.classwork")
+    values = [
+        v for v in chain((smallpox.info,), smallpox.index.values()) if not type(v).__module__.startswith(for_class)
+    ]
     texts = [text for value in values for _, text in walk_models(value) if isinstance(text, LevelText)]
     assert len(texts) > 300
     for text in texts:  # one string for all readers has no version of its own for the third level
@@ -50,7 +54,8 @@ def test_the_documents_are_those_of_the_other_pack(smallpox: Pack) -> None:
     library = Library(shipped())
     kursk = load(shipped() / "data/kursk", "data/kursk")
     first, second = ({briefing.name for briefing in compose_all(pack, library)} for pack in (kursk, smallpox))
-    assert first == second
+    # No source of this pack supports an exercise in verification.
+    assert first - {"secondary-verification", "secondary-verification-key"} == second
 
 
 @pytest.mark.slow
