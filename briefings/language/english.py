@@ -73,33 +73,36 @@ _SPAN = r"(?:\s?[–-]\s?|\s(?:to|and|or|until)\s)"
 _DAY = r"\d{1,2}(?!\d)"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 # A date in one of four forms: "6 May 2011", "5–23 July" (year optional); "May 2011"; "May"; "1848", "2011–12",
-# "1990s". The groups are numbered because Python allows each name only once. The assertions around it exclude longer
-# numbers: "1,848" and "1848.5" are not years.
+# "2011/12", "1990s". The groups are numbered because Python allows each name only once. The assertions around it
+# exclude longer numbers: "1,848" and "1848.5" are not years.
 DATE = re.compile(
     rf"(?<![\w.,])(?:(?P<day>{_DAY})(?:{_SPAN}(?P<day2>{_DAY}))?\s(?P<month>{_MONTH})(?:\s(?P<year>{_YEAR}))?"
-    rf"|(?P<month3>{_MONTH})(?:\s(?P<year3>{_YEAR}))|(?P<month2>{_MONTH})|(?P<year2>{_YEAR})(?:[–-](?P<to>\d\d(?:\d\d)?)(?!\d))?s?)(?![\w]|[.,]\d)"
+    rf"|(?P<month3>{_MONTH})(?:\s(?P<year3>{_YEAR}))|(?P<month2>{_MONTH})|(?P<year2>{_YEAR})(?:[–/-](?P<to>\d\d(?:\d\d)?)(?!\d))?s?)(?![\w]|[.,]\d)"
 )
 # This and all patterns of words below are in lower case, and are matched against lower-case text: patterns that ignore
 # case are twice as slow.
 #
 # Digits that are not a quantity: ages ("aged 14", "11-year-olds"), times of day ("10:30", "6 pm"), ordinals ("3rd"),
-# old years and decades ("44 BC", "AD 79", "1340s"),
-# numbered things ("paragraph 12", "tables 1 and 2"), names with digits ("b12", "a4") and degrees.
+# old years and decades ("44 BC", "AD 79", "1340s"), those cut short ("'99", "the '90s", "the 1980s and 90s"), numbered
+# things ("paragraph 12", "tables 1 and 2", "pp. 40–42"), names with digits ("b12", "a4"), "24/7" and degrees.
 _NAMED = re.compile(
     r"\b(?:aged?|ages|years)\s\d+(?:(?:\s?[–-]\s?|\sto\s|\sand\s)\d+)?"
     r"|\b\d+(?:[–-]\d+)?[- ]year[- ]olds?\b"
     r"|\b\d{1,2}:\d\d(?:\s?[ap]\.?m\.?)?|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\so'clock"
     r"|\b\d+(?:st|nd|rd|th)\b"
-    r"|\b\d{1,4}(?:[–-]\d{1,4})?\s(?:bce?|ad|ce)\b|\bad\s\d{1,4}\b|\b(?:\d\d|1[0-4]\d)0s\b"
+    r"|\b\d{1,4}(?:[–-]\d{1,4})?\s(?:bce?|ad|ce)\b|\bad\s\d{1,4}\b|\b(?:\d\d|1[0-4]\d)0['’]?s\b"
+    r"|(?<![\w'’])['’‘]\d\d(?:['’]?s|ers)?(?![\w%]|[.,]\d)"
+    r"|\b(?:the|early|mid|late|his|her|their|and|or|to)[ -]\d0['’]?s\b|\b24/7\b"
     r"|\b(?:paragraph|section|question|figure|table|sheet|page|step|part|task|chapter|note|line|number|source|card|level|"
-    r"grade|round|group|lesson|worksheet|year|exercise|row|column|day|week|no\.)s?\s\d+(?:\.\d+)?"
+    r"grade|round|group|lesson|worksheet|year|exercise|row|column|day|week|article|clause|resolution|volume|verse|room|"
+    r"route|flight|highway|platform|(?:no|pp?|vol|art|fig|ch)\.)s?\s\d+(?:\.\d+)?"
     r"(?:(?:\s?[–-]\s?|,\s|\sand\s|\sto\s)\d+(?:\.\d+)?)*(?![\d,.]*\d)"
     r"|\b(?=\w*[a-z])[a-z]+-?\d+\w*"
-    r"|\b\d+\s?°"
+    r"|\b\d+\s?°(?:\s?\d+(?:\.\d+)?\s?['’′](?:\s?\d+(?:\.\d+)?\s?[\"”″])?)?|§+\s?\d+"
 )
 # "1,200", "3.5", "800–900", "2 million"
 _DIGITS = re.compile(
-    r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?:[–-]\d[\d,]*(?:\.\d+)?)?(?:\s(?:million|billion|thousand|hundred)\b)?"
+    r"(?<![\w.,])\d+(?:,\d+)*(?:\.\d+)?(?:[–-]\d+(?:,\d+)*(?:\.\d+)?)?(?:\s(?:million|billion|thousand|hundred)\b)?"
 )
 _TENS = rf"(?:{'|'.join(LARGE)})(?:[- ](?:{'|'.join(SMALL[:9])}))?"
 _COUNT = rf"(?:an?|{'|'.join(SMALL)}|{_TENS}|several|some|\d[\d,.]*)"

@@ -32,11 +32,25 @@ def test_any_word_may_start_a_sentence(before: str, starts: bool) -> None:
         ("They read *Water Under Bridges* there. [@diary]", None),
         ('They said "Reed came", and left. [@diary]', None),
         ("On Monday President Moss came. [@diary]", None),
+        ("They wrote to AB&C there. [@diary]", "AB&C"),
+        ("A&B came. [@diary]", "A&B"),
+        ("They met Moss&Reed there. [@diary]", "Moss&Reed"),
+        ("They wrote to the U.N.'s friends. [@diary]", "U.N."),
+        ("They asked ADA there. [@diary]", "ADA"),  # an abbreviation is not Ada, nor a word of a title
+        ("They asked WATER there. [@diary]", "WATER"),
+        ("Plan B: vitamin C, an X-ray, points A and B, C's letter. [@diary]", None),
+        ("It was J. R. Moss, in section IV, under Ada XIV, see No. 3. [@diary]", None),
     ],
 )
 def test_capitalized_words_must_be_listed(text: str, name: str | None, tmp_path: Path) -> None:
     found = [finding.message for finding in name_unlisted(context_of(tmp_path, statement(text)))]
     assert found == ([f"'{name}' looks like a name but is not listed"] if name else [])
+
+
+def test_a_listed_abbreviation_may_have_signs_in_it(tmp_path: Path) -> None:
+    listed = "# pack.yaml\ncapitals: [AB&C, U.N.]\n"
+    text = "They wrote to AB&C’s boss, the U.N. and AB&C. They met the U.N. They left. [@diary]"
+    assert list(name_unlisted(context_of(tmp_path, listed + statement(text)))) == []
 
 
 def test_an_abbreviation_in_the_description_of_another_name_is_not_listed(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from briefings.language.english import ProseDate
         ("in August", [(0, 8, 0)]),
         ("1943 and the 1990s", [(0, 0, 1943), (0, 0, 1990)]),
         ("in 2024–25", [(0, 0, 2024), (0, 0, 2025)]),
+        ("in 1798/99", [(0, 0, 1798), (0, 0, 1799)]),
         ("March on, and it may rain. May it rain?", []),
         ("in May, until March", [(0, 5, 0), (0, 3, 0)]),
         ("1,943 tanks, 1943.5 km, paragraph 1943", []),
@@ -33,6 +34,7 @@ def test_dates(prose: str, expected: list[tuple[int, int, int]]) -> None:
     [
         ("1,200 frogs and 3.5 km", ["1,200", "3.5"]),
         ("800–900 frogs", ["800–900"]),
+        ("of 40, 50 and 1,000,000, or 5, 6", ["40", "50", "1,000,000", "5", "6"]),
         ("2 million, 3 hundred", ["2 million", "3 hundred"]),
         ("more than 1800 frogs, £2000", ["1800", "2000"]),  # not years
         ("thirteen frogs, twenty-five toads", ["thirteen", "twenty-five"]),
@@ -40,9 +42,15 @@ def test_dates(prose: str, expected: list[tuple[int, int, int]]) -> None:
         ("two-thirds, nearly half, half of it", ["two-thirds", "nearly half", "half of"]),
         ("a third of it, a third site", ["a third"]),
         ("Thirteen at the start", ["Thirteen"]),
-        ("aged 14, 11-year-olds, 10:30, 6 pm, the 3rd, paragraph 12, a T-72, 15 °C", []),
+        ("aged 14, 11-year-olds, 10:30, 6 pm, the 3rd, paragraph 12, a T-72, 15 °C, 51°30'N, 51° 30′ 14.5″ N", []),
         ("6 August 2024, in 1943", []),
         ("in 44 BC, from 58–50 BC, AD 79, the 1340s, the 19th century", []),
+        ("the '90s, the ’00s, a ‘90s band, the 1990's", []),
+        ("until '99, the class of ’68, '45, '46 and '47.", []),
+        ("the 1980s and 90s, the mid-90s, the 80's, in her 40s", []),
+        ("in 1798/99, open 24/7", []),
+        ("p. 40, pp. 40–42, § 15, art. 51, Article 51, resolutions 242 and 338, room 101", []),
+        ("the '900 frogs', '40% of them', 90s of light, 25/7", ["900", "40", "90", "25", "7"]),  # not years
         ("80 years on, thirty days later", []),
         ("two or three frogs", []),  # small counts
     ],

@@ -15,10 +15,14 @@ from .explanations import any_form_pattern
 
 _NOT_OURS = re.compile(r'"[^"]+"|“[^”]+”|(?<![*])[*][^*]+[*](?![*])')  # quotations, and titles in *italics*
 _ENTRIES = ("role", "standpoint", "note")  # the fields in which lists of people and sources describe their entries
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+# "A.B.C." and "AT&T" are one word each. "No. 3" and "Art. 5" have a number as their name.
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]*(?:&[^\W\d_][\w’'-]*)*")
 # One or more capitalized words in a row, Latin or Cyrillic, with "of" and "the" between them: "Bank of the North".
-_CAPITALS = re.compile(r"(?<![\w’'-])[A-ZÀ-ÞЀ-Я][\w’'-]*(?:\s(?:of\s|the\s)*[A-ZÀ-ÞЀ-Я][\w’'-]*)*")
-_ABBREVIATION = re.compile(r"[A-ZÀ-ÞЀ-Я]{2,}")  # at the start of a word: ABC, ABC's
+_CAPITAL = rf"(?=[A-ZÀ-ÞЀ-Я])(?!(?:No|Art|Vol|Fig|Ch)s?\.\s?\d)(?:{_WORD.pattern})"
+_CAPITALS = re.compile(rf"(?<![\w’'&-]){_CAPITAL}(?:(?<!\.)\s(?:of\s|the\s)*{_CAPITAL})*")
+_ABBREVIATION = re.compile(r"[A-ZÀ-ÞЀ-Я]\.?&?[A-ZÀ-ÞЀ-Я]")  # at the start of a word: ABC, ABC's, A.B., A&B
+# A letter that stands for itself, an initial, or a number: plan B, an X-ray, A. Reed, chapter IV.
+_NO_NAME = re.compile(r"[A-ZÀ-ÞЀ-Я](?:-[a-zà-ÿа-я].*)?(?:['’]s)?|X{0,3}(?:I[VX]|V?I{0,3})(?:['’]s)?")
 _BEFORE_A_SENTENCE = '.!?:;"“‘(*–—-'
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Capitalized words that are never names.
@@ -49,11 +53,7 @@ def name_unlisted(context: CheckContext) -> Iterator[Finding]:
             words = _WORD.findall(match[0])
             if _starts_sentence(prose[: match.start()]) and not _ABBREVIATION.match(words[0]):
                 words = words[1:]  # any word is capitalized there
-            unknown = [
-                w
-                for w in words
-                if w[0].isupper() and w[-1].isalpha() and _normalized(w) not in known and not _compound(w, known)
-            ]
+            unknown = [w for w in words if _may_be_name(w) and not _is_known(w, known) and not _compound(w, known)]
             if unknown:
                 offset = match.start() + match[0].index(unknown[0])
                 hint = (
@@ -81,19 +81,34 @@ def _own_prose(context: CheckContext) -> Iterator[tuple[Passage, str]]:
         yield passage, prose
 
 
+def _may_be_name(word: str) -> bool:
+    return word[0].isupper() and (word[-1].isalpha() or "." in word) and not _NO_NAME.fullmatch(word)
+
+
+def _is_known(word: str, known: set[str]) -> bool:
+    """Whether a word is in a list: an abbreviation as it stands, since WHO is not "who"."""
+    return (_bare(word) if is_acronym(_bare(word)) else _normalized(word)) in known
+
+
 def _compound(word: str, known: set[str]) -> bool:
-    """Whether every capitalized part of a hyphenated word is known: French-held."""
-    return "-" in word and all(_normalized(part) in known for part in word.split("-") if part[:1].isupper())
+    """Whether every capitalized part of a word with a hyphen or an & is known: French-held, Moss&Reed."""
+    parts = re.split("[-&]", word)
+    return len(parts) > 1 and all(_is_known(part, known) for part in parts if part[:1].isupper())
 
 
 @cache
+def _bare(word: str) -> str:
+    """The word without possessive: Moss’s becomes Moss."""
+    return word.replace("’", "'").removesuffix("'s").removesuffix("'")
+
+
 def _normalized(word: str) -> str:
-    """The word without case or possessive: Moss’s and MOSS become moss."""
-    return word.replace("’", "'").removesuffix("'s").removesuffix("'").casefold()
+    """The word without case or possessive: Moss’s becomes moss."""
+    return _bare(word).casefold()
 
 
 def _known_words(context: CheckContext) -> set[str]:
-    """Every word that is part of a name in any list of the pack, normalized."""
+    """Every word that is part of a name in any list of the pack, normalized; an abbreviation also as it stands."""
     pack = context.pack
     named: list[str] = [*pack.info.capitals, pack.info.kicker, *pack.info.authors]
     for person in pack.people:
@@ -114,8 +129,10 @@ def _known_words(context: CheckContext) -> set[str]:
         for word in _WORD.findall(passage.prose)
         if word[0].isupper() and not _ABBREVIATION.match(word)
     )
-    words = {_normalized(word) for name in named for word in _WORD.findall(name)} | set(map(_normalized, described))
-    return words | _ALWAYS | {part for word in words for part in word.split("-")}
+    listed = {word for name in named for word in _WORD.findall(name)}
+    words = set(map(_normalized, (*listed, *described)))
+    acronyms = {word for word in map(_bare, (*listed, *TITLES)) if is_acronym(word)}
+    return words | acronyms | _ALWAYS | {part for word in words | acronyms for part in word.split("-")}
 
 
 # -- each entry once, and used -----------------------------------------------------------------------------
@@ -225,7 +242,8 @@ RULES = (
         "a word looks like a name but is in no list",
         "Readers must be able to look up every name. A capitalized word inside a sentence counts as a name. It must be "
         "part of a person, place, term or source in the pack (or of their 'also'), or be in 'capitals' in pack.yaml, "
-        "which lists nationalities, holidays and the like. An abbreviation counts wherever it stands.",
+        "which lists nationalities, holidays and the like. An abbreviation (ABC, A.B.C., A&B) counts wherever it "
+        "stands, and is listed as it is written; a single letter and a Roman number are no names.",
         'text: "In spring Eve Reed came by. [@diary]"',
         "people: [{id: reed, name: Eve Reed, ...}]",
         name_unlisted,

@@ -218,8 +218,9 @@ RULES = (
         "warning",
         "a number in a text comes from no estimate",
         "A typed number does not change when its estimate changes, and readers cannot trace it to a source. Refer to "
-        "the estimate instead. You may type years, dates, ages, times, ordinals, numbered things (paragraph 2.3), "
-        "counts up to twelve, the duration and the points of exercises, and numbers inside quotations.",
+        "the estimate instead. You may type years and decades (also '99, the '90s), dates, ages, times, ordinals, "
+        "numbered things (paragraph 2.3, Article 5), counts up to twelve, the duration and the points of exercises, "
+        "and numbers inside quotations.",
         'text: "The lake covered 900 square kilometres. [@diary]"',
         'text: "The lake covered [=area/spring]. [@diary]"',
         number_by_hand,
