@@ -8,6 +8,7 @@ from pathlib import Path
 from .house_style import NO_STYLE, STYLE_FILE, HouseStyle
 from .problems import Mark
 from .project_root import PROJECT_FILE
+from .safe_files import is_below, is_plain_file, listing, names_in, read_text, walk
 
 
 @cache
@@ -18,6 +19,7 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
+MAX_TEXT = 2_000_000  # bytes of a template or a style sheet
 _LEFT_BEHIND = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig")
 
 
@@ -80,7 +82,7 @@ class Library:
     @property
     def own_template_folders(self) -> tuple[Path, ...]:
         """The existing folders of themes and of the project. In a checkout, `templates/` is the shipped folder."""
-        return tuple(each for each in self.template_folders if each != self.shipped_templates and each.is_dir())
+        return tuple(each for each in self.template_folders if each != self.shipped_templates and os.path.isdir(each))
 
     @property
     def shipped_templates(self) -> Path:
@@ -98,7 +100,7 @@ class Library:
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """The sorted names, without `suffix`, of the files in `folder` of every template folder."""
-        names = (path.name for base in self.template_folders for path in (base / folder).glob("*" + suffix))
+        names = (name for base in self.template_folders for name in names_in(base / folder, suffix, inside=base))
         return tuple(sorted({name.removesuffix(suffix) for name in names if not is_stray(name)}))
 
     def kinds(self, kind: str) -> tuple[str, ...]:
@@ -118,7 +120,7 @@ class Library:
 
         The files of `loose_files` are among them, whether or not they exist.
         """
-        pack_folders = [Path(pack) for pack in packs or self.selection.packs if Path(pack).is_dir()]
+        pack_folders = [Path(pack) for pack in packs or self.selection.packs if os.path.isdir(pack)]
         fixed = (self.project / "data", shipped() / "data", Path(__file__).parent, *self.loose_files)
         paths = sorted({str(path.resolve()) for path in (*self.template_folders, *fixed, *pack_folders)})
         return [path for path in paths if not any(path.startswith(other + os.sep) for other in paths)]
@@ -147,16 +149,15 @@ class Library:
 
         A folder of YAML is one, with or without a pack.yaml: that it is missing or misspelt is an error of the pack.
         """
-        files = (path for path in sorted((self.project / "data").glob("*/*.yaml")) if not is_stray(path.name))
-        folders = dict.fromkeys(path.parent for path in files)
-        own = (folder for folder in folders if folder.name != "audiences" and not is_stray(folder.name))
-        return {folder.name: folder for folder in own}
+        data = self.project / "data"
+        names = (name for name in listing(data) if name != "audiences" and not is_stray(name))
+        return {name: data / name for name in names if any(not is_stray(n) for n in listing(data / name, ".yaml"))}
 
     def mention(self, needle: str, folders: tuple[Path, ...] = ()) -> Mark | None:
         """Where a template, a style sheet or a data file in `folders` first contains `needle`, or None."""
         for folder in (*self.template_folders, *folders):
-            for path in sorted(p for p in folder.rglob("*") if _is_text(p)):
-                for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+            for path in text_files(folder, ".html", ".css", ".svg", ".yaml"):
+                for number, line in enumerate(readable_text(path).splitlines(), 1):
                     if needle in line:
                         return Mark(self.show(path), number, line.index(needle) + 1)
         return None
@@ -174,19 +175,32 @@ def find_inside(folder: Path, name: str) -> Path | None:
 
     Symbolic links and `..` are resolved before the comparison, so that neither leads out of the folder.
     """
-    base = os.path.realpath(folder)
-    path = os.path.realpath(os.path.join(base, name))
-    return Path(path) if path.startswith(os.path.join(base, "")) and os.path.isfile(path) else None
+    try:
+        base = os.path.realpath(folder)
+        path = os.path.realpath(os.path.join(base, name))
+    except ValueError:  # a NUL or a lone surrogate, which no name of a file has
+        return None
+    return Path(path) if is_below(path, base) and is_plain_file(path) else None
+
+
+def text_files(folder: Path, *suffixes: str) -> list[Path]:
+    """The files of authors below a folder whose names end with one of `suffixes`, sorted."""
+    paths = (Path(path) for path in walk(folder) if path.endswith(suffixes))
+    return sorted(path for path in paths if not is_stray(path.name))
 
 
 def shipped_audience_files() -> dict[str, Path]:
     """The file of each shipped audience, by id."""
-    return _files_by_stem(shipped() / "data" / "audiences")
+    return _files_by_stem((shipped() / "data" / "audiences").resolve())
 
 
 def _files_by_stem(folder: Path) -> dict[str, Path]:
-    return {path.stem: path for path in sorted(folder.glob("*.yaml")) if not is_stray(path.name)}
+    return {name.removesuffix(".yaml"): folder / name for name in listing(folder, ".yaml") if not is_stray(name)}
 
 
-def _is_text(path: Path) -> bool:
-    return path.suffix in (".html", ".css", ".svg", ".yaml") and not is_stray(path.name) and path.is_file()
+def readable_text(path: Path) -> str:
+    """The text of a file, with a sign in place of what is no UTF-8; "" if it cannot be read, which `lint` reports."""
+    try:
+        return read_text(path, limit=MAX_TEXT, errors="replace")
+    except OSError:
+        return ""

@@ -4,8 +4,9 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal, NamedTuple
+
+from .safe_files import read_text
 
 MAX_EXCERPT = 200
 _NAME = re.compile(r"'[^']*'(?: \(U\+[0-9A-F]+\))?")  # the name in a message, or the sign
@@ -72,7 +73,7 @@ def with_excerpt(problem: Problem) -> Problem:
     if problem.mark is None:
         return problem
     try:
-        return replace(problem, excerpt=Path(problem.mark.file).read_text("utf-8").splitlines()[problem.mark.line - 1])
+        return replace(problem, excerpt=read_text(problem.mark.file).splitlines()[problem.mark.line - 1])
     except (OSError, IndexError, UnicodeDecodeError):
         return problem
 

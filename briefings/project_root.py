@@ -1,6 +1,8 @@
-"""A folder -> the project that it belongs to. Imports only `os`: a run with nothing to do asks for it too."""
+"""A folder -> the project that it belongs to. Imports nothing big: a run with nothing to do asks for it too."""
 
 import os
+
+from .safe_files import listing
 
 PROJECT_FILE = "briefings.toml"
 
@@ -21,7 +23,4 @@ def is_project(folder: str) -> bool:
     if os.path.isfile(os.path.join(folder, PROJECT_FILE)):
         return True
     data = os.path.join(folder, "data")
-    try:
-        return any(os.path.isfile(os.path.join(data, name, "pack.yaml")) for name in os.listdir(data))
-    except OSError:  # no such folder, or one that cannot be read
-        return False
+    return any(os.path.isfile(os.path.join(data, name, "pack.yaml")) for name in listing(data))

@@ -19,6 +19,7 @@ from ..composing.specimen import SPECIMEN
 from ..library import Library, is_stray
 from ..pack.pack import Pack
 from ..problems import Mark, Problem, ProblemError
+from ..safe_files import names_in, read_text
 from .accept import AcceptedFinding
 from .context import CheckContext
 from .rule import Finding, Rule
@@ -90,8 +91,8 @@ def _template_problems(library: Library) -> list[Problem]:
 
 def read_source_texts(folder: Path) -> dict[str, str]:
     """Read a folder of <source-id>.txt files into texts by source id. Bytes that are not UTF-8 are replaced."""
-    paths = (path for path in sorted(folder.glob("*.txt")) if not is_stray(path.name))
-    return {path.stem: path.read_text("utf-8", "replace") for path in paths}
+    names = (name for name in names_in(folder, ".txt") if not is_stray(name))
+    return {name.removesuffix(".txt"): read_text(folder / name, errors="replace") for name in names}
 
 
 def _check_pack(folder: Path, library: Library, request: Request, texts: Mapping[str, str] | None) -> CheckResult:

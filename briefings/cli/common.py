@@ -143,7 +143,7 @@ def _installed_docs() -> str:
     from ..library import shipped
 
     docs = shipped() / _DOCS
-    return f"{docs.as_posix()}/" if docs.is_dir() and shipped().name == "shipped" else ""
+    return f"{docs.as_posix()}/" if os.path.isdir(docs) and shipped().name == "shipped" else ""
 
 
 def count_files(count: int) -> str:

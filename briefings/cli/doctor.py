@@ -1,5 +1,6 @@
 """`briefings doctor`: this machine -> what it lacks, and the command that installs it."""
 
+import os
 from collections.abc import Iterable
 
 import click
@@ -14,7 +15,7 @@ def command() -> int:
     """Check what this machine lacks, and print the commands that install it."""
     found = checks(shipped() / "templates" / "fonts")
     _show("to make briefings:", [item for item in found if item.needed_for != "tests"])
-    if (shipped() / "tests").is_dir():  # a checkout; who installed the package needs none of these
+    if os.path.isdir(shipped() / "tests"):  # a checkout; who installed the package needs none of these
         _show("to develop it and run its tests:", [item for item in found if item.needed_for == "tests"])
     return ENVIRONMENT if any(not c.ok and c.needed_for == "build" for c in found) else DONE
 

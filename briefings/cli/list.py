@@ -1,5 +1,6 @@
 """`briefings list`: a project -> the names that options accept, and the folders that templates come from."""
 
+import os
 from typing import Any
 
 import click
@@ -28,4 +29,4 @@ def command(**options: Any) -> None:
         click.echo(f"{title}: {' '.join(names)}")
     click.echo("template folders, in order of precedence:")
     for folder in library.template_folders:
-        click.echo(f"  {library.show(folder)}{'' if folder.is_dir() else ' (missing)'}")
+        click.echo(f"  {library.show(folder)}{'' if os.path.isdir(folder) else ' (missing)'}")

@@ -10,6 +10,7 @@ from ..loading.house_file import load_house_style
 from ..loading.project_file import load_project_file
 from ..problems import Mark, Problem, ProblemError, with_excerpt
 from ..project_root import PROJECT_FILE, find_root, is_project
+from ..safe_files import is_below, listing
 from ..schema.project import ProjectFile
 from .project import UsageError
 
@@ -43,7 +44,7 @@ def open_project(
     if sample and project is not None:
         raise UsageError("'--project' and '--sample' name two projects; leave one out")
     for theme in themes:
-        if not Path(theme).is_dir():
+        if not os.path.isdir(theme):
             raise UsageError(f"there is no folder {theme}")
     own_themes = tuple(Path(theme).resolve() for theme in themes)
     if sample:  # its files are nobody's: they go to the working directory
@@ -54,17 +55,21 @@ def open_project(
     if settings.papers and library.house.paper:
         raise ProblemError([_paper_twice(library)])
     library = replace(library, selection=_selection(library, settings, audiences, documents))
-    return Project(library, Path(out or root / settings.out), settings.strict if strict is None else strict)
+    folder = Path(out or root / settings.out)
+    if not out and not is_below(os.path.realpath(folder), os.path.realpath(root)):
+        message = f"{library.show(folder)} is a link that leads out of the project"
+        raise ProblemError([Problem("outside-project", message, None, "name the folder to write to with --out")])
+    return Project(library, folder, settings.strict if strict is None else strict)
 
 
 def _root(folder: str | Path | None, packs: Sequence[str]) -> Path:
-    if folder is not None and not Path(folder).is_dir():
+    if folder is not None and not os.path.isdir(folder):
         raise UsageError(f"there is no folder {folder}")
     if folder is None and (root := find_root()):
         return _relative(Path(root))
     if folder is not None and is_project(str(folder)):
         return Path(folder)
-    if packs and all((Path(pack) / "pack.yaml").is_file() for pack in packs):
+    if packs and all(os.path.isfile(Path(pack) / "pack.yaml") for pack in packs):
         return Path(folder or ".")  # packs given by folder need no project around them
     raise UsageError(_no_project(Path(folder or ".")))
 
@@ -80,8 +85,9 @@ def _relative(root: Path) -> Path:
 def _no_project(folder: Path) -> str:
     """The message if there is no project; it names a folder that was perhaps meant to be a pack."""
     where = "this folder or a folder above it" if folder == Path() else str(folder)
-    meant = [path.as_posix() for path in sorted((folder / "data").glob("*/")) if path.name != "audiences"]
-    hint = f" ({meant[0]} has no pack.yaml)" if meant else ""
+    data = folder / "data"
+    meant = [name for name in listing(data) if name != "audiences" and os.path.isdir(data / name)]
+    hint = f" ({(data / meant[0]).as_posix()} has no pack.yaml)" if meant else ""
     return (
         f"there is no project in {where}: no {PROJECT_FILE}, and no data/<pack>/pack.yaml{hint}\n"
         "'briefings new DIR' starts a project; '--sample' uses the shipped one"
@@ -99,7 +105,7 @@ def _selection(
     library: Library, settings: ProjectFile, audiences: Sequence[str], documents: Sequence[str]
 ) -> Selection:
     root = library.project
-    packs = tuple(str(root / name) if (root / name / "pack.yaml").is_file() else name for name in settings.packs)
+    packs = tuple(str(root / name) if os.path.isfile(root / name / "pack.yaml") else name for name in settings.packs)
     return Selection(
         packs,
         settings.audiences and (*settings.audiences, *audiences),

@@ -1,5 +1,6 @@
 """Project and request -> the packs, documents and Briefings requested."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,7 +59,7 @@ def find_packs(library: Library, names: Sequence[str] = ()) -> dict[str, Path]:
         return known
     folders: dict[str, Path] = {}
     for name in names:
-        folder = known.get(name) or (Path(name) if (Path(name) / "pack.yaml").is_file() else None)
+        folder = known.get(name) or (Path(name) if os.path.lexists(Path(name) / "pack.yaml") else None)
         if folder is None:
             require_known("pack", (name,), known)
         else:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..library import Library
+from ..library import Library, readable_text
 from .house_tokens import house_tokens
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -70,7 +70,7 @@ class ScreenTokens(DesignTokens):
 def dark_tokens(library: Library) -> dict[str, str]:
     """The colours that css/screen.css sets for a reader whose system is dark."""
     path = library.find("css/screen.css")
-    block = _DARK.search(_COMMENT.sub("", path.read_text("utf-8"))) if path else None
+    block = _DARK.search(_COMMENT.sub("", readable_text(path))) if path else None
     return dict(_PROPERTY.findall(block[1])) if block else {}
 
 
@@ -86,7 +86,7 @@ def load_tokens(library: Library, look: str, paper: str, *, slide: bool = False)
         if name == "css/theme.css" and own:  # a theme has the last word
             values |= house_tokens(own, values, DesignTokens(values).px, look)
         path = library.find(name)
-        css = _COMMENT.sub("", path.read_text("utf-8", "replace")) if path else ""
+        css = _COMMENT.sub("", readable_text(path)) if path else ""
         for block in blocks.finditer(_MEDIA.sub("", css)):
             values |= dict(_PROPERTY.findall(block[1]))
     return DesignTokens(values)

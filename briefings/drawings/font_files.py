@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ..safe_files import read_bytes
+
 _RESTRICTED, _NO_SUBSET, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200  # bits of OS/2 fsType
 SUFFIXES = (".ttf", ".otf")
 
@@ -47,7 +49,7 @@ def _inspect(path: Path, mtime_ns: int, size: int) -> FontInfo:
     if path.suffix.lower() not in SUFFIXES:
         raise FontFileError("this is no TTF or OTF file", "give the .ttf or .otf file; the HTML form is made from it")
     try:
-        font = TTFont(io.BytesIO(path.read_bytes()))
+        font = TTFont(io.BytesIO(read_bytes(path)))
         cmap, os2 = font.getBestCmap(), font["OS/2"]
         names = font["name"]
         names_of = {number: str(names.getDebugName(number) or "") for number in (1, 13, 16)}
@@ -78,7 +80,7 @@ def _woff2(path: Path, mtime_ns: int, ranges: tuple[tuple[int, int], ...]) -> by
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    font = TTFont(io.BytesIO(path.read_bytes()), recalcTimestamp=False)  # the same bytes every time
+    font = TTFont(io.BytesIO(read_bytes(path)), recalcTimestamp=False)  # the same bytes every time
     if ranges:
         options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, recalc_timestamp=False)
         cutter = subset.Subsetter(options)

@@ -15,7 +15,8 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
 from ..language.typography import Typography
-from ..library import Library
+from ..library import Library, readable_text
+from ..safe_files import read_bytes
 from .design_tokens import DesignTokens
 
 _FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
@@ -95,7 +96,7 @@ class TextMeasure:
         # Only TrueType and OpenType: print uses them, and the woff2 files hold the same faces.
         sheet = self.library.find("css/fonts.css")
         files: dict[tuple[str, int, bool], Path] = {}
-        for match in _FACE.finditer(sheet.read_text("utf-8") if sheet else ""):
+        for match in _FACE.finditer(readable_text(sheet) if sheet else ""):
             fields = dict(re.findall(r"font-(family|weight|style):\s*['\"]?([^;'\"]+)", match[1]))
             file = _FILE.search(match[1])
             path = self.library.find(file[1]) if file else None
@@ -108,7 +109,7 @@ class TextMeasure:
 
 @lru_cache(maxsize=8)
 def _font(path: Path, mtime_ns: int) -> TTFont:
-    return TTFont(BytesIO(path.read_bytes()), lazy=True)  # no file stays open
+    return TTFont(BytesIO(read_bytes(path)), lazy=True)  # no file stays open
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,8 @@ import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+from ..safe_files import TooLargeError, read_bytes
+
 _MAX_BYTES = 300_000
 _MAX_PICTURE = 1_000_000  # of a theme's picture: a page carries it once
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -22,19 +24,25 @@ def crest_fault(path: Path) -> tuple[str, str] | None:
     """(what is wrong, what to do), or None."""
     if path.suffix.lower() not in (".svg", ".png"):
         return "a crest is an SVG or a PNG file", "save it as SVG"
-    if path.stat().st_size > _MAX_BYTES:
+    try:
+        content = read_bytes(path, limit=_MAX_BYTES)
+    except TooLargeError:
         size = path.stat().st_size // 1000
         return f"the crest has {size:,} kB, and every page carries it", f"make it smaller: {_MAX_BYTES // 1000} kB"
-    content = path.read_bytes()
+    except OSError as error:
+        return f"the crest cannot be read: {(error.strerror or str(error)).lower()}", "give another file"
     return _png_fault(content) if path.suffix.lower() == ".png" else _svg_fault(content)
 
 
 def picture_fault(path: Path) -> tuple[str, str] | None:
     """(what is wrong, what to do) of a picture in templates/ or a theme, or None."""
-    size = path.stat().st_size
-    if size > _MAX_PICTURE:
-        return f"the picture has {size // 1000:,} kB", f"make it smaller: {_MAX_PICTURE // 1000:,} kB"
-    content, kind = path.read_bytes(), path.suffix.lower()
+    kind = path.suffix.lower()
+    try:
+        content = read_bytes(path, limit=_MAX_PICTURE)
+    except TooLargeError:
+        return f"the picture has {path.stat().st_size // 1000:,} kB", f"make it smaller: {_MAX_PICTURE // 1000:,} kB"
+    except OSError as error:
+        return f"the picture cannot be read: {(error.strerror or str(error)).lower()}", "give another file"
     if kind == ".png":
         return _png_fault(content)
     if kind in (".jpg", ".jpeg"):

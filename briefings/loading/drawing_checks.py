@@ -9,6 +9,7 @@ from ..pack.geojson import Ground, read_ground
 from ..pack.pack import Pack
 from ..pack.yaml_file import YamlFile
 from ..problems import Problem, ProblemError, YamlPath, did_you_mean
+from ..safe_files import names_in
 from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing, FigureDrawing, MapDrawing, PhaseDrawing, QuestionDrawing
 from ..schema.figures import Estimate, Figure
@@ -28,10 +29,7 @@ def load_grounds(folder: Path, name: str, yaml_file: YamlFile, drawings: tuple[D
         path = find_inside(folder, drawing.ground)
         if path is None:
             mark = yaml_file.mark((_YAML_KEY, index, "ground"))
-            hint = (
-                did_you_mean(drawing.ground, [p.name for p in folder.glob("*.geojson")])
-                or "put the file in the pack's folder"
-            )
+            hint = did_you_mean(drawing.ground, names_in(folder, ".geojson")) or "put the file in the pack's folder"
             problems.append(yaml_file.problem("missing-file", f"the pack has no file '{drawing.ground}'", mark, hint))
             continue
         try:
@@ -46,7 +44,7 @@ def load_grounds(folder: Path, name: str, yaml_file: YamlFile, drawings: tuple[D
 def spare_grounds(folder: Path, drawings: tuple[Drawing, ...]) -> tuple[str, ...]:
     """The names of the GeoJSON files in the pack's folder that are the ground of no map."""
     used = {drawing.ground for drawing in drawings if isinstance(drawing, MapDrawing)}
-    return tuple(sorted(p.name for p in folder.glob("*.geojson") if p.name not in used and not is_stray(p.name)))
+    return tuple(name for name in names_in(folder, ".geojson") if name not in used and not is_stray(name))
 
 
 def check_drawings(pack: Pack, yaml_file: YamlFile) -> list[Problem]:

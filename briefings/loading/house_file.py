@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from ..drawings.design_tokens import dark_tokens, load_tokens
 from ..drawings.font_files import FontFileError, FontInfo, inspect
 from ..house_style import FOLDER, NO_STYLE, STYLE_FILE, HouseFace, HouseKey, HouseStyle
-from ..library import Library
+from ..library import Library, find_inside
 from ..pack.yaml_file import YamlFile, read_yaml
 from ..problems import Problem, ProblemError
 from ..schema.project import StyleFile
@@ -50,6 +50,7 @@ class _Reading:
     yaml_file: YamlFile
     said: StyleFile
     folder: Path
+    project: Path
     problems: list[Problem] = field(default_factory=list)
     files: dict[str, Path] = field(default_factory=dict)
     fonts: dict[str, FontInfo] = field(default_factory=dict)
@@ -63,14 +64,15 @@ class _Reading:
         name = getattr(self.said, key)
         if not name:
             return ""
-        path = self.folder / name
-        if not path.is_file():
-            self.report(
-                "missing-file", key, f"there is no file '{name}'", "write its path from the folder of this file"
-            )
+        hint = "write its path from the folder of this file"
+        path = find_inside(self.project, os.path.join(os.path.realpath(self.folder), name))
+        if path is None:
+            outside = os.path.isfile(self.folder / name)
+            message = f"'{name}' is no file inside the project" if outside else f"there is no file '{name}'"
+            self.report("missing-file", key, message, "copy it into the project" if outside else hint)
             return ""
-        own = f"{FOLDER}{key.replace('_', '-')}{path.suffix.lower()}"  # an address: no space, nothing twice
-        self.files[own] = path.resolve()
+        own = f"{FOLDER}{key.replace('_', '-')}{Path(name).suffix.lower()}"  # an address: no space, nothing twice
+        self.files[own] = path
         return own
 
 
@@ -82,14 +84,14 @@ def load_house_style(library: Library, name: str = STYLE_FILE) -> HouseStyle:
     path = library.project / name
     if not os.path.lexists(path):  # a project file that names it is checked before
         return NO_STYLE
-    yaml_file = read_yaml(path, library.show(path))
+    yaml_file = read_yaml(path, library.show(path), library.project)
     try:
         said = StyleFile.model_validate(yaml_file.value or {})
     except ValidationError as error:
         raise ProblemError(validation_problems(error, yaml_file, StyleFile)) from None
     if not yaml_file.value:  # nothing but comments
         return NO_STYLE
-    reading = _Reading(yaml_file, said, path.parent)
+    reading = _Reading(yaml_file, said, path.parent, library.project)
     papers = IdRegistry(scoped_ids={"paper": set(library.kinds("paper"))})
     reading.problems += check_references(yaml_file, said, papers)
     _check_empty(reading)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +15,7 @@ from ..library import TEMPLATE_KINDS, Library, is_stray
 from ..pack.pack import Pack, assign_numbers
 from ..pack.yaml_file import YamlFile, read_yaml
 from ..problems import Mark, Problem, ProblemError, YamlPath, did_you_mean
+from ..safe_files import listing
 from ..schema.audience import Audience, SectionChoice
 from ..schema.fields import YamlModel
 from ..schema.figures import Figure
@@ -196,26 +198,33 @@ def _check_sections(
 
 def _folder_problems(folder: Path, name: str) -> Iterator[Problem]:
     """A Problem for each YAML file in a folder inside a pack: nobody would read it."""
-    for path in sorted(folder.glob("*.y*ml")):
-        if not is_stray(path.name):
+    for file in listing(folder):
+        if _is_yaml(file) and not is_stray(file):
             hint = "move it into the pack's folder, or out of the pack"
-            yield Problem("unknown-file", "a pack has no folders", Mark(f"{name}/{path.name}", 1, 1), hint)
+            yield Problem("unknown-file", "a pack has no folders", Mark(f"{name}/{file}", 1, 1), hint)
+
+
+def _is_yaml(name: str) -> bool:
+    return fnmatchcase(name, "*.y*ml")
 
 
 def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlModel]], list[Problem]]:
     """Each file of the pack with its validated value; the problems of files that are wrong, missing or unknown."""
     out: dict[str, tuple[YamlFile, YamlModel]] = {}
     problems: list[Problem] = []
-    for file in sorted(p.name for p in folder.glob("*.y*ml") if p.name not in FILE_MODELS and not is_stray(p.name)):
+    names = listing(folder)
+    if not names and not os.access(folder, os.R_OK | os.X_OK):
+        raise ProblemError([Problem("unreadable", "this folder cannot be read", Mark(name, 1, 1), "change its rights")])
+    for file in (each for each in names if _is_yaml(each) and each not in FILE_MODELS and not is_stray(each)):
         stems = [Path(known).stem for known in FILE_MODELS]
         hint = (
             did_you_mean(Path(file).stem, stems, "did you mean '{}.yaml'?")
             or "see docs/data.md for the files of a pack"
         )
         problems.append(Problem("unknown-file", f"a pack has no '{file}'", Mark(f"{name}/{file}", 1, 1), hint))
-    for inner in sorted(folder.iterdir()):
-        if inner.is_dir() and inner.name not in FILE_MODELS and not is_stray(inner.name):
-            problems += _folder_problems(inner, f"{name}/{inner.name}")
+    for inner in names:
+        if inner not in FILE_MODELS and not is_stray(inner) and os.path.isdir(folder / inner):
+            problems += _folder_problems(folder / inner, f"{name}/{inner}")
     for file, model in FILE_MODELS.items():
         path = folder / file
         if not os.path.lexists(path):  # a link that leads nowhere is an error, and no missing file

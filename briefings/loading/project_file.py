@@ -1,5 +1,6 @@
 """A project's folder -> the settings in its briefings.toml, validated; without the file, the defaults."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,8 +9,9 @@ from pydantic import ValidationError
 from ..library import Library
 from ..pack.toml_file import read_toml
 from ..pack.yaml_file import YamlFile
-from ..problems import Problem, ProblemError, did_you_mean
+from ..problems import Problem, ProblemError, YamlPath, did_you_mean
 from ..project_root import PROJECT_FILE
+from ..safe_files import is_below
 from ..schema.project import ProjectFile
 from .references import IdRegistry, check_references
 from .validation_errors import validation_problems
@@ -21,7 +23,7 @@ def load_project_file(library: Library) -> tuple[ProjectFile, Library]:
     Whatever the settings name exists. Raises ProblemError.
     """
     path = library.project / PROJECT_FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return ProjectFile(), library
     toml_file = read_toml(path, library.show(path))
     try:
@@ -38,6 +40,7 @@ def load_project_file(library: Library) -> tuple[ProjectFile, Library]:
     }
     problems = check_references(toml_file, settings, IdRegistry(scoped_ids=known))
     problems += _check_folders(toml_file, settings, library)
+    problems += _check_inside(toml_file, settings, library)
     problems += _check_audiences(toml_file, settings, known["audience"])
     if problems:
         raise ProblemError(problems)
@@ -47,23 +50,38 @@ def load_project_file(library: Library) -> tuple[ProjectFile, Library]:
 def _check_folders(toml_file: YamlFile, settings: ProjectFile, library: Library) -> Iterator[Problem]:
     packs = library.pack_folders()
     for index, name in enumerate(settings.packs):
-        if name not in packs and not (library.project / name / "pack.yaml").is_file():
+        if name not in packs and not os.path.isfile(library.project / name / "pack.yaml"):
             known = f": {', '.join(packs)}" if packs else "; there is none yet"
             hint = did_you_mean(name, packs) or f"write the name of a folder in data/ that has a pack.yaml{known}"
             mark = toml_file.mark(("packs", index))
             yield toml_file.problem("unknown-reference", f"there is no pack '{name}'", mark, hint)
     for index, name in enumerate(settings.themes):
-        if not (library.project / name).is_dir():
+        if not os.path.isdir(library.project / name):
             mark = toml_file.mark(("themes", index))
             hint = "write its path from the folder of this file"
             yield toml_file.problem("missing-file", f"there is no folder '{name}'", mark, hint)
-    if "style" in settings.model_fields_set and not (library.project / settings.style).is_file():
+    if "style" in settings.model_fields_set and not os.path.isfile(library.project / settings.style):
         mark = toml_file.mark(("style",))
         hint = "write its path from the folder of this file; or leave it out, and 'briefings theme new' writes one"
         yield toml_file.problem("missing-file", f"there is no file '{settings.style}'", mark, hint)
-    if (library.project / settings.out).is_file():
+    if os.path.isfile(library.project / settings.out):
         mark = toml_file.mark(("out",))
         yield toml_file.problem("bad-value", f"'{settings.out}' is a file", mark, "write the name of a folder")
+
+
+def _check_inside(toml_file: YamlFile, settings: ProjectFile, library: Library) -> Iterator[Problem]:
+    """A project comes from a stranger: what it names itself is in its folder, and options may name any folder."""
+    root = os.path.realpath(library.project)
+    named: list[tuple[YamlPath, str, str]] = [
+        *((("packs", index), name, "name it on the command line") for index, name in enumerate(settings.packs)),
+        *((("themes", index), name, "name it with --theme") for index, name in enumerate(settings.themes)),
+        (("style",), settings.style, "copy it into the project"),
+        (("out",), settings.out, "name it with --out"),
+    ]
+    for path, name, hint in named:
+        if not is_below(os.path.realpath(library.project / name), root):
+            message = f"'{name}' is outside of the project"
+            yield toml_file.problem("outside-project", message, toml_file.mark(path), hint)
 
 
 def _check_audiences(toml_file: YamlFile, settings: ProjectFile, known: set[str]) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from typing import IO, Any
 
 from ..library import Library
 from ..page.page import Page
+from ..safe_files import read_bytes
 
 # A worker that has grown by more than this is replaced: neither Python nor the libraries return memory to the system.
 MAX_GROWTH = 12 * 2**20  # bytes
@@ -253,7 +254,6 @@ def _receive(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]") -> None:
 def _resident_bytes() -> int:
     """Bytes of memory that this process holds; 0 where the system does not say (not Linux)."""
     try:
-        with open("/proc/self/statm") as file:
-            return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+        return int(read_bytes("/proc/self/statm").split()[1]) * os.sysconf("SC_PAGESIZE")
     except OSError:
         return 0

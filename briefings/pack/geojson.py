@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..problems import Mark, Problem, ProblemError
-from .yaml_file import MAX_BYTES
+from ..safe_files import TooLargeError, read_text, root_of
+from .text_file import MAX_BYTES
 
 LonLat = tuple[float, float]  # longitude, latitude in degrees
 Ring = tuple[LonLat, ...]  # closed: the last point is the first
@@ -56,11 +57,9 @@ class Ground:
 def read_ground(path: Path, name: str) -> Ground:
     """Read a GeoJSON file, called `name` in problems. Raises ProblemError."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _error(
-                "too-large", f"the file is over {MAX_BYTES // 1000:,} kB", name, "cut it smaller: tools/cut-map"
-            )
-        return _parsed(path.read_text("utf-8"), name)
+        return _parsed(read_text(path, root_of(path.parent), MAX_BYTES), name)
+    except TooLargeError as error:
+        raise _error("too-large", str(error.strerror), name, "cut it smaller: tools/cut-map") from None
     except (OSError, UnicodeDecodeError, RecursionError):
         raise _error("not-geojson", "this cannot be read as a text file", name, _HINT) from None
 

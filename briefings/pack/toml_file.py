@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ..problems import Mark, Problem, ProblemError
-from .yaml_file import YamlFile, read_text
+from .text_file import read_text
+from .yaml_file import YamlFile
 
 _COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*')|#.*""")
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -18,7 +19,7 @@ _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 def read_toml(path: Path, name: str) -> YamlFile:
     """Read one TOML file, called `name` in problems. Raises ProblemError."""
-    return parse_toml(read_text(path, name), name)
+    return parse_toml(read_text(path, name, path.parent), name)
 
 
 def parse_toml(text: str, name: str) -> YamlFile:

@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 
 from ..problems import Mark, Problem, ProblemError, YamlPath, with_excerpt
+from .text_file import read_text
 from .yaml_hints import explain
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 200_000
 
@@ -61,9 +61,9 @@ class YamlFile:
         return replace(problem, excerpt=self.lines[mark.line - 1] if mark.line <= len(self.lines) else "")
 
 
-def read_yaml(path: Path, name: str) -> YamlFile:
-    """Read one YAML file, called `name` in problems. Raises ProblemError."""
-    return parse_yaml(read_text(path, name), name)
+def read_yaml(path: Path, name: str, inside: Path | None = None) -> YamlFile:
+    """Read one YAML file, called `name` in problems; `inside` as for `read_text`. Raises ProblemError."""
+    return parse_yaml(read_text(path, name, inside), name)
 
 
 def parse_yaml(text: str, name: str) -> YamlFile:
@@ -82,29 +82,6 @@ def parse_yaml(text: str, name: str) -> YamlFile:
     if parser.problems:
         raise ProblemError(parser.problems)
     return YamlFile(name, value, lines, parser.out.marks, parser.out.key_marks)
-
-
-def read_text(path: Path, name: str) -> str:
-    """The text of a data file, called `name` in problems. Raises ProblemError."""
-    try:
-        if not path.is_file():
-            what = "this link leads nowhere" if path.is_symlink() else "this is not a file"
-            raise ProblemError([Problem("unreadable", what, Mark(name, 1, 1), "put a text file here")])
-        if path.stat().st_size > MAX_BYTES:
-            raise ProblemError(
-                [Problem("too-large", f"the file is over {MAX_BYTES // 1000:,} kB", Mark(name, 1, 1), "split it")]
-            )
-        raw = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ProblemError([Problem("unreadable", f"cannot read the file: {reason}", Mark(name, 1, 1))]) from None
-    try:
-        return raw.decode("utf-8-sig")  # with or without a byte order mark
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        mark = Mark(name, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
-        message = f"the file is not UTF-8: byte 0x{raw[error.start]:02x}"
-        raise ProblemError([Problem("not-utf8", message, mark, "save it as UTF-8")]) from None
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, yaml_file: YamlFile) -> Problem:

@@ -14,8 +14,9 @@ from .. import markdown
 from ..briefing.parts import Briefing, DrawingView
 from ..language.strings import load_strings
 from ..language.wording import Wording
-from ..library import Library, find_inside
+from ..library import MAX_TEXT, Library, find_inside
 from ..problems import Mark, Problem, ProblemError, with_excerpt
+from ..safe_files import read_text
 from .attachment import attachment_json
 from .blocks import lift_blocks
 from .draw import draw, draw_area, draw_share
@@ -158,7 +159,7 @@ def _environment(library: Library, located: bool = False) -> "Sandbox":
                 up_to_date[name, modified] = find(name) == path and path.stat().st_mtime_ns == modified
             return up_to_date[name, modified]
 
-        return path.read_text("utf-8"), str(path), is_up_to_date
+        return read_text(path, limit=MAX_TEXT), str(path), is_up_to_date
 
     sandbox = Sandbox(
         loader=jinja2.FunctionLoader(load_source),

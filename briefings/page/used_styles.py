@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from ..library import Library
+from ..library import Library, readable_text
 
 _LINK = re.compile(r'<link rel="stylesheet" href="((?:partials|sections|drawings)/[^"]+)">\n?')
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
@@ -25,7 +25,7 @@ def link_used_styles(html: str, library: Library) -> str:
     present = {name for names in _CLASSES.findall(html) for name in names.split()}
     for script in _SCRIPT.findall(html):
         if path := library.find(script):
-            present |= set(_WORD.findall(path.read_text("utf-8")))  # a script may add classes
+            present |= set(_WORD.findall(readable_text(path)))  # a script may add classes
 
     def kept(link: re.Match[str]) -> str:
         path = library.find(link[1])
@@ -38,7 +38,7 @@ def link_used_styles(html: str, library: Library) -> str:
 @lru_cache(maxsize=512)
 def _needed_classes(path: Path, mtime_ns: int) -> tuple[frozenset[str], ...]:
     """The classes that each selector of a style sheet needs; those inside parentheses, as in `:not()`, do not count."""
-    css = _COMMENT.sub("", path.read_text("utf-8", "replace"))
+    css = _COMMENT.sub("", readable_text(path))
     preludes = (prelude.strip() for prelude in _PRELUDE.findall(css))
     selectors = (_INSIDE.sub("", prelude).split(",") for prelude in preludes if not prelude.startswith("@"))
     return tuple({frozenset(_CLASS.findall(selector)) for several in selectors for selector in several})

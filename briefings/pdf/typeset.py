@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ..library import Library
 from ..page.page import Page
 from ..problems import Problem, ProblemError
+from ..safe_files import read_bytes
 from . import ua
 from .fields import with_fields
 from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, warning_problem
@@ -239,7 +240,7 @@ def _fetcher(library: Library) -> Any:
             path = library.find(name)
             if path is None:
                 return url
-            self.used_files[name] = digest(path.read_bytes())
+            self.used_files[name] = digest(read_bytes(path))
             return self.used_files[name]
 
         def fetch(self, url: str, headers: Any = None) -> "URLFetcherResponse":
@@ -250,7 +251,7 @@ def _fetcher(library: Library) -> Any:
             if path is None:
                 self.refused.append(name)
                 raise ValueError(f"no file '{name}'")
-            content = path.read_bytes()
+            content = read_bytes(path)
             self.used_files[name] = digest(content)
             kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, content, {"Content-Type": kind})

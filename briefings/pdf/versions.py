@@ -31,6 +31,7 @@ OUR_MODULES = (
     "pdf/ua",
     "problems",
     "project_root",
+    "safe_files",
 )
 
 

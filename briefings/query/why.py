@@ -21,6 +21,7 @@ from ..pack.pack import Pack
 from ..page.render import render
 from ..pdf import sheet_map
 from ..problems import Mark
+from ..safe_files import MAX_OUTPUT, is_plain_file, read_bytes
 from ..schema.fields import Level, YamlModel
 from ..schema.figures import Estimate, KeyFigure
 from ..schema.topic import Source
@@ -234,7 +235,7 @@ def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, sheet_map.SheetM
     """(file name, sheet map) of each PDF of a briefing that was built."""
     for paper in briefing.choice.papers:
         path = out / f"{briefing.choice.file_name(briefing.audience.id, paper)}.pdf"
-        if path.is_file() and (where := sheet_map.extract(path.read_bytes())) is not None:
+        if is_plain_file(path) and (where := sheet_map.extract(read_bytes(path, limit=MAX_OUTPUT))) is not None:
             yield path.name, where
 
 

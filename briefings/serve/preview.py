@@ -30,6 +30,7 @@ from ..page.page import Page
 from ..page.render import render
 from ..pdf.typeset import NotInstalledError
 from ..problems import Problem, ProblemError
+from ..safe_files import root_of, walk
 from ..schema.audience import Audience, DocumentChoice
 from .watch import changes
 
@@ -201,7 +202,7 @@ class Preview:
 
 def _file_states(folder: Path) -> Iterator[tuple[Path, int, int, int]]:
     """What tells whether a file of a pack changed. A file may disappear while it is looked at."""
-    for path in sorted(folder.rglob("*")):
+    for path in map(Path, walk(folder, inside=root_of(folder))):
         if not is_stray(path.name):
             with contextlib.suppress(OSError):
                 stat = path.stat()

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..composing.project import UsageError, find_packs
 from ..library import Library
+from ..safe_files import read_bytes
 from .preview import Preview
 
 PORT = 8000
@@ -67,7 +68,7 @@ def create_app(preview: Preview, host: str) -> ASGIApp:
         return Response(response.content, response.status, HEADERS, response.media_type)
 
     async def script(_: Request) -> Response:
-        return Response(_SCRIPT.read_bytes(), media_type="text/javascript", headers=HEADERS)
+        return Response(read_bytes(_SCRIPT), media_type="text/javascript", headers=HEADERS)
 
     async def change_events(_: Request) -> Response:
         return StreamingResponse(preview.versions(), media_type="text/event-stream", headers=HEADERS)

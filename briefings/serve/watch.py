@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
 from watchfiles import Change, awatch
 
 from ..library import Library, is_stray, shipped
+from ..safe_files import walk
 
 BURST_GAP_MS = 50  # a burst of changes is over after this time without a further one
 RESCAN_MS = 1_000  # how often to look for what the watcher does not report: see _state and _linked_files
@@ -16,7 +18,7 @@ RESCAN_MS = 1_000  # how often to look for what the watcher does not report: see
 def watched_folders(library: Library, packs: Iterable[Path] = ()) -> tuple[Path, ...]:
     """The existing folders that hold data, audiences or templates; `packs` may lie outside the project."""
     candidates = (*library.template_folders, library.project / "data", shipped() / "data", *packs)
-    return tuple(dict.fromkeys(folder.resolve() for folder in candidates if folder.is_dir()))
+    return tuple(dict.fromkeys(folder.resolve() for folder in candidates if os.path.isdir(folder)))
 
 
 def is_relevant(_: Change, path: str) -> bool:
@@ -86,4 +88,5 @@ def _states(paths: Iterable[Path]) -> _Files:
 
 def _linked_files(folders: Iterable[Path]) -> _Files:
     """The state of every file that is a link: the watcher sees a change of the link, and not of what it leads to."""
-    return _states(p for folder in folders for p in folder.rglob("*") if p.is_symlink() and p.is_file())
+    files = (path for folder in folders for path in walk(folder, inside=os.sep))  # only looked at
+    return _states(Path(path) for path in files if os.path.islink(path))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ...library import TEMPLATE_KINDS, Library, find_inside, is_stray
+from ...library import TEMPLATE_KINDS, Library, find_inside, readable_text, text_files
 from ...problems import Mark, Problem, did_you_mean, with_excerpt
+from ...safe_files import walk
 from ...schema.files import HELD_KEYS
 
 _BLOCK = re.compile(r"\{%-?\s*(?:block\s+(?P<name>\w+)|(?P<end>endblock))")
@@ -18,8 +19,8 @@ _TEXTS = (".html", ".svg", ".css", ".yaml")
 def override_problems(library: Library) -> Iterator[Problem]:
     """A warning for each file of a theme or of the project's templates, and each block in one, that nothing uses."""
     for folder in library.own_template_folders:
-        paths = sorted(path for path in folder.rglob("*") if path.is_file() and not is_stray(path.name))
-        texts = {path: path.read_text("utf-8", "replace") for path in paths if path.suffix in _TEXTS}
+        paths = text_files(folder, "")
+        texts = {path: readable_text(path) for path in paths if path.suffix in _TEXTS}
         known = [name for name in shipped_names(library) if "/" in name or name.endswith((".html", ".css"))]
         for path in paths:
             name = path.relative_to(folder).as_posix()
@@ -33,7 +34,7 @@ def override_problems(library: Library) -> Iterator[Problem]:
 def shipped_names(library: Library) -> tuple[str, ...]:
     """The names of all shipped templates, styles, fonts and strings, sorted."""
     folder = library.shipped_templates
-    return tuple(sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()))
+    return tuple(sorted(Path(path).relative_to(folder).as_posix() for path in walk(folder)))
 
 
 def blocks_of(library: Library, name: str) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ def _is_used(name: str, path: Path, texts: dict[Path, str], library: Library) ->
 
 
 def _audience_texts(library: Library) -> tuple[str, ...]:
-    return tuple(path.read_text("utf-8", "replace") for path in library.all_audience_files().values())
+    return tuple(readable_text(path) for path in library.all_audience_files().values())
 
 
 def _block_problems(path: Path, text: str, library: Library) -> Iterator[Problem]:
@@ -80,7 +81,7 @@ def _block_problems(path: Path, text: str, library: Library) -> Iterator[Problem
 def _blocks_in(library: Library, path: Path, seen: tuple[Path, ...]) -> Iterator[str]:
     if path in seen:
         return
-    text = path.read_text("utf-8", "replace")
+    text = readable_text(path)
     yield from (match["name"] for match in _BLOCK.finditer(text) if match["name"])
     for parent in _parents(library, text):
         yield from _blocks_in(library, parent, (*seen, path))

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ...library import Library, is_stray
+from ...library import MAX_TEXT, Library, text_files
 from ...problems import Mark, Problem, with_excerpt
+from ...safe_files import read_text
 from .faults import Fault
 from .markup import linked_style_sheets, template_faults
 from .overrides import override_problems
@@ -15,11 +16,9 @@ from .tokens import token_problems
 
 def lint(library: Library) -> list[Problem]:
     """Check the source of all templates and styles, shipped ones and overrides."""
-    found = (path for folder in library.template_folders for path in sorted(folder.rglob("*")))
-    files = [path for path in found if not is_stray(path.name)]
-    sources = {path: _text(path) for path in files if path.suffix in (".html", ".css") or _is_drawing(path)}
-    screen_only = _screen_only_files(library, sources)
     problems: list[Problem] = []
+    sources = dict(_sources(library, problems))
+    screen_only = _screen_only_files(library, sources)
     for path, source in sources.items():
         printed = path not in screen_only
         if path.suffix != ".css":
@@ -59,5 +58,13 @@ def _screen_only_files(library: Library, sources: dict[Path, str]) -> set[Path]:
     return {folder / name for folder in library.template_folders for name in names}
 
 
-def _text(path: Path) -> str:
-    return path.read_text("utf-8", "replace")
+def _sources(library: Library, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+    """Each template, style and drawing with its text; a Problem for one that cannot be read."""
+    for path in (path for folder in library.template_folders for path in text_files(folder, ".html", ".css", ".svg")):
+        if path.suffix != ".svg" or _is_drawing(path):
+            try:
+                yield path, read_text(path, limit=MAX_TEXT, errors="replace")
+            except OSError as error:
+                mark = Mark(library.show(path), 1, 1)
+                message = (error.strerror or str(error)).lower()
+                problems.append(Problem("unreadable", message, mark, "make it readable and smaller, or move it away"))

@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ...library import Library, is_stray
+from ...library import Library, is_stray, readable_text, text_files
 from ...pack.yaml_file import YamlFile, read_yaml
 from ...problems import Problem, ProblemError, YamlPath, did_you_mean
+from ...safe_files import names_in
 
 # What a language adds to a text by its own grammar (CLDR's plural categories), and fractions that it has a word for.
 _OF_GRAMMAR = re.compile(r"zero|one|two|few|many|other|\d+/\d+")
@@ -21,7 +22,7 @@ def text_problems(library: Library) -> Iterator[Problem]:
     for folder in library.own_template_folders:
         own = _words_of_templates(folder)
         kinds = {name for kind in ("document", "look", "layout", "paper") for name in library.kinds(kind)}
-        for path in sorted(folder.glob("strings/*.yaml")):
+        for path in (folder / "strings" / name for name in names_in(folder / "strings", ".yaml", inside=folder)):
             if is_stray(path.name):
                 continue
             try:
@@ -33,8 +34,8 @@ def text_problems(library: Library) -> Iterator[Problem]:
 
 
 def _words_of_templates(folder: Path) -> set[str]:
-    paths = (path for path in folder.rglob("*.html") if not is_stray(path.name))
-    return {word for path in paths for word in re.findall(r"[\w-]+", path.read_text("utf-8", "replace"))}
+    paths = text_files(folder, ".html")
+    return {word for path in paths for word in re.findall(r"[\w-]+", readable_text(path))}
 
 
 def _unknown(

@@ -7,8 +7,9 @@ from pathlib import Path
 from ...drawings.colours import contrast
 from ...drawings.design_tokens import load_tokens
 from ...drawings.font_files import SUFFIXES, FontFileError, inspect
-from ...library import Library, find_inside, is_stray
+from ...library import Library, find_inside, readable_text, text_files
 from ...problems import Mark, Problem, did_you_mean, with_excerpt
+from ...safe_files import read_text
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DECLARED = re.compile(r"(?<![\w-])--([\w-]+)\s*:\s*([^;}]+)")
@@ -47,15 +48,14 @@ def token_problems(library: Library) -> Iterator[Problem]:
 def known_tokens(library: Library) -> dict[str, str]:
     """Token -> its value in css/tokens.css, in the order of that file."""
     path = library.shipped_templates / "css/tokens.css"
-    return {name: " ".join(value.split()) for name, value in _DECLARED.findall(_without_comments(path.read_text()))}
+    return {name: " ".join(value.split()) for name, value in _DECLARED.findall(_without_comments(read_text(path)))}
 
 
 def _styles(folders: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
     """Each style sheet without its comments; places stay the same. Templates count too: their styles use tokens."""
     for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in (".css", ".html", ".svg") and path.is_file() and not is_stray(path.name):
-                yield path, _without_comments(path.read_text("utf-8", "replace"))
+        for path in text_files(folder, ".css", ".html", ".svg"):
+            yield path, _without_comments(readable_text(path))
 
 
 def _without_comments(css: str) -> str:

@@ -13,6 +13,7 @@ from ...loading.crest import picture_fault
 from ...page.page import Page
 from ...page.screen_fonts import CUTS, WHOLE, smallest_cut
 from ...problems import Mark, Problem, ProblemError
+from ...safe_files import read_bytes, read_text
 from ..output_file import Output
 
 ENDING, ON_SCREEN, TYPESET = ".html", True, False
@@ -62,7 +63,7 @@ def write(page: Page, library: Library) -> Output:
         raise _refused(page, library, outside[1])
     policy, digests = _POLICY, ""
     for tag in (tag for tag in _SCRIPTS if tag in html):
-        script = _code((library.shipped_templates / _SCRIPTS[tag]).read_text("utf-8"))
+        script = _code(read_text(library.shipped_templates / _SCRIPTS[tag]))
         html = html.replace(tag, f"<script>{script}</script>", 1)
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
         digests += f" 'sha256-{digest}'"  # a template's own script has another digest
@@ -135,7 +136,7 @@ def _resolve_reference(name: str, reference: str) -> str:
 def _text(library: Library, name: str) -> str:
     path = _file(library, name)
     try:
-        return path.read_text("utf-8")
+        return read_text(path)
     except UnicodeDecodeError:
         mark = Mark(library.show(path), 1, 1)
         raise ProblemError([Problem("not-utf8", "the file is not UTF-8", mark, "save it as UTF-8")]) from None
@@ -149,7 +150,7 @@ def _data(library: Library, name: str) -> str:
     if kind.startswith("image/") and (fault := picture_fault(path)):
         message = f"'{name}' cannot be shown: {fault[0]}"
         raise ProblemError([Problem("bad-picture", message, library.mention(Path(name).name), fault[1])])
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+    return f"data:{kind};base64,{base64.b64encode(read_bytes(path)).decode('ascii')}"
 
 
 def _file(library: Library, name: str) -> Path:
