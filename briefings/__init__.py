@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from .loading.load import load as load
     from .loading.load import load_audience as load_audience
     from .output.build import build as build
-    from .output.update import BuildCallbacks as Told
-    from .output.update import Report as Report
-    from .output.update import UnfinishedError as UnfinishedError
+    from .output.plan import BuildCallbacks as Told
+    from .output.plan import Report as Report
+    from .output.plan import UnfinishedError as UnfinishedError
     from .pack.pack import Pack as Pack
     from .page.render import render as render
     from .pdf.typeset import typeset as typeset
@@ -45,10 +45,10 @@ _MODULES = {
     "Pack": "pack.pack",
     "Problem": "problems",
     "ProblemError": "problems",
-    "Report": "output.update",
+    "Report": "output.plan",
     "SearchResult": "query.why",
-    "Told": "output.update",
-    "UnfinishedError": "output.update",
+    "Told": "output.plan",
+    "UnfinishedError": "output.plan",
     "UsageError": "composing.project",
     "balance": "api",
     "build": "output.build",

@@ -34,7 +34,7 @@ from .common import (
 
 if TYPE_CHECKING:
     from ..composing.open_project import Project
-    from ..output.update import BuildCallbacks, Report
+    from ..output.plan import BuildCallbacks, Report
 
 ProgressCallback = Callable[[Path, int, int, float | None], None]
 
@@ -146,7 +146,7 @@ def _open(packs: tuple[str, ...], options: dict[str, Any], strict: bool | None =
 @contextlib.contextmanager
 def build_callbacks(*, quiet: bool, explain: bool = False, dry_run: bool = False) -> Iterator["BuildCallbacks"]:
     """The callbacks that print progress (a bar on a terminal, else a line per file) and, if requested, reasons."""
-    from ..output.update import NO_CALLBACKS, BuildCallbacks
+    from ..output.plan import NO_CALLBACKS, BuildCallbacks
 
     reason = _print_reason if explain else _print_if_planned if dry_run else NO_CALLBACKS.reason
     with _progress(quiet) as progress:
@@ -192,7 +192,7 @@ def _print_if_planned(path: Path, reason: str | None) -> None:
 @contextlib.contextmanager
 def _progress(quiet: bool) -> Iterator[ProgressCallback]:
     if quiet:
-        from ..output.update import NO_CALLBACKS
+        from ..output.plan import NO_CALLBACKS
 
         yield NO_CALLBACKS.progress
     elif sys.stderr and sys.stderr.isatty():

@@ -6,6 +6,7 @@ import click
 
 from ..composing.open_project import open_project
 from ..composing.project import require_known
+from ..output.files import write_atomically
 from ..reference.json_schema import KINDS, SCHEMA_FOLDER, json_schema, schema_files
 from .common import count_files, project_options
 
@@ -18,10 +19,8 @@ def command(kind: str | None, write: bool, **options: Any) -> None:
     """Print the JSON Schema of a kind of file, by which editors complete and check. Without KIND, list the kinds."""
     if write:
         project = open_project(**options).library.project
-        (project / SCHEMA_FOLDER).mkdir(exist_ok=True)
-        files = schema_files()
-        for name, content in files.items():
-            (project / name).write_text(content, "utf-8")
+        files = {project / name: content.encode() for name, content in schema_files().items()}
+        write_atomically(files, inside=project)
         click.echo(f"{count_files(len(files))} in {(project / SCHEMA_FOLDER).as_posix()}")
     elif kind:
         require_known("kind of file", [kind], KINDS)

@@ -1,5 +1,6 @@
 """`briefings theme`: start, list, copy and try what changes how papers look."""
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from ..composing.open_project import open_project
 from ..composing.project import UsageError, require_known
 from ..house_style import STYLE_FILE
 from ..library import Library, shipped
+from ..safe_files import read_bytes, replace_file
 from .common import (
     DONE,
     PROBLEMS,
@@ -34,7 +36,7 @@ def new(**options: Any) -> None:
     """Write style.yaml to the project, with every key as a comment. No file is ever overwritten."""
     project = open_project(**options).library.project
     path = project / STYLE_FILE
-    _write(path, (shipped() / "starter" / STYLE_FILE).read_bytes())
+    _write(path, read_bytes(shipped() / "starter" / STYLE_FILE))
     click.echo(f"{path.as_posix()}; next: write your school's name there, then 'briefings theme check'")
 
 
@@ -74,7 +76,7 @@ def copy(name: str, **options: Any) -> None:
     library = open_project(**options).library
     require_known("template", [name], shipped_names(library))
     path = _own_folder(library) / name
-    _write(path, (library.shipped_templates / name).read_bytes())
+    _write(path, read_bytes(library.shipped_templates / name))
     click.echo(f"{library.show(path)}; it replaces the shipped file, so remove it to go back")
 
 
@@ -112,10 +114,10 @@ def _own_folder(library: Library) -> Path:
 
 
 def _write(path: Path, content: bytes) -> None:
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(f"{path.as_posix()} exists already, and is never overwritten")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        replace_file(path, content)
     except OSError as error:
         raise UsageError(f"cannot write {path.as_posix()}: {(error.strerror or str(error)).lower()}") from None

@@ -12,14 +12,14 @@ from ..checking.templates.pages import lint_page
 from ..checking.templates.run import lint, theme_warnings
 from ..composing.open_project import open_project
 from ..composing.project import Request
-from ..library import Library
+from ..library import Library, readable_text
 from ..page.page import Page
 from ..page.render import render
 from ..problems import Mark, Problem, ProblemError
-from .files import lock_folder, remove_leftovers
+from .files import lock_folder, remove_leftovers, require_own_folder
 from .ledger import LEDGER_NAME
-from .plan import BuildTarget, Plan, make_plan
-from .update import DEFAULT_OPTIONS, NO_CALLBACKS, BuildCallbacks, BuildOptions, IncrementalBuild, Pages, Report
+from .plan import DEFAULT_OPTIONS, NO_CALLBACKS, BuildCallbacks, BuildOptions, BuildTarget, Plan, Report, make_plan
+from .update import IncrementalBuild, Pages
 from .workers import WorkerPool
 
 _Rendered = list[tuple[Page | None, list[Problem]]]  # per target: its page (None if it failed) and its problems
@@ -97,6 +97,8 @@ def execute_plan(
         pages, problems = finish_rendering()
         if problems:
             raise ProblemError(dict.fromkeys(problems))
+        for folder in plan.briefings:
+            require_own_folder(folder, plan.out)
         if options.dry_run:
             return IncrementalBuild(plan, library, pages, options, callbacks).dry_run()
         with lock_folder(plan.out, callbacks.say):
@@ -120,7 +122,7 @@ def _warm_workers(plan: Plan, options: BuildOptions, workers: WorkerPool | None)
         return
     with WorkerPool(count) as pool:
         # A rebuild usually typesets few documents, so one worker is enough to begin with; `run` starts the others.
-        pool.start(1 if (plan.out / LEDGER_NAME).exists() else count)
+        pool.start(1 if os.path.lexists(plan.out / LEDGER_NAME) else count)
         yield pool
 
 
@@ -178,7 +180,7 @@ def _sheet_limit_warnings(plan: Plan, sheets: Mapping[Path, int], library: Libra
         message = f"{target.path.name} has {_count_sheets(count)}; {allowed} {verb} {'asked for' if few else 'allowed'}"
         hint = f"choose {more if few else less}, or change 'sheets'{where}"
         # The audience is already validated and its marks are gone: find the line of the document in the text.
-        lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+        lines = enumerate(readable_text(path).splitlines(), 1)
         line = next((n for n, text in lines if f"document: {target.briefing.choice.document}" in text), 1)
         yield Problem("sheets", message, Mark(library.show(path), line, 1), hint, "warning")
 

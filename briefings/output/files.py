@@ -7,32 +7,34 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..problems import Problem, ProblemError
+from ..safe_files import is_part, names_in, remove_quietly, write_part
 
 try:
     import fcntl
 except ImportError:  # Windows has no flock: there, users must not run two builds into one folder at once
     fcntl = None  # type: ignore[assignment]
 
-PART = ".part"  # a file that is being written is called .NAME.part
 
-
-def write_atomically(files: Mapping[Path, bytes] | Iterable[tuple[Path, bytes]]) -> tuple[Path, ...]:
+def write_atomically(
+    files: Mapping[Path, bytes] | Iterable[tuple[Path, bytes]], inside: Path | None = None
+) -> tuple[Path, ...]:
     """Write files atomically: a reader sees the old content or the new one. Returns the paths.
 
     First every content is written to a temporary file, then each is renamed into place. Raises ProblemError; if any
-    content cannot be written, no file is replaced. Pass an iterator to hold only one content in memory at a time.
+    content cannot be written, no file is replaced. Pass an iterator to hold only one content in memory at a time. No
+    folder below `inside` may be a link: what is written stays in that folder.
     """
-    parts: dict[Path, Path] = {}
+    parts: dict[Path, str] = {}
     path = Path()
     try:
         for path, content in files.items() if isinstance(files, Mapping) else files:
+            if inside is not None:
+                require_own_folder(path.parent, inside)
             path.parent.mkdir(parents=True, exist_ok=True)
             # os.replace would find this out too late, when the files before it are already replaced.
-            if path.is_dir():
+            if os.path.isdir(path) and not os.path.islink(path):
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            # In the same folder, because a rename is atomic only within one file system.
-            parts[path] = path.with_name(f".{path.name}{PART}")
-            parts[path].write_bytes(content)
+            parts[path] = write_part(path.parent, content)
         written = tuple(parts)
         for path in written:
             os.replace(parts[path], path)
@@ -41,9 +43,18 @@ def write_atomically(files: Mapping[Path, bytes] | Iterable[tuple[Path, bytes]])
         raise write_error(path, error) from None
     finally:
         for part in parts.values():
-            with contextlib.suppress(OSError):
-                part.unlink()
+            remove_quietly(part)
     return written
+
+
+def require_own_folder(folder: Path, inside: Path) -> None:
+    """Raise ProblemError if a folder below `inside`, or one between them, is a link: it may lead anywhere."""
+    for each in (folder, *folder.parents):
+        if each == inside or inside not in each.parents:
+            return
+        if os.path.islink(each):
+            hint = "remove the link, or name the folder that it leads to with --out DIR"
+            raise ProblemError([Problem("not-written", f"cannot write into {each}: it is a link", None, hint)])
 
 
 def write_error(path: Path, error: OSError) -> ProblemError:
@@ -54,13 +65,13 @@ def write_error(path: Path, error: OSError) -> ProblemError:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove temporary files that a killed build left behind.
+    """Remove temporary files that a killed build left behind; their names are of no other program.
 
     Call it only inside `lock_folder`: without the lock they may belong to a build that is still running.
     """
-    for part in folder.glob(f".*{PART}"):
-        with contextlib.suppress(OSError):
-            part.unlink()
+    for name in names_in(folder):
+        if is_part(name):
+            remove_quietly(folder / name)
 
 
 @contextlib.contextmanager
@@ -70,7 +81,7 @@ def lock_folder(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
     The folder is created if it is missing, and removed again if it is still empty at the end. The lock is the
     operating system's, on the folder itself: it ends with the process, even a killed one, and needs no lock file.
     """
-    created = [path for path in (folder, *folder.parents) if not path.exists()]
+    created = [path for path in (folder, *folder.parents) if not os.path.lexists(path)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder, os.O_RDONLY) if fcntl else -1

@@ -1,14 +1,16 @@
 """An output folder and its ledger -> the recorded entry, the digest and the out-of-date reason of each output."""
 
 import contextlib
+import os
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from ..problems import Problem, ProblemError
+from ..safe_files import MAX_OUTPUT, is_plain_file, read_bytes
 from . import ledger
-from .files import write_atomically, write_error
-from .ledger import LedgerEntry, digest
+from .files import require_own_folder, write_atomically, write_error
+from .ledger import UNREADABLE, LedgerEntry, digest
 
 
 class OutputFolder:
@@ -31,7 +33,7 @@ class OutputFolder:
             moved = ledger.quarantine(self.path)
         except OSError as error:
             raise write_error(file, error) from None
-        message = f"the ledger {file} {self.ledger_error}; it was renamed to {moved.name} and everything is made again"
+        message = f"the ledger {file} {self.ledger_error}; it was renamed to {moved.name}, and every file is compared"
         return Problem("ledger", message, severity="warning")
 
     def entry(self, path: Path) -> LedgerEntry | None:
@@ -42,11 +44,15 @@ class OutputFolder:
         return {self.path / name: entry.sheets for name, entry in self._entries.items() if entry.sheets}
 
     def current_digest(self, path: Path) -> str | None:
-        """The digest of an output on disk; None if it is missing or cannot be read."""
-        try:
-            return digest(path.read_bytes())
-        except OSError:
+        """The digest of an output on disk; None if it is missing, UNREADABLE if something else is in its place."""
+        if not os.path.lexists(path):
             return None
+        if os.path.islink(path.parent) or not is_plain_file(path):
+            return UNREADABLE
+        try:
+            return digest(read_bytes(path, limit=MAX_OUTPUT))
+        except OSError:
+            return UNREADABLE
 
     def typeset_reason(
         self, path: Path, current: LedgerEntry, library_digest: Callable[[str], str | None]
@@ -66,15 +72,15 @@ class OutputFolder:
             ledger.out_of_date_reason(self.entry(path), current, library_digest, output_digest) or "the content changed"
         )
 
-    def mark_begun(self, paths: Iterable[Path]) -> None:
-        """Record that these outputs are about to be replaced.
+    def mark_begun(self, digests: Mapping[Path, str]) -> None:
+        """Record that these outputs are about to be replaced by contents with these digests.
 
         Without the mark, a build killed between writing a file and recording it would leave a file whose digest is
         not in the ledger, and the next build would take it for one edited by hand and refuse to replace it.
         """
-        for path in paths:
-            if entry := self.entry(path):
-                self._entries[self._name(path)] = replace(entry, begun=True)
+        for path, coming in digests.items():
+            entry = self.entry(path) or LedgerEntry({})
+            self._entries[self._name(path)] = replace(entry, begun=coming)
         self.save()
 
     def record(self, entries: Mapping[Path, LedgerEntry]) -> None:
@@ -82,10 +88,10 @@ class OutputFolder:
         self._entries.update({self._name(path): entry for path, entry in entries.items()})
 
     def put(self, path: Path, content: bytes, entry: LedgerEntry) -> None:
-        """Write an output, then its ledger entry. Raises ProblemError."""
-        write_atomically({path: content})
+        """Write an output, and set its ledger entry, which `save` writes. Raises ProblemError."""
+        self.mark_begun({path: digest(content)})
+        write_atomically({path: content}, inside=self.path)
         self.record({path: entry})
-        self.save()
 
     def save(self) -> None:
         """Write the ledger if it changed. Raises ProblemError."""
@@ -100,11 +106,17 @@ class OutputFolder:
     def unwanted(self, packs: Iterable[str] | None, wanted: Container[Path]) -> tuple[Path, ...]:
         """The recorded outputs of `packs` (None: of all packs) that exist and are not in `wanted`."""
         paths = [self.path / name for name in sorted(self._entries) if packs is None or name.partition("/")[0] in packs]
-        return tuple(path for path in paths if path not in wanted and path.is_file())
+        return tuple(path for path in paths if path not in wanted and os.path.lexists(path))
+
+    def is_as_made(self, path: Path) -> bool:
+        """Whether a recorded output is on disk as a build made it."""
+        entry, now = self.entry(path), self.current_digest(path)
+        return entry is not None and now in (entry.output, entry.begun)
 
     def prune(self, paths: Iterable[Path]) -> None:
         """Remove outputs, their entries, and folders that become empty. Raises ProblemError."""
         for path in paths:
+            require_own_folder(path.parent, self.path)
             try:
                 path.unlink()
             except OSError as error:

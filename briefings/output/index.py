@@ -10,6 +10,7 @@ from ..briefing.parts import Briefing, DrawingView
 from ..library import Library
 from ..page.page import Page
 from ..page.render import render_index
+from ..safe_files import is_plain_file
 from .formats import FORMATS, file_name
 
 FANNED = 3  # documents of an audience whose first sheets are shown on top of each other
@@ -44,7 +45,7 @@ def indexes(
         printed: list[Briefing] = []
         for briefing in pack_briefings:
             paths = {name: folder / file_name(briefing.name, name) for name in FORMATS}
-            files = {name: path.name for name, path in paths.items() if path in ready or path.is_file()}
+            files = {name: path.name for name, path in paths.items() if path in ready or is_plain_file(path)}
             if files:
                 entries.append({"briefing": briefing, "files": files, "sheets": sheets.get(paths["pdf"], 0)})
                 printed += [briefing] if "pdf" in files else []

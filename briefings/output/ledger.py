@@ -1,19 +1,24 @@
 """What an output was made from -> why it must be made again: a sentence, or None if it is up to date."""
 
-import contextlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, asdict, dataclass, field, fields, replace
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from ..safe_files import is_plain_file, read_bytes, replace_file
+
 VERSION = 1
+MAX_BYTES = 100_000_000
 LEDGER_NAME = ".briefings-ledger.json"
 QUARANTINE_NAME = LEDGER_NAME + ".aside"
 EDITED_BY_HAND = "the file was edited by hand since the last build"
+NOT_OURS = "the ledger has no entry for the file"
+UNREADABLE = "?"  # in place of the digest of what exists and is no file that can be read
 
 _SHARED = ("files", "engine", "data")  # equal for many outputs: each distinct value is stored once, under its digest
 _MAX_NAMES = 3  # changed files that a reason names
@@ -26,7 +31,7 @@ class LedgerEntry:
     `page` maps each field of the Page, plus `words` (its text without tags), to a digest. `files` maps the files that
     the typesetter requested, by their name in the Library (so that an override that appears or disappears counts), to
     digests. `engine` holds the versions of everything that takes part in typesetting. `output` is the digest of the
-    output itself. `begun` means that the file was about to be replaced, so it may be the old or the new one. `style`
+    output itself. `begun` is that of a content which was about to replace it, so the file has one or the other. `style`
     maps the keys of the house style to their places and values: it explains a change, and is none by itself.
     `data` is the state of the pack, see pack/data_state.py: it names what changed, and does not tell that anything did.
     """
@@ -37,7 +42,7 @@ class LedgerEntry:
     options: Mapping[str, str] = field(default_factory=dict)
     output: str = ""
     sheets: int = 0
-    begun: bool = False
+    begun: str = ""
     style: Mapping[str, str] = field(default_factory=dict)
     data: str = ""
 
@@ -57,14 +62,15 @@ def out_of_date_reason(
 
     `recorded` is its entry in the ledger, `current` what it would be made from now. `library_digest` returns the
     present digest of a file of the Library (None: it was removed). `output_digest` is the digest of the output on disk
-    (None: it is missing).
+    (None: it is missing; UNREADABLE: something else is in its place).
     """
     if output_digest is None:
         return "the file is missing"
     if recorded is None:
-        return "the ledger has no entry for the file"
+        return NOT_OURS
     if output_digest != recorded.output:
-        return "the last build was stopped while it made the file" if recorded.begun else EDITED_BY_HAND
+        stopped = output_digest == recorded.begun
+        return "the last build was stopped while it made the file" if stopped else EDITED_BY_HAND
     return next(_changes(recorded, current, library_digest), None)
 
 
@@ -118,38 +124,49 @@ def load(folder: Path) -> tuple[dict[str, LedgerEntry], str]:
     A ledger is trusted as a whole or not at all. If it is not, there are no entries, and the error completes the
     sentence "the ledger …". Without a ledger there is no error.
     """
-    try:
-        raw = (folder / LEDGER_NAME).read_bytes()
-    except FileNotFoundError:
+    path = folder / LEDGER_NAME
+    if not os.path.lexists(path):
         return {}, ""
     try:
-        stored = json.loads(raw)
+        if not is_plain_file(path):
+            return {}, "is no file"
+        stored = json.loads(read_bytes(path, limit=MAX_BYTES))
         if stored["ledger"] != VERSION:
             return {}, f"has version {stored['ledger']}, not {VERSION}"
         if stored["digest"] != digest(_canonical(stored["body"])):
             return {}, "was changed by hand"
-        return dict(_from_json(stored["body"])), ""
+        entries = dict(_from_json(stored["body"]))
+    except OSError as error:
+        return {}, f"cannot be read: {(error.strerror or str(error)).lower()}"
     # The file may hold any JSON, or none; RecursionError comes from deeply nested lists.
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}, "is cut short or damaged"
+    # The digest is no proof: whoever forges a ledger can calculate it.
+    forged = next((name for name in entries if not _is_output_name(name) or os.path.islink(folder / name)), None)
+    if forged is not None:
+        return {}, f"names '{forged}', which is no output in this folder, so no build wrote it"
+    return entries, ""
+
+
+def _is_output_name(name: str) -> bool:
+    """Whether a name is that of an output: a file in a pack's folder, PACK/FILE."""
+    parts = name.split("/")
+    return len(parts) == 2 and all(p and p[0] != "." and p.isprintable() and "\\" not in p for p in parts)
 
 
 def save(folder: Path, entries: Mapping[str, LedgerEntry]) -> None:
     """Write the ledger atomically: a reader sees the old one or the new one. Raises OSError."""
     body = _to_json(entries)
-    part = folder / (LEDGER_NAME + ".part")
-    try:
-        part.write_bytes(_canonical({"ledger": VERSION, "digest": digest(_canonical(body)), "body": body}) + b"\n")
-        os.replace(part, folder / LEDGER_NAME)
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink()
+    content = _canonical({"ledger": VERSION, "digest": digest(_canonical(body)), "body": body}) + b"\n"
+    replace_file(folder / LEDGER_NAME, content)
 
 
 def quarantine(folder: Path) -> Path:
     """Rename an untrusted ledger so that it can be examined later; return its new path. Raises OSError."""
-    os.replace(folder / LEDGER_NAME, folder / QUARANTINE_NAME)
-    return folder / QUARANTINE_NAME
+    numbered = (folder / f"{QUARANTINE_NAME}{number or ''}" for number in count())
+    free = next(path for path in numbered if not os.path.lexists(path))
+    os.rename(folder / LEDGER_NAME, free)
+    return free
 
 
 def _canonical(value: Any) -> bytes:
@@ -177,4 +194,13 @@ def _shared_key(text: str) -> str:
 
 def _from_json(body: Mapping[str, Any]) -> Iterator[tuple[str, LedgerEntry]]:
     for path, values in body["outputs"].items():
-        yield path, LedgerEntry(**{**values, **{name: body[name][values[name]] for name in _SHARED if name in values}})
+        entry = LedgerEntry(**{**values, **{name: body[name][values[name]] for name in _SHARED if name in values}})
+        entry = replace(entry, begun=entry.begun or "")  # was false or true
+        for item in fields(entry):
+            value, kind = getattr(entry, item.name), type(item.default)
+            mapping = item.default is MISSING or item.default_factory is not MISSING
+            if mapping and not (isinstance(value, dict) and all(isinstance(v, str) for v in value.values())):
+                raise TypeError(item.name)
+            if not mapping and type(value) is not kind:
+                raise TypeError(item.name)
+        yield path, entry

@@ -1,10 +1,12 @@
 """A folder -> a new project in it, copied from the starter: complete, or with the fewest files."""
 
+import os
 from pathlib import Path
 
 from ..composing.project import UsageError
 from ..library import shipped
 from ..reference.json_schema import SCHEMA_FOLDER, schema_files
+from ..safe_files import read_bytes, replace_file, walk
 
 _GENERATED = ("build", SCHEMA_FOLDER)  # in a checkout, where the starter may have been built in place
 
@@ -15,17 +17,17 @@ def new_project(folder: Path, *, blank: bool = False) -> tuple[Path, ...]:
     Raises UsageError, before anything is written, if a file would be overwritten; or if the folder cannot be written.
     """
     starter = shipped() / "starter" / ("blank" if blank else "example")
-    names = [path.relative_to(starter) for path in sorted(starter.rglob("*")) if path.is_file()]
-    files = {folder / name: (starter / name).read_bytes() for name in names if name.parts[0] not in _GENERATED}
+    names = [Path(path).relative_to(starter) for path in sorted(walk(starter))]
+    files = {folder / name: read_bytes(starter / name) for name in names if name.parts[0] not in _GENERATED}
     files |= {folder / name: content.encode() for name, content in schema_files().items()}
-    taken = [path.as_posix() for path in files if path.exists()]
+    taken = [path.as_posix() for path in files if os.path.lexists(path)]
     if taken:
         more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
         raise UsageError(f"{taken[0]}{more} would be overwritten; name a new folder")
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            replace_file(path, content)
     except OSError as error:
         raise UsageError(f"cannot write {error.filename}: {(error.strerror or str(error)).lower()}") from None
     return tuple(files)

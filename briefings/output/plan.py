@@ -1,7 +1,7 @@
-"""A request -> a Plan: every file to make, and the briefing that each is made from."""
+"""A request -> a Plan: every file to make, and the briefing of each; and what a build is told, and reports."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -126,3 +126,54 @@ def locate_glyph(problem: Problem, plan: Plan, library: Library) -> Problem:
         return problem
     mark = library.mention(match[1], tuple(plan.folders.values()))
     return replace(problem, mark=mark)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did. All paths are below the output folder."""
+
+    written: tuple[Path, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    sheets: Mapping[Path, int] = field(default_factory=dict)  # PDF -> its number of sheets
+    reasons: Mapping[Path, str | None] = field(default_factory=dict)  # why each was made; None: it was up to date
+    unwanted: tuple[Path, ...] = ()  # made by an earlier build, and no longer part of any document
+    pruned: tuple[Path, ...] = ()
+
+
+class UnfinishedError(ProblemError):
+    """Some outputs could not be made. `written` were made; the others are as they were before the build."""
+
+    def __init__(self, problems: Iterable[Problem], written: Sequence[Path]) -> None:
+        super().__init__(problems)
+        self.written = tuple(written)
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """`force` makes everything again, `prune` removes unwanted outputs, `dry_run` writes nothing.
+
+    `again` makes everything again, but keeps what no build made.
+    """
+
+    jobs: int = 0  # maximum number of worker processes; 0: the number of processors
+    force: bool = False
+    prune: bool = False
+    dry_run: bool = False
+    again: bool = False
+
+
+def _silent(*_: object) -> None: ...
+
+
+@dataclass(frozen=True)
+class BuildCallbacks:
+    """Functions that a build calls to report on its work."""
+
+    progress: Callable[[Path, int, int, float | None], None] = _silent  # (path, done, total, seconds left or None)
+    reason: Callable[[Path, str | None], None] = _silent  # for each output, before any is made
+    say: Callable[[str], None] = _silent  # a message, such as that the build waits for another one
+
+
+DEFAULT_OPTIONS = BuildOptions()
+NO_CALLBACKS = BuildCallbacks()
+Told = BuildCallbacks  # its public name, which users import

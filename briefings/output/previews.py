@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ..pdf.versions import package_versions
+from ..safe_files import MAX_OUTPUT, read_bytes
 
 SHEETS, SLIDES = 2, 3  # how many sheets are shown of a PDF, and how many of one whose sheets are wider than high
 WIDTH = 400  # pixels: sharp at the size at which the index shows them, on a screen with two pixels to a point
@@ -24,7 +25,7 @@ def previews(path: Path) -> tuple[bytes, ...]:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = pypdfium2.PdfDocument(read_bytes(path, path.parent, MAX_OUTPUT))
     except (pypdfium2.PdfiumError, OSError):
         return ()
     try:
@@ -38,7 +39,7 @@ def words_outside(path: Path) -> Iterator[tuple[int, str]]:
     """(number of the sheet, words) of each line of text that is partly outside of its sheet."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(path)
+    document = pypdfium2.PdfDocument(read_bytes(path, path.parent, MAX_OUTPUT))
     try:
         for number, sheet in enumerate(document, 1):
             width, height = sheet.get_size()

@@ -14,10 +14,10 @@ from ..drawings.font_files import inspect
 from ..house_style import HouseStyle
 from ..library import Library
 from ..problems import Mark, Problem, ProblemError, with_excerpt
+from ..safe_files import is_plain_file, read_text
 from .build import execute_plan
-from .plan import Plan, make_plan
+from .plan import BuildOptions, Plan, make_plan
 from .previews import words_outside
-from .update import BuildOptions
 
 _SHOWN = 10  # letters that a message names
 _TAG = re.compile(r"<(style|script|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
@@ -47,8 +47,8 @@ def try_theme(library: Library, out: Path, packs: tuple[str, ...] = ()) -> Trial
     for each in papers:
         problems += _build(each, library)
     files = [target.path for each in papers for target in each.targets]
-    problems += _outside(path for path in files if path.suffix == ".pdf" and path.is_file())
-    problems += _missing_letters(library, [path for path in files if path.suffix == ".html" and path.is_file()])
+    problems += _outside(path for path in files if path.suffix == ".pdf" and is_plain_file(path))
+    problems += _missing_letters(library, [path for path in files if path.suffix == ".html" and is_plain_file(path)])
     return Trial(tuple(dict.fromkeys(path.stem for path in files)), tuple(dict.fromkeys(problems)))
 
 
@@ -58,7 +58,7 @@ def _length(briefing: object) -> int:
 
 def _build(plan: Plan, library: Library) -> Iterable[Problem]:
     try:
-        return execute_plan(plan, library, BuildOptions(force=True)).warnings
+        return execute_plan(plan, library, BuildOptions(again=True)).warnings
     except ProblemError as error:
         return error.problems
 
@@ -86,7 +86,7 @@ def _missing_faces(library: Library) -> Iterator[Problem]:
 
 def _missing_letters(library: Library, pages: list[Path]) -> Iterator[Problem]:
     """Letters on the pages that were made which a font of the school does not have."""
-    texts = [unescape(_TAG.sub(" ", path.read_text("utf-8"))) for path in pages]
+    texts = [unescape(_TAG.sub(" ", read_text(path))) for path in pages]
     for face in library.house.faces:
         file = library.find(face.name)
         missing = inspect(file).lacks(texts) if file else ""

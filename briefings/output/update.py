@@ -1,8 +1,9 @@
 """Rendered pages and an output folder -> outputs that were out of date, made again and recorded in the ledger."""
 
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,66 +13,28 @@ from ..library import Library
 from ..page.page import Page
 from ..pdf import versions
 from ..problems import Problem, ProblemError
+from ..safe_files import read_bytes
 from .files import write_atomically
 from .folder import OutputFolder
 from .formats import FORMATS
 from .index import Index, indexes
-from .ledger import EDITED_BY_HAND, LedgerEntry, digest
+from .ledger import EDITED_BY_HAND, NOT_OURS, LedgerEntry, digest
 from .output_file import Output
 from .page_entry import page_entry
-from .plan import Plan, is_of_request, locate_glyph
+from .plan import (
+    BuildCallbacks,
+    BuildOptions,
+    Plan,
+    Report,
+    UnfinishedError,
+    is_of_request,
+    locate_glyph,
+)
 from .previews import engine as preview_engine
 from .previews import previews
 from .workers import Job, WorkerLostError, WorkerPool
 
 Pages = dict[tuple[str, Path, bool], Page]  # by BuildTarget.page_key
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a build did. All paths are below the output folder."""
-
-    written: tuple[Path, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    sheets: Mapping[Path, int] = field(default_factory=dict)  # PDF -> its number of sheets
-    reasons: Mapping[Path, str | None] = field(default_factory=dict)  # why each was made; None: it was up to date
-    unwanted: tuple[Path, ...] = ()  # made by an earlier build, and no longer part of any document
-    pruned: tuple[Path, ...] = ()
-
-
-class UnfinishedError(ProblemError):
-    """Some outputs could not be made. `written` were made; the others are as they were before the build."""
-
-    def __init__(self, problems: Iterable[Problem], written: Sequence[Path]) -> None:
-        super().__init__(problems)
-        self.written = tuple(written)
-
-
-@dataclass(frozen=True)
-class BuildOptions:
-    """`force` makes everything again, `prune` removes unwanted outputs, `dry_run` writes nothing."""
-
-    jobs: int = 0  # maximum number of worker processes; 0: the number of processors
-    force: bool = False
-    prune: bool = False
-    dry_run: bool = False
-
-
-def _silent(*_: object) -> None: ...
-
-
-@dataclass(frozen=True)
-class BuildCallbacks:
-    """Functions that a build calls to report on its work."""
-
-    progress: Callable[[Path, int, int, float | None], None] = _silent  # (path, done, total, seconds left or None)
-    reason: Callable[[Path, str | None], None] = _silent  # for each output, before any is made
-    say: Callable[[str], None] = _silent  # a message, such as that the build waits for another one
-
-
-DEFAULT_OPTIONS = BuildOptions()
-NO_CALLBACKS = BuildCallbacks()
-Told = BuildCallbacks  # its public name, which users import
 
 
 class IncrementalBuild:
@@ -107,21 +70,23 @@ class IncrementalBuild:
         """Make what is out of date, but keep what was edited by hand. Raises ProblemError (nothing was written) and
         UnfinishedError."""
         warning = self._folder.quarantine_ledger()
-        written = list(write_atomically(self._decide()))
+        written = list(write_atomically(self._decide(), inside=self._plan.out))
         # Until it is typeset, the entry of a PDF has no output digest.
         self._folder.record({p: entry for p, entry in self._entries.items() if entry.output and p not in self._edited})
         try:
-            self._folder.save()
             problems = self._typeset(written, workers)
         except ProblemError as error:  # for example, the disk is full
             problems = list(error.problems)
+        finally:
+            with suppress(ProblemError):  # which the next write meets again
+                self._folder.save()
         pruned: tuple[Path, ...] = ()
         try:
             if not problems and not self._edited and self._options.prune:
-                pruned = self._unwanted()
-                self._folder.prune(pruned)
+                pruned = self._prune()
             # Last, since they show the sheets. After a failure they link to what exists, and not to what was planned.
-            self._write_indexes(written, everything=bool(problems or pruned))
+            self._write_indexes(written, problems, everything=bool(problems or pruned))
+            self._folder.save()
         except ProblemError as error:
             problems += error.problems
         if problems or self._edited:
@@ -160,7 +125,11 @@ class IncrementalBuild:
             self._callbacks.reason(path, self._with_data(path, reason))
         self._note_data()
         if not self._options.dry_run:
-            self._folder.mark_begun(p for p, reason in self._reasons.items() if reason and p not in self._edited)
+            quick = [target.path for target, _ in self._quick_targets]
+            self._folder.mark_begun({p: self._entries[p].output for p in quick if self._is_made(p)})
+
+    def _is_made(self, path: Path) -> bool:
+        return self._reasons[path] is not None and path not in self._edited
 
     def _indexes(self, ready: Container[Path], pending: Container[Path]) -> Iterator[tuple[Index, LedgerEntry]]:
         """Each pack's index, and what it is made from: its page without the pictures, and the PDFs that these show."""
@@ -177,30 +146,43 @@ class IncrementalBuild:
         path = index.path.parent / name
         return "" if path in pending else self._folder.current_digest(path)
 
-    def _write_indexes(self, written: list[Path], everything: bool) -> None:
+    def _write_indexes(self, written: list[Path], problems: list[Problem], everything: bool) -> None:
         """Write the indexes that are out of date, or all, with pictures of the sheets that exist now."""
         for index, entry in self._indexes((), ()):
             if index.path not in self._edited and (everything or self._reasons[index.path]):
                 content = index.content(self._library, previews)
-                self._folder.put(
-                    index.path, content, replace(entry, output=digest(content), data=self._entries[index.path].data)
-                )
-                written.append(index.path)
+                data = self._entries[index.path].data
+                problems += self._put(index.path, content, replace(entry, output=digest(content), data=data), written)
                 self._callbacks.progress(index.path, len(written), max(len(written), self._total()), 0)
 
     def _is_out_of_date(self, path: Path, entry: LedgerEntry, content: bytes) -> bool:
         entry = self._entries[path] = replace(entry, output=digest(content))
         self._set_reason(path, self._folder.rewrite_reason(path, entry, self._library_digest))
-        return self._reasons[path] is not None and path not in self._edited
+        return self._is_made(path)
 
     def _set_reason(self, path: Path, reason: str | None) -> None:
-        """Keep why an output is made. One that was edited by hand is kept as it is, unless --force was given."""
+        """Keep why an output is made. What a build did not make as it is now is kept, unless --force was given."""
         if self._options.force:
             reason = f"{reason}; --force was given" if reason else "--force was given"
-        elif reason == EDITED_BY_HAND:
-            hint = "it was kept; rename it to keep it for good, or make it again with --force"
-            self._edited[path] = Problem("edited-output", f"{path}: {reason}", None, hint)
+        # What is typeset or has pictures is compared in _put: without a ledger, what is the same is still ours.
+        elif reason == EDITED_BY_HAND or (reason == NOT_OURS and self._entries[path].output):
+            self._edited[path] = kept(path, reason)
+        elif self._options.again:
+            reason = reason or "everything is made again"
         self._reasons[path] = reason
+
+    def _put(self, path: Path, content: bytes, entry: LedgerEntry, written: list[Path]) -> Sequence[Problem]:
+        """Write an output, unless somebody else made or edited what is there now; return why it was not written."""
+        recorded = self._folder.entry(path)
+        ours = {None, entry.output, *((recorded.output, recorded.begun) if recorded else ())}
+        if not self._options.force and self._folder.current_digest(path) not in ours:
+            return [kept(path, EDITED_BY_HAND if recorded else NOT_OURS)]
+        try:
+            self._folder.put(path, content, entry)
+        except ProblemError as error:
+            return error.problems
+        written.append(path)
+        return ()
 
     def _with_data(self, path: Path, reason: str | None) -> str | None:
         """The reason, with the values of the data that changed since the output was made."""
@@ -224,7 +206,7 @@ class IncrementalBuild:
         """The present digest of a file of the Library; None if there is none. Each file is read once per build."""
         if name not in self._digests:
             path = self._library.find(name)
-            self._digests[name] = digest(path.read_bytes()) if path else None
+            self._digests[name] = digest(read_bytes(path)) if path else None
         return self._digests[name]
 
     def _typeset(self, written: list[Path], workers: WorkerPool | None) -> list[Problem]:
@@ -255,8 +237,7 @@ class IncrementalBuild:
                 entry = replace(
                     self._entries[path], files=result.used_files, output=digest(result.content), sheets=result.sheets
                 )
-                self._folder.put(path, result.content, entry)
-                written.append(path)
+                problems += self._put(path, result.content, entry, written)
                 self._callbacks.progress(path, done, total, seconds)
         return problems
 
@@ -275,11 +256,29 @@ class IncrementalBuild:
         asked = (path for path in unwanted if is_of_request(path, plan.request, self._library))
         return tuple(path for path in asked if not path.name.startswith(f"{SPECIMEN}-"))
 
+    def _prune(self) -> tuple[Path, ...]:
+        """Remove what no document is any more, but nothing that was edited by hand. Raises ProblemError for these."""
+        unwanted = self._unwanted()
+        removed = tuple(path for path in unwanted if self._options.force or self._folder.is_as_made(path))
+        self._folder.prune(removed)
+        for path in (path for path in unwanted if path not in removed):
+            self._edited[path] = kept(path, EDITED_BY_HAND)
+        return removed
+
     def _report(self, written: Sequence[Path], pruned: Sequence[Path], warnings: Iterable[Problem] = ()) -> Report:
         entries = {target.path: self._folder.entry(target.path) for target, _ in self._typeset_targets}
         sheets = {path: entry.sheets for path, entry in entries.items() if entry and entry.sheets}
         unwanted = () if pruned else self._unwanted()
         return Report(tuple(written), tuple(warnings), sheets, self._reasons, unwanted, tuple(pruned))
+
+
+def kept(path: Path, reason: str) -> Problem:
+    """The problem of a file that the build did not touch."""
+    hint = "it was kept; rename it to keep it for good, or make it again with --force"
+    if reason == EDITED_BY_HAND:
+        return Problem("edited-output", f"{path}: {reason}", None, hint)
+    hint = "it was kept; move it away, or replace it with --force"
+    return Problem("foreign-output", f"{path}: {reason}, so no build may have made it", None, hint)
 
 
 def _run_jobs(jobs: Sequence[Job], workers: WorkerPool | None) -> Iterator[tuple[Job, Any]]:

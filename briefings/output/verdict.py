@@ -40,8 +40,7 @@ def verdict(
 def _try_build(library: Library, request: Request, out: Path, *, dry_run: bool) -> tuple[Problem, ...]:
     # Imported here, since they import what renders and typesets, which takes longer than running all rules.
     from .build import execute_plan
-    from .plan import make_plan
-    from .update import BuildOptions
+    from .plan import BuildOptions, make_plan
 
     options = BuildOptions(dry_run=dry_run)
     try:

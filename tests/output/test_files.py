@@ -38,10 +38,11 @@ def test_a_write_error_names_the_file_and_the_reason() -> None:
 
 
 def test_remove_leftovers_removes_only_temporary_files(tmp_path: Path) -> None:
-    for name in (".a.pdf.part", "a.pdf", "b.part", ".hidden"):
+    names = [".a.pdf.part", ".briefings-0123456789abcdeg.part", ".hidden", "a.pdf", "b.part"]
+    for name in (*names, ".briefings-0123456789abcdef.part"):
         (tmp_path / name).write_text("x")
     remove_leftovers(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".hidden", "a.pdf", "b.part"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
 
 
 def test_a_locked_folder_is_created_and_removed_if_it_stays_empty(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ def folder(tmp_path: Path) -> OutputFolder:
     folder = OutputFolder(tmp_path)
     for name in ("pond/a.pdf", "lake/a.pdf"):
         folder.put(tmp_path / name, b"content", entry(b"content"))
+    folder.save()
     return folder
 
 
@@ -26,6 +27,9 @@ def test_put_writes_the_output_and_its_entry(folder: OutputFolder) -> None:
     path = folder.path / "pond/a.pdf"
     assert path.read_bytes() == b"content"
     assert OutputFolder(folder.path).entry(path) == entry(b"content")
+    other = folder.path / "pond/other.pdf"
+    folder.put(other, b"other", entry(b"other"))  # what it is to be is known before it is there
+    assert OutputFolder(folder.path).entry(other) == LedgerEntry({}, begun=digest(b"other"))
 
 
 def test_record_is_in_memory_until_save(folder: OutputFolder) -> None:
@@ -44,10 +48,13 @@ def test_save_does_not_write_an_unchanged_ledger(folder: OutputFolder) -> None:
 
 def test_an_interrupted_replacement_is_not_taken_for_an_edit_by_hand(folder: OutputFolder) -> None:
     path = folder.path / "pond/a.pdf"
-    folder.mark_begun([path])
+    folder.mark_begun({path: digest(b"new")})
     path.write_bytes(b"new")  # killed before the entry was written
     reason = OutputFolder(folder.path).typeset_reason(path, entry(b"content"), {}.get)
     assert reason == "the last build was stopped while it made the file"
+    path.write_bytes(b"mine")  # somebody edited it then
+    reason = OutputFolder(folder.path).typeset_reason(path, entry(b"content"), {}.get)
+    assert reason == "the file was edited by hand since the last build"
 
 
 def test_an_edit_by_hand_is_noticed(folder: OutputFolder) -> None:
@@ -91,6 +98,6 @@ def test_an_untrusted_ledger_has_no_entries_and_is_renamed_with_a_warning(folder
     assert warning
     assert warning.message == (
         f"the ledger {folder.path / LEDGER_NAME} is cut short or damaged; "
-        f"it was renamed to {LEDGER_NAME}.aside and everything is made again"
+        f"it was renamed to {LEDGER_NAME}.aside, and every file is compared"
     )
     assert OutputFolder(folder.path).quarantine_ledger() is None

@@ -12,7 +12,7 @@ ENTRY = LedgerEntry({"words": "w", "html": "h", "date": "d"}, {"css/a.css": "1"}
 
 
 def test_entries_survive_saving_and_loading(tmp_path: Path) -> None:
-    entries = {"pond/a.pdf": ENTRY, "pond/b.pdf": replace(ENTRY, output="other", sheets=4, begun=True)}
+    entries = {"pond/a.pdf": ENTRY, "pond/b.pdf": replace(ENTRY, output="other", sheets=4, begun="new")}
     ledger.save(tmp_path, entries)
     assert ledger.load(tmp_path) == (entries, "")
     assert [path.name for path in tmp_path.iterdir()] == [ledger.LEDGER_NAME]

@@ -29,6 +29,7 @@ from briefings.page.page import Page
 from briefings.page.render import _environment
 from briefings.pdf import versions
 from briefings.problems import ProblemError
+from briefings.safe_files import write_part
 
 # A whole project in a few lines, so that hundreds of builds take seconds; edits change {all}, {count} and so on.
 PACK = {
@@ -347,8 +348,9 @@ KEPT = LedgerEntry(
         (KEPT, KEPT, KEPT.files, None, "the file is missing"),
         (None, KEPT, KEPT.files, "out", "the ledger has no entry for the file"),
         (KEPT, KEPT, KEPT.files, "other", "the file was edited by hand since the last build"),
-        (replace(KEPT, begun=True), KEPT, KEPT.files, "other", "the last build was stopped while it made the file"),
-        (replace(KEPT, begun=True), KEPT, KEPT.files, "out", None),
+        (replace(KEPT, begun="new"), KEPT, KEPT.files, "new", "the last build was stopped while it made the file"),
+        (replace(KEPT, begun="new"), KEPT, KEPT.files, "other", "the file was edited by hand since the last build"),
+        (replace(KEPT, begun="new"), KEPT, KEPT.files, "out", None),
         (KEPT, replace(KEPT, page={"words": "v", "html": "g"}), {}, "out", TEXT),
         (KEPT, replace(KEPT, page={"words": "w", "html": "g"}), {}, "out", "the page's html changed, but not its text"),
         (KEPT, KEPT, {"css/a.css": "1", "css/b.css": "3"}, "out", "css/b.css changed"),
@@ -498,23 +500,26 @@ def test_a_build_stopped_between_two_writes_leaves_whole_files(
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])  # a full disk, and a read-only folder
-@pytest.mark.parametrize("file", ["pupils-briefing.html", "pupils-briefing.pdf", ledger.LEDGER_NAME])
+@pytest.mark.parametrize(
+    ("file", "start"),
+    [("pupils-briefing.html", rb"\s*<"), ("pupils-briefing.pdf", rb"\["), (ledger.LEDGER_NAME, rb'\{"body"')],
+)
 def test_a_file_that_cannot_be_written_is_left_as_it_was(
-    tiny: Project, monkeypatch: pytest.MonkeyPatch, file: str, number: int
+    tiny: Project, monkeypatch: pytest.MonkeyPatch, file: str, start: bytes, number: int
 ) -> None:
     tiny.build()
     before = contents(tiny.place / "again")
     tiny.edit("all", "lakes")
-    write_bytes = Path.write_bytes
+    write = os.write
 
-    def full(path: Path, content: bytes) -> int:
-        if file in path.name:
-            write_bytes(path, content[:5])
+    def full(handle: int, content: bytes) -> int:
+        if re.match(start, content):
+            write(handle, content[:5])
             raise OSError(number, os.strerror(number))
-        return write_bytes(path, content)
+        return write(handle, content)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "write_bytes", full)
+        patched.setattr(os, "write", full)
         with pytest.raises(ProblemError, match=f"cannot write .*{os.strerror(number).lower()}"):
             tiny.build()
     left = contents(tiny.place / "again")
@@ -528,10 +533,14 @@ def test_a_file_that_cannot_be_written_is_left_as_it_was(
 
 def test_leftovers_of_a_killed_build_are_removed(tiny: Project) -> None:
     tiny.build()
-    part = tiny.place / "again/tiny/.pupils-briefing.pdf.part"
-    part.write_bytes(b"half")
+    folder = tiny.place / "again/tiny"
+    part = Path(write_part(folder, b"half"))
+    foreign = [folder / ".pupils-briefing.pdf.part", folder / ".briefings-mine.part", folder.parent / ".film.mkv.part"]
+    for path in foreign:
+        path.write_bytes(b"mine")
     tiny.build()
     assert not part.exists()
+    assert all(path.exists() for path in foreign)
 
 
 def test_a_second_build_into_a_folder_waits_for_the_first(tiny: Project) -> None:

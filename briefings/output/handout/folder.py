@@ -2,12 +2,14 @@
 
 import contextlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from ...problems import Problem, ProblemError
+from ...safe_files import MAX_OUTPUT, is_plain_file, read_bytes, read_text
 from ..files import write_atomically
-from ..ledger import digest
+from ..ledger import UNREADABLE, digest
 
 RECORD = ".briefings-handout.json"  # what an earlier handout wrote, by name: only that may be replaced or removed
 
@@ -30,12 +32,12 @@ def write_handout(folder: Path, files: Mapping[str, bytes], *, force: bool = Fal
     stale = [name for name, known in recorded.items() if name not in files and on_disk[name] == known]
     record = {name: digest(content) for name, content in sorted(files.items())}
     kept = {name: known for name, known in recorded.items() if name not in files and on_disk[name] not in (None, known)}
-    write_atomically({folder / name: content for name, content in changed.items()})
+    write_atomically({folder / name: content for name, content in changed.items()}, inside=folder)
     for name in stale:
         _remove(folder / name, folder)
     text = json.dumps({"files": dict(sorted({**record, **kept}.items()))}, indent=1) + "\n"
     if _text(folder / RECORD) != text:
-        write_atomically({folder / RECORD: text.encode()})
+        write_atomically({folder / RECORD: text.encode()}, inside=folder)
     return tuple(folder / name for name in stale), len(changed)
 
 
@@ -50,20 +52,24 @@ def _read_record(folder: Path) -> dict[str, str]:
 
 def _is_inside(name: str) -> bool:
     """Whether a name is that of a file below the folder: a record is a file that anybody can write."""
-    path = Path(name)
-    return not path.is_absolute() and ".." not in path.parts
+    return name.isprintable() and all(part and part[0] != "." and "\\" not in part for part in name.split("/"))
 
 
 def _digest(path: Path) -> str | None:
-    try:
-        return digest(path.read_bytes())
-    except OSError:
+    """The digest of a file; UNREADABLE for anything else that has its name, None for nothing."""
+    if not os.path.lexists(path):
         return None
+    if os.path.islink(path.parent) or not is_plain_file(path):
+        return UNREADABLE
+    try:
+        return digest(read_bytes(path, limit=MAX_OUTPUT))
+    except OSError:
+        return UNREADABLE
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8")
+        return read_text(path, path.parent)
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -11,12 +11,12 @@ from ...library import Library
 from ...page.page import Page
 from ...page.render import render_handout
 from ...problems import Problem
+from ...safe_files import MAX_OUTPUT, read_bytes
 from ..build import execute_plan, plan_build
-from ..files import lock_folder
+from ..files import lock_folder, require_own_folder
 from ..folder import OutputFolder
 from ..formats import FORMATS
-from ..plan import Plan
-from ..update import NO_CALLBACKS, BuildCallbacks, BuildOptions
+from ..plan import NO_CALLBACKS, BuildCallbacks, BuildOptions, Plan
 from .folder import write_handout
 from .papers import Shelf, shelves
 
@@ -80,9 +80,9 @@ def hand_out(
             continue
         target = folder / _DEFAULT if to is None else Path(to) / folder.name if len(wanted) > 1 else Path(to)
         files = _files(folder, shelved)
-        files[READ_ME] = _read_me(
-            shelved, {p.name: n for p, n in sheets.items() if p.parent == folder}, pupils, library
-        )
+        counts = {path.name: count for path, count in sheets.items() if path.parent == folder}
+        files[READ_ME] = _read_me(shelved, counts, pupils, library)
+        require_own_folder(target, opened.out)
         with lock_folder(target, told.say):
             removed, written = write_handout(target, files, force=force)
         handouts.append(Handout(target, len(files), written, removed))
@@ -107,7 +107,7 @@ def _files(folder: Path, shelved: Iterable[Shelf]) -> dict[str, bytes]:
     for shelf in shelved:
         for place, paper in enumerate(shelf.papers, 1):
             for name in paper.files:
-                files[f"{shelf.name}/{place:02}-{name}"] = (folder / name).read_bytes()
+                files[f"{shelf.name}/{place:02}-{name}"] = read_bytes(folder / name, folder, MAX_OUTPUT)
     return files
 
 

@@ -1,0 +1,40 @@
+"""Only one module opens the files of a project, so that none is waited for, followed out of it or read without end."""
+
+import ast
+
+import pytest
+from repository.test_architecture import MODULE_FILES, tree
+
+# Each reads through a path, or asks about one in a way that fails where a folder may not be searched.
+OPENING = {
+    *("open", "read_text", "read_bytes", "iterdir", "glob", "rglob", "scandir", "listdir", "walk", "fwalk"),
+    *("is_file", "is_dir", "exists", "is_symlink"),
+}
+ELSEWHERE = {"webbrowser.open", "ast.walk"}
+# Modules that open something else than the files of a project, and what.
+ALLOWED = {
+    "safe_files": {"open", "scandir", "is_file", "is_dir", "is_symlink"},  # the one place
+    "library": {"is_dir"},  # of the package
+    "cli/last_run": {"scandir", "listdir", "is_file", "is_dir"},  # its own walk, which stats each file: it opens none
+    "cli/machine": {"glob"},  # the package
+    "output/files": {"open"},  # the folder itself, for its lock
+    "pdf/versions": {"listdir", "read_bytes"},  # the package, and installed packages
+    "reference/descriptions": {"open"},  # the package
+}
+
+
+def opened(module: str) -> set[str]:
+    """The names of calls in a module that open files, or look into folders."""
+    found = set()
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name) and node.func.id == "open":
+                found.add("open")
+            elif isinstance(node.func, ast.Attribute) and ast.unparse(node.func) not in ELSEWHERE:
+                found |= {node.func.attr} & OPENING
+    return found
+
+
+@pytest.mark.parametrize("module", MODULE_FILES)
+def test_one_module_opens_files(module: str) -> None:
+    assert opened(module) - ALLOWED.get(module, set()) == set(), "use briefings/safe_files.py, or os.path.isfile"
