@@ -16,16 +16,19 @@ import time
 import zlib
 
 from ..project_root import PROJECT_FILE, find_root
+from ..safe_files import TooLargeError, is_plain_file, read_bytes, replace_file
 
 FILE_NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
-HEAD = "briefings-last 1"
+HEAD = "briefings-last 2"
 MAX_FILES = 5000  # with more files in the folders, nothing is recorded
+MAX_DEPTH = 20
+MAX_DIGESTED = 64_000_000  # bytes: no command reads a larger file, so its content does not matter
 MIN_AGE_NS = 50_000_000  # a younger file may be written again within the same tick of the file system's clock
 # Prefixes of environment variables and libraries that can change what is made.
 _VARIABLES = ("FONTCONFIG_", "LANG", "LC_", "LD_", "PANGO", "PYTHON", "SOURCE_DATE_EPOCH", "TZ", "WEASYPRINT")
 _LIBRARIES = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libglib", "libgobject")
 
-Stat = tuple[int, int]  # size in bytes, modification time in ns
+Stat = tuple[int, str, int]  # size in bytes, what changes with the content, the last of its times in ns
 
 
 def print_if_unchanged(arguments: list[str]) -> bool:
@@ -33,8 +36,7 @@ def print_if_unchanged(arguments: list[str]) -> bool:
     if not arguments or arguments[0] not in FILE_NAMES:
         return False
     try:
-        with open(_record_path(arguments), encoding="utf-8", newline="\n") as file:
-            lines = file.read().split("\n")
+        lines = read_bytes(_record_path(arguments)).decode().split("\n")
         if lines[0] != _head(lines[1:]) or lines[1] != "\t".join(_run_environment(arguments)):
             return False
         stdout, stderr = lines[2].replace("\x1e", "\n"), lines[3].replace("\x1e", "\n")
@@ -73,45 +75,45 @@ def record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], std
     lines += [f"root\t{root}" for root in snapshot.roots]
     if len(snapshot.files) > MAX_FILES or _scan(snapshot.roots) != snapshot.files:
         return  # a file was saved during the run: the next run must read everything
-    for path, (size, changed) in snapshot.files.items():
-        trusted = _trusted_time(changed, snapshot.time)
-        # The change time (ctime) cannot be set by a program, so a digest is reused only if even that is older.
-        digest = known.get(f"{size}\t{trusted}\t{path}") if trusted and os.stat(path).st_ctime_ns < recorded else None
+    for path, stat in snapshot.files.items():
+        size, _, last = stat
+        trusted = _trusted_state(stat, snapshot.time)
+        digest = known.get(f"{size}\t{trusted}\t{path}") if trusted and last < recorded else None
         lines.append(f"file\t{size}\t{trusted}\t{digest or _digest(path)}\t{path}")
     for path in outputs:
-        stat = os.stat(path)
-        lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t{_digest(path)}\t{path}")
+        size, state, _ = _stat(os.stat(path))
+        lines.append(f"made\t{size}\t{state}\t{_digest(path)}\t{path}")
     # Without a digest: a library with another time counts as changed, and need not be read.
     for path in _libraries():
-        stat = os.stat(path)
-        lines.append(f"made\t{stat.st_size}\t{stat.st_mtime_ns}\t\t{path}")
+        size, state, _ = _stat(os.stat(path))
+        lines.append(f"made\t{size}\t{state}\t\t{path}")
     # A path may contain a line break; such a record could not be read back.
     if all("\n" not in line for line in lines):
         _write(_record_path(arguments), lines)
 
 
 def _previous_digests(path: str) -> tuple[dict[str, str], int]:
-    """({"size, time and path": digest} from the previous record, the time in ns at which it was written).
+    """({"size, state and path": digest} from the previous record, the time in ns at which it was written).
 
     A file that did not change since then need not be read again.
     """
     try:
-        with open(path, encoding="utf-8", newline="\n") as file:
-            lines, written = file.read().split("\n"), os.fstat(file.fileno()).st_mtime_ns
+        written = os.stat(path).st_mtime_ns  # before reading: a record that is replaced meanwhile is younger
+        lines = read_bytes(path).decode().split("\n")
     except (OSError, ValueError):
         return {}, 0
     if lines[0] != _head(lines[1:]):
         return {}, 0
     parts = (line.split("\t", 4) for line in lines if line.startswith("file\t"))
-    return {f"{size}\t{changed}\t{path}": digest for _, size, changed, digest, path in parts}, written
+    return {f"{size}\t{state}\t{path}": digest for _, size, state, digest, path in parts}, written
 
 
 def _write(path: str, lines: list[str]) -> None:
     try:
-        with open(path + ".part", "w", encoding="utf-8", newline="\n") as file:
-            file.write("\n".join([_head(lines), *lines]))
-        os.replace(path + ".part", path)
-    except OSError:  # for example, no output folder: then the next run reads everything
+        # A file of this name that somebody else made, or a link, is left alone.
+        if not os.path.lexists(path) or (is_plain_file(path) and read_bytes(path).startswith(b"briefings-last ")):
+            replace_file(path, "\n".join([_head(lines), *lines]).encode())
+    except (OSError, ValueError):  # for example, no output folder: then the next run reads everything
         pass
 
 
@@ -141,8 +143,8 @@ def _option(arguments: list[str], name: str) -> str:
 def _project_out(root: str) -> str:
     """The output folder that a project file names; `tomllib` would take longer to import than the whole answer."""
     try:
-        with open(os.path.join(root, PROJECT_FILE), encoding="utf-8") as file:
-            lines = [line.split("=", 1)[1] for line in file if line.startswith("out") and "=" in line]
+        text = read_bytes(os.path.join(root, PROJECT_FILE)).decode()
+        lines = [line.split("=", 1)[1] for line in text.split("\n") if line.startswith("out") and "=" in line]
     except (OSError, ValueError):
         return "build"
     return lines[0].split("#")[0].strip().strip("\"'") if lines else "build"
@@ -162,29 +164,45 @@ def _packages_checksum(folder: str) -> str:
 def _scan(roots: list[str]) -> dict[str, Stat]:
     found: dict[str, Stat] = {}
     for root in roots:
-        _walk(root, found, 0)
+        _walk(root, found, set(), 0)
     return found
 
 
-def _walk(folder: str, found: dict[str, Stat], depth: int) -> None:
+def _walk(folder: str, found: dict[str, Stat], seen: set[tuple[int, int]], depth: int) -> None:
+    """Add the files below a folder to `found`. `seen` are the folders that were searched: links lead in circles."""
     try:
+        here = os.stat(folder)
+        if (here.st_dev, here.st_ino) in seen:
+            return
+        seen.add((here.st_dev, here.st_ino))
         entries = list(os.scandir(folder))
     except NotADirectoryError:  # a single file, such as a project's
-        stat = os.stat(folder)
-        found[folder] = (stat.st_size, stat.st_mtime_ns)
+        if os.path.isfile(folder):
+            found[folder] = _stat(os.stat(folder))
         return
     except OSError:  # the folder does not exist
         return
     for entry in entries:
+        if len(found) > MAX_FILES or len(seen) > MAX_FILES:
+            return
         try:
-            is_folder = entry.is_dir()
-            stat = entry.stat()
-        except OSError:  # a link that is broken, or leads to itself
+            is_file, is_folder = entry.is_file(), entry.is_dir()
+            if is_file:
+                found[entry.path] = _stat(entry.stat())
+        except OSError:  # a link that leads to itself
             continue
-        if not is_folder:
-            found[entry.path] = (stat.st_size, stat.st_mtime_ns)
-        elif entry.name != "__pycache__" and depth < 20:  # a link may lead in a circle
-            _walk(entry.path, found, depth + 1)
+        if is_folder and entry.name != "__pycache__" and depth < MAX_DEPTH:
+            _walk(entry.path, found, seen, depth + 1)
+
+
+def _stat(stat: os.stat_result) -> Stat:
+    """What tells whether a file changed.
+
+    A program can set a file's time of modification, and unpacking an archive does, but not its time of change (ctime).
+    A file that took another's place has another number.
+    """
+    state = f"{stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+    return stat.st_size, state, max(stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
@@ -196,42 +214,44 @@ def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
         if kind == "in" and _packages_checksum(rest[9:]) != rest[:8]:
             return None
         if kind in ("file", "made"):
-            size, changed, digest, path = rest.split("\t", 3)
+            size, state, digest, path = rest.split("\t", 3)
             if kind == "made":
-                stat = os.stat(path)
-                stats[path] = (stat.st_size, stat.st_mtime_ns)
+                stats[path] = _stat(os.stat(path))
             else:
                 new_files -= 1
             if path not in stats or stats[path][0] != int(size):
                 return None
-            if stats[path][1] != int(changed):
+            if stats[path][1] != state:
                 if not digest or _digest(path) != digest:
                     return None
-                line = f"{kind}\t{size}\t{_trusted_time(stats[path][1], time.time_ns())}\t{digest}\t{path}"
+                line = f"{kind}\t{size}\t{_trusted_state(stats[path], time.time_ns())}\t{digest}\t{path}"
         refreshed.append(line)
     return None if new_files else refreshed
 
 
-def _trusted_time(changed: int, seen: int) -> int:
-    """A file's time, or 0 if it was so young when seen that it could be written again without getting another time.
+def _trusted_state(stat: Stat, seen: int) -> str:
+    """A file's state, or "" if it was so young when seen that it could be written again without getting another one.
 
-    0 equals no file's time, so the next run compares the digest.
+    No file has the state "", so the next run compares the digest.
     """
-    return changed if changed < seen - MIN_AGE_NS else 0
+    return stat[1] if stat[2] < seen - MIN_AGE_NS else ""
 
 
 def _digest(path: str) -> str:
+    """The digest of a file; "" for one that is larger than any that a command reads."""
     from hashlib import blake2b  # imported here because most runs need no digest
 
-    with open(path, "rb") as file:
-        return blake2b(file.read(), digest_size=16).hexdigest()
+    try:
+        return blake2b(read_bytes(path, limit=MAX_DIGESTED), digest_size=16).hexdigest()
+    except TooLargeError:
+        return ""
 
 
 def _libraries() -> list[str]:
     """The typesetting libraries that are loaded in this process, by path. Linux only; elsewhere none."""
     try:
-        with open("/proc/self/maps") as file:
-            paths = {line.split(None, 5)[5].strip() for line in file if line.count("/")}
+        maps = read_bytes("/proc/self/maps").decode("utf-8", "surrogateescape").split("\n")
+        paths = {line.split(None, 5)[5].strip() for line in maps if line.count("/")}
     except OSError:
         return []
     return sorted(path for path in paths if path.startswith("/") and os.path.basename(path).startswith(_LIBRARIES))
