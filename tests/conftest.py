@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+import packs
 import pytest
 
 from briefings.briefing.parts import Briefing
 from briefings.cli import machine
 from briefings.cli.main import run as run_cli
 from briefings.composing.compose import compose
-from briefings.composing.project import Request, compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.output.build import build
@@ -177,10 +177,7 @@ def some_quick(names: Iterable[str]) -> list[Any]:
 
 def every_document(name: str) -> dict[str, Briefing]:
     """File name -> briefing, for every document, audience and paper size of a pack."""
-    library = Library(PACKS[name])
-    pack = load(PACKS[name] / "data" / name, f"data/{name}")
-    requests = [Request(paper=paper) for paper in library.kinds("paper")]
-    return {briefing.name: briefing for request in requests for briefing in compose_all(pack, library, request)}
+    return packs.composed_on_every_paper(name, PACKS[name])
 
 
 @pytest.fixture(scope="session")

@@ -1,43 +1,45 @@
 """Large print: nothing smaller than 18pt, cards in place of tables, and a first sheet that begins to tell."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from conftest import HERE, PACKS
 from layout import Layout, layout
+from packs import choices, composed
 
 from briefings.briefing.parts import Briefing
-from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
-from briefings.loading.load import load
 from briefings.page.page import Page
 from briefings.page.render import render
 
 pytestmark = pytest.mark.slow
-FOLDERS = {**{name: root / "data" / name for name, root in PACKS.items()}, "brook": HERE / "brook/data/brook"}
 LIBRARY = Library(shipped())
 LEAST = 18 * 96 / 72  # px
 FULL = 0.8  # of the first sheet
 
 
-def editions() -> Iterator[tuple[str, Briefing]]:
-    for name, folder in FOLDERS.items():
-        for briefing in compose_all(load(folder, name), LIBRARY):
-            if briefing.choice.look == "large-print":
-                yield f"{name}-{briefing.audience.id}", briefing
+PACKS = ("kursk", "pond", "brook")
+EDITIONS = {  # (pack, file name)
+    f"{name}-{audience.id}": (name, choice.file_name(audience.id, paper))
+    for name in PACKS
+    for audience, choice, paper in choices(name)
+    if choice.look == "large-print"
+}
 
 
-EDITIONS = dict(editions())
+def briefing_of(edition: str) -> Briefing:
+    name, file_name = EDITIONS[edition]
+    return composed(name)[file_name]
 
 
 @pytest.fixture(scope="module", params=EDITIONS)
 def page(request: pytest.FixtureRequest) -> Page:
-    return render(EDITIONS[request.param], LIBRARY)
+    return render(briefing_of(request.param), LIBRARY)
 
 
 def test_each_pack_has_an_edition() -> None:
-    assert {name.split("-")[0] for name in EDITIONS} == set(FOLDERS)
+    assert {name for name, _ in EDITIONS.values()} == set(PACKS)
+    made = [(name, b.name) for name in PACKS for b in composed(name).values() if b.choice.look == "large-print"]
+    assert made == [*EDITIONS.values()]
 
 
 def test_no_text_is_small(page: Page) -> None:
@@ -65,7 +67,7 @@ def test_the_first_sheet_is_full_if_there_is_a_second(page: Page) -> None:
 
 @pytest.fixture(scope="module")
 def shipped_page() -> Page:
-    return render(EDITIONS["kursk-secondary"], LIBRARY)
+    return render(briefing_of("kursk-secondary"), LIBRARY)
 
 
 def changed(page: Page, style: str) -> Layout:
@@ -85,7 +87,7 @@ def test_an_empty_first_sheet_is_found(shipped_page: Page) -> None:
 
 def test_every_report_has_a_card(shipped_page: Page) -> None:
     cards = re.findall(r'<p class="value"[^>]*>.*?</p>', shipped_page.html)
-    figures = [chapter for chapter in EDITIONS["kursk-secondary"].chapters if chapter.holds == "figures"]
+    figures = [chapter for chapter in briefing_of("kursk-secondary").chapters if chapter.holds == "figures"]
     shown = {row.ref for chapter in figures for piece in chapter.pieces for row in piece.rows}
     assert {ref for card in cards for ref in re.findall(r'data-estimate="([^"]+)"', card)} >= shown
     assert shown

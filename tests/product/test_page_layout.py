@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from conftest import HERE, PACKS, every_document, quick_first
 from layout import Layout, layout
+from packs import names_on_every_paper
 from text_faults import text_faults, typewriter_marks
 
 from briefings.composing.project import compose_all
@@ -19,7 +20,7 @@ from briefings.loading.load import load
 from briefings.page.render import render
 
 WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss"}
-DOCUMENTS = {name: each for name, each in every_document("kursk").items() if "pdf" in each.choice.formats}
+DOCUMENTS = [name for name, (choice, _) in names_on_every_paper("kursk").items() if "pdf" in choice.formats]
 
 
 LIBRARY = Library(PACKS["kursk"])
@@ -30,19 +31,26 @@ SMALL = {"pond": HERE / "pond/data/pond", "brook": HERE / "brook/data/brook", "l
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
 def laid_out(request: pytest.FixtureRequest) -> tuple[str, Layout]:
-    return request.param, layout(render(DOCUMENTS[request.param], LIBRARY), LIBRARY)
+    return request.param, layout(render(every_document("kursk")[request.param], LIBRARY), LIBRARY)
+
+
+@pytest.mark.slow
+def test_every_document_is_laid_out() -> None:
+    made = every_document("kursk").items()
+    assert [name for name, each in made if "pdf" in each.choice.formats] == DOCUMENTS
 
 
 @pytest.mark.slow
 def test_the_layout_has_no_fault(laid_out: tuple[str, Layout]) -> None:
     name, found = laid_out
+    briefing = every_document("kursk")[name]
     faults = split_parts(found)
-    if DOCUMENTS[name].choice.document not in PLACED:
+    if briefing.choice.document not in PLACED:
         faults += text_faults(found, MONTHS)
-    faults += typewriter_marks(render(DOCUMENTS[name], LIBRARY).html)
-    if DOCUMENTS[name].choice.document != "slides":  # test_slides.py has their own
+    faults += typewriter_marks(render(briefing, LIBRARY).html)
+    if briefing.choice.document != "slides":  # test_slides.py has their own
         faults += [*stranded_headings(found), *sparse_sheets(found)]
-    limit = DOCUMENTS[name].choice.sheets
+    limit = briefing.choice.sheets
     if limit and not limit.at_least <= len(found.areas) <= limit.at_most:
         faults.append(f"{len(found.areas)} sheets")
     assert faults == []

@@ -1,25 +1,19 @@
 """The slides of every pack as laid out: filled frames, few words, large type, few slides, nothing over an edge."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 
 import pytest
-from conftest import HERE, PACKS
 from layout import Layout, Piece, layout
+from packs import FOLDERS, choices, composed
 
 from briefings.briefing.parts import Briefing
-from briefings.composing.project import compose_all
 from briefings.composing.slides.groups import MAX_WORDS
 from briefings.library import Library, shipped
-from briefings.loading.load import load
 from briefings.page.page import Page
 from briefings.page.render import render
 
 pytestmark = pytest.mark.slow
-FOLDERS = {**{name: root / "data" / name for name, root in PACKS.items()}, "brook": HERE / "brook/data/brook"}
-FOLDERS |= {"lake": HERE / "rules/lake", "smallpox": shipped() / "data/smallpox"}
 MOST = {"pupils": 12, "secondary": 16}
 LIBRARY = Library(shipped())
 POINT = 96 / 72  # px
@@ -29,24 +23,29 @@ ASIDE = {"foot", "page", "chip", "who", "under", "part", "kind"}  # who says so,
 EMPTY = 2 / 3  # of the height: content reaches at least so far down
 
 
-def decks() -> Iterator[tuple[str, Briefing]]:
-    for name, folder in FOLDERS.items():
-        for briefing in compose_all(load(Path(folder), name), LIBRARY):
-            if briefing.choice.document == "slides":
-                yield f"{name}-{briefing.audience.id}", briefing
+DECKS = {  # (pack, file name)
+    f"{name}-{audience.id}": (name, choice.file_name(audience.id, paper))
+    for name in FOLDERS
+    for audience, choice, paper in choices(name)
+    if choice.document == "slides"
+}
 
 
-DECKS = dict(decks())
+def briefing_of(deck: str) -> Briefing:
+    name, file_name = DECKS[deck]
+    return composed(name)[file_name]
 
 
 @pytest.fixture(scope="module", params=DECKS)
 def deck(request: pytest.FixtureRequest) -> tuple[Briefing, Layout]:
-    briefing = DECKS[request.param]
+    briefing = briefing_of(request.param)
     return briefing, layout(render(briefing, LIBRARY), LIBRARY)
 
 
 def test_all_packs_have_slides() -> None:
-    assert {name.split("-")[0] for name in DECKS} == set(FOLDERS)
+    assert {name for name, _ in DECKS.values()} == set(FOLDERS)
+    made = [(n, b.name) for n in FOLDERS for b in composed(n).values() if b.choice.document == "slides"]
+    assert made == [*DECKS.values()]
 
 
 def test_there_are_few_slides_and_each_is_one_sheet(deck: tuple[Briefing, Layout]) -> None:
@@ -220,7 +219,7 @@ def laid_out(page: Page, change: tuple[str, str]) -> Layout:
 
 @pytest.fixture(scope="module")
 def page() -> Page:
-    return render(DECKS["kursk-secondary"], LIBRARY)
+    return render(briefing_of("kursk-secondary"), LIBRARY)
 
 
 STYLE = "</head>", "<style>{}</style></head>"
@@ -231,7 +230,7 @@ def test_an_empty_lower_third_is_found(page: Page) -> None:
         "@layer theme { .slide .thoughts { align-content: start } .slide .thought { font-size: 20pt } }"
     )
     found = laid_out(page, (STYLE[0], top))
-    kinds = [slide.kind for slide in DECKS["kursk-secondary"].slides]
+    kinds = [slide.kind for slide in briefing_of("kursk-secondary").slides]
     assert reach(found, kinds.index("thought")) < EMPTY
 
 
