@@ -1,6 +1,7 @@
 """The record of the last run: it answers if nothing changed, and never if anything did."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -8,23 +9,41 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import POND, Run
 
 from briefings.cli import last_run
+from briefings.cli.main import run as run_cli
+from briefings.output.formats import FORMATS
 from briefings.output.ledger import LEDGER_NAME as LEDGER
+from briefings.output.output_file import Output
 
 BUILD = ["build", "--audience", "pupils", "--theme", "theme"]
 SAID = "nothing to do: 3 files in build/pond are up to date\n"
 
 
-@pytest.fixture
-def built(run: Run, project: Path, typesetter: list[str], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project that was just built, so that the next run has nothing to do."""
-    monkeypatch.setenv("LANG", "C.UTF-8")  # may be unset; one test changes it
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A project that was built, and a copy of it with the same times."""
+    folder = tmp_path_factory.mktemp("built")
+    project = Path(shutil.copytree(POND, folder / "project"))
     (project / "theme/css").mkdir(parents=True)
     (project / "templates").mkdir()
-    run(BUILD, project)
-    assert typesetter == ["pupils-briefing"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANG", "C.UTF-8")  # may be unset; one test changes it
+        patch.setitem(FORMATS, "pdf", lambda page, _: Output(f"{page.name}.pdf", b"%PDF", 2))
+        patch.chdir(project)
+        assert run_cli(BUILD) == 0
+    return project, Path(shutil.copytree(project, folder / "copy"))
+
+
+@pytest.fixture
+def built(built_once: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project that was just built, so that the next run has nothing to do. Its record names its folder."""
+    project, copy = built_once
+    shutil.rmtree(project)
+    shutil.copytree(copy, project)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.chdir(project)
     assert last_run.print_if_unchanged(BUILD)
     return project
 
