@@ -1,10 +1,11 @@
 """Shared fixtures: the small pond project, running a command, and skipping tests whose programs are missing."""
 
 import fcntl
+import gc
 import os
 import shutil
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -24,6 +25,7 @@ from briefings.output.output_file import Output
 from briefings.pack.pack import Pack
 from briefings.page.page import Page
 from briefings.page.render import _environment
+from briefings.page.render_sandbox import Sandbox
 from briefings.schema.fields import YamlModel
 
 HERE = Path(__file__).parent
@@ -40,6 +42,29 @@ def pytest_configure() -> None:
     """Restore SIGINT: a shell lets background processes ignore it, and so would the processes that tests interrupt."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Search for garbage rarely: what pytest has collected stays alive, and was searched again with each new object."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once() -> Iterator[None]:
+    """Keep the code of each text of a template: many tests begin as a new process does, with no template compiled."""
+    compile_template, kept = Sandbox.compile, dict[tuple[Any, ...], Any]()
+
+    def compile_once(sandbox: Sandbox, source: Any, *how: Any, **options: Any) -> Any:
+        key = (tuple(sandbox.extensions), source, how, tuple(options.items()))
+        if key not in kept:
+            kept[key] = compile_template(sandbox, source, *how, **options)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Sandbox, "compile", compile_once)
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)
