@@ -1,6 +1,7 @@
 """Templates and styles -> Problems: what would break PDF/UA, with its place in the source."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from ...library import MAX_TEXT, Library, text_files
@@ -21,11 +22,16 @@ def lint(library: Library) -> list[Problem]:
     screen_only = _screen_only_files(library, sources)
     for path, source in sources.items():
         printed = path not in screen_only
-        if path.suffix != ".css":
-            problems += to_problems(template_faults(source, printed=printed), path, library)
-        elif printed:
-            problems += to_problems(style_sheet_faults(source), path, library)
+        problems += to_problems(_faults(source, path.suffix, printed), path, library)
     return problems
+
+
+@lru_cache(maxsize=1024)
+def _faults(source: str, suffix: str, printed: bool) -> tuple[Fault, ...]:
+    """The faults of a file, kept by its text: a preview checks all files after each save, and one has changed."""
+    if suffix != ".css":
+        return tuple(template_faults(source, printed=printed))
+    return tuple(style_sheet_faults(source)) if printed else ()
 
 
 def theme_warnings(library: Library) -> list[Problem]:
