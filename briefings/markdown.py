@@ -45,6 +45,7 @@ _AS_CHARACTERS = {
 # The first sentence: up to . ? or ! with closing quotation marks and citations after it, followed by the end or by
 # white space and a letter that is not lower case (of Latin or Cyrillic), so that "e.g. newts" and "3.5" end none.
 _SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[^\]]*\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
+_CITATIONS = re.compile(r"\[@[^\]]*\](?:\s*\[@[^\]]*\])*")
 
 
 # (mark, whether it begins a sentence) -> HTML
@@ -106,12 +107,18 @@ def count_words(markdown: str) -> int:
 
 
 def first_sentence(markdown: str) -> str:
-    """The first sentence as Markdown, with the citations directly after it; the first paragraph if it has no end."""
+    """The first sentence as Markdown, with the citations after it; the first paragraph if it has no end.
+
+    Citations after a later sentence support this one too, if it has none of its own.
+    """
     if has_blocks(markdown):
         lines = (token.content for block in _blocks(markdown) for token in block if token.type == "inline")
         markdown = " ".join(next(lines, "").split())
     first = _SENTENCE.match(markdown)
-    return first[0] if first else markdown
+    if not first or "[@" in first[0]:
+        return first[0] if first else markdown
+    later = _CITATIONS.search(markdown, first.end())
+    return first[0] + (f" {later[0]}" if later else "")
 
 
 def render_plain(markdown: str, render_mark: MarkRenderer) -> str:

@@ -120,6 +120,8 @@ def test_a_number_counts_as_one_word_and_a_citation_as_none(source: str, count: 
         ("More than [=x/y] frogs, e.g. newts, hopped. Not all.", "More than [=x/y] frogs, e.g. newts, hopped."),
         ("“Go away.” They did.", "“Go away.”"),
         ("Only one", "Only one"),
+        ("One. Two. [@a] [@b] Three. [@c]", "One. [@a] [@b]"),  # what supports the next sentence supports this one
+        ("One. [@a] Two. [@b]", "One. [@a]"),
     ],
 )
 def test_the_first_sentence_includes_its_citations(source: str, first: str) -> None:
