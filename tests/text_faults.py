@@ -11,6 +11,7 @@ from briefings.page.typesetting import LAST_LINE, LONGEST_CALL, LONGEST_JOIN, PA
 
 EDGE = 8  # px, 2 mm
 NEAR = 0.6  # px
+EARLY, MARGIN = 0.45, 1.3  # of a column: more room than a long word needs; how far the width of a word is estimated
 # elements whose last line must not be a stub, if they have room: words in a row, and the px of a column
 RUNNING = {"p", "li", "h1", "h2", "h3", "h4", "dd", "figcaption"}
 _READ = {"alt", "title", "aria-label", "content"}
@@ -25,6 +26,7 @@ def text_faults(found: Layout, months: Iterable[str]) -> list[str]:
         *torn_dates(found, months),
         *stray_calls(found),
         *stubs(found),
+        *early_breaks(found),
         *wrong_feet(found),
     ]
 
@@ -88,7 +90,7 @@ def torn_dates(found: Layout, months: Iterable[str]) -> Iterator[str]:
 def stray_calls(found: Layout) -> Iterator[str]:
     """Calls that begin a line, or that are on two lines, unless they are a list of sources."""
     for part in _with_continuations(found):
-        for before, line in pairwise(part.lines):
+        for before, line in pairwise(filter(None, part.lines)):
             calls = [words.text for words in (*before, *line) if words.call]
             is_list = len(re.findall(r"\d+", "".join(calls))) > LONGEST_CALL and before[-1].call
             if line[0].call and not is_list:
@@ -109,6 +111,30 @@ def stubs(found: Layout) -> Iterator[str]:
                 and len(" ".join(lines).split()) > LAST_LINE
             ):
                 yield f"stub on sheet {part.sheet + 1}: {stub!r} after {lines[-2][-30:]!r}"
+
+
+def early_breaks(found: Layout) -> Iterator[str]:
+    """Lines that leave half of their column empty though the next word would fit."""
+    for part in found.paragraphs:
+        for line, following in pairwise(part.lines):
+            shown = [words for words in line if words.text.strip()]
+            if shown and "".join(words.text for words in following).strip():
+                begin, end = shown[-1].column
+                room, needed = end - shown[-1].right, _width_of_first_word(following)
+                if room > EARLY * (end - begin) and room > MARGIN * needed + EDGE:
+                    text = ["".join(words.text for words in each).strip() for each in (line, following)]
+                    yield f"broken early on sheet {part.sheet + 1}: {text[0][-30:]!r} and {text[1][:30]!r}"
+
+
+def _width_of_first_word(line: Iterable[Words]) -> float:
+    """About how wide the letters up to the first space are, in px."""
+    width = 0.0
+    for words in line:
+        first, space, _ = words.text.lstrip(" ").partition(" ")
+        width += (words.right - words.left) * len(first) / len(words.text)
+        if space:
+            break
+    return width
 
 
 def wrong_feet(found: Layout) -> Iterator[str]:

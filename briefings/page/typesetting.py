@@ -51,6 +51,10 @@ _INLINE = frozenset(
     }
     | {"sup", "time", "tspan", "u", "var"}
 )
+# Elements that look the same with a space at their beginning. If of a text in front of another element only the last
+# space finds no room, Pango breaks the line after the first word, so the space goes inside. Where it would be seen, in a
+# link, a space that must not break gets a joiner after it.
+_TAKES_SPACE = re.compile(r'<(?:time|em|i|b|strong|data|span class="(?:number|dates)")(?![\w-])')
 # Elements whose last line must not be a few letters.
 _PARAGRAPHS = frozenset({"p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "figcaption", "summary", "blockquote"})
 _READ = re.compile(r'(?<=\s)(alt|title|aria-label|content)="([^"]*)"')  # attributes that are read out or shown
@@ -102,6 +106,7 @@ class _Page:
     link: bool = False
     call: bool = False
     commas: list[int] = field(default_factory=list)  # of the commas of the open call, in `out`
+    space: str = ""  # taken from the end of the last piece: the next piece begins with it
 
     def set(self, html: str) -> str:
         """Return the document with its texts set."""
@@ -124,6 +129,7 @@ class _Page:
 
     def _add_text(self, text: str) -> None:
         if text:
+            text, self.space = self.space + text, ""
             self.places.append(len(self.out))
             self.plain.append(not (self.link or self.call))
             self.calls.append(self.call)
@@ -142,7 +148,16 @@ class _Page:
                 for comma in self.commas if len(self.commas) < LONGEST_CALL else ():
                     self.out[comma] = f",{NBSP}"
                 self.commas = []
+        if self.hyphenated and _TAKES_SPACE.match(token[0]):
+            self._take_space()
         self.out.append(self._set_attributes(token[0]))
+
+    def _take_space(self) -> None:
+        """Keep the space that the open text ends with for the text that follows."""
+        before = self.out[self.places[-1]] if self.places else ""
+        words = before.rstrip(_SPACES)
+        if words and words != before:
+            self.out[self.places[-1]], self.space = words, " "
 
     def _attach_call(self) -> None:
         """Keep a call on the line of the word before it, with the space that a template wrote between them."""
@@ -181,6 +196,11 @@ class _Page:
             begin = 0
             for place, part, plain in zip(self.places, parts, self.plain, strict=True):
                 text = whole[begin : begin + len(part)]
+                if self.hyphenated:  # see _TAKES_SPACE
+                    if place == self.places[-1]:
+                        text = text.rstrip(_SPACES)
+                    elif text.endswith(NBSP):
+                        text += JOINER
                 inserts = [(at - begin, JOINER) for at in joints if begin <= at < begin + len(part)]
                 # from the last, so that the places of the others stay as they are
                 for at, sign in sorted([*inserts, *pieces.get(place, ())], reverse=True):
@@ -189,7 +209,7 @@ class _Page:
                     text = self._mark_whole_words(text, begin, last)
                 self.out[place] = text
                 begin += len(part)
-        self.places, self.plain, self.calls = [], [], []
+        self.places, self.plain, self.calls, self.space = [], [], [], ""
 
     def _long_pieces(self, whole: str, parts: list[str]) -> dict[int, list[tuple[int, str]]]:
         """The tags that make an element of each long piece of an address: by place in `out`, where in its text."""
