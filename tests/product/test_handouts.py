@@ -98,7 +98,7 @@ def test_the_key_names_each_card_as_the_cards_do(pond_papers: dict[str, Briefing
             "value: 850, bound: about",
             "Rivals, but both could be right",
         ),
-        ("figures.yaml", "as_of: mid 2024-04, by: [keeper]", "as_of: 2024-05, by: [keeper]", "Other days"),
+        ("figures.yaml", "as_of: mid 2024-04, by: [keeper]", "as_of: 2024-05, by: [keeper]", "Other times"),
         ("people.yaml", "name: Ada Moss", "name: Eve Reed", "They really disagree"),
     ],
 )
