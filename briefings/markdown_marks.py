@@ -10,12 +10,13 @@ FORMS = ("number", "value", "short")
 #   [=frogs/april|short]      a number, with or without a form
 #   [#est-1]                  a reference to a paragraph, a figure, a drawing …
 #   [@A; @b]  [=x]  [@a](url)  anything else that begins like a mark, up to its "]" or the end of the line: invalid
+# What is looked for behind a mark has a length, so that a text of unfinished marks takes no time with its square.
 MARK_PATTERN = re.compile(
     r"\[@(?P<source>[a-z][a-z0-9-]*)"
-    r"(?:,[ \n]+(?P<locator>(?![a-z][a-z0-9-]*\])(?=[^\]]*\d)[^\]\[@;]+))?\](?!\()"
+    r"(?:,[ \n]+(?P<locator>(?![a-z][a-z0-9-]*\])(?=[^\]]{0,200}\d)[^\]\[@;]{1,200}))?\](?!\()"
     r"|\[=(?P<number>[a-z][a-z0-9-]*/[a-z][a-z0-9-]*)(?:\|(?P<form>number|value|short))?\](?!\()"
     r"|\[#(?P<target>[a-z][a-z0-9-]*)\](?!\()"
-    r"|\[(?:[@=]|#[a-zA-Z])[^\]\n]*\]?(?:\([^)\n]*\))?"
+    r"|\[(?:[@=]|#[a-zA-Z])[^\]\n]*\]?(?:\([^)\n]{0,500}\))?"
 )
 
 
@@ -66,7 +67,11 @@ def read_mark(match: re.Match[str]) -> TextMark:
         return NumberReference(match["number"], match["form"] or "", match[0])
     if match["target"]:
         return Reference(match["target"], match[0])
-    return InvalidMark(match[0], f"'{match[0]}' is not a mark", _advice(match[0]))
+    shown = match[0] if len(match[0]) <= _MOST_SHOWN else f"{match[0][: _MOST_SHOWN - 1]}…"
+    return InvalidMark(match[0], f"'{shown}' is not a mark", _advice(match[0]))
+
+
+_MOST_SHOWN = 80
 
 
 def _advice(raw: str) -> str:

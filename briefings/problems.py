@@ -2,10 +2,15 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from heapq import nlargest
+from itertools import islice
+from pathlib import Path
 from typing import Literal, NamedTuple
 
+from .limits import MAX_HINT_COMPARED, MAX_HINT_LENGTH, MAX_HINT_NAMES, MAX_HINTS
 from .safe_files import read_text
 
 MAX_EXCERPT = 200
@@ -45,7 +50,7 @@ class Problem:
         place = f"{self.mark.file}:{self.mark.line}:{self.mark.column}: " if self.mark else ""
         hint = f"; {self.hint}" if self.hint else ""
         summary = f"{place}{self.severity}[{self.code}]: {self.message}{hint}"
-        if not self.mark or not self.excerpt.strip():
+        if not self.mark or not self.excerpt or self.excerpt.isspace():
             return summary
         gutter = f"{self.mark.line:>5} | "
         # Cut a long line to the part around the column, with 20 characters after it.
@@ -72,10 +77,18 @@ def with_excerpt(problem: Problem) -> Problem:
     """A copy of the problem with its line read from the file; the problem itself if the file cannot be read."""
     if problem.mark is None:
         return problem
+    path = Path(problem.mark.file)
     try:
-        return replace(problem, excerpt=read_text(problem.mark.file).splitlines()[problem.mark.line - 1])
+        state = path.stat()
+        lines = _lines(path, state.st_mtime_ns, state.st_size)
+        return replace(problem, excerpt=lines[problem.mark.line - 1])
     except (OSError, IndexError, UnicodeDecodeError):
         return problem
+
+
+@lru_cache(maxsize=2)  # a file with a thousand problems is read once
+def _lines(path: Path, mtime_ns: int, size: int) -> tuple[str, ...]:
+    return tuple(read_text(path).splitlines())
 
 
 def grouped(problems: Iterable[Problem]) -> Iterator[str]:
@@ -116,8 +129,49 @@ def _places(first: Problem, others: Sequence[Problem]) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str], saying: str = "did you mean '{}'?") -> str:
-    """A hint that names the closest match for `name` in `known`, or "" if none is close. Case matters least."""
-    names = list(known)
-    match = [each for each in names if each.casefold() == name.casefold()]
-    match = match or difflib.get_close_matches(name, names, 1, 0.6)
-    return saying.format(match[0]) if match else ""
+    """A hint that names the closest match for `name` in `known`, or "" if none is close. Case matters least.
+
+    A name longer than any that somebody types gets none, and no more than MAX_HINT_NAMES are looked at.
+    """
+    if len(name) > MAX_HINT_LENGTH:
+        return ""
+    names = list(islice(known, MAX_HINT_NAMES))
+    match = next((each for each in names if each.casefold() == name.casefold()), "") or _closest(name, names)
+    return saying.format(match) if match else ""
+
+
+def _closest(name: str, names: Iterable[str]) -> str:
+    """As difflib.get_close_matches, which compares every name letter by letter, in time with the cube of its length."""
+    matcher, cutoff = difflib.SequenceMatcher(), 0.6
+    matcher.set_seq2(name)
+    bounds = list[tuple[float, str]]()
+    for each in names:
+        matcher.set_seq1(each)
+        if matcher.real_quick_ratio() >= cutoff and (bound := matcher.quick_ratio()) >= cutoff:
+            bounds.append((bound, each))
+    best = (cutoff, "")
+    for _, each in nlargest(MAX_HINT_COMPARED, bounds):
+        matcher.set_seq1(each)
+        best = max(best, (matcher.ratio(), each))
+    return best[1]
+
+
+@dataclass(frozen=True)
+class Hints:
+    """did_you_mean for many names: each is looked up once, and after MAX_HINTS different ones none is.
+
+    Whoever misspells a hundred names has made another mistake, and a file with thousands must not take minutes.
+    """
+
+    _given: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def near(
+        self, name: str, known: Callable[[], Iterable[str]], saying: str = "did you mean '{}'?", kind: str = ""
+    ) -> str:
+        """The hint for a name of a kind; `known` returns the names of that kind."""
+        key = kind, name
+        if key not in self._given:
+            if len(self._given) >= MAX_HINTS:
+                return ""
+            self._given[key] = did_you_mean(name, known(), saying)
+        return self._given[key]

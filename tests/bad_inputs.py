@@ -24,7 +24,12 @@ GENERATED: dict[str, Callable[[Path], object]] = {
     "not-utf8": write_file(GLOSSARY, "terms:\n  - {id: spawn, term: spawn, text: Œufs}\n".encode("cp1252")),
     "too-large": write_file(GLOSSARY, b"terms: []\n" + b"# frog\n" * 150_000),
     "too-deep": write_file(GLOSSARY, b"terms: " + b"[" * 900 + b"]" * 900 + b"\n"),
-    "too-many-values": write_file(GLOSSARY, b"terms: [" + b"a, " * 200_001 + b"a]\n"),
+    "too-many-values": write_file(GLOSSARY, b"terms:\n" + (b"- [" + b"1, " * 99 + b"1]\n") * 500),
+    "too-many-entries": write_file(GLOSSARY, b"terms: [" + b"a, " * 1000 + b"a]\n"),
+    "too-long-text": write_file(GLOSSARY, b"terms:\n  - {id: spawn, term: spawn, text: " + b"a " * 5001 + b"}\n"),
+    "crowded-letter": write_file(
+        GLOSSARY, ("terms:\n  - {id: spawn, term: spawn, text: Fro" + "\u0301" * 31 + "g}\n").encode()
+    ),
     "pack-id-spaces": lambda project: (project / "data/pond").rename(project / "data/The Pond"),
     "pack-id": lambda project: (project / "data/pond").rename(project / "data/lake"),
     "style-not-utf8": write_file("templates/css/theme.css", "/* Œufs */".encode("cp1252")),

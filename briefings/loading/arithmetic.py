@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from ..limits import MAX_BITS, MAX_DERIVATIONS, MAX_VALUE
 from ..pack.intervals import Interval, NoBoundError, from_interval, to_interval
 from ..pack.pack import Pack
 from ..schema.fields import YamlModel
@@ -20,19 +21,20 @@ class DerivationError(Exception):
 def compute_derived_figures(pack: Pack, index: Mapping[str, YamlModel]) -> tuple[Figure, ...]:
     """The pack's figures with the values and bounds of all derived estimates.
 
-    Raises DerivationError if a number is derived from itself, from an estimate in words, or from estimates whose
-    bounds leave nothing to say about it.
+    Raises DerivationError if a number is derived from itself, from an estimate in words, from estimates whose bounds
+    leave nothing to say about it, over too many steps, or if it is too large or has too many digits for a page.
     """
-    return tuple(_figure(figure, pack, index) for figure in pack.figures)
+    known: dict[str, Interval] = {}  # each is calculated once, however many others come from it
+    return tuple(_figure(figure, pack, index, known) for figure in pack.figures)
 
 
-def _figure(figure: Figure, pack: Pack, index: Mapping[str, YamlModel]) -> Figure:
+def _figure(figure: Figure, pack: Pack, index: Mapping[str, YamlModel], known: dict[str, Interval]) -> Figure:
     estimates = []
     for estimate in figure.estimates:
         if estimate.derived and estimate.derived.operation:
             ref = f"{figure.id}/{estimate.id}"
             try:
-                low, high, bound = from_interval(_interval(ref, pack, index, ()))
+                low, high, bound = from_interval(_interval(ref, pack, index, known, ()))
             except NoBoundError as error:
                 raise DerivationError(ref, str(error)) from error
             scale = _scale(pack.unit_of(figure, estimate))
@@ -43,20 +45,28 @@ def _figure(figure: Figure, pack: Pack, index: Mapping[str, YamlModel]) -> Figur
     return figure.model_copy(update={"estimates": tuple(estimates)})
 
 
-def _interval(ref: str, pack: Pack, index: Mapping[str, YamlModel], within: tuple[str, ...]) -> Interval:
+def _interval(
+    ref: str, pack: Pack, index: Mapping[str, YamlModel], known: dict[str, Interval], within: tuple[str, ...]
+) -> Interval:
     """What an estimate leaves possible; derived ones are calculated. A percentage becomes a fraction.
 
-    `within` are the refs being calculated, the outermost first, to detect a circle.
+    `known` are those calculated so far, and `within` the refs being calculated, the outermost first, to detect a
+    circle.
     """
+    if ref in known:
+        return known[ref]
     estimate, figure = index[ref], index[ref.partition("/")[0]]
     assert isinstance(estimate, Estimate)
     assert isinstance(figure, Figure)
     if ref in within:
         raise DerivationError(ref, f"it is derived from itself: {' from '.join((*within, ref))}")
+    if len(within) > MAX_DERIVATIONS:
+        raise DerivationError(within[0], f"it is derived over more than {MAX_DERIVATIONS} steps")
     if estimate.derived and estimate.derived.operation:
-        operands = [_interval(of, pack, index, (*within, ref)) for of in estimate.derived.of]
+        operands = [_interval(of, pack, index, known, (*within, ref)) for of in estimate.derived.of]
         _check_units(ref, estimate.derived, estimate.unit or figure.unit, pack.units, index)
-        return _calculate(estimate.derived, operands)
+        known[ref] = _calculate(ref, estimate.derived, operands)
+        return known[ref]
     try:
         return to_interval(estimate, _scale(pack.unit_of(figure, estimate)))
     except NoBoundError as error:
@@ -85,7 +95,7 @@ def _check_units(
             raise DerivationError(ref, f"'{of}' is in '{unit}' and the result in '{own}', so nothing can be calculated")
 
 
-def _calculate(derived: Derivation, operands: Sequence[Interval]) -> Interval:
+def _calculate(ref: str, derived: Derivation, operands: Sequence[Interval]) -> Interval:
     result, others = operands[0], operands[1:]
     for other in others:
         if derived.operation == "less":
@@ -94,4 +104,16 @@ def _calculate(derived: Derivation, operands: Sequence[Interval]) -> Interval:
             result += other
         else:  # less-share
             result = result.without_share(other)
+        _check_size(ref, result)
     return result
+
+
+def _check_size(ref: str, result: Interval) -> None:
+    """Refuse a number that no page can show. Its digits can double with each step, and so can the time to reckon."""
+    for end in filter(None, (result.low, result.high)):
+        if abs(end.value) >= MAX_VALUE:
+            raise DerivationError(ref, "it is too large for a page, which shows numbers below 10^15")
+        if max(end.value.numerator.bit_length(), end.value.denominator.bit_length()) > MAX_BITS:
+            raise DerivationError(
+                ref, "it has more digits than anybody can check: round the numbers that it comes from"
+            )

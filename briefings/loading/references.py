@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from .. import markdown
 from ..library import TEMPLATE_KINDS
+from ..limits import MAX_PLACES
 from ..markdown_faults import WHERE_BLOCKS, find_faults
 from ..pack.pack import Pack, paragraphs
 from ..pack.yaml_file import YamlFile
-from ..problems import Mark, Problem, YamlPath, did_you_mean
+from ..problems import Hints, Mark, Problem, YamlPath
 from ..schema.classroom import Exercise
 from ..schema.fields import LevelText, YamlModel, reference_fields, walk_models
 from ..schema.figures import Estimate, Figure
@@ -50,14 +51,22 @@ class IdRegistry:
     marks: dict[str, Mark] = field(default_factory=dict)
     duplicates: list[tuple[str, YamlModel]] = field(default_factory=list)
     scoped_ids: dict[str, set[str]] = field(default_factory=dict)
+    hints: Hints = field(default_factory=Hints)
+    _listed: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
     def ids_of(self, *kinds: str) -> list[str]:
         """All ids of some kinds. Call this only when every id is registered: the ids by kind are cached."""
-        return [
-            i
-            for kind in kinds
-            for i in (sorted(self.scoped_ids[kind]) if kind in self.scoped_ids else self._ids.get(kind, ()))
-        ]
+        if kinds not in self._listed:
+            self._listed[kinds] = [
+                i
+                for kind in kinds
+                for i in (sorted(self.scoped_ids[kind]) if kind in self.scoped_ids else self._ids.get(kind, ()))
+            ]
+        return self._listed[kinds]
+
+    def near(self, name: str, *kinds: str) -> str:
+        """A hint with the id of these kinds that is most like a name; "" without one."""
+        return self.hints.near(name, lambda: self.ids_of(*kinds), kind=" ".join(kinds))
 
     def has(self, ref: str, *kinds: str) -> bool:
         """Whether `ref` is the id of something of one of these kinds. Call this only when every id is registered."""
@@ -135,11 +144,12 @@ def _check_reference(
         siblings, kinds = [estimate.id for estimate in figure.estimates] if figure else [], ("estimate",)
     if ref in siblings or registry.has(ref, *kinds):
         return []
-    known = siblings + registry.ids_of(*kinds)
+    known = siblings + registry.ids_of(*kinds) if siblings else registry.ids_of(*kinds)
     kind_names = " or ".join(kinds)
     # Templates are files of the project and of the package: no place in the data defines their names.
     most = 30 if kinds[0] in TEMPLATE_KINDS else 8
-    hint = did_you_mean(ref, known) or (
+    scope = f"{figure.id if siblings and figure else ''} {kind_names}"
+    hint = registry.hints.near(ref, lambda: known, kind=scope) or (
         f"write one of {', '.join(known)}" if 0 < len(known) <= most else "check its spelling where it is defined"
     )
     return [yaml_file.problem("unknown-reference", f"there is no {kind_names} '{ref}'", yaml_file.mark(path), hint)]
@@ -148,7 +158,7 @@ def _check_reference(
 def _check_text(
     yaml_file: YamlFile, path: YamlPath, value: LevelText, registry: IdRegistry, owner: YamlModel | None
 ) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
     seen: set[str] = set()
     field_name = next((step for step in reversed(path) if isinstance(step, str)), "")
     for level in type(value).model_fields:
@@ -156,25 +166,30 @@ def _check_text(
             if mark.raw in seen and (*path, level) not in yaml_file.marks:
                 continue  # a single string for all levels: report its marks once
             seen.add(mark.raw)
-            at = yaml_file.find_text((*path, level), mark.raw)
-            if isinstance(mark, markdown.InvalidMark):
-                problems.append(yaml_file.problem("bad-mark", mark.message, at, mark.hint))
-                continue
-            if isinstance(mark, markdown.Reference):
-                problems += _check_target(yaml_file, mark, at, registry, _is_long(field_name, owner))
-                continue
-            if not isinstance(mark, _MARKS_BY_FIELD.get(field_name, (markdown.NumberReference,))):
-                message = f"'{field_name}' cannot contain a mark of this kind"
-                problems.append(yaml_file.problem("bad-mark", message, at, "move it to a 'text', or delete it"))
-                continue
-            kind, ref = ("source", mark.source) if isinstance(mark, markdown.Citation) else ("estimate", mark.ref)
-            if not registry.has(ref, kind):
-                hint = (
-                    did_you_mean(ref, registry.ids_of(kind))
-                    or f"see {kind}s in {'sources' if kind == 'source' else 'figures'}.yaml"
-                )
-                problems.append(yaml_file.problem("unknown-reference", f"there is no {kind} '{ref}'", at, hint))
+            if found := _mark_problem(mark, field_name, registry, _is_long(field_name, owner)):
+                code, message, hint = found
+                at = (*path, level)
+                place = yaml_file.find_text(at, mark.raw) if len(problems) < MAX_PLACES else yaml_file.mark(at)
+                problems.append(yaml_file.problem(code, message, place, hint))
     return problems
+
+
+def _mark_problem(
+    mark: markdown.TextMark, field_name: str, registry: IdRegistry, long: bool
+) -> tuple[str, str, str] | None:
+    """What is wrong with a mark, as code, message and hint; None if nothing is."""
+    if isinstance(mark, markdown.InvalidMark):
+        return "bad-mark", mark.message, mark.hint
+    if isinstance(mark, markdown.Reference):
+        return _target_problem(mark, registry, long)
+    if not isinstance(mark, _MARKS_BY_FIELD.get(field_name, (markdown.NumberReference,))):
+        message = f"'{field_name}' cannot contain a mark of this kind"
+        return "bad-mark", message, "move it to a 'text', or delete it"
+    kind, ref = ("source", mark.source) if isinstance(mark, markdown.Citation) else ("estimate", mark.ref)
+    if registry.has(ref, kind):
+        return None
+    hint = registry.near(ref, kind) or f"see {kind}s in {'sources' if kind == 'source' else 'figures'}.yaml"
+    return "unknown-reference", f"there is no {kind} '{ref}'", hint
 
 
 def _is_long(field_name: object, owner: YamlModel | None) -> bool:
@@ -186,20 +201,18 @@ def _is_long(field_name: object, owner: YamlModel | None) -> bool:
 _LOOKED_UP = ("person", "place", "term", "source")
 
 
-def _check_target(
-    yaml_file: YamlFile, mark: markdown.Reference, at: Mark, registry: IdRegistry, allowed: bool
-) -> list[Problem]:
+def _target_problem(mark: markdown.Reference, registry: IdRegistry, allowed: bool) -> tuple[str, str, str] | None:
     if not allowed:
-        return [yaml_file.problem("bad-mark", f"'{mark.raw}' cannot stand here", at, f"it can {WHERE_BLOCKS}")]
+        return "bad-mark", f"'{mark.raw}' cannot stand here", f"it can {WHERE_BLOCKS}"
     if entry := registry.index.get(mark.target) if registry.has(mark.target, *_LOOKED_UP) else None:
         name = getattr(entry, "name", None) or getattr(entry, "term", None)
         hint = f"write '{name}'" if name else f"cite it: [@{mark.target}]"
         message = f"'{mark.raw}' refers to {_kind(entry)} '{mark.target}', which has no number and no place on a sheet"
-        return [yaml_file.problem("bad-mark", message, at, hint)]
+        return "bad-mark", message, hint
     if registry.has(mark.target, "id", "section"):
-        return []
-    hint = did_you_mean(mark.target, registry.ids_of("id", "section")) or "check its spelling where it is defined"
-    return [yaml_file.problem("unknown-reference", f"there is no id '{mark.target}'", at, hint)]
+        return None
+    hint = registry.near(mark.target, "id", "section") or "check its spelling where it is defined"
+    return "unknown-reference", f"there is no id '{mark.target}'", hint
 
 
 def _check_markdown(yaml_file: YamlFile, path: YamlPath, value: LevelText, owner: YamlModel | None) -> list[Problem]:
@@ -214,7 +227,7 @@ def _check_markdown(yaml_file: YamlFile, path: YamlPath, value: LevelText, owner
 
 
 # Markup that is surely meant as such: a name may have an asterisk.
-_MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|\*\*[^\s*][^*]*\*\*|\[[@=#][a-z][^\]]*\]")
+_MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|\*\*[^\s*][^*]*\*\*|\[[@=#][a-z][^\]]{0,300}\]")
 
 
 def _check_lines(yaml_file: YamlFile, path: YamlPath, item: YamlModel) -> Iterator[Problem]:
@@ -231,7 +244,7 @@ def _check_lines(yaml_file: YamlFile, path: YamlPath, item: YamlModel) -> Iterat
 
 def check_aspects(pack: Pack, marks: Mapping[str, Mark], yaml_files: Mapping[str, YamlFile]) -> list[Problem]:
     """A Problem for each paragraph whose aspect its section does not define."""
-    problems = []
+    problems, hints = [], Hints()
     for section in pack.info.sections:
         known = [aspect.id for aspect in section.aspects]
         for paragraph in paragraphs(pack, section):
@@ -239,7 +252,7 @@ def check_aspects(pack: Pack, marks: Mapping[str, Mark], yaml_files: Mapping[str
                 continue
             mark = marks[paragraph.id]
             message = f"section '{section.id}' has no aspect '{paragraph.aspect}' (paragraph '{paragraph.id}')"
-            hint = did_you_mean(paragraph.aspect, known) or (
+            hint = hints.near(paragraph.aspect, partial(iter, known), kind=section.id) or (
                 f"write one of {', '.join(known)}" if known else "define the section's aspects in pack.yaml"
             )
             problems.append(yaml_files[mark.file].problem("unknown-reference", message, mark, hint))

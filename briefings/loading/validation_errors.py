@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from ..pack.yaml_file import YamlFile
 from ..pack.yaml_hints import name_invisible
-from ..problems import Problem, YamlPath, did_you_mean
+from ..problems import Hints, Mark, Problem, YamlPath
 from ..schema.fields import NOT_BLANK, LevelText, YamlModel
 from ..schema.files import FILES
 
@@ -47,25 +47,23 @@ def validation_problems(error: ValidationError, yaml_file: YamlFile, model: type
     pydantic drops invalid items from a list and then reports it as too short: that error is left out if an item is
     reported.
     """
-    details = [d for d in error.errors() if not (d["type"] == "too_short" and _is_reported_inside(d, error))]
-    return list(dict.fromkeys(_problem(detail, yaml_file, model) for detail in details))
+    errors = error.errors(include_url=False)
+    around = {each["loc"][:length] for each in errors for length in range(len(each["loc"]))}  # what has an error inside
+    details = [d for d in errors if not (d["type"] == "too_short" and d["loc"] in around)]
+    hints = Hints()
+    return list(dict.fromkeys(_problem(detail, yaml_file, model, hints) for detail in details))
 
 
-def _is_reported_inside(detail: ErrorDetails, error: ValidationError) -> bool:
-    loc = detail["loc"]
-    return any(len(each["loc"]) > len(loc) and each["loc"][: len(loc)] == loc for each in error.errors())
-
-
-def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) -> Problem:
+def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel], hints: Hints) -> Problem:
     kind = detail["type"]
     owner = _models_at(model, detail["loc"][:-1])[0][0]
     models, loc = _models_at(model, detail["loc"])
     path = _path_in_file(loc, yaml_file)
     owner_name = _with_article(owner)
     if kind.startswith("union_tag"):
-        return _unknown_kind(detail, models, yaml_file, path)
+        return _unknown_kind(detail, models, yaml_file, path, hints)
     if kind == "extra_forbidden":
-        hint = _file_with(loc) or _unknown_field_hint(str(loc[-1]), detail["input"], owner)
+        hint = _file_with(loc) or _unknown_field_hint(str(loc[-1]), detail["input"], owner, hints)
         return _unknown_field(owner_name, str(loc[-1]), yaml_file, path, hint)
     mark = yaml_file.mark(path)
     if kind == "missing":
@@ -76,8 +74,9 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
         return yaml_file.problem("wrong-type", message, mark, _type_hint(expected, detail["input"]))
     if kind == "literal_error":
         choices = [str(c) for c in _choices(owner, loc)]
-        hint = did_you_mean(str(detail["input"]), choices) or f"write one of {', '.join(choices)}"
-        return yaml_file.problem("unknown-word", f"'{_name(loc)}' cannot be '{detail['input']}'", mark, hint)
+        written = _shown(detail["input"])
+        hint = hints.near(written, lambda: choices, kind=_name(loc)) or f"write one of {', '.join(choices)}"
+        return yaml_file.problem("unknown-word", f"'{_name(loc)}' cannot be '{written}'", mark, hint)
     if kind in ("too_short", "too_long") and detail["input"]:
         limit, number = detail["ctx"]["min_length" if kind == "too_short" else "max_length"], len(detail["input"])
         few = kind == "too_short"
@@ -89,13 +88,8 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
         field = owner.model_fields.get(_name(loc)) if owner is not LevelText else None
         hint = "write something" if field and field.is_required() else "write something, or leave the field out"
         return yaml_file.problem("bad-value", f"{_field_prefix(path)}this is empty", mark, hint)
-    if kind == "string_pattern_mismatch":
-        written = str(detail["input"])
-        invisible = name_invisible(written)
-        message = f"'{written}' is not valid {_in_field(loc)}"
-        message += f": it has {invisible}, which nobody sees" if invisible else ""
-        hint = "delete that" if invisible else _pattern_hint(str(detail["ctx"]["pattern"]))
-        return yaml_file.problem("bad-id", message, mark, hint)
+    if kind in ("string_pattern_mismatch", "string_too_long"):
+        return yaml_file.problem("bad-id", *_bad_id(detail, loc, mark))
     if kind in ("less_than_equal", "greater_than_equal"):
         return yaml_file.problem("bad-value", _beyond(detail, _name(loc)), mark)
     message = str(detail.get("ctx", {}).get("error") or detail["msg"][:1].lower() + detail["msg"][1:])
@@ -103,8 +97,29 @@ def _problem(detail: ErrorDetails, yaml_file: YamlFile, model: type[YamlModel]) 
     return yaml_file.problem("bad-value", f"{_field_prefix(path)}{message}", mark, hint)
 
 
+def _bad_id(detail: ErrorDetails, loc: tuple[int | str, ...], mark: Mark) -> tuple[str, Mark, str]:
+    """(message, place, hint) for an id that is written wrong or too long."""
+    invisible, written = name_invisible(str(detail["input"])), _shown(detail["input"])
+    if detail["type"] == "string_too_long":
+        length, limit = len(detail["input"]), detail["ctx"]["max_length"]
+        return f"'{written}' has {length:,} characters, and {limit} have room", mark, "write a shorter one"
+    message = f"'{written}' is not valid {_in_field(loc)}"
+    message += f": it has {invisible}, which nobody sees" if invisible else ""
+    return message, mark, "delete that" if invisible else _pattern_hint(str(detail["ctx"]["pattern"]))
+
+
+def _shown(written: object) -> str:
+    """What an author wrote, as far as a message has room for it."""
+    text = str(written)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 1]}…"
+
+
+_MOST_SHOWN = 60
+
+
 def _unknown_field(owner: str, name: str, yaml_file: YamlFile, path: YamlPath, hint: str) -> Problem:
-    return yaml_file.problem("unknown-field", f"{owner} has no field '{name}'", yaml_file.mark(path, key=True), hint)
+    message = f"{owner} has no field '{_shown(name)}'"
+    return yaml_file.problem("unknown-field", message, yaml_file.mark(path, key=True), hint)
 
 
 def _file_with(loc: tuple[int | str, ...]) -> str:
@@ -113,7 +128,7 @@ def _file_with(loc: tuple[int | str, ...]) -> str:
     return f"write '{loc[-1]}' in {file}" if file else ""
 
 
-def _unknown_field_hint(name: str, value: object, owner: type[YamlModel]) -> str:
+def _unknown_field_hint(name: str, value: object, owner: type[YamlModel], hints: Hints) -> str:
     if name.isdigit():  # {value: 1,200} has a field 200
         return "write 1200, not 1,200: inside { } a comma begins the next field"
     if value is None and not name.isidentifier():  # {plain: Yes, destroy it}
@@ -121,7 +136,8 @@ def _unknown_field_hint(name: str, value: object, owner: type[YamlModel]) -> str
     if invisible := name_invisible(name):
         return f"delete {invisible}, which nobody sees"
     known = owner.model_fields
-    return did_you_mean(name, known) or f"write one of {', '.join(known)}, or delete it"
+    near = hints.near(name, lambda: known, kind=owner.__name__)
+    return near or f"write one of {', '.join(known)}, or delete it"
 
 
 def _beyond(detail: ErrorDetails, name: str) -> str:
@@ -142,7 +158,9 @@ def _path_in_file(loc: tuple[int | str, ...], yaml_file: YamlFile) -> YamlPath:
     return path
 
 
-def _unknown_kind(detail: ErrorDetails, models: list[type[YamlModel]], yaml_file: YamlFile, path: YamlPath) -> Problem:
+def _unknown_kind(
+    detail: ErrorDetails, models: list[type[YamlModel]], yaml_file: YamlFile, path: YamlPath, hints: Hints
+) -> Problem:
     """A Problem for an item whose fields depend on its `kind`, with an unknown kind or none."""
     known = [word for model in models for word in _literal_values(model.model_fields["kind"].annotation)]
     if detail["type"] == "union_tag_not_found":
@@ -150,8 +168,8 @@ def _unknown_kind(detail: ErrorDetails, models: list[type[YamlModel]], yaml_file
         return yaml_file.problem(
             "missing-field", f"{_in_field(path)[3:]} has an item without 'kind'", yaml_file.mark(path), hint
         )
-    kind = detail["ctx"]["tag"]
-    hint = did_you_mean(kind, known) or f"write one of {', '.join(known)}"
+    kind = _shown(detail["ctx"]["tag"])
+    hint = hints.near(kind, lambda: known, kind="kind") or f"write one of {', '.join(known)}"
     return yaml_file.problem("unknown-word", f"'kind' cannot be '{kind}'", yaml_file.mark((*path, "kind")), hint)
 
 

@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from ..limits import MAX_BYTES
 from ..problems import Mark, Problem, ProblemError
 from ..safe_files import TooLargeError, read_text, root_of
-from .text_file import MAX_BYTES
 
 LonLat = tuple[float, float]  # longitude, latitude in degrees
 Ring = tuple[LonLat, ...]  # closed: the last point is the first

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
+from ..limits import MAX_BYTES
 from ..problems import Mark, Problem, ProblemError
 from ..safe_files import RefusedError, TooLargeError, read_bytes, root_of
-
-MAX_BYTES = 1_000_000
 
 
 def read_text(path: Path, name: str, inside: Path | None = None) -> str:

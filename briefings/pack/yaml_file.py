@@ -2,24 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
+from ..limits import MAX_DEPTH, MAX_ENTRIES, MAX_NODES, MAX_TEXT
 from ..problems import Mark, Problem, ProblemError, YamlPath, with_excerpt
 from .text_file import read_text
 from .yaml_hints import explain
-
-MAX_DEPTH = 20
-MAX_NODES = 200_000
+from .yaml_text import crowded_letter, forbidden_character
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is about ten times faster
 # Numbers of the YAML 1.2 core schema: 1200, -3; 7.5, .5, 1e3.
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+# White space and a "#" after an unquoted value, and what the comment says.
+_COMMENT = re.compile(r"(\s+)(#+)(\s*)(\S.*)?")
 _KEYWORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -68,6 +69,9 @@ def read_yaml(path: Path, name: str, inside: Path | None = None) -> YamlFile:
 
 def parse_yaml(text: str, name: str) -> YamlFile:
     """Read YAML text, called `name` in problems. Raises ProblemError with everything wrong up to a syntax error."""
+    if found := crowded_letter(text) or forbidden_character(text):
+        yaml_file = YamlFile(name, None, tuple(text.splitlines()))
+        raise ProblemError([yaml_file.problem(*found.problem, Mark(name, *found.place), found.hint)])
     # An accented letter may be typed as one character or as two: texts and names have to be the same everywhere.
     text = unicodedata.normalize("NFC", text)
     lines = tuple(text.splitlines())
@@ -77,8 +81,6 @@ def parse_yaml(text: str, name: str) -> YamlFile:
         value = parser.document(events)
     except yaml.MarkedYAMLError as error:
         raise ProblemError([_syntax_problem(error, parser.out)]) from None
-    except yaml.reader.ReaderError as error:
-        raise ProblemError([_bad_character(error, text, parser.out)]) from None
     if parser.problems:
         raise ProblemError(parser.problems)
     return YamlFile(name, value, lines, parser.out.marks, parser.out.key_marks)
@@ -92,13 +94,6 @@ def _syntax_problem(error: yaml.MarkedYAMLError, yaml_file: YamlFile) -> Problem
         mark = Mark(yaml_file.file, found.line, found.column)
     message = f"not YAML: {found.message or error.problem or error.context or 'unreadable'}"
     return yaml_file.problem("yaml-syntax", message, mark, found.hint)
-
-
-def _bad_character(error: yaml.reader.ReaderError, text: str, yaml_file: YamlFile) -> Problem:
-    offset = int(error.position)
-    before = text[:offset]
-    mark = Mark(yaml_file.file, before.count("\n") + 1, offset - before.rfind("\n"))
-    return yaml_file.problem("yaml-syntax", "a control character, which YAML does not allow", mark, "delete it")
 
 
 class _YamlParser:
@@ -139,15 +134,10 @@ class _YamlParser:
 
     def _node(self, event: Any, events: Iterator[Any], path: YamlPath) -> Any:
         self._nodes += 1
-        if len(path) > MAX_DEPTH or self._nodes > MAX_NODES:
-            self._report(
-                "too-deep" if len(path) > MAX_DEPTH else "too-large",
-                f"more than {MAX_DEPTH} levels deep"
-                if len(path) > MAX_DEPTH
-                else f"more than {MAX_NODES:,} values in one file",
-                event,
-            )
-            raise ProblemError(self.problems)
+        if len(path) > MAX_DEPTH:
+            self._stop("too-deep", f"more than {MAX_DEPTH} levels deep", event)
+        if self._nodes > MAX_NODES:
+            self._stop("too-large", f"more than {MAX_NODES:,} values in one file", event, "split it")
         self.out.marks[path] = self._mark(event)
         kind = type(event)
         if kind is yaml.AliasEvent:
@@ -160,6 +150,9 @@ class _YamlParser:
             self._report("tag", f"a tag ({tag})", event, "delete it")
         if kind is yaml.ScalarEvent:
             self._find_cut_off(event)
+            if len(event.value) > MAX_TEXT:
+                message = f"a text of {len(event.value):,} characters, and {MAX_TEXT:,} have room"
+                self._report("too-large", message, event, "divide it into several")
             return _scalar(event)
         return self._sequence(events, path) if kind is yaml.SequenceStartEvent else self._mapping(events, path)
 
@@ -171,8 +164,7 @@ class _YamlParser:
         end = event.end_mark
         if event.style or end.line >= len(self.out.lines) or not event.value:
             return
-        rest = self.out.lines[end.line][end.column :]
-        comment = re.match(r"(\s+)(#+)(\s*)(\S.*)?", rest)
+        comment = _COMMENT.match(self.out.lines[end.line], end.column)
         if not comment or not comment[4]:
             return
         is_number = not comment[3] and comment[4][0].isdigit()
@@ -190,6 +182,7 @@ class _YamlParser:
             if type(event) is yaml.SequenceEndEvent:
                 self._close(path, event)
                 break
+            self._count(items, event)
             items.append(self._node(event, events, (*path, len(items))))
         return items
 
@@ -199,6 +192,7 @@ class _YamlParser:
             if type(event) is yaml.MappingEndEvent:
                 self._close(path, event)
                 break
+            self._count(mapping, event)
             key = self._key(event, events, path)
             child = (*path, key)
             if key in mapping:
@@ -219,6 +213,17 @@ class _YamlParser:
         if not isinstance(event, yaml.AliasEvent):
             self._node(event, events, (*path, "?"))
         return "?"
+
+    def _count(self, entries: Sized, event: Any) -> None:
+        if len(entries) == MAX_ENTRIES:
+            what = "a list" if isinstance(entries, list) else "a mapping"
+            self._stop(
+                "too-large", f"{what} of more than {MAX_ENTRIES:,} entries", event, "divide it, or leave some out"
+            )
+
+    def _stop(self, code: str, message: str, event: Any, hint: str = "") -> NoReturn:
+        self._report(code, message, event, hint)
+        raise ProblemError(self.problems)
 
     def _close(self, path: YamlPath, event: Any) -> None:
         start = self.out.marks[path]

@@ -17,6 +17,7 @@ OUR_MODULES = (
     "briefing/quiz",
     "house_style",
     "library",
+    "limits",
     "output/output_file",
     "output/writers/fillable",
     "output/writers/pdf",

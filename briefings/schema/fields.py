@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from ..limits import MAX_DIGITS, MAX_ID, MAX_VALUE
 from ..problems import YamlPath
 from .dates import PartialDate
 
@@ -89,14 +90,14 @@ def as_amount(value: object) -> object:
     if isinstance(value, Fraction):
         return value
     text = str(value).strip()
-    # Before it is calculated: 1e999999999 would take all memory.
-    if re.search(r"[eE][-+]?\d{3}", text) or len(text) > 100:
+    # Before it is calculated: 1e999999999 would take all memory, and so would 1e9_9_9_9, which is the same to Python.
+    if re.search(r"[eE][-+]?\d{3}", text.replace("_", "")) or len(text) > MAX_DIGITS:
         raise ValueError(f"'{text[:30]}' is too large for a page; write a number below 10^15")
     try:
         number = WrittenAmount(text)  # by its text: Fraction(7.1) would be the nearest binary fraction
     except (ValueError, ZeroDivisionError):
         raise ValueError(f"'{value}' is not a number; write 1200, 7.5 or 1/3") from None
-    if abs(number) >= 10**15:
+    if abs(number) >= MAX_VALUE:
         raise ValueError(f"'{value}' is too large for a page; write a number below 10^15")
     if re.match(r"[-+]?0\d", text):
         raise ValueError(f"'{value}' begins with a zero; write {text.lstrip('+-0') or '0'}")
@@ -121,9 +122,11 @@ def _web_address(value: str) -> str:
     return value
 
 
-Id = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*$")]
-Ref = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$")]
-AnyId = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$")]  # an Id or a Ref
+Id = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*$", max_length=MAX_ID)]
+Ref = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*/[a-z][a-z0-9-]*$", max_length=2 * MAX_ID)]
+AnyId = Annotated[
+    str, Field(strict=True, pattern=r"^[a-z][a-z0-9-]*(/[a-z][a-z0-9-]*)?$", max_length=2 * MAX_ID)
+]  # an Id or a Ref
 Line = Annotated[str, Field(strict=True, min_length=1, pattern=NOT_BLANK)]
 LanguageCode = Annotated[str, Field(strict=True, pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 Code = Annotated[str, Field(strict=True, pattern=r"^[a-z][a-z-]*$")]

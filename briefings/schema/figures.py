@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from ..limits import MAX_ESTIMATES, MAX_TERMS
 from .fields import (
     Amount,
     CheckedModel,
@@ -62,7 +63,9 @@ class Derivation(YamlModel):
     With an `operation`, loading.arithmetic calculates the value and its bound from the estimates `of`.
     """
 
-    of: Annotated[EstimateRefs, Field(min_length=1)]  #: the estimates it comes from, as figure/estimate
+    of: Annotated[
+        EstimateRefs, Field(min_length=1, max_length=MAX_TERMS)
+    ]  #: the estimates it comes from, as figure/estimate
     #: how it is calculated: the first less the others, less those shares of it, or the sum
     operation: Literal["less", "less-share", "plus"] | None = None
     how: Text  #: the calculation in words
@@ -132,7 +135,9 @@ class Figure(Item):
     #: how its estimates relate: rivals for one value, a series over time, or different things
     kind: Literal["rival", "series", "different"]
     unit: Annotated[Id, RefersTo("unit")]  #: the id of a unit
-    estimates: Annotated[tuple[Estimate, ...], Field(min_length=1)]  #: all reports of it, side by side
+    estimates: Annotated[
+        tuple[Estimate, ...], Field(min_length=1, max_length=MAX_ESTIMATES)
+    ]  #: all reports of it, side by side
 
 
 Units = dict[str, Unit]  # by the id that figures and estimates name

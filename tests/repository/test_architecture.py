@@ -22,6 +22,7 @@ PACKAGE = Path(briefings.__file__).parent
 # The way of the data: a folder, or a module of the package itself, imports only what comes before it, and its own.
 ORDER = (
     *(
+        "limits",
         "safe_files",
         "problems",
         "project_root",

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise, permutations
+from graphlib import TopologicalSorter
+from itertools import pairwise
 
 from ...language import english
 from ...schema.figures import Estimate
@@ -91,11 +92,10 @@ def _possible_results(inputs: Sequence[tuple[Range, bool]]) -> list[Range]:
     subtracted is highest.
     """
     results: list[Range] = []
-    for order in permutations(inputs):
-        (low, high), share = order[0]
+    for place, ((low, high), share) in enumerate(inputs):
         if share:
             continue  # a share is only ever applied to an amount
-        rest = order[1:]
+        rest = [*inputs[:place], *inputs[place + 1 :]]  # their own order makes no difference
         plus = minus = times = (low, high)
         for (a, b), is_part in rest:
             scaled = (a / 100, b / 100) if is_part and b > 1 else (a, b)  # per cent, or a fraction such as 1/3
@@ -105,8 +105,8 @@ def _possible_results(inputs: Sequence[tuple[Range, bool]]) -> list[Range]:
             )
             times = (times[0] * scaled[0], times[1] * scaled[1])
         results += [minus, times] if any(is_part for _, is_part in rest) else [plus, minus, times]
-        if len(order) == 2 and not order[1][1] and order[1][0][0]:
-            (a, b), _ = order[1]
+        if len(rest) == 1 and not rest[0][1] and rest[0][0][0]:
+            (a, b), _ = rest[0]
             results += [(low / b, high / a), (100 * low / b, 100 * high / a)]
     return results
 
@@ -116,26 +116,57 @@ def _written(value: Range) -> str:
 
 
 def derived_circular(context: CheckContext) -> Iterator[Finding]:
-    inputs = {
+    circular = _circular(_inputs(context))
+    for located, figure, estimate in each_estimate(context):
+        ref = f"{figure.id}/{estimate.id}"
+        if ref in circular:
+            yield at_value(located, f"'{ref}' is derived from itself", "derive it from reported estimates", "derived")
+
+
+def _inputs(context: CheckContext) -> dict[str, Sequence[str]]:
+    """What each derived number comes from, by figure/estimate."""
+    return {
         f"{figure.id}/{estimate.id}": estimate.derived.of
         for _, figure, estimate in each_estimate(context)
         if estimate.derived
     }
-    for located, figure, estimate in each_estimate(context):
-        ref = f"{figure.id}/{estimate.id}"
-        if ref in _all_inputs(ref, inputs):
-            yield at_value(located, f"'{ref}' is derived from itself", "derive it from reported estimates", "derived")
 
 
-def _all_inputs(ref: str, inputs: Mapping[str, Sequence[str]]) -> set[str]:
-    """Every estimate that `ref` is derived from, directly or through other derived estimates."""
+def _circular(inputs: Mapping[str, Sequence[str]]) -> set[str]:
+    """The numbers that are derived from themselves, directly or through others.
+
+    Kosaraju's algorithm: two numbers are on one circle if each leads to the other. Following 'of' from every number
+    would take time with the square of their number.
+    """
+    used_by: dict[str, list[str]] = {}
+    for ref, of in inputs.items():
+        for each in of:
+            used_by.setdefault(each, []).append(ref)
     seen: set[str] = set()
-    todo = list(inputs.get(ref, ()))
+    order = [ref for start in inputs for ref in _post_order(start, inputs, seen)]
+    circular, seen = set[str](), set()
+    for start in reversed(order):
+        group = _post_order(start, used_by, seen)
+        if len(group) > 1 or start in inputs.get(start, ()):
+            circular.update(group)
+    return circular
+
+
+def _post_order(start: str, graph: Mapping[str, Sequence[str]], seen: set[str]) -> list[str]:
+    """What `start` leads to and is not `seen` yet, each after all that it leads to. Without recursion."""
+    order: list[str] = []
+    todo = [(start, iter(graph.get(start, ())))] if start not in seen else []
+    seen.add(start)
     while todo:
-        if (each := todo.pop()) not in seen:
+        ref, rest = todo[-1]
+        each = next((each for each in rest if each not in seen), None)
+        if each is None:
+            order.append(ref)
+            todo.pop()
+        else:
             seen.add(each)
-            todo += inputs.get(each, ())
-    return seen
+            todo.append((each, iter(graph.get(each, ()))))
+    return order
 
 
 def share_to_area(context: CheckContext) -> Iterator[Finding]:
@@ -151,11 +182,12 @@ def share_to_area(context: CheckContext) -> Iterator[Finding]:
 
 
 def derived_mixed(context: CheckContext) -> Iterator[Finding]:
+    reporters_of = _reporters(context)
     for located, figure, estimate in each_estimate(context):
         if estimate.derived is None:
             continue
         ref = f"{figure.id}/{estimate.id}"
-        reporters = {of: by for of in estimate.derived.of if (by := _reporters(context, of, {ref})) is not None}
+        reporters = {of: by for of in estimate.derived.of if (by := reporters_of[of]) is not None}
         if reporters and not frozenset.intersection(*reporters.values()):
             given = ", ".join(f"'{of}' by {_listed(by)}" for of, by in reporters.items())
             message = f"'{ref}' combines numbers of different reporters: {given}"
@@ -163,19 +195,23 @@ def derived_mixed(context: CheckContext) -> Iterator[Finding]:
             yield at_value(located, message, hint, "derived")
 
 
-def _reporters(context: CheckContext, ref: str, within: set[str]) -> frozenset[str] | None:
-    """Who gave a number: its `by`, or its sources if it has none; for a derived number, who gave all of its inputs.
+def _reporters(context: CheckContext) -> dict[str, frozenset[str] | None]:
+    """Who gave each number: its `by`, or its sources if it has none; for a derived number, who gave all of its inputs.
 
-    None for a number derived from itself, one of `within`, which derived-circular reports.
+    None for a number derived from itself, which derived-circular reports, and for one that comes from only such.
     """
-    if ref in within:
-        return None
-    _, estimate = context.pack.estimate(ref)
-    if estimate.derived is None:
-        return frozenset(estimate.by or estimate.sources)
-    inputs = [_reporters(context, of, within | {ref}) for of in estimate.derived.of]
-    known = [by for by in inputs if by is not None]
-    return frozenset.intersection(*known) if known else None
+    inputs = _inputs(context)
+    circular = _circular(inputs)
+    reporters: dict[str, frozenset[str] | None] = dict.fromkeys(circular)
+    graph = {ref: of for ref, of in inputs.items() if ref not in circular}
+    for ref in TopologicalSorter(graph).static_order():
+        if ref in graph:
+            known = [by for of in graph[ref] if (by := reporters[of]) is not None]
+            reporters[ref] = frozenset.intersection(*known) if known else None
+        elif ref not in circular:
+            _, estimate = context.pack.estimate(ref)
+            reporters[ref] = frozenset(estimate.by or estimate.sources)
+    return reporters
 
 
 def _listed(ids: frozenset[str]) -> str:
