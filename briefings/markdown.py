@@ -1,11 +1,11 @@
 """Markdown with marks such as `[@source]` -> its marks, its plain text, or HTML."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from html import escape, unescape
+from html import unescape
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .markdown_marks import (
     FORMS,
@@ -18,25 +18,20 @@ from .markdown_marks import (
     ValidMark,
     read_mark,
 )
+from .markdown_parser import begins_sentence, escape_text, placeholder, text_parser
 
 __all__ = ("FORMS", "Citation", "InvalidMark", "NumberReference", "Reference", "TextMark", "ValidMark")
 
-# markdown-it is imported only when a text needs it: its import takes as long as finding all marks of a pack.
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.renderer import RendererHTML
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 # The beginning of a list, a quotation set apart or a table, or an empty line: the text has more than one paragraph.
-_BLOCK = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)]|>)\s|^[ \t]*\|?[ \t]*:?-+:?[ \t]*\||\n[ \t]*\n", re.M)
+_BLOCK = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)]|>)\s|^[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*\||\n[ \t]*\n", re.M)
 # Code, escapes, entities, _emphasis_, links, sub- and superscripts, blocks. Without them, regular expressions find the
 # same marks and words as the parser, without its cost.
 _NEEDS_PARSER = re.compile(rf"[`\\<&_~^]|\]\(|{_BLOCK.pattern}", re.M)
-# H~2~O, x^2^
-_SCRIPT = re.compile(r"(?P<sign>[~^])(?P<words>[^\s~^]{1,20})(?P=sign)")
 # Where a drawing or a screen reader gets plain characters.
 _AS_CHARACTERS = {
     "~": str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
@@ -44,8 +39,8 @@ _AS_CHARACTERS = {
 }
 # The first sentence: up to . ? or ! with closing quotation marks and citations after it, followed by the end or by
 # white space and a letter that is not lower case (of Latin or Cyrillic), so that "e.g. newts" and "3.5" end none.
-_SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[^\]]*\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
-_CITATIONS = re.compile(r"\[@[^\]]*\](?:\s*\[@[^\]]*\])*")
+_SENTENCE = re.compile(r"""[^\n]*?[.?!]["”’)]*(?:\s*\[@[^\]]{0,300}\])*(?=\s+["“‘(\[]*[^\W\d_a-zа-я]|\s*$)""")
+_CITATIONS = re.compile(r"\[@[^\]]{0,300}\](?:\s*\[@[^\]]{0,300}\])*")
 
 
 # (mark, whether it begins a sentence) -> HTML
@@ -59,9 +54,11 @@ def find_marks(markdown: str) -> tuple[TextMark, ...]:
     """Every mark in reading order, with an InvalidMark for each malformed mark and each link that is not http(s)."""
     if not _NEEDS_PARSER.search(markdown):
         return tuple(read_mark(match) for match in MARK_PATTERN.finditer(markdown))
-    return tuple(
-        _marks(_parser(every_link=True).parse(markdown) if "](" in markdown or "<" in markdown else _tokens(markdown))
-    )
+    if "](" not in markdown and "<" not in markdown:
+        return tuple(_marks(token for block in _blocks(markdown) for token in block))
+    # Divided into blocks exactly where a page divides it: backticks in two paragraphs hide nothing between them.
+    parser = text_parser(every_link=True)
+    return tuple(_marks(parser.parse(markdown) if has_blocks(markdown) else parser.parseInline(markdown)))
 
 
 def render_html(
@@ -78,8 +75,8 @@ def render_html(
     `<x-block>`: a template may put the text into a paragraph (see page/blocks.py). Text inside a link is only escaped,
     because `render_text` may return elements that a link must not contain; each link gets the attributes `link`.
     """
-    env = {"render_mark": render_mark, "render_text": render_text or _escape, "link": link}
-    parser = _parser()
+    env = {"render_mark": render_mark, "render_text": render_text or escape_text, "link": link}
+    parser = text_parser()
     if not inline:
         return str(parser.render(markdown, env)).strip()
     if not has_blocks(markdown):
@@ -128,7 +125,7 @@ def render_plain(markdown: str, render_mark: MarkRenderer) -> str:
 
 
 def _plain_line(tokens: Sequence["Token"], render_mark: MarkRenderer) -> str:
-    return "".join(_plain_token(token, tokens[:index], render_mark) for index, token in enumerate(tokens))
+    return "".join(_plain_token(token, render_mark) for token in tokens)
 
 
 def plain_words(markdown: str) -> str:
@@ -141,19 +138,19 @@ def render_for_counting(markdown: str, render_mark: MarkRenderer) -> str:
     need no parser."""
     if _NEEDS_PARSER.search(markdown):
         return render_plain(markdown, render_mark)
-    out, seen, end = [], "", 0  # `seen`: the text so far, with placeholders, to see where sentences begin
+    out, begins, end = [], True, 0
     for match in MARK_PATTERN.finditer(markdown):
         mark, between = read_mark(match), markdown[end : match.start()].replace("*", "")
-        seen += between
-        out += [between, _plain_mark(mark, _at_sentence_start(seen), render_mark)]
-        seen += _placeholder(mark)
+        begins = begins_sentence(begins, between)
+        out += [between, _plain_mark(mark, begins, render_mark)]
+        begins = begins_sentence(begins, placeholder(mark))
         end = match.end()
     return "".join([*out, markdown[end:].replace("*", "")]).strip()
 
 
-def _plain_token(token: "Token", before: Sequence["Token"], render_mark: MarkRenderer) -> str:
+def _plain_token(token: "Token", render_mark: MarkRenderer) -> str:
     if token.type == "mark":
-        return _plain_mark(token.meta["mark"], _begins_sentence(before), render_mark)
+        return _plain_mark(token.meta["mark"], token.meta["begins"], render_mark)
     if token.type == "script":
         return token.content.translate(_AS_CHARACTERS[token.markup])
     return "\n" if token.type in ("softbreak", "hardbreak") else token.content
@@ -166,12 +163,12 @@ def _plain_mark(mark: TextMark, begins_sentence: bool, render_mark: MarkRenderer
 def _tokens(markdown: str) -> list["Token"]:
     """The text as a single inline token, whose children are its parts. Cached unless there may be a link in it, because
     _render_link changes the tokens of links."""
-    return _parser().parseInline(markdown) if "](" in markdown or "<" in markdown else _cached_tokens(markdown)
+    return text_parser().parseInline(markdown) if "](" in markdown or "<" in markdown else _cached_tokens(markdown)
 
 
 @cache
 def _cached_tokens(markdown: str) -> list["Token"]:
-    return _parser().parseInline(markdown)
+    return text_parser().parseInline(markdown)
 
 
 def _blocks(markdown: str) -> list[list["Token"]]:
@@ -179,95 +176,14 @@ def _blocks(markdown: str) -> list[list["Token"]]:
     if not has_blocks(markdown):
         return [_tokens(markdown)]
     blocks: list[list[Token]] = []
-    for token in _parser().parse(markdown):
+    for token in text_parser().parse(markdown):
         if token.level == 0 and token.nesting >= 0:
             blocks.append([])
         blocks[-1].append(token)
     return blocks
 
 
-@cache
-def _parser(*, every_link: bool = False) -> "MarkdownIt":
-    """CommonMark with tables, without headings, code blocks, images and HTML: see markdown_faults for these.
-
-    With `every_link`, addresses such as javascript: are parsed as links too, so that find_marks can report them;
-    otherwise they are printed as typed.
-    """
-    from markdown_it import MarkdownIt  # here, not above: see TYPE_CHECKING
-
-    parser = MarkdownIt("commonmark", {"html": False})
-    if every_link:
-        parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    parser.disable(["heading", "lheading", "fence", "code", "hr", "image", "reference", "html_block", "html_inline"])
-    parser.enable("table")
-    parser.inline.ruler.before("link", "mark", _parse_mark)  # or `[@a](x)` would be parsed as a link
-    parser.inline.ruler.before("link", "script", _parse_script)
-    parser.add_render_rule("script", _render_script)
-    for block, attribute in _BLOCK_ATTRIBUTES.items():
-        parser.add_render_rule(f"{block}_open", _block_renderer(*attribute))
-    parser.add_render_rule("mark", _render_mark)
-    parser.add_render_rule("text", _render_text)
-    parser.add_render_rule("link_open", _render_link)
-    return parser
-
-
-def _parse_mark(state: "StateInline", silent: bool) -> bool:
-    """An inline rule of markdown-it: push a token and move `state.pos` behind it, or return False."""
-    match = MARK_PATTERN.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        mark = read_mark(match)
-        token = state.push("mark", "", 0)
-        token.meta = {"mark": mark}
-        token.content = _placeholder(mark)
-    state.pos = match.end()
-    return True
-
-
-def _parse_script(state: "StateInline", silent: bool) -> bool:
-    match = _SCRIPT.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        token = state.push("script", "", 0)
-        token.content, token.markup = match["words"], match["sign"]
-    state.pos = match.end()
-    return True
-
-
-def _render_script(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
-    name = "sub" if tokens[index].markup == "~" else "sup"
-    return f'<{name} class="script">{env["render_text"](tokens[index].content)}</{name}>'
-
-
-_BLOCK_ATTRIBUTES = {  # classes, so that a style meets only what stands in a text
-    "bullet_list": ("class", "points"),
-    "ordered_list": ("class", "points"),
-    "table": ("class", "grid"),
-    "th": ("scope", "col"),
-    "blockquote": ("class", "quoted"),
-}
-
-
-def _block_renderer(name: str, value: str) -> Callable[..., str]:
-    def render(renderer: "RendererHTML", tokens: Sequence["Token"], index: int, options: Any, _: Any) -> str:
-        tokens[index].attrSet(name, value)
-        return renderer.renderToken(tokens, index, options, _)
-
-    return render
-
-
-def _placeholder(mark: TextMark) -> str:
-    """What stands for a mark where typographic quotation marks and sentence beginnings are decided."""
-    return "0" if isinstance(mark, NumberReference | Reference) else ""
-
-
-def _escape(text: str) -> str:
-    return escape(text, quote=False)
-
-
-def _marks(tokens: Sequence["Token"]) -> Iterator[TextMark]:
+def _marks(tokens: Iterable["Token"]) -> Iterator[TextMark]:
     for token in tokens:
         if token.type == "mark":
             yield token.meta["mark"]
@@ -278,29 +194,3 @@ def _marks(tokens: Sequence["Token"]) -> Iterator[TextMark]:
                     f"]({address}", f"a link to '{address}', which is not a web address", "link to an https:// address"
                 )
         yield from _marks(token.children or ())
-
-
-def _render_mark(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
-    mark = tokens[index].meta["mark"]
-    return "" if isinstance(mark, InvalidMark) else str(env["render_mark"](mark, _begins_sentence(tokens[:index])))
-
-
-def _render_text(_: "RendererHTML", tokens: Sequence["Token"], index: int, __: Any, env: Any) -> str:
-    open_links = sum((t.type == "link_open") - (t.type == "link_close") for t in tokens[:index])
-    return str((_escape if open_links else env["render_text"])(tokens[index].content))
-
-
-def _render_link(renderer: "RendererHTML", tokens: Sequence["Token"], index: int, options: Any, env: Any) -> str:
-    for name, value in env["link"].items():
-        tokens[index].attrSet(name, value)
-    return renderer.renderToken(tokens, index, options, env)
-
-
-def _begins_sentence(before: Sequence["Token"]) -> bool:
-    return _at_sentence_start("".join(t.content for t in before))
-
-
-def _at_sentence_start(text: str) -> bool:
-    """Whether what follows `text` begins a sentence: an opening quotation mark or bracket in between does not count."""
-    bare = text.rstrip(" \n“”‘’()\"'")
-    return not bare or bare.endswith((".", "!", "?"))

@@ -1,6 +1,7 @@
 """A pack and its briefings -> the values and texts that rules inspect, each with its place in the YAML."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,13 +20,14 @@ Kind = TypeVar("Kind", bound=YamlModel)
 
 # The gap between two sentences: a full stop, closing quotes or brackets, the citations that belong to the sentence, and
 # white space before a capital, a digit or a mark: `It was full. [@diary] In May …` splits before `In`.
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)*]*(?:\s*\[@[^\]]*\])*\s+(?=[\"“‘(*\[]?[A-Z0-9=])")
-_CITE = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]*)?\]")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"”’)*]*(?:\s*\[@[^\]]{0,300}\])*\s+(?=[\"“‘(*\[]?[A-Z0-9=])")
+_CITE = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]{0,300})?\]")
+_WORD = re.compile(r"\S+")
 # What is not prose: marks ([@diary], [=area/spring]), the end of a link (](url)), and *, _ and [ themselves.
 # Also the signs of a list, a table or a quotation set apart.
 _MARKUP = re.compile(
-    r"\[[@=#][^\]]*\]|\]\([^)]*\)"
-    r"|\w*(?:[~^][^\s~^]{1,20}[~^])\w*"  # H~2~O, m^2^: no name, and no number
+    r"\[[@=#][^\]]{0,300}\]|\]\([^)]{0,500}\)"
+    r"|(?:\b\w+)?[~^][^\s~^]{1,20}[~^]\w*"  # H~2~O, m^2^: no name, and no number
     r"|^[ \t]*(?:[-*+]|\d{1,9}[.)]|>)(?=\s)|^[ \t|:-]+$|[*_\[|]",
     re.M,
 )
@@ -78,34 +80,68 @@ class Passage:
 
     def sentence_at(self, offset: int) -> str:
         """The sentence that contains the character at `offset`."""
-        return next(s for start, s in reversed(self.sentences) if start <= offset)
+        return self.sentences[bisect_right(self.sentences, offset, key=lambda each: each[0]) - 1][1]
 
     def mark(self, offset: int = 0) -> Mark:
         """The place in the file of the character at `offset`, even if the YAML folds or quotes the text."""
+        return self._words.mark_at(offset)
+
+    @cached_property
+    def _words(self) -> "_WordPlaces":
         level = next((x for x in self.levels if (*self.located.path, x) in self.located.yaml_file.marks), None)
         mark = self.located.yaml_file.mark((*self.located.path, level) if level else self.located.path)
-        return _mark_at_offset(self.located.yaml_file.lines, mark, self.raw, offset)
+        return _WordPlaces(self.located.yaml_file.lines, mark, self.raw)
 
 
-def _mark_at_offset(lines: Sequence[str], mark: Mark, raw: str, offset: int) -> Mark:
-    """The place of `raw[offset]` in the file, or `mark`, the start of the text, if it cannot be located.
+@dataclass(frozen=True, eq=False)
+class _WordPlaces:
+    """Where the words of a text stand in its file. `mark` is the place of the text.
 
     YAML folds lines and doubles or escapes quotes, so offsets in `raw` are not offsets in the file. The words of the
-    text are the same in both: this follows them through the lines up to `offset`, each after the one before.
+    text are the same in both: this follows them through the lines, each after the one before. It does so once, however
+    many findings a text has.
     """
-    row, column = mark.line - 1, mark.column - 1
-    before = raw[: offset + 1]
-    words = before.split()
-    for word in words:
-        # plain or block text; "double-quoted"; 'single-quoted'
-        for form in (word, word.replace('"', '\\"'), word.replace("'", "''")):
-            position = _find(lines, mark.end_line, row, column, form)
-            if position:
-                row, column = position[0], position[1] + len(form)
+
+    lines: Sequence[str]
+    mark: Mark
+    raw: str
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The offset of each word."""
+        return [match.start() for match in _WORD.finditer(self.raw)]
+
+    @cached_property
+    def _ends(self) -> list[tuple[int, int]]:
+        """(row, column) from 0 at which the file is read up to each word: the end of the one before it.
+
+        The list ends at a word that cannot be located.
+        """
+        place = self.mark.line - 1, self.mark.column - 1
+        ends = [place]
+        for match in _WORD.finditer(self.raw):
+            found = self._end_of(match[0], *place)
+            if found is None:
                 break
-        else:
-            return mark
-    return Mark(mark.file, row + 1, max(1, column), row + 1) if words else mark
+            place = found
+            ends.append(place)
+        return ends
+
+    def _end_of(self, word: str, row: int, column: int) -> tuple[int, int] | None:
+        # plain or block text; "double-quoted"; 'single-quoted'
+        for form in dict.fromkeys((word, word.replace('"', '\\"'), word.replace("'", "''"))):
+            if position := _find(self.lines, self.mark.end_line, row, column, form):
+                return position[0], position[1] + len(form)
+        return None
+
+    def mark_at(self, offset: int) -> Mark:
+        """The place of `raw[offset]` in the file, or that of the text if it cannot be located."""
+        number = bisect_right(self._starts, offset) - 1  # the word at the offset, or the last before it
+        if not 0 <= number < len(self._ends):
+            return self.mark
+        word = self.raw[self._starts[number] : offset + 1].split()[0]
+        found = self._end_of(word, *self._ends[number])
+        return Mark(self.mark.file, found[0] + 1, max(1, found[1]), found[0] + 1) if found else self.mark
 
 
 def _find(lines: Sequence[str], end: int, row: int, column: int, word: str) -> tuple[int, int] | None:

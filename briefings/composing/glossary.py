@@ -1,24 +1,26 @@
 """Chapters and glossary -> chapters in which the first statement that uses a term explains it. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..briefing.parts import Chapter, EntryView, ItemView, StatementView
-from ..language.mentions import SearchText, longer_names, mentions
+from ..language.mentions import SearchText, first_word, longer_names, mentions, without_parenthesis
 from ..schema.topic import Term
 
 # A citation or number mark, "[@diary]" or "[=frogs/april|value]": ids are not words of the text.
-_MARK = re.compile(r"\[[@=#][^\]]*\]")
-# The parenthesis after a term: "region (oblast)" is found in a text as "region".
-_PARENTHESIS = re.compile(r" \(.*\)")
+_MARK = re.compile(r"\[[@=#][^\]]{0,300}\]")
 
 
 @dataclass(frozen=True)
 class _Glossary:
-    """The terms that no paragraph explains yet, and the longer terms that contain each of them."""
+    """The terms that no paragraph explains yet, by their place, and the longer terms that contain each of them.
 
-    unexplained: list[EntryView]
+    `by_word` are the places of the terms of which a form begins with a word.
+    """
+
+    unexplained: dict[int, EntryView]
+    by_word: Mapping[str, Sequence[int]]
     longer: Mapping[str, tuple[str, ...]]
 
 
@@ -31,7 +33,12 @@ def explain_terms(
     wins, also over those of `all_terms` that this document does not explain: "air defence" does not use "defence".
     """
     entries = list(terms)
-    glossary = _Glossary(entries, longer_terms([*all_terms, *(entry.thing for entry in entries)]))
+    by_word: dict[str, list[int]] = {}
+    for place, entry in enumerate(entries):
+        for word in {first_word(form) for form in _forms(entry.thing)} if isinstance(entry.thing, Term) else ():
+            by_word.setdefault(word, []).append(place)
+    longer = longer_terms([*all_terms, *(entry.thing for entry in entries)])
+    glossary = _Glossary(dict(enumerate(entries)), by_word, longer)
     for chapter in chapters:
         # The order matters, since each call removes from `unexplained`: intro first, as in every section template.
         intro = tuple(_explain_in_statement(statement, glossary) for statement in chapter.intro)
@@ -53,10 +60,14 @@ def _explain_in_item(item: ItemView, glossary: _Glossary) -> ItemView:
 def _explain_in_statement(statement: StatementView, glossary: _Glossary) -> StatementView:
     """Remove the terms explained here from `unexplained`."""
     text = SearchText.of(_MARK.sub("", statement.text))
-    used = tuple(e for e in glossary.unexplained if uses_term(text, e.thing, glossary.longer.get(e.id, ())))
-    for entry in used:
-        glossary.unexplained.remove(entry)
-    return replace(statement, terms=used) if used else statement
+    places = {place for word in (*text.words, "") for place in glossary.by_word.get(word, ())}
+    used = []
+    for place in sorted(places & glossary.unexplained.keys()):
+        entry = glossary.unexplained[place]
+        if uses_term(text, entry.thing, glossary.longer.get(entry.id, ())):
+            used.append(entry)
+            del glossary.unexplained[place]
+    return replace(statement, terms=tuple(used)) if used else statement
 
 
 def uses_term(text: SearchText, term: object, longer: Iterable[str] = ()) -> bool:
@@ -69,4 +80,4 @@ def uses_term(text: SearchText, term: object, longer: Iterable[str] = ()) -> boo
 
 
 def _forms(term: Term) -> tuple[str, ...]:
-    return _PARENTHESIS.sub("", term.term), *term.also
+    return without_parenthesis(term.term), *term.also

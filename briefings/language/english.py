@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from .prose_dates import ProseDate
+
 MONTHS = (
     "January",
     "February",
@@ -95,8 +97,8 @@ _NAMED = re.compile(
     r"|\b(?:the|early|mid|late|his|her|their|and|or|to)[ -]\d0['’]?s\b|\b24/7\b"
     r"|\b(?:paragraph|section|question|figure|table|sheet|page|step|part|task|chapter|note|line|number|source|card|level|"
     r"grade|round|group|lesson|worksheet|year|exercise|row|column|day|week|article|clause|resolution|volume|verse|room|"
-    r"route|flight|highway|platform|(?:no|pp?|vol|art|fig|ch)\.)s?\s\d+(?:\.\d+)?"
-    r"(?:(?:\s?[–-]\s?|,\s|\sand\s|\sto\s)\d+(?:\.\d+)?)*(?![\d,.]*\d)"
+    r"route|flight|highway|platform|(?:no|pp?|vol|art|fig|ch)\.)s?\s\d++(?:\.\d++)?"
+    r"(?:(?:\s?[–-]\s?|,\s|\sand\s|\sto\s)\d++(?:\.\d++)?)*(?![\d,.]*\d)"
     r"|\b(?=\w*[a-z])[a-z]+-?\d+\w*"
     r"|\b\d+\s?°(?:\s?\d+(?:\.\d+)?\s?['’′](?:\s?\d+(?:\.\d+)?\s?[\"”″])?)?|§+\s?\d+"
 )
@@ -105,7 +107,7 @@ _DIGITS = re.compile(
     r"(?<![\w.,])\d+(?:,\d+)*(?:\.\d+)?(?:[–-]\d+(?:,\d+)*(?:\.\d+)?)?(?:\s(?:million|billion|thousand|hundred)\b)?"
 )
 _TENS = rf"(?:{'|'.join(LARGE)})(?:[- ](?:{'|'.join(SMALL[:9])}))?"
-_COUNT = rf"(?:an?|{'|'.join(SMALL)}|{_TENS}|several|some|\d[\d,.]*)"
+_COUNT = rf"(?:an?|{'|'.join(SMALL)}|{_TENS}|several|some|\d[\d,.]{{0,30}})"
 # "two hundred", "several thousand", "a hundred and twenty-five", "thirty-one"
 _WORDS = re.compile(
     rf"\b(?:{_COUNT}\s(?:hundred|thousand|million|billion)(?:\s(?:and\s)?(?:{_TENS}|{'|'.join(SMALL)}))?|{_TENS})\b"
@@ -133,34 +135,9 @@ _IN_WORDS = (
 _HAS_DATE = re.compile(rf"\d|{'|'.join(MONTHS)}")
 _BOUND = re.compile(r"(?:more than|nearly|almost|over|at least|at most|up to|[$€£])\s?$", re.I)
 _DIGIT = re.compile(r"\d")
+_LONGEST_BEFORE = 20  # characters before a date that hold any of the words looked for there
 # The time between two dates is arithmetic rather than a claim: "80 years on", "thirty years after".
 _LATER = re.compile(rf"\b(?:\d+|{_TENS})\s(?:years?|months?|weeks?|days?)\s(?:on|later|after|ago|earlier|before)\b")
-
-
-@dataclass(frozen=True)
-class ProseDate:
-    """A date in prose. A part that it does not state is 0."""
-
-    day: int
-    month: int
-    year: int
-
-    @property
-    def parts(self) -> tuple[int, int, int]:
-        """Day, month and year."""
-        return self.day, self.month, self.year
-
-    def differs_in_one_part(self, other: "ProseDate") -> bool:
-        """Whether exactly one of the parts that both state differs: 5 and 6 May, 1991 and 1992.
-
-        August and September alone do not count: with nothing else in common they are simply two dates.
-        """
-        pairs = [(a, b) for a, b in zip(self.parts, other.parts, strict=True) if a and b]
-        return sum(a != b for a, b in pairs) == 1 and (len(pairs) > 1 or not (self.month or other.month))
-
-    def is_compatible_with(self, other: "ProseDate") -> bool:
-        """Whether both may be the same date: the parts that both state are equal."""
-        return all(not a or not b or a == b for a, b in zip(self.parts, other.parts, strict=True))
 
 
 @dataclass(frozen=True)
@@ -190,11 +167,11 @@ def _low(prose: str) -> str:
 
 def blank_out(prose: str, pattern: re.Pattern[str]) -> str:
     """Replace what a pattern matches in the lower-case prose by spaces, so that offsets stay the same."""
-    out, end = "", 0
+    out, end = list[str](), 0
     for match in pattern.finditer(_low(prose)):
-        out += prose[end : match.start()] + " " * (match.end() - match.start())
+        out += [prose[end : match.start()], " " * (match.end() - match.start())]
         end = match.end()
-    return out + prose[end:]
+    return "".join([*out, prose[end:]])
 
 
 @cache
@@ -232,7 +209,8 @@ def _without_elapsed_times(prose: str) -> str:
 
 def _is_month(prose: str, match: re.Match[str]) -> bool:
     """Whether a preposition before "May" or "March" shows that it is a month."""
-    return re.search(r"\b(?:in|by|of|since|until|early|late|mid-?)\s?$", prose[: match.start()], re.I) is not None
+    before = prose[max(0, match.start() - _LONGEST_BEFORE) : match.start()]
+    return re.search(r"\b(?:in|by|of|since|until|early|late|mid-?)\s?$", before, re.I) is not None
 
 
 @cache
@@ -258,7 +236,8 @@ def _quantities(prose: str) -> Iterator[ProseValue]:
 def _unless_bound(match: re.Match[str]) -> str:
     """Blank out a date, but keep a number like "more than 1800" or "£2000" that only looks like a year."""
     bare = match["year2"] and not match["to"]
-    return match[0] if bare and _BOUND.search(match.string[: match.start()]) else " " * len(match[0])
+    before = match.string[max(0, match.start() - _LONGEST_BEFORE) : match.start()]
+    return match[0] if bare and _BOUND.search(before) else " " * len(match[0])
 
 
 @cache

@@ -1,14 +1,18 @@
 """A text and a name -> whether the text has the name, however its apostrophes, spaces and case are typed."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 
 # A phone types ’ where a keyboard has '; ʼ is the letter apostrophe. A line may end within a name, and a name may have
 # spaces and hyphens at which no line breaks.
 _APOSTROPHES = "'’‘ʼ′`´"
 _HYPHENS, _INVISIBLE = "\u2010\u2011", "\u00ad\u2060"
+_WORD = re.compile(r"\w+")
 _ONE_FORM = str.maketrans(
     dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-") | dict.fromkeys(_INVISIBLE, "")
 )
@@ -20,6 +24,11 @@ class SearchText:
 
     exact: str
     folded: str
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word, without its case: most names are in most texts not, and need not be searched for."""
+        return frozenset(_WORD.findall(self.folded))
 
     @classmethod
     def of(cls, *texts: str) -> "SearchText":
@@ -35,23 +44,77 @@ def mentions(text: SearchText, name: str, joined: str = "", within: Iterable[str
     "US" is not in "they told us".
     """
     where, needle = _needle(text, name)
-    longer = [span for other in within for span in _spans(*_needle(text, other), joined)]
-    return any(not any(a <= start and end <= b for a, b in longer) for start, end in _spans(where, needle, joined))
+    if (first := first_word(name)) and first not in text.words:
+        return False
+    longer = sorted(span for other in within for span in _spans(*_needle(text, other), joined))
+    furthest = list(accumulate((end for _, end in longer), max))  # how far the longer names up to each reach
+    starts = [start for start, _ in longer]
+    for start, end in _spans(where, needle, joined):
+        place = bisect_right(starts, start) - 1
+        if place < 0 or furthest[place] < end:
+            return True
+    return False
+
+
+@cache
+def first_word(name: str) -> str:
+    """The first word of a name as SearchText.words has it; "" for a name of signs only."""
+    found = _WORD.search(one_form(name))
+    return found[0] if found else ""
+
+
+class NameIndex:
+    """Names of which those are asked for that may be in a text, so that many of them need not be searched for."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        words = {name: frozenset(_WORD.findall(one_form(name))) for name in self._names}
+        count = Counter(word for each in words.values() for word in each)
+        self._by_rarest: dict[str, list[str]] = {}
+        for name in self._names:
+            rarest = min(words[name], key=lambda word: count[word], default="")
+            self._by_rarest.setdefault(rarest, []).append(name)
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many that only some should be searched for in a text."""
+        return len(self._names) > _FEW_NAMES
+
+    def in_text(self, text: str) -> Collection[str]:
+        """The names that a text may have: all if they are few, else those of which it has the rarest word."""
+        if not self.many:
+            return self._names
+        words = {*_WORD.findall(one_form(text)), ""}
+        return [name for word in sorted(words) for name in self._by_rarest.get(word, ())]
+
+
+_FEW_NAMES = 1_000  # one pattern with all names is quicker up to here
+
+
+def without_parenthesis(term: str) -> str:
+    """'region (oblast)' is used in texts as 'region'."""
+    start, end = term.find(" ("), term.rfind(")")
+    return term[:start] + term[end + 1 :] if 0 <= start < end else term
 
 
 def longer_names(names: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """The names of each thing -> by thing, the longer names of others that contain one of its own."""
+    """The names of each thing -> by thing, the longer names of others that contain one of its own as whole words."""
     forms = {key: [one_form(name) for name in own] for key, own in names.items()}
-    return {
-        key: tuple(
-            other
-            for other_key, others in forms.items()
-            if other_key != key
-            for other in others
-            if any(len(other) > len(form) and form in other for form in own)
-        )
-        for key, own in forms.items()
-    }
+    having: dict[str, dict[tuple[str, str], None]] = {}  # word -> (thing, form) that has it, in order
+    for key, own in forms.items():
+        for form in own:
+            for word in _WORD.findall(form):
+                having.setdefault(word, {})[key, form] = None
+    order = {pair: place for place, pair in enumerate((key, form) for key, own in forms.items() for form in own)}
+    longer: dict[str, tuple[str, ...]] = {}
+    for key, own in forms.items():
+        found: set[tuple[str, str]] = set()
+        for form in own:
+            # A form that contains another has all of its words: those with its rarest word are looked at.
+            rarest = min((having[word] for word in _WORD.findall(form)), key=len, default={})
+            found |= {(k, other) for k, other in rarest if k != key and len(other) > len(form) and form in other}
+        longer[key] = tuple(other for _, other in sorted(found, key=lambda pair: order[pair]))
+    return longer
 
 
 @cache

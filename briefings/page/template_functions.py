@@ -21,14 +21,14 @@ from .screen_links import ScreenLinks
 
 # The space before a citation, or the place where there is none: authors write "2023. [@diary]", print sets the note
 # close to the word. The replacement is a word joiner, so that no line begins with a note.
-_SPACE = re.compile(r'\s+(?=<sup class="cite">)|(?<!\s)(?=<sup class="cite">)')
+_SPACE = re.compile(r'(?<!\s)\s*(?=<sup class="cite">)')
 # A space before a number or date. WeasyPrint 70 sometimes breaks a line after one word if the space is in front of an
 # inline element, so _merge_citations() moves it inside: "the <span>3</span>" becomes "the<span> 3</span>".
 _BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^>]*)?>)')
 # Adjacent citations, which become one list: "1, 2".
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
 # With the space before it, which would stand before a full stop or at the end if the call is left out.
-_CALL = re.compile(r"\s*\[@[^\]]*\]")
+_CALL = re.compile(r"(?<!\s)\s*\[@[^\]]{0,300}\]")
 _DATE = '<time datetime="{iso}">{}</time>'
 _SPAN = '<span class="dates">{}</span>'
 

@@ -52,8 +52,8 @@ _INLINE = frozenset(
     | {"sup", "time", "tspan", "u", "var"}
 )
 # Elements that look the same with a space at their beginning. If of a text in front of another element only the last
-# space finds no room, Pango breaks the line after the first word, so the space goes inside. Where it would be seen, in a
-# link, a space that must not break gets a joiner after it.
+# space finds no room, Pango breaks the line after the first word, so the space goes inside. Where it would be seen, in
+# a link, a space that must not break gets a joiner after it.
 _TAKES_SPACE = re.compile(r'<(?:time|em|i|b|strong|data|span class="(?:number|dates)")(?![\w-])')
 # Elements whose last line must not be a few letters.
 _PARAGRAPHS = frozenset({"p", "li", "dd", "dt", "h1", "h2", "h3", "h4", "figcaption", "summary", "blockquote"})

@@ -6,8 +6,8 @@ import pytest
 from lake import context_of, statement
 
 from briefings.checking.rules import names
-from briefings.checking.rules.explanations import any_form_pattern
 from briefings.checking.rules.names import name_unlisted
+from briefings.language.name_finder import any_form_pattern
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from briefings.checking.rules.names import name_unlisted
     [("", True), ("It was full. ", True), ("It was full\n", True), ('He said: "', True), ("– ", True), ("So ", False)],
 )
 def test_any_word_may_start_a_sentence(before: str, starts: bool) -> None:
-    assert names._starts_sentence(before) == starts
+    assert names._starts_sentence(before, len(before)) == starts
 
 
 @pytest.mark.parametrize(

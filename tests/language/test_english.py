@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from briefings.language import english
-from briefings.language.english import ProseDate
+from briefings.language.prose_dates import ProseDate
 
 
 @pytest.mark.parametrize(

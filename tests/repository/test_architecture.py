@@ -30,6 +30,7 @@ ORDER = (
         "library",
         "background",
         "markdown_marks",
+        "markdown_parser",
         "markdown",
         "markdown_faults",
         "schema",

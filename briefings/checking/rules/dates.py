@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ...language import english
-from ...language.english import ProseDate
+from ...language.prose_dates import ProseDate
 from ...schema.corrections import Correction
 from ...schema.dates import PartialDate
 from ...schema.statements import Event, Statement

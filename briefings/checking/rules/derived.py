@@ -22,7 +22,7 @@ _WORKED_OUT = re.compile(
 # Words between a share and an amount that equate the two: "[=loss/june], that is [=area/june]".
 _THAT_IS = re.compile(r"\b(that is|which is|i\.e\.|equals?|which makes|making|meaning|in other words|so)\b|=", re.I)
 # A number mark: [=figure/estimate] or [=figure/estimate form]; group 1 is the reference.
-_NUMBER = re.compile(r"\[=([a-z0-9/-]+)[^\]]*\]")
+_NUMBER = re.compile(r"\[=([a-z0-9/-]+)[^\]]{0,300}\]")
 
 
 def not_derived(context: CheckContext) -> Iterator[Finding]:
@@ -203,12 +203,15 @@ def _reporters(context: CheckContext) -> dict[str, frozenset[str] | None]:
     inputs = _inputs(context)
     circular = _circular(inputs)
     reporters: dict[str, frozenset[str] | None] = dict.fromkeys(circular)
-    graph = {ref: of for ref, of in inputs.items() if ref not in circular}
+    graph: dict[str, Sequence[str]] = {of: () for each in inputs.values() for of in each}
+    graph |= {ref: () if ref in circular else of for ref, of in inputs.items()}
     for ref in TopologicalSorter(graph).static_order():
-        if ref in graph:
+        if ref in circular:
+            continue
+        if ref in inputs:
             known = [by for of in graph[ref] if (by := reporters[of]) is not None]
             reporters[ref] = frozenset.intersection(*known) if known else None
-        elif ref not in circular:
+        else:
             _, estimate = context.pack.estimate(ref)
             reporters[ref] = frozenset(estimate.by or estimate.sources)
     return reporters

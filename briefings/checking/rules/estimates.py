@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from ...pack.relations import may_overlap, time_of
 from ...schema.figures import Estimate, Figure
@@ -123,18 +124,33 @@ def enemy_count(context: CheckContext) -> Iterator[Finding]:
 
 def rivals(context: CheckContext, ref: str) -> set[str]:
     """The estimates that disagree with one, whichever of the two says so."""
-    figure, estimate = context.pack.estimate(ref)
-    own = {r if "/" in r else f"{figure.id}/{r}" for r in estimate.rival_of}
-    named = {f"{figure.id}/{other.id}" for other in figure.estimates if estimate.id in other.rival_of}
-    return own | named
+    return _rivals(context).get(ref, set())
+
+
+@lru_cache(maxsize=2)
+def _rivals(context: CheckContext) -> dict[str, set[str]]:
+    """The rivals of each estimate that has any. A rival of another figure does not become one of the first by that."""
+    found: dict[str, set[str]] = {}
+    for figure in context.pack.figures:
+        own = {estimate.id for estimate in figure.estimates}
+        for estimate in figure.estimates:
+            ref = f"{figure.id}/{estimate.id}"
+            for rival in estimate.rival_of:
+                found.setdefault(ref, set()).add(rival if "/" in rival else f"{figure.id}/{rival}")
+                if rival in own:
+                    found.setdefault(f"{figure.id}/{rival}", set()).add(ref)
+    return found
 
 
 def at_war(context: CheckContext, one: str, other: str) -> bool:
     """Whether two sides are in different camps. A side in no camp is at war with nobody."""
-    camps = context.pack.info.camps
-    camp = next((camp for camp in camps if one in camp), None)
-    other_camp = next((camp for camp in camps if other in camp), None)
-    return camp is not None and other_camp is not None and camp is not other_camp
+    camp, other_camp = camp_of(context, one), camp_of(context, other)
+    return camp is not None and other_camp is not None and camp != other_camp
+
+
+def camp_of(context: CheckContext, side: str) -> int | None:
+    """The place of the first camp that a side is in; None if it is in none."""
+    return next((place for place, camp in enumerate(context.pack.info.camps) if side in camp), None)
 
 
 RULES = (

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -10,13 +10,15 @@ from itertools import accumulate
 from ...briefing.parts import Briefing, Chapter, EntryView, ItemView, StatementView
 from ...briefing.walk import all_parts, texts_at_every_level, texts_of_parts
 from ...composing.glossary import longer_terms
-from ...language.mentions import SearchText, is_acronym, mentions, name_pattern, one_form
+from ...language.mentions import SearchText, mentions, one_form, without_parenthesis
+from ...language.name_finder import any_form_pattern
 from ...schema.fields import LEVELS, LevelText
 from ...schema.topic import Person, Source, Term
 from ..context import CheckContext
 from ..rule import Finding, Rule, at_text, at_value
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_ANY_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,7 @@ class _Named:
 
 def unexplained(context: CheckContext) -> Iterator[Finding]:
     reported: set[tuple[str, str]] = set()  # (id, text): documents share texts, and one finding for each is enough
-    names = [*_names(context)]
+    names, longer = [*_names(context)], longer_terms(context.pack.terms)
     for briefing in context.briefings:
         told = [text for each in (*context.beside(briefing), briefing) for text in _reading_order(each)]
         read = [context.passage_by_text[text] for text in told if text in context.passage_by_text]
@@ -42,11 +44,12 @@ def unexplained(context: CheckContext) -> Iterator[Finding]:
         # All texts in reading order, joined: one search finds the first use of a name. `starts` leads back to the text.
         joined, starts = "\n".join(prose), [0, *accumulate(len(p) + 1 for p in prose)]
         folded = joined.casefold()
+        words = frozenset(_ANY_WORD.findall(folded))
         listed = _listed(briefing).union(*map(_listed, context.beside(briefing)))
-        for named in (*names, *_terms(context, briefing)):
+        for named in (*names, *_terms(context, briefing, longer)):
             # Most names do not occur in most documents; a plain substring search rules them out before the regex runs.
-            earliest = _first_position(named.forms, folded)
-            if named.id in listed or earliest < 0:
+            # So does its first word, before that.
+            if named.id in listed or (earliest := _first_position(named.forms, folded, words)) < 0:
                 continue
             # casefold() may change the length (ß -> ss), and with it every position.
             if match := _first_use(named, joined, earliest if len(folded) == len(joined) else 0):
@@ -78,14 +81,16 @@ def _at_every_level(briefing: Briefing) -> Iterator[str]:
     yield from texts_at_every_level(part for part in parts if not isinstance(part, EntryView))
 
 
-def _first_position(forms: Iterable[str], folded: str) -> int:
-    """The lowest index in a casefolded text of the first word of any form, also inside longer words; else -1."""
-    return min((index for form in forms if (index := folded.find(_first_word(form))) >= 0), default=-1)
+def _first_position(forms: Iterable[str], folded: str, words: Collection[str]) -> int:
+    """The lowest index in a casefolded text, which has these words, of the first word of any form; else -1."""
+    firsts = (first for form in forms if (first := _first_word(form)) in words or not first)
+    return min((index for first in firsts if (index := folded.find(first)) >= 0), default=-1)
 
 
 @cache
 def _first_word(form: str) -> str:
-    return next(iter(re.findall(r"\w+", form.casefold())), "")
+    found = _ANY_WORD.search(form.casefold())
+    return found[0] if found else ""
 
 
 def _first_use(named: _Named, prose: str, start: int) -> re.Match[str] | None:
@@ -157,28 +162,13 @@ def _name(id_: str, forms: Iterable[str], *entries: LevelText | str) -> _Named:
     return _Named(id_, tuple(forms), _content_words(raw) - _content_words(" ".join(forms)))
 
 
-def _terms(context: CheckContext, briefing: Briefing) -> Iterator[_Named]:
+def _terms(context: CheckContext, briefing: Briefing, longer: Mapping[str, tuple[str, ...]]) -> Iterator[_Named]:
     """The terms that a document must explain: those its readers do not know, if it explains terms at all."""
     if briefing.choice.gloss or any(chapter.holds == "glossary" for chapter in briefing.chapters):
         level = LEVELS.index(briefing.audience.level)
-        longer = longer_terms(context.pack.terms)
         for term in context.pack.terms:
             if not term.known_from or LEVELS.index(term.known_from) > level:
-                yield _Named(term.id, (_without_parenthesis(term.term), *term.also), None, longer[term.id])
-
-
-def _without_parenthesis(term: str) -> str:
-    """'region (oblast)' is used in texts as 'region'."""
-    return re.sub(r" \(.*\)", "", term)
-
-
-def any_form_pattern(forms: Iterable[str]) -> re.Pattern[str]:
-    """Matches any of the forms as a whole word, the longest first. If one is in lower case, the case of none matters,
-    except that of acronyms: 'us' is not the US."""
-    longest = sorted(forms, key=len, reverse=True)
-    folded = any(form.islower() for form in longest)
-    found = (f"(?i:{name_pattern(f)})" if folded and not is_acronym(f) else name_pattern(f) for f in longest)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(found)})(?![\w-])")
+                yield _Named(term.id, (without_parenthesis(term.term), *term.also), None, longer[term.id])
 
 
 # What follows a term that is explained on the spot: "a salient, a bulge …", "salient (a bulge …", "salient: …",
@@ -187,17 +177,20 @@ _AFTER = re.compile(
     r"\s*(?:,\s(?:an?|the|or|who|which|that|whose|then)\s|\(|[–—:]|\s(?:is|are|was|were|means?)\s(?:what|when|an?|the)\s)"
 )
 _BEFORE = re.compile(r",\s(?:the|an?|or|called)\s(?:[\w-]+\s){0,2}$")
+_LONGEST_BEFORE = 100  # characters that hold it
 
 
 def _explains(prose: str, named: _Named) -> bool:
     """Whether a text introduces this: a term next to its name, a name by words that its entry uses too."""
     if named.words is not None:
         return bool(named.words & _content_words(prose))
-    mentions = list(any_form_pattern(named.forms).finditer(prose))
     return any(
         _AFTER.match(prose, m.end())
-        or (_BEFORE.search(prose[: m.start()]) and prose[m.end() : m.end() + 1] in ",.;:)–")
-        for m in mentions
+        or (
+            prose[m.end() : m.end() + 1] in ",.;:)–"
+            and _BEFORE.search(prose[max(0, m.start() - _LONGEST_BEFORE) : m.start()])
+        )
+        for m in any_form_pattern(named.forms).finditer(prose)
     )
 
 
@@ -241,7 +234,7 @@ def term_unused(context: CheckContext) -> Iterator[Finding]:
     for located, term in context.values_of(Term):
         if term.id not in unused:
             texts = texts or SearchText.of(*(p.prose for p in context.passages if not p.located.nearest(Term)))
-            if not any(mentions(texts, form, "-") for form in (_without_parenthesis(term.term), *term.also)):
+            if not any(mentions(texts, form, "-") for form in (without_parenthesis(term.term), *term.also)):
                 hint = "write in 'also' the form in which texts use it, or delete the term"
                 yield at_value(located, f"no text uses '{term.term}'", hint, "term")
         if documents := unused.get(term.id):
@@ -256,8 +249,8 @@ def _own_forms(term: str, also: tuple[str, ...]) -> re.Pattern[str]:
 
     Of the other words in `also` an inflection begins like the term: 'negotiations', but not 'talks'.
     """
-    name = _without_parenthesis(term)
-    extra = re.findall(r"\((.*?)\)", term)
+    name = without_parenthesis(term)
+    extra = re.findall(r"\((.{0,200}?)\)", term)
     own = [form for form in also if form.casefold()[:4] == name.casefold()[:4] or _initials(form) == name]
     return any_form_pattern([name, *extra, *own])
 

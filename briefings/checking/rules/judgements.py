@@ -10,7 +10,7 @@ from ...schema.statements import Item, Statement
 from ...schema.topic import Argument, Person, Position, Source
 from ..context import CheckContext
 from ..rule import Finding, Rule, at_text, at_value
-from .estimates import at_war, rivals
+from .estimates import camp_of, rivals
 
 _ONE_SIDED = ("claimed", "denied", "forecast")  # what only its speaker answers for
 
@@ -101,7 +101,7 @@ def _disagree(context: CheckContext, judgement: Judgement) -> bool:
         return True
     claims = [value for _, value in reports if value.status in ("claimed", "denied")]
     sides = {p.side for value in claims for p in (context.pack.index[i] for i in value.by) if isinstance(p, Person)}
-    return any(at_war(context, one, other) for one in sides for other in sides)
+    return len({camp for side in sides if (camp := camp_of(context, side)) is not None}) > 1
 
 
 def _estimates(context: CheckContext, judgement: Judgement) -> Iterator[tuple[str, Estimate]]:

@@ -1,19 +1,19 @@
 """Rules on names: one spelling each, every name in a list, and every entry of a list once and used."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, partial
 
 from ...language.english import MONTHS, TITLES
-from ...language.mentions import SearchText, is_acronym, mentions, one_form
-from ...problems import did_you_mean
+from ...language.mentions import SearchText, first_word, is_acronym, mentions, one_form, without_parenthesis
+from ...language.name_finder import NameFinder
+from ...language.quoted import without_quoted
+from ...problems import Hints
 from ...schema.figures import Estimate, Figure, Unit
 from ...schema.topic import PackInfo, Person, Place, Source, Term
 from ..context import CheckContext, Located, Passage
 from ..rule import Finding, Rule, at_text, at_value
-from .explanations import any_form_pattern
 
-_NOT_OURS = re.compile(r'"[^"]+"|“[^”]+”|(?<![*])[*][^*]+[*](?![*])')  # quotations, and titles in *italics*
 _ENTRIES = ("role", "standpoint", "note")  # the fields in which lists of people and sources describe their entries
 # "A.B.C." and "AT&T" are one word each. "No. 3" and "Art. 5" have a number as their name.
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W\d_][\w’'-]*(?:&[^\W\d_][\w’'-]*)*")
@@ -35,10 +35,10 @@ _ALWAYS = {"i", *(word.casefold() for word in (*MONTHS, *_DAYS, *TITLES))}
 def two_spellings(context: CheckContext) -> Iterator[Finding]:
     variants = {variant: person.name for person in context.pack.people for variant in person.variants}
     variants |= {variant: place.name for place in context.pack.places for variant in place.variants}
-    pattern = any_form_pattern(variants)
+    finder, spellings = NameFinder(variants), {one_form(variant): name for variant, name in reversed(variants.items())}
     for passage, prose in _own_prose(context) if variants else ():
-        for match in pattern.finditer(prose):
-            spelling = next(name for variant, name in variants.items() if one_form(variant) == one_form(match[0]))
+        for match in finder.find(prose):
+            spelling = spellings[one_form(match[0])]
             message = f"'{match[0]}' is a variant spelling of '{spelling}'"
             yield at_text(
                 passage, match.start(), message, f"write '{spelling}'; only quotations and titles keep a variant"
@@ -48,25 +48,30 @@ def two_spellings(context: CheckContext) -> Iterator[Finding]:
 def name_unlisted(context: CheckContext) -> Iterator[Finding]:
     known = _known_words(context)
     names = [person.name for person in context.pack.people] + [place.name for place in context.pack.places]
+    hints = Hints()
     for passage, prose in _own_prose(context):
         for match in _CAPITALS.finditer(prose):
             words = _WORD.findall(match[0])
-            if _starts_sentence(prose[: match.start()]) and not _ABBREVIATION.match(words[0]):
+            if _starts_sentence(prose, match.start()) and not _ABBREVIATION.match(words[0]):
                 words = words[1:]  # any word is capitalized there
             unknown = [w for w in words if _may_be_name(w) and not _is_known(w, known) and not _compound(w, known)]
             if unknown:
                 offset = match.start() + match[0].index(unknown[0])
                 hint = (
-                    did_you_mean(match[0], names)
+                    hints.near(match[0], lambda: names)
                     or "list it in people.yaml, places.yaml or glossary.yaml, or in 'capitals' of pack.yaml"
                 )
                 yield at_text(passage, offset, f"'{unknown[0]}' looks like a name but is not listed", hint)
 
 
-def _starts_sentence(before: str) -> bool:
-    """Whether a word that follows this text starts a sentence or a line."""
-    stripped = before.rstrip()
-    return not stripped or stripped[-1] in _BEFORE_A_SENTENCE or "\n" in before[len(stripped) :]
+def _starts_sentence(prose: str, start: int) -> bool:
+    """Whether the word at `start` begins a sentence or a line."""
+    at = start - 1
+    while at >= 0 and prose[at].isspace():
+        if prose[at] == "\n":
+            return True
+        at -= 1
+    return at < 0 or prose[at] in _BEFORE_A_SENTENCE
 
 
 def _own_prose(context: CheckContext) -> Iterator[tuple[Passage, str]]:
@@ -74,11 +79,8 @@ def _own_prose(context: CheckContext) -> Iterator[tuple[Passage, str]]:
     for passage in context.passages:
         if passage.field in _ENTRIES:
             continue
-        excluded = list(_NOT_OURS.finditer(passage.raw)) if '"' in passage.raw or "*" in passage.raw else []
-        prose = passage.prose
-        for match in excluded:
-            prose = prose[: match.start()] + " " * len(match[0]) + prose[match.end() :]
-        yield passage, prose
+        # without quotations, and titles in *italics*
+        yield passage, without_quoted(passage.prose, of=passage.raw, italics=True)
 
 
 def _may_be_name(word: str) -> bool:
@@ -142,6 +144,7 @@ def unused_entry(context: CheckContext) -> Iterator[Finding]:
     if context.english:
         yield from _unnamed(context)
         yield from _unused_capitals(context)
+    hints = Hints()
     sides = {value.side for located in context.located_values if isinstance(value := located.value, _WITH_SIDE)}
     for located in context.located_values:
         value, path = located.value, located.path
@@ -154,7 +157,7 @@ def unused_entry(context: CheckContext) -> Iterator[Finding]:
             for row, camp in enumerate(value.camps):
                 for column, side in enumerate(camp):
                     if side not in sides:
-                        hint = did_you_mean(side, filter(None, sides)) or "write it as 'side' does, or delete it"
+                        hint = hints.near(side, partial(filter, None, sides)) or "write it as 'side' does, or delete it"
                         yield at_value(located, f"nobody is on the side '{side}'", hint, "camps", row, column)
 
 
@@ -167,6 +170,7 @@ def _unnamed(context: CheckContext) -> Iterator[Finding]:
     lines = [line for source in pack.sources for line in (source.publisher, *source.authors)]
     lines += [line for place in pack.places for line in (place.country, place.region or "")]
     told = SearchText.of(*(p.prose for p in context.passages if not _entry_of(p.located)), *lines)
+    described = _Descriptions(context)
     for located in context.located_values:
         entry = located.value
         if not isinstance(entry, Person | Place) or entry.id in context.named_ids:
@@ -174,7 +178,7 @@ def _unnamed(context: CheckContext) -> Iterator[Finding]:
         names = [entry.name, *entry.also, *entry.variants]
         if isinstance(entry, Person) and entry.kind == "person":
             names.append(entry.name.split()[-1])
-        if not any(mentions(told, name) for name in names) and not _in_other_entries(context, entry, names):
+        if not any(mentions(told, name) for name in names) and not described.elsewhere(entry, names):
             kind = "person" if isinstance(entry, Person) else "place"
             hint = "write in 'also' the name that texts use, or delete the entry"
             yield at_value(located, f"nothing names the {kind} '{entry.name}'", hint, "name")
@@ -193,11 +197,29 @@ def _entry_of(located: Located) -> Person | Place | None:
     return located.nearest(Person) or located.nearest(Place)
 
 
-def _in_other_entries(context: CheckContext, entry: Person | Place, names: list[str]) -> bool:
-    """Whether the description of another person or place has one of the names."""
-    entries = ((_entry_of(passage.located), passage.prose) for passage in context.passages)
-    others = SearchText.of(*(prose for other, prose in entries if other not in (None, entry)))
-    return any(mentions(others, name) for name in names)
+class _Descriptions:
+    """What the lists say of each person and place, by the words in it."""
+
+    def __init__(self, context: CheckContext) -> None:
+        told: dict[int, tuple[Person | Place, list[str]]] = {}
+        for passage in context.passages:
+            if entry := _entry_of(passage.located):
+                told.setdefault(id(entry), (entry, []))[1].append(passage.prose)
+        self._texts = [(entry, SearchText.of(*prose)) for entry, prose in told.values()]
+        self._having: dict[str, list[int]] = {}
+        for place, (_, text) in enumerate(self._texts):
+            for word in text.words:
+                self._having.setdefault(word, []).append(place)
+
+    def elsewhere(self, entry: Person | Place, names: Iterable[str]) -> bool:
+        """Whether the description of another person or place has one of the names."""
+        for name in names:
+            places = self._having.get(word, ()) if (word := first_word(name)) else range(len(self._texts))
+            for place in places:
+                other, text = self._texts[place]
+                if other is not entry and mentions(text, name):
+                    return True
+        return False
 
 
 def listed_twice(context: CheckContext) -> Iterator[Finding]:
@@ -216,7 +238,7 @@ def listed_twice(context: CheckContext) -> Iterator[Finding]:
 def _names(value: object) -> Iterator[tuple[str, ...]]:
     """Each name of an entry, with what makes two of that name different."""
     if isinstance(value, Term):
-        yield from ((form,) for form in (re.sub(r" \(.*\)", "", value.term), *value.also))
+        yield from ((form,) for form in (without_parenthesis(value.term), *value.also))
     elif isinstance(value, Person):
         yield (value.name,)
     elif isinstance(value, Place):

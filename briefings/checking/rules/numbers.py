@@ -1,41 +1,41 @@
 """Rules on numbers in texts: every number comes from an estimate, and all levels agree."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from ... import markdown
 from ...language import english
-from ...language.english import ProseDate, ProseValue
+from ...language.english import ProseValue
+from ...language.prose_dates import DateSet, ProseDate
+from ...language.quoted import without_quoted
 from ...schema.figures import Derivation, Unit
 from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text
 
-_QUOTED = re.compile(r'"[^"]+"|“[^”]+”')
 # These may state the length of a lesson and the points of an exercise.
 _OURS = ("exercises", "guidance", "lessons", "before", "letters")
+_OF_OURS = re.compile(r"\s*[- ]?(?:minutes?|marks?|points?|lessons?)\b")
 
 
 def number_by_hand(context: CheckContext) -> Iterator[Finding]:
-    unit_words = _unit_words(context.pack.units)
+    unit_words, refs = _unit_words(context.pack.units), _refs_by_value(context)
     for passage in context.passages:
         if passage.field == "words" or (
             passage.field == "how" and isinstance(passage.located.ancestors[-1], Derivation)
         ):
             continue  # an estimate's own wording; derived-wrong checks the numbers in 'how'
-        quotes = '"' in passage.prose or "“" in passage.prose
-        prose = english.blank_out(passage.prose, _QUOTED) if quotes else passage.prose
+        prose = without_quoted(passage.prose)
         for quantity in english.quantities(prose):
-            after = prose[quantity.offset + len(quantity.written) :]
-            if english.is_small(quantity.written) and not unit_words.match(after):
+            after = quantity.offset + len(quantity.written)
+            if english.is_small(quantity.written) and not unit_words.match(prose, after):
                 continue
-            if passage.located.path[0] in _OURS and re.match(
-                r"[- ]?(?:minutes?|marks?|points?|lessons?)\b", after.lstrip()
-            ):
+            if passage.located.path[0] in _OURS and _OF_OURS.match(prose, after):
                 continue
-            yield at_text(passage, quantity.offset, *_by_hand_message(context, quantity))
+            yield at_text(passage, quantity.offset, *_by_hand_message(refs, quantity))
 
 
 def _unit_words(units: Mapping[str, Unit]) -> re.Pattern[str]:
@@ -52,9 +52,9 @@ def _unit_words(units: Mapping[str, Unit]) -> re.Pattern[str]:
     return re.compile(rf"[\s\u00a0-]?(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!\w)")
 
 
-def _by_hand_message(context: CheckContext, quantity: ProseValue) -> tuple[str, str]:
+def _by_hand_message(refs_by_value: Mapping[Fraction, Sequence[str]], quantity: ProseValue) -> tuple[str, str]:
     number = english.parse_number(quantity.written)
-    refs = [ref for ref, value in _values(context).items() if value == number]
+    refs = refs_by_value.get(number, ()) if number is not None else ()
     if not refs:
         hint = "add it to figures.yaml with its source, and write [=figure/estimate]"
     else:
@@ -62,14 +62,14 @@ def _by_hand_message(context: CheckContext, quantity: ProseValue) -> tuple[str, 
     return f"the number '{quantity.written}' is typed by hand", hint
 
 
-def _values(context: CheckContext) -> dict[str, Fraction]:
-    """The value of each estimate that is not a range, by figure/estimate."""
-    return {
-        f"{figure.id}/{estimate.id}": estimate.value
-        for figure in context.pack.figures
-        for estimate in figure.estimates
-        if estimate.value is not None
-    }
+def _refs_by_value(context: CheckContext) -> dict[Fraction, list[str]]:
+    """The estimates that are not a range, as figure/estimate, by their value."""
+    refs: dict[Fraction, list[str]] = defaultdict(list)
+    for figure in context.pack.figures:
+        for estimate in figure.estimates:
+            if estimate.value is not None:
+                refs[estimate.value].append(f"{figure.id}/{estimate.id}")
+    return refs
 
 
 # -- one level against another -----------------------------------------------------------------------
@@ -79,45 +79,51 @@ def levels_differ(context: CheckContext) -> Iterator[Finding]:
     """Numbers and dates that contradict another level, or that only level plain gives."""
     dates_nearby = _dates_by_container(context)
     for texts in _by_text(context):
-        stated = {passage: _stated_values(passage) for passage in texts}
-        own_dates = _own_dates(texts[0])  # the same for all levels of a text
+        stated = {passage: _Stated(_stated_values(passage)) for passage in texts}
+        own_dates = DateSet(_own_dates(texts[0]))  # the same for all levels of a text
+        lacking = {
+            (one, other): stated[one].lacking(stated[other]) for one in texts for other in texts if one is not other
+        }
         for passage in texts:
             plain = "plain" in passage.levels
-            nearby = dates_nearby.get(_container_id(passage), []) if plain else []
-            for item in stated[passage]:
-                others = [other for p in texts if p is not passage for other in stated[p]]
-                if _is_stated(item, others) or _is_date_nearby(item, own_dates, nearby):
+            nearby = dates_nearby.get(_container_id(passage)) if plain else None
+            others = [p for p in texts if p is not passage]
+            # a contradiction between plain and another level is reported once, at plain
+            candidates = [p for p in others if plain or "plain" not in p.levels]
+            for item in stated[passage].values:
+                if any(stated[p].has(item) for p in others) or _is_date_nearby(item, own_dates, nearby):
                     continue
-                # a contradiction between plain and another level is reported once, at plain
-                candidates = [p for p in texts if plain or "plain" not in p.levels]
-                pair = next(_contradictions(item, passage, stated, candidates), None)
+                pairs = ((lacking[passage, other], lacking[other, passage], other) for other in candidates)
+                pair = next(_contradictions(item, pairs), None)
                 if pair:
                     yield at_text(passage, item.found.offset, *_contradiction_message(item, passage, *pair))
                 elif plain and item.kind != "count":
                     yield at_text(passage, item.found.offset, *_only_plain_message(item))
 
 
-def _is_date_nearby(item: "StatedValue", own: list[ProseDate], nearby: list[ProseDate]) -> bool:
+def _is_date_nearby(item: "StatedValue", own: DateSet, nearby: DateSet | None) -> bool:
     """Whether a date matches a date field of the same value or, if it is a month or year, a text of the same item."""
     value = item.found.normalized
-    return isinstance(value, ProseDate) and any(
-        value.is_compatible_with(date) for date in (*own, *(() if value.day else nearby))
-    )
+    if not isinstance(value, ProseDate):
+        return False
+    return own.has(value) or (not value.day and nearby is not None and nearby.has(value))
+
+
+_ByKind = Mapping[str, Sequence["StatedValue"]]
 
 
 def _contradictions(
-    item: "StatedValue", passage: Passage, stated: Mapping[Passage, list["StatedValue"]], texts: Iterable[Passage]
+    item: "StatedValue", pairs: Iterable[tuple[_ByKind, _ByKind, Passage]]
 ) -> Iterator[tuple["StatedValue", Passage]]:
-    """What other levels say instead of `item`.
+    """What other levels say instead of `item`; `pairs` are what this level says and another lacks, and the reverse.
 
     Two levels contradict each other if each has exactly one value of this kind that the other lacks. With more, it is
     unclear which replaces which; with none, a level only leaves something out.
     """
-    for other in texts:
-        theirs = [i for i in stated[other] if i.kind == item.kind and not _is_stated(i, stated[passage])]
-        ours = [i for i in stated[passage] if i.kind == item.kind and not _is_stated(i, stated[other])]
-        if other is not passage and len(theirs) == len(ours) == 1 and _same_thing(item, theirs[0]):
-            yield theirs[0], other
+    for ours, theirs, other in pairs:
+        mine, its = ours.get(item.kind, ()), theirs.get(item.kind, ())
+        if len(its) == len(mine) == 1 and _same_thing(item, its[0]):
+            yield its[0], other
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,31 @@ class StatedValue:
 
     kind: Literal["estimate", "date", "number", "count"]
     found: ProseValue
+
+
+class _Stated:
+    """What a text states. Values are looked up and not compared one by one: a text may have thousands."""
+
+    def __init__(self, values: Sequence[StatedValue]) -> None:
+        self.values = values
+        self._known = {(value.kind, value.found.normalized) for value in values}
+        dates = (value.found.normalized for value in values if value.kind == "date")
+        self._dates = DateSet(date for date in dates if isinstance(date, ProseDate))
+
+    def has(self, item: StatedValue) -> bool:
+        """Whether the text states the same value. A date matches a less precise one: 5 May, May."""
+        value = item.found.normalized
+        if isinstance(value, ProseDate):
+            return self._dates.has(value)
+        return (item.kind, value) in self._known
+
+    def lacking(self, other: "_Stated") -> dict[str, list[StatedValue]]:
+        """The values that another text does not state, by kind."""
+        found: dict[str, list[StatedValue]] = {}
+        for value in self.values:
+            if not other.has(value):
+                found.setdefault(value.kind, []).append(value)
+        return found
 
 
 def _by_text(context: CheckContext) -> Iterator[list[Passage]]:
@@ -154,7 +185,7 @@ def _container_id(passage: Passage) -> int:
     return id(ancestors[1] if len(ancestors) > 1 else ancestors[0])
 
 
-def _dates_by_container(context: CheckContext) -> dict[int, list[ProseDate]]:
+def _dates_by_container(context: CheckContext) -> dict[int, DateSet]:
     """The dates at levels standard and advanced, by item and by file."""
     dates: dict[int, list[ProseDate]] = {}
     for passage in context.passages:
@@ -163,7 +194,7 @@ def _dates_by_container(context: CheckContext) -> dict[int, list[ProseDate]]:
             found += _own_dates(passage)
             for container in {_container_id(passage), id(passage.located.ancestors[0])}:
                 dates.setdefault(container, []).extend(found)
-    return dates
+    return {container: DateSet(found) for container, found in dates.items()}
 
 
 _DATED = ("as_of", "date", "start", "end", "published")
@@ -175,16 +206,6 @@ def _own_dates(passage: Passage) -> list[ProseDate]:
     fields = [vars(owner) for owner in passage.located.ancestors]
     whens = [when for values in fields for name in _DATED if (when := values.get(name))]
     return [ProseDate(day.day, day.month, day.year) for when in whens for day in (when.first, when.last)]
-
-
-def _is_stated(item: StatedValue, others: Iterable[StatedValue]) -> bool:
-    """Whether others include the same value. A date matches a less precise one: 5 May, May."""
-    value = item.found.normalized
-    same_kind = (o.found.normalized for o in others if o.kind == item.kind)
-    return any(
-        value.is_compatible_with(o) if isinstance(value, ProseDate) and isinstance(o, ProseDate) else value == o
-        for o in same_kind
-    )
 
 
 def _same_thing(one: StatedValue, other: StatedValue) -> bool:

@@ -2,20 +2,22 @@
 
 import difflib
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...language.mentions import SearchText, mentions
+from ...language.quoted import quoted
 from ...schema.topic import Source
 from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text
 
 MAX_WORDS = 25
 
-_QUOTE = re.compile(r'(?<!\d)"([^"]+)"|“([^”]+)”')  # 12" is a length
-_CITED = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]*)?\]")
+_CITED = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]{0,300})?\]")
+_CITATION = re.compile(r"\[@[a-z][^\]]{0,300}\]")
 # What a quotation adds or leaves out: [sic], [the lake], …
-_INSERTED = re.compile(r"\[[^\]]*\]|…|\.\.\.")
+_INSERTED = re.compile(r"\[[^\]]{0,300}\]|…|\.\.\.")
 # Typographic characters that copies of sources write in different ways.
 _FOLD = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "‑": "-"})
 
@@ -33,20 +35,24 @@ class Quotation:
 def quotations(context: CheckContext) -> Iterator[Quotation]:
     """Every text in double quotation marks, straight or curly."""
     for passage in context.passages:
-        for match in _QUOTE.finditer(passage.raw):
-            words = match[1] or match[2]
-            yield Quotation(passage, match.start() + 1, words, _sources(passage, match.end()))
+        if '"' in passage.raw or "“" in passage.raw:
+            cited = [match.span() for match in _CITATION.finditer(passage.raw)]
+            for start, end in quoted(passage.raw, lengths=True):
+                words = passage.raw[start + 1 : end - 1]
+                yield Quotation(passage, start + 1, words, _sources(passage, end, cited))
 
 
-def _sources(passage: Passage, end: int) -> tuple[str, ...]:
-    """The sources of a quotation that ends at `end`.
+def _sources(passage: Passage, end: int, cited: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    """The sources of a quotation that ends at `end`; `cited` are the places of the text's citations.
 
     The next group of citations ([@a] [@b]); without one, all citations of the text; without any, the sources of the
     nearest value that contains the text and has some.
     """
-    after = re.search(r"\[@[a-z][^\]]*\](?:\s*\[@[a-z][^\]]*\])*", passage.raw[end:])
-    if after:
-        return tuple(_CITED.findall(after[0]))
+    first = last = bisect_left(cited, (end,))
+    while last + 1 < len(cited) and not passage.raw[cited[last][1] : cited[last + 1][0]].strip():
+        last += 1
+    if first < len(cited):
+        return tuple(_CITED.findall(passage.raw, cited[first][0], cited[last][1]))
     if passage.cites:
         return passage.cites
     for owner in reversed(passage.located.ancestors):
@@ -78,11 +84,15 @@ def quotation_unsourced(context: CheckContext) -> Iterator[Finding]:
 
 def quotation_unnamed(context: CheckContext) -> Iterator[Finding]:
     names = _speakers(context)
+    named: dict[int, bool] = {}  # passage -> whether it names a speaker, which its quotations share
     for quotation in quotations(context):
         owner = quotation.passage.located.ancestors[-1]
         if not quotation.sources or getattr(owner, "by", None) or isinstance(owner, Source):
             continue
-        if not _names_a_speaker(names, quotation.passage.prose):
+        key = id(quotation.passage)
+        if key not in named:
+            named[key] = _names_a_speaker(names, quotation.passage.prose)
+        if not named[key]:
             message = f"the text does not name the speaker of '{_shorten(quotation.words)}'"
             hint = "name the speaker, as listed in people.yaml, in the text or in 'by'"
             yield at_text(quotation.passage, quotation.offset, message, hint)

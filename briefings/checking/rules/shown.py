@@ -8,7 +8,7 @@ from ...composing.whole_pack import sections_wanted
 from ...schema.audience import SectionChoice
 from ...schema.classroom import Exercise
 from ...schema.drawings import Drawing, PhaseDrawing
-from ...schema.fields import YamlModel, is_within_depth
+from ...schema.fields import is_within_depth
 from ...schema.judgements import Judgement
 from ...schema.statements import Aspect, Item
 from ...schema.topic import Position, Question, Section
@@ -23,10 +23,11 @@ def never_shown(context: CheckContext) -> Iterator[Finding]:
     # What shows the whole pack was not asked for any part of it.
     chosen = [briefing for briefing in context.briefings if briefing.choice.sections or briefing.audience.sections]
     shown = _shown(chosen or context.briefings)
-    bare: list[YamlModel] = []  # what is reported: nothing inside it is reported again
+    bare: set[int] = set()  # the identities of what is reported: nothing inside it is reported again
+    aspects = _paragraphs_by_aspect(context)
     for located in context.located_values:
         value = located.value
-        if any(outer is inner for outer in bare for inner in located.ancestors):
+        if not bare.isdisjoint(map(id, located.ancestors)):
             continue
         if isinstance(value, Section) and value.holds in _LISTS:
             continue
@@ -37,15 +38,15 @@ def never_shown(context: CheckContext) -> Iterator[Finding]:
             if isinstance(value, Section) and not (value.paragraphs or _fills(context, value)):
                 message, hint = f"section '{value.id}' is empty, and no document shows it", "fill it, or delete it"
             yield at_value(located, message, hint)
-            bare.append(value)
+            bare.add(id(value))
         elif isinstance(value, Position) and value.arguments and not any(a.id in shown for a in value.arguments):
             message = f"no document shows an argument of position '{value.id}'"
             yield at_value(located, message, "ask for the part 'arguments' of its section in an audience", "arguments")
-            bare += value.arguments
+            bare |= {id(argument) for argument in value.arguments}
         elif isinstance(value, Aspect):
             section = located.nearest(Section)
-            own = _paragraphs_of(context, section, value.id) if section else []
-            if section and own and not shown & set(own):
+            own = aspects.get((section.id, value.id), []) if section else []
+            if section and own and shown.isdisjoint(own):
                 aspect = f"aspect '{value.id}' of section '{section.id}'"
                 message = f"no document shows the {aspect} ({len(own)} of its paragraphs)"
                 hint = "give it a lesser depth, or ask for it in an audience's 'aspects'"
@@ -79,11 +80,17 @@ def _shown(briefings: Sequence[Briefing]) -> set[str]:
     return shown
 
 
-def _paragraphs_of(context: CheckContext, section: Section, aspect: str) -> list[str]:
-    """The ids of a section's paragraphs, and of its items', that have an aspect."""
-    holders: list[Section | Item] = [section, *context.pack.items(section)]
-    holders += [position for item in holders if isinstance(item, Question) for position in item.positions]
-    return [paragraph.id for holder in holders for paragraph in holder.paragraphs if paragraph.aspect == aspect]
+def _paragraphs_by_aspect(context: CheckContext) -> dict[tuple[str, str], list[str]]:
+    """The ids of each section's paragraphs, and of its items', by (section, aspect)."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for section in context.pack.info.sections:
+        holders: list[Section | Item] = [section, *context.pack.items(section)]
+        holders += [position for item in holders if isinstance(item, Question) for position in item.positions]
+        for holder in holders:
+            for paragraph in holder.paragraphs:
+                if paragraph.aspect:
+                    found.setdefault((section.id, paragraph.aspect), []).append(paragraph.id)
+    return found
 
 
 def left_bare(context: CheckContext) -> Iterator[Finding]:

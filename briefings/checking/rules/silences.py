@@ -1,9 +1,12 @@
 """Rule on silences: only of a source that was read in full may a text say that it leaves something out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...language.mentions import NameIndex
+from ...language.quoted import without_quoted
 from ...language.silence import is_read_in_full, silence_of_all, silences_of_some
 from ...pack.pack import Pack
 from ...schema.topic import Source
@@ -12,7 +15,6 @@ from ..rule import Finding, Rule, at_text
 from ..source_names import source_names
 
 _CITED = re.compile(r"\[@([a-z][a-z0-9-]*)\]")
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')  # somebody's words, who may have said nothing about anything
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,10 +35,13 @@ class Silence:
 def silences(context: CheckContext) -> Iterator[Silence]:
     """Every silence in the texts of a pack in English."""
     names = source_names(context.pack)
+    index = NameIndex(names)
     for passage in context.passages:
         for start, raw in passage.sentences:
-            prose = _QUOTED.sub(lambda match: " " * len(match[0]), passage.prose[start : start + len(raw)])
-            yield from _silences_in(context.pack, names, passage, start, raw, prose)
+            # without somebody's words, who may have said nothing about anything
+            prose = without_quoted(passage.prose[start : start + len(raw)], empty=True)
+            called = {name: names[name] for name in index.in_text(prose)} if index.many else names
+            yield from _silences_in(context.pack, called, passage, start, raw, prose)
 
 
 def _silences_in(
@@ -66,8 +71,15 @@ def _silent_sources(passage: Passage, start: int, sentence: str, named: Collecti
     if named:
         of_name = (tuple(source for source in group if source in named) for group in (cited, passage.cites, owner))
         return next(filter(None, of_name), cited or tuple(sorted(named)))
-    nearest = sorted(passage.sentences, key=lambda other: (other[0] > start, abs(other[0] - start)))
-    return cited or next(filter(None, (tuple(_CITED.findall(raw)) for _, raw in nearest)), owner)
+    return cited or _cited_nearest(passage, start) or owner
+
+
+def _cited_nearest(passage: Passage, start: int) -> tuple[str, ...]:
+    """The sources cited in the nearest sentence before `start` that cites any, else in the nearest after it."""
+    cites = [match.start() for match in _CITED.finditer(passage.raw)]
+    before = bisect_left(cites, start) - 1
+    place = max(before, 0)  # the last one before, or the first of all
+    return tuple(_CITED.findall(passage.sentence_at(cites[place]))) if cites else ()
 
 
 def _sources_of_owner(passage: Passage) -> tuple[str, ...]:

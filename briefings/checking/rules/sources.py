@@ -11,14 +11,14 @@ from ...schema.topic import Origin, Source
 from ..context import CheckContext, Passage
 from ..rule import Finding, Rule, at_text, at_value
 
-_CITED = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]*)?\]")
+_CITED = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]{0,300})?\]")
 # Words of a sentence that say that its sources carry one report: "the gazette repeats the council's report".
 _RELAYING = re.compile(
     r"\b(relay(s|ed|ing)?|pass(es|ed|ing)? (it |them )?on|repeat(s|ed|ing)?|retells?|same|one (\w+ )?report|not two)\b",
     re.I,
 )
 # Two or more citations in a row: [@diary] [@gazette]
-_PAIR = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]*)?\](?:\s*\[@[a-z][^\]]*\])+")
+_PAIR = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]{0,300})?\](?:\s*\[@[a-z][^\]]{0,300}\])+")
 
 
 def uncited(context: CheckContext) -> Iterator[Finding]:

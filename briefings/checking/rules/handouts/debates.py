@@ -34,8 +34,9 @@ def role_named(context: CheckContext) -> Iterator[Finding]:
     names = _names(context.pack)
     for located, role in context.values_of(Role):
         title = " ".join(filter(None, (role.title.plain, role.title.standard, role.title.advanced)))
+        folded = title.casefold()
         for name, stem in names.items():
-            if match := _pattern(stem).search(title):
+            if stem.casefold() in folded and (match := _pattern(stem).search(title)):
                 message = (
                     f"the title of role '{role.id}' has '{match[0]}' in it: '{name}' is a person, a camp or a country"
                 )
