@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .markdown_marks import MARK_PATTERN, InvalidMark, NumberReference, Reference, TextMark, read_mark
@@ -29,6 +30,8 @@ def text_parser(*, every_link: bool = False) -> "MarkdownIt":
     """
     from markdown_it import MarkdownIt  # here, not above: see TYPE_CHECKING
 
+    # How many cells a table gets that its author left out: 65,536 by default, a second's work for a text of one page.
+    import_module("markdown_it.rules_block.table").MAX_AUTOCOMPLETED_CELLS = 500  # type: ignore[attr-defined]
     parser = MarkdownIt("commonmark", {"html": False})
     if every_link:
         parser.validateLink = lambda url: True  # type: ignore[method-assign]

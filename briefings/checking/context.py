@@ -23,6 +23,7 @@ Kind = TypeVar("Kind", bound=YamlModel)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’)*]*(?:\s*\[@[^\]]{0,300}\])*\s+(?=[\"“‘(*\[]?[A-Z0-9=])")
 _CITE = re.compile(r"\[@([a-z][a-z0-9-]*)(?:,[^\]]{0,300})?\]")
 _WORD = re.compile(r"\S+")
+_LONG_WORD = 100  # letters by which a word is found again; what is longer has no spaces where languages have them
 # What is not prose: marks ([@diary], [=area/spring]), the end of a link (](url)), and *, _ and [ themselves.
 # Also the signs of a list, a table or a quotation set apart.
 _MARKUP = re.compile(
@@ -139,9 +140,13 @@ class _WordPlaces:
         number = bisect_right(self._starts, offset) - 1  # the word at the offset, or the last before it
         if not 0 <= number < len(self._ends):
             return self.mark
-        word = self.raw[self._starts[number] : offset + 1].split()[0]
+        start = self._starts[number]
+        word = self.raw[start : min(offset + 1, start + _LONG_WORD)].split()[0]
         found = self._end_of(word, *self._ends[number])
-        return Mark(self.mark.file, found[0] + 1, max(1, found[1]), found[0] + 1) if found else self.mark
+        if found is None:
+            return self.mark
+        rest = offset + 1 - start - _LONG_WORD if len(word) == _LONG_WORD else 0
+        return Mark(self.mark.file, found[0] + 1, max(1, found[1] + max(0, rest)), found[0] + 1)
 
 
 def _find(lines: Sequence[str], end: int, row: int, column: int, word: str) -> tuple[int, int] | None:

@@ -249,7 +249,7 @@ def small_counts(prose: str) -> tuple[ProseValue, ...]:
 
 def is_small(written: str) -> bool:
     """Whether digits are a small count, up to 12, rather than a claim that needs a source."""
-    return written.isdigit() and int(written) <= 12
+    return written.isdigit() and len(written) < 10 and int(written) <= 12
 
 
 _FRACTION_WORDS = {"a third": Fraction(1, 3), "two-thirds": Fraction(2, 3), "two thirds": Fraction(2, 3)}
