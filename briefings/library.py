@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from .house_style import NO_STYLE, STYLE_FILE, HouseStyle
+from .limits import MAX_TEMPLATE
 from .problems import Mark
 from .project_root import PROJECT_FILE
 from .safe_files import is_below, is_plain_file, listing, names_in, read_text, walk
@@ -19,7 +20,6 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent
 
 
-MAX_TEXT = 2_000_000  # bytes of a template or a style sheet
 _LEFT_BEHIND = ("~", ".swp", ".swx", ".tmp", ".bak", ".orig")
 
 
@@ -201,6 +201,6 @@ def _files_by_stem(folder: Path) -> dict[str, Path]:
 def readable_text(path: Path) -> str:
     """The text of a file, with a sign in place of what is no UTF-8; "" if it cannot be read, which `lint` reports."""
     try:
-        return read_text(path, limit=MAX_TEXT, errors="replace")
+        return read_text(path, limit=MAX_TEMPLATE, errors="replace")
     except OSError:
         return ""

@@ -39,6 +39,8 @@ MAX_POINTS = 50_000  # corners of the regions of a map; shipped: 9,000
 
 # -- templates and style sheets ---------------------------------------------------------------------
 
-MAX_TEMPLATE = 200_000  # characters of a template or a style sheet; the longest that is shipped: 18,009
+MAX_TEMPLATE = 500_000  # bytes of a template or a style sheet, which may have a picture in it; shipped: 18,009
+MAX_OPEN_TAGS = 100  # signs < of a template without a > after them: the parser reads on from each; shipped: 2
 MAX_TOKEN = 1_000  # characters of a custom property with the others that it names put in; shipped: 60
-MAX_NESTING = 50  # braces and brackets of a style sheet inside each other; shipped: 4
+MAX_NESTING = 50  # braces and brackets of a style sheet inside each other; shipped: 5
+MAX_IMPORTS = 50  # style sheets that one imports, each as often as it is imported; shipped: 0

@@ -8,16 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..library import Library, readable_text
+from ..limits import MAX_NESTING, MAX_TOKEN
+from ..style_sheets import PROPERTY, without_comments
 from .house_tokens import house_tokens
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # An @media block with rules nested one level deep. These blocks are removed: a drawing has one set of values, and only
 # CSS can choose between print rules and the dark colours of a screen.
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_ROOT = re.compile(r":root\s*\{([^}]*)\}")
-_DARK = re.compile(r"@media \(prefers-color-scheme: dark\)\s*\{\s*:root\s*\{([^}]*)\}")
-_SLIDE = re.compile(r"\.slide\s*\{([^}]*)\}")  # a slide has sizes of its own, on whatever sheet it stands
-_PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;]+);")  # --reported: #336699;
+_MEDIA = re.compile(r"@media[^{}@;]*+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_ROOT = re.compile(r":root\s*\{([^{}]*)\}")
+_DARK = re.compile(r"@media \(prefers-color-scheme: dark\)\s*\{\s*:root\s*\{([^{}]*)\}")
+_SLIDE = re.compile(r"\.slide\s*\{([^{}]*)\}")  # a slide has sizes of its own, on whatever sheet it stands
 _VAR = re.compile(r"var\(--([\w-]+)\)")
 _SLIDES = ("partials/slide.css", "css/theme.css")
 _COLOUR = re.compile(r"#|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(")
@@ -29,14 +29,30 @@ class DesignTokens:
     """Every `--name: value` in `:root` of tokens.css, the look, the paper and theme.css; later files override."""
 
     values: Mapping[str, str] = field(default_factory=dict)
+    _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # with every var() replaced
 
     def __getitem__(self, name: str) -> str:
-        """Return a value with every var() replaced. Raises LookupError if a name is not defined."""
-        try:
-            value = self.values[name]
-        except KeyError:
-            raise LookupError(f"no style sheet defines --{name}; see css/tokens.css") from None
-        return _VAR.sub(lambda m: self[m[1]], value).strip()
+        """Return a value with every var() replaced.
+
+        Raises LookupError if a name is not defined, or if its value refers to itself or is too long for any use.
+        """
+        return self._replaced(name, ())
+
+    def _replaced(self, name: str, within: tuple[str, ...]) -> str:
+        """The value of a name; `within` are those whose values it stands in."""
+        if name in self._known:
+            return self._known[name]
+        if name not in self.values:
+            raise LookupError(f"no style sheet defines --{name}; see css/tokens.css")
+        if name in within:
+            raise LookupError(f"--{name} refers to itself")
+        value = self.values[name]
+        if len(value) <= MAX_TOKEN and len(within) <= MAX_NESTING:
+            value = _VAR.sub(lambda m: self._replaced(m[1], (*within, name)), value).strip()
+        if len(value) > MAX_TOKEN:
+            raise LookupError(f"--{name} has more than {MAX_TOKEN:,} characters, with the values that it names")
+        self._known[name] = value
+        return value
 
     def px(self, name: str) -> float:
         """Return a length in px. Raises ValueError if the value is not a length in an absolute unit."""
@@ -70,8 +86,8 @@ class ScreenTokens(DesignTokens):
 def dark_tokens(library: Library) -> dict[str, str]:
     """The colours that css/screen.css sets for a reader whose system is dark."""
     path = library.find("css/screen.css")
-    block = _DARK.search(_COMMENT.sub("", readable_text(path))) if path else None
-    return dict(_PROPERTY.findall(block[1])) if block else {}
+    block = _DARK.search(without_comments(readable_text(path))) if path else None
+    return _properties(block[1]) if block else {}
 
 
 def load_tokens(library: Library, look: str, paper: str, *, slide: bool = False) -> DesignTokens:
@@ -86,7 +102,11 @@ def load_tokens(library: Library, look: str, paper: str, *, slide: bool = False)
         if name == "css/theme.css" and own:  # a theme has the last word
             values |= house_tokens(own, values, DesignTokens(values).px, look)
         path = library.find(name)
-        css = _COMMENT.sub("", readable_text(path)) if path else ""
+        css = without_comments(readable_text(path)) if path else ""
         for block in blocks.finditer(_MEDIA.sub("", css)):
-            values |= dict(_PROPERTY.findall(block[1]))
+            values |= _properties(block[1])
     return DesignTokens(values)
+
+
+def _properties(block: str) -> dict[str, str]:
+    return {name: value.rstrip() for name, value in PROPERTY.findall(block)}

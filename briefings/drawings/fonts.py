@@ -17,10 +17,10 @@ from fontTools.ttLib import TTFont
 from ..language.typography import Typography
 from ..library import Library, readable_text
 from ..safe_files import read_bytes
+from ..style_sheets import FONT_FACE
 from .design_tokens import DesignTokens
 
-_FACE = re.compile(r"@font-face\s*\{([^}]*)\}")
-_FILE = re.compile(r"url\(\s*['\"]?(?:\.\./)*([^'\")]+)")  # url("../fonts/Sans.ttf") -> fonts/Sans.ttf
+_FILE = re.compile(r"url\(\s*+['\"]?(?:\.\./)*([^'\"()]+)")  # url("../fonts/Sans.ttf") -> fonts/Sans.ttf
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class TextMeasure:
         # Only TrueType and OpenType: print uses them, and the woff2 files hold the same faces.
         sheet = self.library.find("css/fonts.css")
         files: dict[tuple[str, int, bool], Path] = {}
-        for match in _FACE.finditer(readable_text(sheet) if sheet else ""):
+        for match in FONT_FACE.finditer(readable_text(sheet) if sheet else ""):
             fields = dict(re.findall(r"font-(family|weight|style):\s*['\"]?([^;'\"]+)", match[1]))
             file = _FILE.search(match[1])
             path = self.library.find(file[1]) if file else None

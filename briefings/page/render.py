@@ -14,7 +14,8 @@ from .. import markdown
 from ..briefing.parts import Briefing, DrawingView
 from ..language.strings import load_strings
 from ..language.wording import Wording
-from ..library import MAX_TEXT, Library, find_inside
+from ..library import Library, find_inside
+from ..limits import MAX_TEMPLATE
 from ..problems import Mark, Problem, ProblemError, with_excerpt
 from ..safe_files import read_text
 from .attachment import attachment_json
@@ -131,7 +132,9 @@ _TEMPLATE_ERRORS = (
 
 # The start of a tag that a lint rule may report. Jinja's expressions, statements and comments match first, so that a
 # "<a" inside one of them is left alone.
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<(?P<tag>html|h[1-6]|img|svg|tr|a|link)\b", re.DOTALL)
+_TAG = re.compile(
+    r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)|\{#.*?(?:#\}|\Z)|<(?P<tag>html|h[1-6]|img|svg|tr|a|link)\b", re.DOTALL
+)
 
 
 @lru_cache(maxsize=8)
@@ -159,7 +162,7 @@ def _environment(library: Library, located: bool = False) -> "Sandbox":
                 up_to_date[name, modified] = find(name) == path and path.stat().st_mtime_ns == modified
             return up_to_date[name, modified]
 
-        return read_text(path, limit=MAX_TEXT), str(path), is_up_to_date
+        return read_text(path, limit=MAX_TEMPLATE), str(path), is_up_to_date
 
     sandbox = Sandbox(
         loader=jinja2.FunctionLoader(load_source),

@@ -9,13 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..library import Library, readable_text
+from ..style_sheets import without_comments
 
 _LINK = re.compile(r'<link rel="stylesheet" href="((?:partials|sections|drawings)/[^"]+)">\n?')
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 _SCRIPT = re.compile(r'<script src="([^"]+)"')
 _WORD = re.compile(r"[\w-]+")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_PRELUDE = re.compile(r"([^{};]+)\{")  # what stands before a block
+_PRELUDE = re.compile(r"(?:^|(?<=[{};]))([^{};]+)\{")  # what stands before a block
 _INSIDE = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 
@@ -38,7 +38,7 @@ def link_used_styles(html: str, library: Library) -> str:
 @lru_cache(maxsize=512)
 def _needed_classes(path: Path, mtime_ns: int) -> tuple[frozenset[str], ...]:
     """The classes that each selector of a style sheet needs; those inside parentheses, as in `:not()`, do not count."""
-    css = _COMMENT.sub("", readable_text(path))
+    css = without_comments(readable_text(path))
     preludes = (prelude.strip() for prelude in _PRELUDE.findall(css))
     selectors = (_INSIDE.sub("", prelude).split(",") for prelude in preludes if not prelude.startswith("@"))
     return tuple({frozenset(_CLASS.findall(selector)) for several in selectors for selector in several})

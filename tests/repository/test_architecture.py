@@ -28,6 +28,7 @@ ORDER = (
         "project_root",
         "house_style",
         "library",
+        "style_sheets",
         "background",
         "markdown_marks",
         "markdown_parser",
@@ -198,9 +199,9 @@ def test_a_public_name_keeps_its_parameters(name: str) -> None:
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*/test_*.py")), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_test_stands_where_its_module_does(path: Path) -> None:
-    """tests/<folder>/test_<module>.py tests briefings/<folder>/<module>; documents, the repository
-    and attacks have folders of their own."""
-    if path.parent.name in ("product", "repository", "attacks"):
+    """tests/<folder>/test_<module>.py tests briefings/<folder>/<module>; documents, the repository,
+    attacks and growth have folders of their own."""
+    if path.parent.name in ("product", "repository", "attacks", "growth"):
         return
     module = PACKAGE / path.parent.name / path.stem.removeprefix("test_")
     nested = list((PACKAGE / path.parent.name).glob(f"*/{module.name}.py"))

@@ -69,6 +69,8 @@ FAULTS = {
             "the page does not declare its language",
             'write <html lang="{{{{ briefing.pack.language }}}}">',
         ),
+        Fault("too-deep", "more than {most} brackets inside each other", "close each with its other half"),
+        Fault("unclosed-tag", "more than {most} tags or comments are not closed", "write '>' or '-->' where each ends"),
         Fault("no-title", "the page has no title", "keep the <title> of base.html"),
     )
 }

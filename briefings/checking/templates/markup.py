@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 
+from ...limits import MAX_OPEN_TAGS
 from .faults import FAULTS, Fault
 from .styles import style_attribute_faults, style_sheet_faults
 from .tables import TableShape
 
-_JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# What does not end goes on to the end of the template, which Jinja refuses.
+_JINJA = re.compile(r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)|\{#.*?(?:#\}|\Z)", re.DOTALL)
 # Jinja that may insert a <title>: include, block, call, import, and expressions that print markup.
-_INSERTS_MARKUP = re.compile(r"\{%-?\s*(?:include|block|call|import|from)\b|\{\{[^}]*(?:\|\s*safe|caller|super)")
+_INSERTS_MARKUP = re.compile(r"\{%-?\s*(?:include|block|call|import|from)\b|\{\{[^{}]*(?:\|\s*safe|caller|super)")
 # A link with a fixed href: <link rel="stylesheet" href="css/theme.css" media="print">
-_LINK = re.compile(r"""<link\b[^>]*\bhref=["']([^"'{]+)["'][^>]*>""")
+_LINK = re.compile(r"""<link\b[^<>]*\bhref=["']([^"'{<>]+)["'][^<>]*>""")
 _MEDIA = re.compile(r"""\bmedia=["']([^"']*)["']""")
 _PLACE = re.compile(r"(.*):(\d+):(\d+)")  # file:line:column; the file name may contain colons
 
@@ -22,8 +24,12 @@ Attributes = dict[str, str | None]
 
 def template_faults(source: str, *, printed: bool = True) -> Iterator[Fault]:
     """The faults that show without rendering the template. Styles are checked only if it is `printed`."""
+    plain = _JINJA.sub(_blank, source)
+    if fault := _unclosed(plain):
+        yield fault
+        return
     collector = _FaultCollector(source, rendered=False, printed=printed)
-    collector.feed(_JINJA.sub(_blank, source))
+    collector.feed(plain)
     collector.close()
     yield from collector.faults
 
@@ -33,11 +39,33 @@ def page_faults(html: str) -> Iterator[Fault]:
 
     `data-at="file:line:column"` on a tag gives its place in a template.
     """
+    if fault := _unclosed(html):
+        yield fault
+        return
     collector = _FaultCollector(html, rendered=True, printed=False)
     collector.feed(html)
     collector.close()
     collector.finish()
     yield from collector.faults
+
+
+def _unclosed(html: str) -> Fault | None:
+    """The fault of a text with many tags or comments that nothing closes.
+
+    Python's parser reads from each of them to the end, which takes time with the square of their number.
+    """
+    fault = FAULTS["unclosed-tag"].formatted(most=MAX_OPEN_TAGS)
+    start = 0
+    for piece in html.split(">"):
+        if piece.count("<") > MAX_OPEN_TAGS:
+            at = start + piece.index("<")
+            return fault.at(html.count("\n", 0, at) + 1, at - html.rfind("\n", 0, at))
+        start += len(piece) + 1
+    end = html.rfind("-->") + 3 if "-->" in html else 0
+    if html.count("<!--", end) > MAX_OPEN_TAGS:
+        at = html.index("<!--", end)
+        return fault.at(html.count("\n", 0, at) + 1, at - html.rfind("\n", 0, at))
+    return None
 
 
 def linked_style_sheets(source: str) -> Iterator[tuple[str, str]]:

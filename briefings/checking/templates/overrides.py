@@ -10,7 +10,7 @@ from ...safe_files import walk
 from ...schema.files import HELD_KEYS
 
 _BLOCK = re.compile(r"\{%-?\s*(?:block\s+(?P<name>\w+)|(?P<end>endblock))")
-_EXTENDS = re.compile(r"\{%-?\s*extends\s+(?P<what>[^%]+?)\s*-?%\}")
+_EXTENDS = re.compile(r"\{%-?\s*extends\s++(?P<what>[^%]+)%\}")
 _LITERAL = re.compile(r"""["']([^"']+)["']""")
 _STRINGS = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?\.yaml")  # of any language: a theme may serve several packs
 _TEXTS = (".html", ".svg", ".css", ".yaml")
@@ -40,7 +40,7 @@ def shipped_names(library: Library) -> tuple[str, ...]:
 def blocks_of(library: Library, name: str) -> tuple[str, ...]:
     """The blocks of a template and of what it extends, in order."""
     path = _find(library, name)
-    return tuple(dict.fromkeys(_blocks_in(library, path, ()))) if path else ()
+    return tuple(dict.fromkeys(_blocks_in(library, path, set()))) if path else ()
 
 
 def _is_used(name: str, path: Path, texts: dict[Path, str], library: Library) -> bool:
@@ -65,7 +65,8 @@ def _block_problems(path: Path, text: str, library: Library) -> Iterator[Problem
     """The outermost blocks of a template that extends another: each must be one of the other's."""
     if not _EXTENDS.search(text):
         return
-    known = dict.fromkeys(block for parent in _parents(library, text) for block in _blocks_in(library, parent, (path,)))
+    seen = {path}
+    known = dict.fromkeys(block for parent in _parents(library, text) for block in _blocks_in(library, parent, seen))
     depth = 0
     for match in _BLOCK.finditer(text):
         if match["end"]:
@@ -78,13 +79,15 @@ def _block_problems(path: Path, text: str, library: Library) -> Iterator[Problem
         depth += 1
 
 
-def _blocks_in(library: Library, path: Path, seen: tuple[Path, ...]) -> Iterator[str]:
+def _blocks_in(library: Library, path: Path, seen: set[Path]) -> Iterator[str]:
+    """The blocks of a template and of all that it may extend, each once: two may extend the same two."""
     if path in seen:
         return
+    seen.add(path)
     text = readable_text(path)
     yield from (match["name"] for match in _BLOCK.finditer(text) if match["name"])
     for parent in _parents(library, text):
-        yield from _blocks_in(library, parent, (*seen, path))
+        yield from _blocks_in(library, parent, seen)
 
 
 def _parents(library: Library, text: str) -> Iterable[Path]:

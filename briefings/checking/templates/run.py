@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from ...library import MAX_TEXT, Library, text_files
+from ...library import Library, text_files
+from ...limits import MAX_TEMPLATE
 from ...problems import Mark, Problem, with_excerpt
-from ...safe_files import read_text
+from ...safe_files import TooLargeError, read_text
 from .faults import Fault
+from .imports import import_problems
 from .markup import linked_style_sheets, template_faults
 from .overrides import override_problems
 from .styles import style_sheet_faults
 from .texts import text_problems
-from .tokens import token_problems
+from .tokens import endless_tokens, token_problems
 
 
 def lint(library: Library) -> list[Problem]:
@@ -20,6 +22,8 @@ def lint(library: Library) -> list[Problem]:
     problems: list[Problem] = []
     sources = dict(_sources(library, problems))
     screen_only = _screen_only_files(library, sources)
+    problems += import_problems(sources, library)
+    problems += endless_tokens(library) if library.own_template_folders else ()
     for path, source in sources.items():
         printed = path not in screen_only
         problems += to_problems(_faults(source, path.suffix, printed), path, library)
@@ -69,8 +73,12 @@ def _sources(library: Library, problems: list[Problem]) -> Iterator[tuple[Path, 
     for path in (path for folder in library.template_folders for path in text_files(folder, ".html", ".css", ".svg")):
         if path.suffix != ".svg" or _is_drawing(path):
             try:
-                yield path, read_text(path, limit=MAX_TEXT, errors="replace")
+                yield path, read_text(path, limit=MAX_TEMPLATE, errors="replace")
             except OSError as error:
                 mark = Mark(library.show(path), 1, 1)
+                if isinstance(error, TooLargeError):
+                    message = f"the file is over {MAX_TEMPLATE // 1000} kB"
+                    problems.append(Problem("too-large", message, mark, "divide it"))
+                    continue
                 message = (error.strerror or str(error)).lower()
-                problems.append(Problem("unreadable", message, mark, "make it readable and smaller, or move it away"))
+                problems.append(Problem("unreadable", message, mark, "make it readable, or move it away"))

@@ -5,6 +5,8 @@ from typing import Any
 
 import tinycss2
 
+from ...limits import MAX_NESTING
+from ...style_sheets import deepest
 from .faults import FAULTS, Fault
 
 _TABLE_TAGS = ("table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption")
@@ -14,11 +16,19 @@ _NEUTRAL = ("none", "inherit", "initial", "revert", "unset", "revert-layer")
 
 def style_sheet_faults(css: str) -> Iterator[Fault]:
     """The faults of a style sheet, without the rules for screens only."""
+    depth, at = deepest(css)
+    if depth > MAX_NESTING:
+        line = css.count("\n", 0, at) + 1
+        yield FAULTS["too-deep"].formatted(most=MAX_NESTING).at(line, at - css.rfind("\n", 0, at))
+        return
     yield from _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
 
 
 def style_attribute_faults(style: str, tag: str) -> Iterator[Fault]:
     """The faults of a style attribute."""
+    if deepest(style)[0] > MAX_NESTING:
+        yield FAULTS["too-deep"].formatted(most=MAX_NESTING)
+        return
     yield from _declarations(tinycss2.parse_blocks_contents(style), {tag})
 
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ...library import Library, is_stray, readable_text, text_files
 from ...pack.yaml_file import YamlFile, read_yaml
-from ...problems import Problem, ProblemError, YamlPath, did_you_mean
+from ...problems import Hints, Problem, ProblemError, YamlPath
 from ...safe_files import names_in
 
 # What a language adds to a text by its own grammar (CLDR's plural categories), and fractions that it has a word for.
@@ -30,7 +31,7 @@ def text_problems(library: Library) -> Iterator[Problem]:
             except ProblemError:
                 continue  # an error of the pack in that language
             if isinstance(yaml_file.value, dict):
-                yield from _unknown(yaml_file, english, yaml_file.value, (), own | kinds)
+                yield from _unknown(yaml_file, english, yaml_file.value, (), own | kinds, Hints())
 
 
 def _words_of_templates(folder: Path) -> set[str]:
@@ -39,16 +40,20 @@ def _words_of_templates(folder: Path) -> set[str]:
 
 
 def _unknown(
-    yaml_file: YamlFile, english: Mapping[str, Any], value: Mapping[str, Any], at: YamlPath, known: set[str]
+    yaml_file: YamlFile,
+    english: Mapping[str, Any],
+    value: Mapping[str, Any],
+    at: YamlPath,
+    known: set[str],
+    hints: Hints,
 ) -> Iterator[Problem]:
     for key, item in value.items():
         if key not in english:
             if str(key) not in known and not _OF_GRAMMAR.fullmatch(str(key)):
-                hint = (
-                    did_you_mean(str(key), map(str, english)) or "write one of those of strings/en.yaml, or delete it"
-                )
+                near = hints.near(str(key), partial(map, str, english), kind="/".join(map(str, at)))
+                hint = near or "write one of those of strings/en.yaml, or delete it"
                 mark = yaml_file.mark((*at, key), key=True)
                 problem = yaml_file.problem("unknown-text", f"nothing reads the text '{key}'", mark, hint)
                 yield replace(problem, severity="warning")
         elif isinstance(item, dict) and isinstance(english[key], dict):
-            yield from _unknown(yaml_file, english[key], item, (*at, key), known)
+            yield from _unknown(yaml_file, english[key], item, (*at, key), known, hints)

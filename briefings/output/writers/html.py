@@ -19,13 +19,17 @@ from ..output_file import Output
 ENDING, ON_SCREEN, TYPESET = ".html", True, False
 
 # A comment, or a string, which is kept: comments are for those who read the style sheets in their folder.
-_COMMENT = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/\s*""", re.DOTALL)
+_COMMENT = re.compile(
+    r"""("(?:\\(?:.|\Z)|[^"\\\n])*+(?:"|(?=\n)|\Z)|'(?:\\(?:.|\Z)|[^'\\\n])*+(?:'|(?=\n)|\Z))"""
+    r"|/\*.*?(?:\*/\s*|\Z)",
+    re.DOTALL,
+)
 # The shapes in which base.html and the style sheets write references; a theme may write others, which _OUTSIDE
 # refuses and the policy blocks.
 _LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?: media="([^"]+)")?>')
-_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)")
+_URL = re.compile(r"url\(\s*+['\"]?([^'\"()]++)['\"]?\s*\)")
 _HOUSE = re.compile(r"<style data-house>\n(.*?)</style>", re.DOTALL)  # what base.html writes of the house style
-_IMAGE = re.compile(r'(<img[^>]* src=")([^":]+)(")')
+_IMAGE = re.compile(r'(<img[^<>]* src=")([^":]+)(")')
 # Elements that a browser fetches by themselves, with an address of another host: "https://…" or "//…".
 _FETCHING = r"<(?:img|script|iframe|source|link|object|embed)\b[^>]*\s(?:src|href|data)="
 _OUTSIDE = re.compile(rf"""{_FETCHING}["']?((?:\w+:)?//[^"'\s>]+)""")
@@ -35,7 +39,7 @@ _CHARSET = '<meta charset="utf-8">'
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 # The scripts that a page may have; a theme cannot replace them.
 _SCRIPTS = {f'<script src="{name}"></script>': name for name in ("screen.js", "reader.js", "slides.js", "worksheet.js")}
-_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
+_FACE = re.compile(r"@font-face\s*\{[^{}]*\}")
 
 
 def write(page: Page, library: Library) -> Output:
