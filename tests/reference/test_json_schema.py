@@ -116,6 +116,7 @@ KEYWORDS: dict[str, Any] = {
     "const": _when(lambda value, rule: value == rule["const"]),
     "pattern": _when(lambda value, rule: not isinstance(value, str) or re.search(rule["pattern"], value)),
     "minLength": _when(lambda value, rule: not isinstance(value, str) or len(value) >= rule["minLength"]),
+    "maxLength": _when(lambda value, rule: not isinstance(value, str) or len(value) <= rule["maxLength"]),
     "minItems": _when(lambda value, rule: not isinstance(value, list) or len(value) >= rule["minItems"]),
     "maxItems": _when(lambda value, rule: not isinstance(value, list) or len(value) <= rule["maxItems"]),
     "minimum": _when(lambda value, rule: not is_a(value, "number") or value >= rule["minimum"]),
