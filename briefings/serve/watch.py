@@ -48,17 +48,21 @@ async def changes(library: Library, packs: Iterable[Path] = ()) -> AsyncIterator
     links: _Files = {}
     while True:
         watched = folders, _ = _state(library, packs)
-        links = links or _linked_files(folders)
         events = awatch(
             *folders, watch_filter=is_relevant, step=BURST_GAP_MS, rust_timeout=RESCAN_MS, yield_on_timeout=True
         )
-        async for changed_files in events:
-            unreported, linked = _state(library, packs) != watched, _linked_files(folders)
-            if changed_files or unreported or linked != links:
-                yield
-            links = linked
-            if unreported:
-                break  # watch again: a new folder, or another one with the name of the old
+        try:
+            links = links or _linked_files(folders)
+            async for changed_files in events:
+                unreported, linked = _state(library, packs) != watched, _linked_files(folders)
+                if changed_files or unreported or linked != links:
+                    yield
+                links = linked
+                if unreported:
+                    break  # watch again: a new folder, or another one with the name of the old
+        except (OSError, RuntimeError):  # a folder went while the watcher or we looked into it
+            yield
+            await asyncio.sleep(RESCAN_MS / 1000)
 
 
 _Files = dict[Path, tuple[int, int, int]]
