@@ -1,11 +1,11 @@
 """`briefings serve`: a project -> a preview in the browser."""
 
+from functools import partial
 from typing import Any
 
 import click
 
 from ..composing.open_project import open_project
-from ..library import Library
 from .common import complete_paper, packs_argument, project_options, theme_option
 
 
@@ -21,6 +21,7 @@ def command(packs: tuple[str, ...], host: str, port: int | None, paper: str, ope
     """Preview all documents in the browser, and reload them after every change. Stop with Ctrl-C."""
     import webbrowser
 
+    from ..serve.page_process import PreviewSetup
     from ..serve.server import serve
 
     def ready(address: str) -> None:
@@ -28,7 +29,5 @@ def command(packs: tuple[str, ...], host: str, port: int | None, paper: str, ope
         if opens:
             webbrowser.open(address)
 
-    def reopen() -> Library:
-        return open_project(packs=packs, **options).library
-
-    serve(reopen(), packs, host=host, port=port, paper=paper, ready=ready, reopen=reopen)
+    setup = PreviewSetup(partial(open_project, packs=packs, **options), packs, paper)
+    serve(setup, host=host, port=port, ready=ready)

@@ -1,68 +1,55 @@
-"""A Preview -> an HTTP server on this machine that answers only requests from its own pages."""
+"""A project -> an HTTP server on this machine that answers only requests from its own pages."""
 
 import asyncio
 import contextlib
 import errno
-import ipaddress
+import logging
+import os
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
 from pathlib import Path
 from types import FrameType
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from ..composing.project import UsageError, find_packs
 from ..library import Library
 from ..safe_files import read_bytes
-from .preview import Preview
+from .change_events import ChangeEvents
+from .page_makers import PageMakers
+from .page_process import PreviewSetup
+from .responses import PreviewResponse
+from .server_connections import BURST, TimedProtocol, end_waiting
+from .server_guard import Guard
 
 PORT = 8000
 _PORTS_TO_TRY = 20  # from PORT on, if the user names no port
 # no-store: the browser must not show an old page from its cache after a reload
-HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+HEADERS = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 _SCRIPT = Path(__file__).with_name("preview.js")
 
 
-class SameOriginMiddleware:
-    """Refuses requests for another host name or from another site's pages.
-
-    Without it, a page on the web could read the drafts: by a request across origins, or by making its own host name
-    resolve to this machine (DNS rebinding).
-    """
-
-    def __init__(self, app: ASGIApp, host: str) -> None:
-        self._app = app
-        self._names = {"localhost", "127.0.0.1", "::1", host}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-            host, origin = headers.get(b"host", ""), headers.get(b"origin")
-            if not self._allows(host) or (origin is not None and origin.partition("://")[2] != host):
-                refusal = PlainTextResponse("briefings serve answers only requests from its own pages\n", 403)
-                return await refusal(scope, receive, send)
-        await self._app(scope, receive, send)
-
-    def _allows(self, host: str) -> bool:
-        """Whether a Host header is allowed: known names, and any IP address, because rebinding needs a name."""
-        name = urlsplit(f"//{host}").hostname or ""
-        with contextlib.suppress(ValueError):
-            return bool(ipaddress.ip_address(name))
-        return name in self._names
-
-
-def create_app(preview: Preview, host: str) -> ASGIApp:
+def create_app(
+    library: Library, folders: Iterable[Path], pages: PageMakers, events: ChangeEvents, host: str
+) -> ASGIApp:
     """The ASGI application of the server. `host` is the name or address that it listens on."""
 
     async def page(request: Request) -> Response:
-        response = await run_in_threadpool(preview.respond, request.path_params["path"])
+        # As bytes, since a folder's name may be no UTF-8.
+        path = os.fsdecode(unquote_to_bytes(request.scope["raw_path"])).removeprefix("/")
+        response = await _unless_gone(request, pages.respond(path))
+        if response is None:
+            return Response(status_code=204)  # to nobody
         if response.redirect:
             return RedirectResponse(response.redirect, headers=HEADERS)
         return Response(response.content, response.status, HEADERS, response.media_type)
@@ -71,55 +58,104 @@ def create_app(preview: Preview, host: str) -> ASGIApp:
         return Response(read_bytes(_SCRIPT), media_type="text/javascript", headers=HEADERS)
 
     async def change_events(_: Request) -> Response:
-        return StreamingResponse(preview.versions(), media_type="text/event-stream", headers=HEADERS)
+        if events.is_full:
+            return PlainTextResponse("too many pages are open\n", 503, HEADERS)
+        stream = events.stream()
+        first = await anext(stream)  # begun at once: only then does it count
+        return StreamingResponse(_chained(first, stream), media_type="text/event-stream", headers=HEADERS)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        preview.warm_up()
-        watching = asyncio.create_task(preview.watch())
+        working = [asyncio.create_task(events.watch(library, folders)), asyncio.create_task(pages.warm_up())]
         yield
-        watching.cancel()
+        for task in working:
+            task.cancel()
 
     routes = [Route("/@preview.js", script), Route("/@changes", change_events), Route("/{path:path}", page)]
-    return SameOriginMiddleware(Starlette(routes=routes, lifespan=lifespan), host)
+    return Guard(Starlette(routes=routes, lifespan=lifespan), host)
+
+
+async def _chained(first: str, rest: AsyncGenerator[str, None]) -> AsyncIterator[str]:
+    async with contextlib.aclosing(rest):
+        yield first
+        async for event in rest:
+            yield event
+
+
+async def _unless_gone(request: Request, response: Coroutine[None, None, PreviewResponse]) -> PreviewResponse | None:
+    """The response, or None if the client has gone: then nobody waits for it any more."""
+    making, going = asyncio.ensure_future(response), asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait({making, going}, return_when=asyncio.FIRST_COMPLETED)
+        return making.result() if making.done() else None
+    finally:
+        making.cancel()
+        going.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's server, which on Ctrl-C also closes the streams of change events.
+    """Uvicorn's server, which on Ctrl-C also ends the streams of change events and the pages that are being made.
 
-    Uvicorn waits for open responses, and these streams never end by themselves.
+    Uvicorn waits for open responses, and these may never end by themselves.
     """
 
-    preview: Preview
+    closing: Callable[[], None]
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        asyncio.get_running_loop().call_soon_threadsafe(self.preview.close)
+        asyncio.get_running_loop().call_soon_threadsafe(self.closing)
         super().handle_exit(sig, frame)
 
 
 def serve(
-    library: Library,
-    packs: Sequence[str] = (),
+    setup: PreviewSetup,
     *,
     host: str = "127.0.0.1",
     port: int | None = None,
-    paper: str = "",
     ready: Callable[[str], None] = lambda _: None,
-    reopen: Callable[[], Library] | None = None,
 ) -> None:
-    """Serve until Ctrl-C. Calls `ready` with the address. Raises UsageError (no such pack, a port in use).
-
-    `reopen` opens the library again for each page, since the project file may have changed.
-    """
-    find_packs(library, packs)  # raises UsageError now, not at the first request
+    """Serve until Ctrl-C. Calls `ready` with the address. Raises UsageError (no such pack, a port in use)."""
+    library = setup.library()
+    folders = find_packs(library, setup.packs)  # raises UsageError now, not at the first request
     sock = bind_socket(host, port)
-    preview = Preview(library, packs, paper, reopen)
-    server = _Server(uvicorn.Config(create_app(preview, host), log_level="warning", access_log=False))
-    server.preview = preview
+    events = ChangeEvents()
+    pages = PageMakers(setup, lambda: events.version)
+    app = create_app(library, folders.values(), pages, events, host)
+    server = _Server(_config(app))
+
+    def closing() -> None:
+        events.close()
+        pages.close()
+        end_waiting()
+
+    server.closing = closing
     name = f"[{host}]" if ":" in host else host
     ready(f"http://{name}:{sock.getsockname()[1]}/")
-    with contextlib.suppress(KeyboardInterrupt):
-        server.run(sockets=[sock])
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            server.run(sockets=[sock])
+    finally:
+        pages.close()
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    """Nothing that a client sends is logged: a wrong request, or one that ends too early, is no error of ours."""
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    return uvicorn.Config(
+        app,
+        http=TimedProtocol,
+        ws="none",
+        log_level="critical",
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+        backlog=BURST,
+    )
 
 
 def bind_socket(host: str, port: int | None) -> socket.socket:

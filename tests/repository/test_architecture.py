@@ -200,8 +200,8 @@ def test_a_public_name_keeps_its_parameters(name: str) -> None:
 @pytest.mark.parametrize("path", sorted(HERE.glob("*/test_*.py")), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_test_stands_where_its_module_does(path: Path) -> None:
     """tests/<folder>/test_<module>.py tests briefings/<folder>/<module>; documents, the repository,
-    attacks and growth have folders of their own."""
-    if path.parent.name in ("product", "repository", "attacks", "growth"):
+    attacks, faults, growth and fuzzing have folders of their own."""
+    if path.parent.name in ("product", "repository", "attacks", "faults", "fuzz", "growth"):
         return
     module = PACKAGE / path.parent.name / path.stem.removeprefix("test_")
     nested = list((PACKAGE / path.parent.name).glob(f"*/{module.name}.py"))

@@ -1,6 +1,6 @@
 """A requested path -> a response, without a server and without the typesetter."""
 
-import asyncio
+import os
 from pathlib import Path
 
 import pytest
@@ -30,8 +30,8 @@ def test_several_packs_are_listed(preview: Preview, project: Path) -> None:
 
 
 def test_a_page_contains_the_reload_script_and_may_run_it(preview: Preview) -> None:
-    content = preview.respond("pond/pupils-briefing.html").content.decode()
-    assert f'<script src="/@preview.js" data-version="{preview.version}"></script>' in content
+    content = preview.respond("pond/pupils-briefing.html", "17.1").content.decode()
+    assert '<script src="/@preview.js" data-version="17.1"></script>' in content
     assert "default-src 'none'; connect-src 'self'; script-src 'self'" in content
 
 
@@ -85,32 +85,6 @@ def test_a_changed_project_file_takes_effect(project: Path) -> None:
     assert b"error[toml-syntax]" in response.content
 
 
-def test_change_events_carry_the_version_and_end_when_the_preview_closes(preview: Preview) -> None:
-    async def events() -> list[str]:
-        stream = preview.versions()
-        first = await anext(stream)
-        preview._notify()
-        second = await anext(stream)
-        preview.close()
-        return [first, second, *[event async for event in stream]]
-
-    first, second = asyncio.run(events())
-    assert first.startswith("data: ")
-    assert first.endswith(".0\n\n")
-    assert second.endswith(".1\n\n")
-
-
-def test_an_idle_stream_gets_keepalive_comments(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_KEEPALIVE_SECONDS", 0.001)
-
-    async def events() -> str:
-        stream = preview.versions()
-        await anext(stream)
-        return await anext(stream)
-
-    assert asyncio.run(events()) == ": keep-alive\n\n"
-
-
 def test_an_address_without_its_last_slash_leads_to_the_pack(preview: Preview) -> None:
     assert preview.respond("pond").redirect == "/pond/"
 
@@ -129,3 +103,31 @@ def test_a_link_that_leads_nowhere_does_no_harm(preview: Preview, project: Path)
     (project / "data/pond/.#figures.yaml").symlink_to("nobody@nowhere.1234")
     (project / "data/pond/notes").symlink_to("nowhere")
     assert preview.respond("pond/").status == 200
+
+
+def test_a_file_that_is_being_replaced_is_read_again(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
+    load, failures = module.load_pack, [FileNotFoundError("phases.yaml"), OSError("gone")]
+    monkeypatch.setattr(module, "_PAUSES", (0, 0, 0))
+
+    def failing(folder: Path, library: Library) -> object:
+        if failures:
+            raise failures.pop()
+        return load(folder, library)
+
+    monkeypatch.setattr(module, "load_pack", failing)
+    assert preview.respond("pond/").status == 200
+    failures += [OSError("gone")] * 3
+    (project_file := preview._library.project / "data/pond/glossary.yaml").touch()
+    response = preview.respond("pond/")
+    assert response.status == 500, project_file
+    assert b"OSError: gone" in response.content
+    assert b" data-error>" in response.content
+
+
+def test_a_file_of_the_same_size_and_date_is_another(preview: Preview, project: Path) -> None:
+    glossary = project / "data/pond/glossary.yaml"
+    assert preview.respond("pond/").status == 200
+    stat = glossary.stat()
+    glossary.write_text(glossary.read_text().replace("terms:", "trems:"))
+    os.utime(glossary, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert preview.respond("pond/").status == 500

@@ -7,13 +7,13 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from served import Server
 from watchfiles import Change
 
 from briefings.cli import machine
@@ -24,34 +24,11 @@ PHASES = "data/pond/phases.yaml"
 BEFORE, AFTER = "dug it in two days.", "dug it by hand."
 
 
-class Server:
-    """A running `briefings serve`: its address, and what it has printed."""
-
-    def __init__(self, project: Path, *options: str) -> None:
-        command = [sys.executable, "-m", "briefings", "serve", "--no-open", *options]
-        self.process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert self.process.stdout
-        self.address = self.process.stdout.readline().split(" ")[0].strip()
-
-    def get(self, path: str = "", **headers: str) -> tuple[int, bytes]:
-        request = urllib.request.Request(self.address + path, headers=headers)
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read()
-
-    def stop(self) -> int:
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(10)
-
-
 @pytest.fixture
 def server(project: Path) -> Iterator[Server]:
     running = Server(project)
     yield running
-    running.process.kill()
-    running.process.communicate()
+    running.kill()
 
 
 @pytest.fixture(scope="module")
@@ -223,8 +200,7 @@ def test_without_a_port_the_next_free_one_is_taken(project: Path) -> None:
         assert second.get("pond/")[0] == 200
     finally:
         for server in (first, second):
-            server.process.kill()
-            server.process.communicate()
+            server.kill()
 
 
 @pytest.mark.slow
