@@ -67,6 +67,13 @@ def record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], std
     `stdout` and `stderr` are the output of the next run if nothing changes until then. A line break in them is stored
     as the ASCII record separator (0x1E), because the record has one line per value.
     """
+    try:
+        _record_run(arguments, snapshot, outputs, stdout, stderr)
+    except OSError:  # a file went since, such as with the whole output folder: the next run reads everything
+        return
+
+
+def _record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], stdout: str, stderr: str) -> None:
     known, recorded = _previous_digests(_record_path(arguments))
     lines = ["\t".join(_run_environment(arguments)), stdout.replace("\n", "\x1e"), stderr.replace("\n", "\x1e")]
     # An installed or updated package changes the names of the .dist-info folders on sys.path.
