@@ -10,7 +10,7 @@ CHECK_PYTHON = if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11
 	echo "Python's venv is missing. On Debian and Ubuntu type: apt-get install python3-venv" >&2; exit 3; fi
 
 .DELETE_ON_ERROR:
-.PHONY: all dev test quick bench pictures lock fonts clean help
+.PHONY: all dev test quick bench faults fuzz pictures lock fonts clean help
 
 all: .venv/ready ## set up, then make every document in build/ that is out of date
 	$(BIN)/briefings build
@@ -35,6 +35,13 @@ bench: .venv/ready-dev ## measure and write docs/benchmarks.md: about a quarter 
 	@tools/system-packages $(BIN)/python tests
 	$(PIP) install --require-hashes -r requirements-bench.lock
 	$(BIN)/python benchmarks/run.py
+
+faults: .venv/ready-dev ## every fault in a build at every moment, and a hundred kills: about half an hour
+	BRIEFINGS_FAULTS=1 $(BIN)/pytest -n auto -rP tests/faults
+
+fuzz: .venv/ready-dev ## feed the readers of files with changed inputs for five minutes
+	$(PIP) install --require-hashes -r requirements-fuzz.lock
+	$(BIN)/python tests/fuzz/run.py
 
 # Two steps, because pip refuses to install a local project together with requirements with hashes. The lock pins the
 # build backend too, so the second step needs no network.
@@ -62,6 +69,7 @@ lock: ## update the locks to the newest allowed versions (needs the network)
 	$(UV) --group build --output-file requirements.lock
 	$(UV) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(UV) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
+	$(UV) --group fuzz --constraint requirements-dev.lock --output-file requirements-fuzz.lock
 
 UV = .venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command "make lock"

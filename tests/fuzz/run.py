@@ -7,18 +7,22 @@ import argparse
 import contextlib
 import hashlib
 import json
+import os
 import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 HERE = Path(__file__).parent
 MAX_BYTES = 4096
+HUNG_SECONDS = 300  # for what even a signal does not end, such as one call into C
 _SIGNS = "\n: []{}#&*!|>'\"%@`-\t\0\u2028\ufeff\u0301\U0001f438<;()=~^/\\"
 MAX_SECONDS = 5.0  # of the processor, for one input
 
@@ -126,7 +130,7 @@ def _one(target: str, seconds: float, found: Path, seed: int) -> int:
         work = found / target / "corpus"
         work.mkdir(parents=True, exist_ok=True)
         options = [f"-max_total_time={seconds:.0f}", f"-max_len={MAX_BYTES}", f"-seed={seed}", "-verbosity=0"]
-        limits = ["-timeout=600", "-rss_limit_mb=0", f"-artifact_prefix={found}/{target}/"]
+        limits = [f"-timeout={HUNG_SECONDS}", "-rss_limit_mb=0", f"-artifact_prefix={found}/{target}/"]
         atheris.Setup(["fuzz", *options, *limits, str(work), str(HERE / "corpus" / target)], session.feed)
         atheris.Fuzz()  # never returns
     session = Session(target, found)
@@ -137,6 +141,26 @@ def _one(target: str, seconds: float, found: Path, seed: int) -> int:
             break
     session.save()
     return 0
+
+
+def _report(command: list[str], seconds: float, found: Path) -> Any:
+    """Run the process of a target. If it hung or ended early, that is a finding, with the input that libFuzzer kept."""
+    memory = Path("/dev/shm")
+    with (
+        tempfile.TemporaryDirectory(prefix="briefings-fuzz-", dir=memory if memory.is_dir() else None) as folder,
+        contextlib.suppress(subprocess.TimeoutExpired),
+    ):
+        quiet, own = subprocess.DEVNULL, os.environ | {"TMPDIR": folder}
+        subprocess.run(command, stdout=quiet, stderr=quiet, env=own, timeout=seconds + 2 * HUNG_SECONDS)
+    kept_report = found / "report.json"
+    if not kept_report.is_file():
+        return {"executions": 0, "seconds": 0, "findings": {"it did not begin: is the machine too busy?": 1}}
+    report = json.loads(kept_report.read_text())
+    for kept in sorted(found.glob("*-*")):  # timeout-…, crash-…, oom-…
+        report["findings"][f"{kept.name[:12]}"] = 1
+    if report["seconds"] < seconds / 2:
+        report["findings"]["it ended early, or hung"] = 1
+    return report
 
 
 def main() -> int:
@@ -156,8 +180,7 @@ def main() -> int:
         share = options.seconds / len(names)
         command = [sys.executable, __file__, "--inside", "--target", name, "--seconds", str(share)]
         command += ["--found", str(options.found.resolve()), "--seed", str(options.seed)]
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=share * 3 + 120)
-        report = json.loads((options.found / name / "report.json").read_text())
+        report = _report(command, share, options.found / name)
         total, kinds = total + report["executions"], kinds + len(report["findings"])
         print(f"{name:12} {report['executions']:>9,} executions  {report['seconds']:>6.0f} s", flush=True)
         for kind, count in report["findings"].items():

@@ -56,9 +56,8 @@ _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 
 @cache
 def folder() -> Path:
-    """A folder for this process, removed at its end; in memory where the system has such a place."""
-    memory = Path("/dev/shm")
-    kept = tempfile.TemporaryDirectory(prefix="briefings-fuzz-", dir=memory if memory.is_dir() else None)
+    """A folder for this process, removed at its end."""
+    kept = tempfile.TemporaryDirectory(prefix="briefings-fuzz-")
     _kept.append(kept)
     return Path(kept.name)
 
