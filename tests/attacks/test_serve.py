@@ -380,7 +380,7 @@ def test_ctrl_c_before_the_first_page(own: Callable[..., Server]) -> None:
     began = time.monotonic()
     assert running.stop() in (0, 130)  # 130: before there was a server
     assert within(2, began)
-    assert running.log() in ("", "briefings: stopped\n")
+    assert running.log().strip() in ("", "briefings: stopped")
 
 
 def test_killed_and_stopped_processes_are_replaced(server: Server) -> None:
