@@ -15,6 +15,7 @@ from ..composing.project import Request
 from ..library import Library, readable_text
 from ..page.page import Page
 from ..page.render import render
+from ..pdf.temporary import remove_left_behind
 from ..problems import Mark, Problem, ProblemError
 from .files import lock_folder, remove_leftovers, require_own_folder
 from .ledger import LEDGER_NAME
@@ -101,6 +102,7 @@ def execute_plan(
             require_own_folder(folder, plan.out)
         if options.dry_run:
             return IncrementalBuild(plan, library, pages, options, callbacks).dry_run()
+        remove_left_behind()
         with lock_folder(plan.out, callbacks.say):
             for folder in (plan.out, *plan.briefings):
                 remove_leftovers(folder)

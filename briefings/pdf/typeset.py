@@ -24,6 +24,7 @@ from ..safe_files import read_bytes
 from . import ua
 from .fields import with_fields
 from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, warning_problem
+from .temporary import TemporaryFolder
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -181,9 +182,9 @@ def _only_shipped_fonts() -> Iterator[None]:
 
 
 @cache
-def _empty_fontconfig() -> "tempfile.TemporaryDirectory[str]":
+def _empty_fontconfig() -> TemporaryFolder:
     """A folder with a fontconfig configuration that names no font folder; it is removed when the process ends."""
-    folder = tempfile.TemporaryDirectory(prefix="briefings-")
+    folder = TemporaryFolder()
     text = f"<?xml version='1.0'?><fontconfig><cachedir>{folder.name}</cachedir></fontconfig>"
     (Path(folder.name) / "fonts.conf").write_text(text)
     atexit.register(clean_up)
@@ -207,6 +208,7 @@ def _font_configuration_class() -> Any:
 
         def __init__(self) -> None:
             super().__init__()
+            self._folder = Path(tempfile.mkdtemp(dir=_empty_fontconfig().name))  # WeasyPrint's for its font files
             # Both map (descriptors, file digests) to None: ordered sets.
             self.loaded: dict[object, None] = {}  # by any page
             self.declared: dict[object, None] = {}  # by the current page

@@ -28,6 +28,7 @@ OUR_MODULES = (
     "pdf/sheet_map",
     "pdf/word_spaces",
     "pdf/tags",
+    "pdf/temporary",
     "pdf/typeset",
     "pdf/ua",
     "problems",

@@ -9,7 +9,6 @@ import os
 import pickle
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from ..composing.open_project import Project
 from ..library import Library
 from ..output.workers import _read_message, _write_message
+from ..pdf.temporary import TemporaryFolder
 from .responses import PreviewResponse
 
 MAX_BYTES = 700 * 2**20  # of memory that a process may keep for the next page
@@ -50,7 +50,7 @@ class PageProcess:
         self._setup, self._typesets = setup, typesets
         self._lock = threading.Lock()
         self._running: subprocess.Popen[bytes] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: TemporaryFolder | None = None
         self._closed = False
 
     def start(self) -> subprocess.Popen[bytes]:
@@ -62,7 +62,7 @@ class PageProcess:
                 return self._running
             self._end()
             # Its own folder, so that nothing is left behind of a process that had to be killed.
-            self._folder = tempfile.TemporaryDirectory(prefix="briefings-serve-", ignore_cleanup_errors=True)
+            self._folder = TemporaryFolder()
             self._running = subprocess.Popen(
                 [sys.executable, "-W", "ignore", "-c", _START.format(path=sys.path)],
                 stdin=subprocess.PIPE,

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from ..composing.project import UsageError, find_packs
 from ..library import Library
+from ..pdf.temporary import remove_left_behind
 from ..safe_files import read_bytes
 from .change_events import ChangeEvents
 from .page_makers import PageMakers
@@ -121,6 +122,7 @@ def serve(
     """Serve until Ctrl-C. Calls `ready` with the address. Raises UsageError (no such pack, a port in use)."""
     library = setup.library()
     folders = find_packs(library, setup.packs)  # raises UsageError now, not at the first request
+    remove_left_behind()
     sock = bind_socket(host, port)
     events = ChangeEvents()
     pages = PageMakers(setup, lambda: events.version)
