@@ -72,9 +72,11 @@ def _handle_exception(error: Exception) -> int:
         click.echo(f"briefings: {error}\nrun 'briefings doctor' to see what to install", err=True)
         return ENVIRONMENT
     # Anything else is a bug in this package. Users get a short message; the traceback goes to a file for the report.
-    with tempfile.NamedTemporaryFile("w", prefix="briefings-", suffix=".txt", delete=False) as file:
-        file.write(traceback.format_exc())
-    click.echo(
-        f"briefings: this is a bug in briefings: {type(error).__name__}: {error}\ndetails: {file.name}", err=True
-    )
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="briefings-", suffix=".txt", delete=False) as file:
+            file.write(traceback.format_exc())
+        details = file.name
+    except OSError as failure:
+        details = f"not written: {failure.strerror or failure}"
+    click.echo(f"briefings: this is a bug in briefings: {type(error).__name__}: {error}\ndetails: {details}", err=True)
     return BUG

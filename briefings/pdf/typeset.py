@@ -58,11 +58,23 @@ class NotInstalledError(Exception):
 def typeset(page: Page, library: Library, *, fields: bool = False) -> TypesetPdf:
     """Typeset one page as PDF/A-3a and PDF/UA-1, or with form `fields` in its places to write, as PDF/UA-1 alone.
 
-    Raises ProblemError for every warning that WeasyPrint logs and every file it may not read, and NotInstalledError if
-    a system library is missing. Threads wait for each other: the log and the font configuration belong to the process.
+    Raises ProblemError for every warning that WeasyPrint logs, every file it may not read and whatever the system
+    refuses, and NotInstalledError if a system library is missing. Threads wait for each other: the log and the font
+    configuration belong to the process.
     """
     with _LOCK:
-        return _typeset(replace(page, html=with_fields(page.html)) if fields else page, library, fields)
+        try:
+            return _typeset(replace(page, html=with_fields(page.html)) if fields else page, library, fields)
+        except OSError as error:
+            raise ProblemError([_refused(page, error)]) from None
+
+
+def _refused(page: Page, error: OSError) -> Problem:
+    """What the system refused: nearly always the temporary folder, where fonts are written."""
+    reason = (error.strerror or str(error)).lower()
+    file = f" ({error.filename})" if error.filename else ""
+    hint = "check the free space and the permissions of the temporary folder, or set TMPDIR to another one"
+    return Problem("not-typeset", f"page {page.name} cannot be typeset: {reason}{file}", None, hint)
 
 
 def _typeset(page: Page, library: Library, fields: bool) -> TypesetPdf:
@@ -103,8 +115,8 @@ def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector, fields
 
 
 def warm_up() -> None:
-    """Import WeasyPrint ahead of the first page. A missing system library is reported by the first `typeset()`."""
-    with suppress(NotInstalledError), _only_shipped_fonts():
+    """Import WeasyPrint ahead of the first page. What is wrong is reported by the first `typeset()`."""
+    with suppress(NotInstalledError, OSError), _only_shipped_fonts():
         _font_configuration()
 
 

@@ -98,6 +98,20 @@ def test_4_a_bug_writes_its_traceback_to_a_file(run: Run, project: Path, monkeyp
     details.unlink()
 
 
+def test_4_a_bug_with_a_full_temporary_folder(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    def build(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(BUILD, "build", build)
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
+    done = run(HTML, project)
+    assert done.code == 4
+    assert done.err.endswith("ZeroDivisionError: by zero\ndetails: not written: No space left on device\n")
+
+
 def test_stopped(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def build(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

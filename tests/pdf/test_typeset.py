@@ -1,5 +1,8 @@
 """Typesetting: tags, metadata, page size and fonts of the PDF, and an error for every warning and outside file."""
 
+import errno
+import os
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from pypdf import PdfReader
 from briefings.briefing.parts import Briefing
 from briefings.library import Library
 from briefings.page.render import render
+from briefings.pdf import typeset as module
 from briefings.pdf.typeset import typeset
 from briefings.problems import ProblemError
 
@@ -90,3 +94,20 @@ def test_a_link_out_of_the_theme_is_not_followed(library: Library, tmp_path: Pat
     (tmp_path / "theme/dot.svg").symlink_to(tmp_path / "secret.svg")
     with pytest.raises(ProblemError, match=r"there is no file 'dot\.svg'"):
         typeset(sheet('<img src="dot.svg" alt="a dot">'), replace(library, themes=(tmp_path / "theme",)))
+
+
+@pytest.mark.parametrize("refused", ["mkdtemp", "TemporaryFolder"])
+def test_a_full_temporary_folder_is_a_problem(library: Library, monkeypatch: pytest.MonkeyPatch, refused: str) -> None:
+    def full(**_: object) -> str:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "fonts.conf")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_FONT_CONFIGURATION", [])
+        patch.setattr(module, "_empty_fontconfig", module._empty_fontconfig if refused == "mkdtemp" else full)
+        patch.setattr(tempfile, "mkdtemp", full)
+        module.warm_up()
+        with pytest.raises(ProblemError) as caught:
+            typeset(sheet("<p>a"), library)
+    (problem,) = caught.value.problems
+    assert problem.message == "page sheet cannot be typeset: no space left on device (fonts.conf)"
+    assert "TMPDIR" in problem.hint
