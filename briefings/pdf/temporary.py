@@ -38,7 +38,9 @@ def remove_left_behind() -> None:
     """Remove the temporary folders of processes that were killed. Those of running ones are locked."""
     if not fcntl:
         return
-    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+    # Not tempfile.gettempdir(), which tries to write a file first.
+    folder = tempfile.tempdir or os.environ.get("TMPDIR") or "/tmp"
+    with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(PREFIX):
                 with suppress(OSError):
