@@ -18,6 +18,7 @@ ALLOWED = {
     "cli/last_run": {"scandir", "listdir", "is_file", "is_dir"},  # its own walk, which stats each file: it opens none
     "cli/machine": {"glob"},  # the package
     "output/files": {"open"},  # the folder itself, for its lock
+    "pdf/temporary": {"open", "scandir", "is_dir"},  # the temporary folder of the system, and a lock in it
     "pdf/versions": {"listdir", "read_bytes"},  # the package, and installed packages
     "reference/descriptions": {"open"},  # the package
 }
