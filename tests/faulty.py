@@ -12,7 +12,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 from conftest import POND
 
+from briefings.__main__ import main
 from briefings.cli.last_run import FILE_NAMES
-from briefings.cli.main import run as run_cli
 from briefings.output.ledger import LEDGER_NAME
 from briefings.page.render import _environment
 
@@ -156,7 +156,12 @@ def _run(project: Project, arguments: tuple[str, ...], said: int, fault: Fault |
             before()
         if fault:
             _audit(project, fault)
-        code = run_cli(["build", *arguments])
+        sys.argv = ["briefings", "build", *arguments]
+        try:
+            main()
+            code = 0
+        except SystemExit as error:
+            code = int(error.code or 0)
         sys.stdout.flush()
         sys.stderr.flush()
     except BaseException:
@@ -232,3 +237,55 @@ def limited(size: int) -> Callable[[], None]:
 def whole(found: Mapping[str, bytes], *versions: Mapping[str, bytes]) -> list[str]:
     """The names of outputs that are neither of the versions: half written, or mixed."""
     return [name for name, content in found.items() if all(version.get(name) != content for version in versions)]
+
+
+class Clean(NamedTuple):
+    """What a build makes before and after the edit, and a folder with a built project to copy."""
+
+    before: dict[str, bytes]
+    after: dict[str, bytes]
+    built: Path
+
+
+def clean_builds(folder: Path, *arguments: str) -> Clean:
+    """Two projects in a folder, built without a fault: as it is, and edited."""
+    old, new = make_project(folder / "old"), make_project(folder / "new")
+    new.edit()
+    for project in (old, new):
+        ended = build(project, *arguments)
+        assert ended.code == 0, ended.said
+        assert project.leftovers() == []
+    assert old.outputs() != new.outputs()
+    return Clean(old.outputs(), new.outputs(), old.root)
+
+
+def edited(clean: Clean, root: Path) -> Project:
+    """A project with earlier outputs, whose data were edited since."""
+    project = Project(Path(shutil.copytree(clean.built, root)))
+    project.temporary.mkdir()
+    project.edit()
+    return project
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process started, in any of its threads, as long as it runs."""
+    with suppress(OSError):
+        lists = [path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children")]
+        return [int(child) for each in lists for child in each.split()]
+    return []
+
+
+def all_gone(processes: Sequence[int], seconds: float = 20) -> bool:
+    """Whether some processes end in time."""
+    deadline = time.monotonic() + seconds
+    while any(Path(f"/proc/{process}").exists() and not _is_zombie(process) for process in processes):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _is_zombie(process: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    return True
