@@ -7,10 +7,17 @@ import queue
 import signal
 import threading
 
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
 from ..output.workers import _receive, _resident_bytes, _write_message
 from .page_process import PreviewSetup
 from .preview import Preview
 from .responses import plain_page
+
+MAX_MEMORY = 3 * 2**30  # bytes of address space; a large pack needs half of one gigabyte
 
 
 def page_main() -> None:
@@ -18,6 +25,9 @@ def page_main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints to stdout must not write into the responses: send it to stderr
+    if resource:
+        with contextlib.suppress(ValueError, OSError):  # a lower limit holds already
+            resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(requests, inbox), daemon=True).start()
     setup, typesets = pickle.loads(inbox.get())

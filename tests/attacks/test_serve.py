@@ -353,6 +353,17 @@ def test_a_page_that_never_ends_asked_for_many_times(project: Path, own: Callabl
         client.close()
 
 
+def test_a_page_that_takes_all_memory(project: Path, own: Callable[..., Server]) -> None:
+    """It fails in its own process, at the limit that this has, and not where the system runs out of memory."""
+    (project / "templates/documents").mkdir(parents=True)
+    (project / "templates/documents/briefing.html").write_text("{% set a = ['a' * 10**9] * 9 %}{{ a | join | length }}")
+    running = own()
+    status, page = running.get(PAGE)
+    assert status in (500, 503)
+    assert b" data-error>" in page
+    assert running.get("pond/")[0] == 200
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_with_slow_clients_of_every_kind(server: Server, own: Callable[..., Server], number: int) -> None:
     running = own()
