@@ -229,6 +229,14 @@ def apply(project: Project, edit: tuple[object, ...], monkeypatch: pytest.Monkey
     return {}
 
 
+def bare(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """The project without other audiences and warnings: no output depends on them, and they take most of the time."""
+    project.add("briefings.toml", f"audiences = {json.dumps(AUDIENCES)}\n")
+    for checks in ("lint", "theme_warnings"):
+        monkeypatch.setattr(f"briefings.output.build.{checks}", lambda _: [])
+    return project
+
+
 def holds(project: Project, edit: tuple[object, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """After an edit an incremental build equals a clean one byte for byte, and a second one makes nothing."""
     project.build(**apply(project, edit, monkeypatch))
@@ -247,7 +255,7 @@ def test_an_incremental_build_equals_a_clean_one(
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setitem(FORMATS, "pdf", digesting)
         monkeypatch.setattr(versions, "versions", lambda: {"weasyprint": "0"})
-        project = Project(tmp_path_factory.mktemp("tiny"))
+        project = bare(Project(tmp_path_factory.mktemp("tiny")), monkeypatch)
         project.build()
         for edit in edits:
             holds(project, edit, monkeypatch)
@@ -257,7 +265,7 @@ def test_an_incremental_build_equals_a_clean_one(
 def test_an_incremental_build_equals_a_clean_one_with_the_real_typesetter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = Project(tmp_path)
+    project = bare(Project(tmp_path), monkeypatch)
     project.build()
     edits: list[tuple[object, ...]] = [
         *(("edit", "all", "lakes"), ("edit", "full", "a well"), ("edit", "count", "1300"), ("edit", "title", "B")),
