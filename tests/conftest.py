@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+import layout
 import packs
 import pytest
+import recorded
 
 from briefings.briefing.parts import Briefing
 from briefings.cli import machine
@@ -22,6 +24,7 @@ from briefings.loading.load import load, load_audience
 from briefings.output.build import build
 from briefings.output.formats import FORMATS
 from briefings.output.output_file import Output
+from briefings.output.workers import WorkerPool
 from briefings.pack.pack import Pack
 from briefings.page.page import Page
 from briefings.page.render import _environment
@@ -42,6 +45,36 @@ def pytest_configure() -> None:
     """Restore SIGINT: a shell lets background processes ignore it, and so would the processes that tests interrupt."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)  # after tests are deselected, and after those with the same fixtures are grouped
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the tests so that all workers are busy to the end.
+
+    `--dist worksteal` gives each worker a part of the list, one after the other, and moves tests from the end of
+    another's part to a worker that has none left. So each part begins with slow tests and ends with quick ones. The
+    first part begins with what needs the build for all tests, then what reads its layouts; no other waits for it.
+    """
+    count = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    parts: list[list[pytest.Item]] = [[] for _ in range(count)]
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    of_build = [item for item in slow if "built" in getattr(item, "fixturenames", ())]
+    of_layouts = [item for item in slow if item not in of_build and _reads_layouts(item)]
+    parts[0] += of_build + of_layouts
+    modules = list(dict.fromkeys(item.path for item in slow))
+    for item in slow:
+        if item not in of_build and item not in of_layouts:
+            parts[modules.index(item.path) % (count - 1) + 1 if count > 1 else 0].append(item)
+    quick, size = [item for item in items if not item.get_closest_marker("slow")], len(items) // count
+    for part in parts:
+        more = max(size - len(part), 0)
+        part += quick[:more]
+        del quick[:more]
+    items[:] = [item for part in parts for item in part] + quick
+
+
+def _reads_layouts(item: pytest.Item) -> bool:
+    return getattr(getattr(item, "module", None), "layout", None) is layout.layout
 
 
 def pytest_collection_finish() -> None:
@@ -219,8 +252,7 @@ def kursk_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _once(name: str, make: Callable[[Path], None], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that one worker fills while the others wait."""
-    root = tmp_path_factory.getbasetemp()
-    root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    root = _shared_folder(tmp_path_factory)
     with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (root / name).is_dir():
@@ -229,18 +261,32 @@ def _once(name: str, make: Callable[[Path], None], tmp_path_factory: pytest.Temp
     return root / name
 
 
+@pytest.fixture(scope="session", autouse=True)
+def layouts_of_the_build(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where `layout.layout` finds the layouts of the build for all tests, if a test has asked for that build."""
+    recorded.KEPT[:] = [_shared_folder(tmp_path_factory) / "built/layouts"]
+
+
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this session share."""
+    root = tmp_path_factory.getbasetemp()
+    return root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+
+
 def _build_html(out: Path) -> None:
     for documents in ((), ("specimen",)):  # the specimen is made only if it is asked for
         build(["kursk"], project=shipped(), out=out, formats=["html"], documents=documents)
 
 
 def _build_all(out: Path) -> None:
-    for name, project in PACKS.items():
-        for paper in sorted(
-            {each.paper for each in every_document(name).values()}, reverse=True
-        ):  # A4 last: its index remains
-            report = build([name], project=project, out=out, paper=paper)
-            assert name != "kursk" or report.warnings == ()  # the shipped pack keeps to its sheet limits
+    with pytest.MonkeyPatch.context() as patch, WorkerPool(os.cpu_count() or 1) as workers:
+        patch.setattr("briefings.output.workers._START", recorded.START)
+        patch.setenv(recorded.FOLDER, str(out / "layouts"))
+        for name, project in PACKS.items():
+            papers = {each.paper for each in every_document(name).values()}
+            for paper in sorted(papers, reverse=True):  # A4 last: its index remains
+                report = build([name], project=project, out=out, paper=paper, workers=workers)
+                assert name != "kursk" or report.warnings == ()  # the shipped pack keeps to its sheet limits
 
 
 def briefing_for(path: Path, pack: Pack, library: Library) -> Briefing:

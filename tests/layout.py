@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import recorded
+
 from briefings.library import Library
 from briefings.page.page import Page
 from briefings.pdf.log import WarningCollector
@@ -81,10 +83,21 @@ class Layout:
 
 
 def layout(page: Page, library: Library) -> Layout:
+    """The layout of a page: as the build for all tests kept it, or else laid out now, without drawing it."""
+    kept: Layout | None = recorded.find(page, library)
+    return kept or lay_out(page, library)
+
+
+def lay_out(page: Page, library: Library) -> Layout:
     """Lay out a page without drawing it."""
     warm_up()
     with _only_shipped_fonts():
         _, document = _lay_out(page, _fetcher(library), _font_configuration(new=True), WarningCollector())
+    return read(document)
+
+
+def read(document: Any) -> Layout:
+    """The layout of a `weasyprint.Document`."""
     pieces: list[Piece] = []
     areas, paragraphs = [], list[Paragraph]()
     for number, sheet in enumerate(document.pages):
