@@ -9,7 +9,7 @@ from .house_style import NO_STYLE, STYLE_FILE, HouseStyle
 from .limits import MAX_TEMPLATE
 from .problems import Mark
 from .project_root import PROJECT_FILE
-from .safe_files import is_below, is_plain_file, listing, names_in, read_text, walk
+from .safe_files import is_below, is_closed, is_plain_file, listing, names_in, read_text, walk
 
 
 @cache
@@ -151,7 +151,8 @@ class Library:
         """
         data = self.project / "data"
         names = (name for name in listing(data) if name != "audiences" and not is_stray(name))
-        return {name: data / name for name in names if any(not is_stray(n) for n in listing(data / name, ".yaml"))}
+        folders = {name: data / name for name in names}
+        return {name: path for name, path in folders.items() if is_closed(path) or _holds_yaml(path)}
 
     def mention(self, needle: str, folders: tuple[Path, ...] = ()) -> Mark | None:
         """Where a template, a style sheet or a data file in `folders` first contains `needle`, or None."""
@@ -164,10 +165,10 @@ class Library:
 
     def show(self, path: Path) -> str:
         """The path as a user would type it: relative to the working directory if it is below that."""
-        try:
-            return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
-        except ValueError:
-            return path.as_posix()
+        # The file itself may be a link, even one to itself: only its folder is resolved.
+        real = os.path.join(os.path.realpath(path.parent), path.name)
+        here = os.path.realpath(os.curdir)
+        return Path(os.path.relpath(real, here)).as_posix() if is_below(real, here) else path.as_posix()
 
 
 def find_inside(folder: Path, name: str) -> Path | None:
@@ -192,6 +193,10 @@ def text_files(folder: Path, *suffixes: str) -> list[Path]:
 def shipped_audience_files() -> dict[str, Path]:
     """The file of each shipped audience, by id."""
     return _files_by_stem((shipped() / "data" / "audiences").resolve())
+
+
+def _holds_yaml(folder: Path) -> bool:
+    return any(not is_stray(name) for name in listing(folder, ".yaml"))
 
 
 def _files_by_stem(folder: Path) -> dict[str, Path]:

@@ -101,6 +101,11 @@ def is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(os.path.join(folder, ""))
 
 
+def is_closed(folder: "AnyPath") -> bool:
+    """Whether this is a folder that may not be read."""
+    return os.path.isdir(folder) and not os.access(folder, os.R_OK | os.X_OK)
+
+
 def is_plain_file(path: "AnyPath") -> bool:
     """Whether a path is a regular file itself, and no link to one."""
     try:
@@ -130,17 +135,19 @@ def listing(folder: "AnyPath", suffix: str = "") -> list[str]:
     return sorted(entry.name for entry in _entries(folder) if entry.name.endswith(suffix))
 
 
-def walk(folder: "AnyPath", inside: "AnyPath | None" = None) -> "Iterator[str]":
+def walk(folder: "AnyPath", inside: "AnyPath | None" = None, unreadable: "list[str] | None" = None) -> "Iterator[str]":
     """The paths of the regular files below a folder, sorted, the files of a folder before those in its folders.
 
     Links to folders are not followed, and links to files only within `inside`, by default the folder. It ends after
-    MAX_FILES.
+    MAX_FILES. Folders that may not be read are added to `unreadable`.
     """
     root = os.path.realpath(folder if inside is None else inside)
     waiting, found = [(os.fspath(folder), 0)], 0
     while waiting:
         here, depth = waiting.pop()
         entries = sorted(_entries(here), key=lambda entry: entry.name)
+        if unreadable is not None and not entries and is_closed(here):
+            unreadable.append(here)
         for entry in entries:
             if _is_regular(entry, root):
                 found += 1

@@ -92,7 +92,14 @@ def _template_problems(library: Library) -> list[Problem]:
 def read_source_texts(folder: Path) -> dict[str, str]:
     """Read a folder of <source-id>.txt files into texts by source id. Bytes that are not UTF-8 are replaced."""
     names = (name for name in names_in(folder, ".txt") if not is_stray(name))
-    return {name.removesuffix(".txt"): read_text(folder / name, errors="replace") for name in names}
+    found = {}
+    for name in names:
+        try:
+            found[name.removesuffix(".txt")] = read_text(folder / name, errors="replace")
+        except OSError as error:
+            mark = Mark((folder / name).as_posix(), 1, 1)
+            raise ProblemError([Problem("unreadable", error.strerror or str(error), mark, "move it away")]) from None
+    return found
 
 
 def _check_pack(folder: Path, library: Library, request: Request, texts: Mapping[str, str] | None) -> CheckResult:

@@ -16,7 +16,7 @@ import time
 import zlib
 
 from ..project_root import PROJECT_FILE, find_root
-from ..safe_files import TooLargeError, is_plain_file, read_bytes, replace_file
+from ..safe_files import is_plain_file, read_bytes, replace_file
 
 FILE_NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
 HEAD = "briefings-last 2"
@@ -245,12 +245,12 @@ def _trusted_state(stat: Stat, seen: int) -> str:
 
 
 def _digest(path: str) -> str:
-    """The digest of a file; "" for one that is larger than any that a command reads."""
+    """The digest of a file; "" for one that no command reads either, such as a larger one."""
     from hashlib import blake2b  # imported here because most runs need no digest
 
     try:
         return blake2b(read_bytes(path, limit=MAX_DIGESTED), digest_size=16).hexdigest()
-    except TooLargeError:
+    except OSError:
         return ""
 
 

@@ -10,7 +10,7 @@ from ..loading.house_file import load_house_style
 from ..loading.project_file import load_project_file
 from ..problems import Mark, Problem, ProblemError, with_excerpt
 from ..project_root import PROJECT_FILE, find_root, is_project
-from ..safe_files import is_below, listing
+from ..safe_files import is_below, is_closed, listing
 from ..schema.project import ProjectFile
 from .project import UsageError
 
@@ -51,6 +51,9 @@ def open_project(
         return Project(Library(shipped(), own_themes), Path(out or "build"), bool(strict))
     root = _root(project, packs)
     settings, library = load_project_file(Library(root, own_themes))
+    if closed := [folder for folder in (root / "data", root / "data/audiences") if is_closed(folder)]:
+        mark = Mark(library.show(closed[0]), 1, 1)
+        raise ProblemError([Problem("unreadable", "this folder cannot be read", mark, "change its rights")])
     library = replace(library, house=load_house_style(library, settings.style))
     if settings.papers and library.house.paper:
         raise ProblemError([_paper_twice(library)])

@@ -9,7 +9,7 @@ from ..pack.geojson import Ground, read_ground
 from ..pack.pack import Pack
 from ..pack.yaml_file import YamlFile
 from ..problems import Problem, ProblemError, YamlPath, did_you_mean
-from ..safe_files import names_in
+from ..safe_files import names_in, root_of
 from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing, FigureDrawing, MapDrawing, PhaseDrawing, QuestionDrawing
 from ..schema.figures import Estimate, Figure
@@ -26,10 +26,10 @@ def load_grounds(folder: Path, name: str, yaml_file: YamlFile, drawings: tuple[D
     for index, drawing in enumerate(drawings):
         if not isinstance(drawing, MapDrawing) or drawing.ground in found:
             continue
-        path = find_inside(folder, drawing.ground)
+        path = _ground_file(folder, drawing.ground)
         if path is None:
             mark = yaml_file.mark((_YAML_KEY, index, "ground"))
-            hint = did_you_mean(drawing.ground, names_in(folder, ".geojson")) or "put the file in the pack's folder"
+            hint = did_you_mean(drawing.ground, _grounds_in(folder)) or "put the file in the pack's folder"
             problems.append(yaml_file.problem("missing-file", f"the pack has no file '{drawing.ground}'", mark, hint))
             continue
         try:
@@ -41,10 +41,19 @@ def load_grounds(folder: Path, name: str, yaml_file: YamlFile, drawings: tuple[D
     return found
 
 
+def _ground_file(folder: Path, name: str) -> Path | None:
+    """The file of a ground in the pack's folder, or where a link in this leads inside the project."""
+    return None if ".." in Path(name).parts else find_inside(Path(root_of(folder)), str(folder.absolute() / name))
+
+
 def spare_grounds(folder: Path, drawings: tuple[Drawing, ...]) -> tuple[str, ...]:
     """The names of the GeoJSON files in the pack's folder that are the ground of no map."""
     used = {drawing.ground for drawing in drawings if isinstance(drawing, MapDrawing)}
-    return tuple(name for name in names_in(folder, ".geojson") if name not in used and not is_stray(name))
+    return tuple(name for name in _grounds_in(folder) if name not in used)
+
+
+def _grounds_in(folder: Path) -> list[str]:
+    return [name for name in names_in(folder, ".geojson", inside=root_of(folder)) if not is_stray(name)]
 
 
 def check_drawings(pack: Pack, yaml_file: YamlFile) -> list[Problem]:

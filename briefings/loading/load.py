@@ -15,7 +15,7 @@ from ..library import TEMPLATE_KINDS, Library, is_stray
 from ..pack.pack import Pack, assign_numbers
 from ..pack.yaml_file import YamlFile, read_yaml
 from ..problems import Mark, Problem, ProblemError, YamlPath, did_you_mean
-from ..safe_files import listing
+from ..safe_files import is_closed, listing
 from ..schema.audience import Audience, SectionChoice
 from ..schema.fields import YamlModel
 from ..schema.figures import Figure
@@ -213,7 +213,7 @@ def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlMo
     out: dict[str, tuple[YamlFile, YamlModel]] = {}
     problems: list[Problem] = []
     names = listing(folder)
-    if not names and not os.access(folder, os.R_OK | os.X_OK):
+    if is_closed(folder):
         raise ProblemError([Problem("unreadable", "this folder cannot be read", Mark(name, 1, 1), "change its rights")])
     for file in (each for each in names if _is_yaml(each) and each not in FILE_MODELS and not is_stray(each)):
         stems = [Path(known).stem for known in FILE_MODELS]

@@ -1,5 +1,6 @@
 """One attack: a command, run in a forked process with limits of time and memory, so that a hang is a failed test."""
 
+import ctypes
 import os
 import resource
 import signal
@@ -12,7 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from briefings.__main__ import main
+from briefings.composing.project import UsageError
 from briefings.page.render import _environment
+from briefings.problems import ProblemError
 
 SECONDS = 30.0  # several times what a command needs here on a busy machine
 MEMORY = 3 * 2**30  # bytes of address space
@@ -119,3 +122,33 @@ def assert_plain(outcome: Outcome) -> None:
     assert "bug in briefings" not in outcome.said
     hidden = {sign for sign in outcome.said if sign in HIDDEN}
     assert not hidden, f"control characters reached the terminal: {hidden!r}"
+
+
+def told(work: Callable[[], object], seconds: float = SECONDS) -> str:
+    """What `work` says: its result as text, or the problems that it raises. Anything else, and a hang, is a failure."""
+
+    def run() -> int:
+        try:
+            print(work())
+        except (ProblemError, UsageError) as error:
+            print(error)
+        return 0
+
+    with tempfile.TemporaryFile("w+b") as out:
+        code = in_child(run, out.fileno(), out.fileno(), seconds)
+        out.seek(0)
+        text = out.read().decode("utf-8", "surrogateescape")
+    assert code == 0, f"{'hung' if code == HUNG else code}: {text[-2000:]}"
+    return text
+
+
+def without_privileges() -> None:
+    """Make root obey the rights of files, as everybody has to. Linux only."""
+    if os.getuid():
+        return
+
+    class Header(ctypes.Structure):
+        _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
+
+    none = (ctypes.c_uint32 * 6)()  # effective, permitted and inheritable capabilities, in two halves
+    assert ctypes.CDLL(None).capset(ctypes.byref(Header(0x20080522, 0)), none) == 0

@@ -1,4 +1,4 @@
-"""Fixtures for attacks: a small project that a stranger could have made, with one document."""
+"""Fixtures for attacks: a small project that a stranger could have made."""
 
 import shutil
 from pathlib import Path
@@ -11,8 +11,8 @@ POND = HERE / "pond"
 
 @pytest.fixture
 def victim(tmp_path: Path) -> Path:
-    """A folder with `project/`, a copy of the pond for one audience, and `secret.yaml` beside it."""
+    """A folder with `project/`, a copy of the pond, and `secret.yaml` beside it."""
     shutil.copytree(POND, tmp_path / "project")
-    (tmp_path / "project/briefings.toml").write_text('audiences = ["pupils"]\ndocuments = ["briefing"]\n')
+    (tmp_path / "project/briefings.toml").write_text("# every setting has its default\n")
     (tmp_path / "secret.yaml").write_text("canary: [nobody may read this line\n")
     return tmp_path

@@ -7,7 +7,7 @@ from pathlib import Path
 from ...library import Library, text_files
 from ...limits import MAX_TEMPLATE
 from ...problems import Mark, Problem, with_excerpt
-from ...safe_files import TooLargeError, read_text
+from ...safe_files import TooLargeError, read_text, walk
 from .faults import Fault
 from .imports import import_problems
 from .markup import linked_style_sheets, template_faults
@@ -82,3 +82,9 @@ def _sources(library: Library, problems: list[Problem]) -> Iterator[tuple[Path, 
                     continue
                 message = (error.strerror or str(error)).lower()
                 problems.append(Problem("unreadable", message, mark, "make it readable, or move it away"))
+    closed: list[str] = []
+    for folder in library.own_template_folders:
+        list(walk(folder, unreadable=closed))
+    for path in map(Path, closed):
+        hint = "change its rights, or move it away"
+        problems.append(Problem("unreadable", "this folder cannot be read", Mark(library.show(path), 1, 1), hint))
