@@ -24,7 +24,8 @@ from .draw import draw, draw_area, draw_share
 from .house_css import house_css
 from .page import Attachment, Page
 from .quiz import quiz_of
-from .render_sandbox import Sandbox
+from .render_sandbox.budget import TemplateLimitError, budget
+from .render_sandbox.environment import Sandbox
 from .screen_links import ScreenLinks
 from .template_functions import template_functions
 from .typesetting import set_page
@@ -118,20 +119,9 @@ def _house(library: Library, look: str, paper: str, screen: bool) -> dict[str, A
     return {"house": library.house, "house_css": partial(house_css, library, look, paper, screen=screen)}
 
 
-# What an expression in a template can raise, apart from the Jinja errors that _render_template() handles first:
-# `1 / 0`, a filter on the wrong type, an unknown number form, a template that includes itself.
-_TEMPLATE_ERRORS = (
-    jinja2.TemplateError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-
 # The start of a tag that a lint rule may report. Jinja's expressions, statements and comments match first, so that a
 # "<a" inside one of them is left alone.
+_LONGEST_MESSAGE = 200
 _TAG = re.compile(
     r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)|\{#.*?(?:#\}|\Z)|<(?P<tag>html|h[1-6]|img|svg|tr|a|link)\b", re.DOTALL
 )
@@ -167,7 +157,6 @@ def _environment(library: Library, located: bool = False) -> "Sandbox":
     sandbox = Sandbox(
         loader=jinja2.FunctionLoader(load_source),
         autoescape=True,  # texts of a pack are data: markup in them must not become part of the page
-        undefined=jinja2.StrictUndefined,  # a misspelled name is an error, not an empty place in the document
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[_TagLocations] if located else [],
@@ -197,46 +186,57 @@ def _render_template(library: Library, name: str, context: Mapping[str, Any], lo
     environment = _environment(library, located)
     environment.recheck_files()
     try:
-        return environment.get_template(name).render(context)
-    except jinja2.TemplateSyntaxError as error:
+        with budget():
+            return environment.get_template(name).render(context)
+    except ProblemError:  # of a drawing without room for its labels
+        raise
+    # Whatever else a template raises is an error that its author can mend: `1 / 0`, a filter on the wrong type, a
+    # function with the wrong arguments, a template that is nested too deeply for Python.
+    except Exception as error:
+        raise ProblemError([_template_problem(library, name, error)]) from None
+
+
+def _template_problem(library: Library, name: str, error: Exception) -> Problem:
+    """What a template raised, at its line."""
+    names, may = (
+        "see docs/templates.md for the names that a template may use",
+        "see docs/templates.md for what a template may do",
+    )
+    if isinstance(error, jinja2.TemplateSyntaxError):
         mark = _mark(library, error.filename or name, error.lineno)
-        raise ProblemError(
-            [
-                _problem(
-                    "template-syntax", _plain(error.message), mark, "correct the tag; docs/templates.md has examples"
-                )
-            ]
-        ) from None
-    except jinja2.TemplateNotFound as error:
-        mark = _failed_at(library, error, name)
-        problem = _problem(
-            "missing-template",
-            f"there is no template '{error.name}'",
-            mark,
-            "correct the name; 'briefings list' shows where templates are found",
-        )
-        raise ProblemError([problem]) from None
-    except jinja2.UndefinedError as error:
-        hint = "see docs/templates.md for the names that a template may use"
-        raise ProblemError(
-            [_problem("undefined", _plain(error.message), _failed_at(library, error, name), hint)]
-        ) from None
-    except _TEMPLATE_ERRORS as error:
-        mark = _failed_at(library, error, name)
-        message = f"{type(error).__name__}: {error}"
-        hint = "see docs/templates.md for what a template may do"
-        if isinstance(error, RecursionError):
-            message = "the template extends or includes itself"
-            hint = "to build on the shipped file, write shipped: before its name"
-        raise ProblemError([_problem("template-error", message, mark, hint)]) from None
+        hint = "correct the tag; docs/templates.md has examples, and lists the filters"
+        return _problem("template-syntax", _plain(error.message), mark, hint)
+    mark = _failed_at(library, error, name)
+    if isinstance(error, jinja2.TemplateNotFound):
+        hint = "correct the name; 'briefings list' shows where templates are found"
+        return _problem("missing-template", f"there is no template '{_short(str(error.name))}'", mark, hint)
+    if isinstance(error, jinja2.UndefinedError):
+        return _problem("undefined", _plain(error.message), mark, names)
+    if isinstance(error, TemplateLimitError):
+        return _problem("template-limit", str(error), mark, "repeat less, or make less of it")
+    if isinstance(error, RecursionError):
+        hint = "to build on the shipped file, write shipped: before its name"
+        return _problem("template-error", "the template extends or includes itself", mark, hint)
+    if isinstance(error, SyntaxError | MemoryError):
+        return _problem("template-syntax", "the template is nested too deeply", mark, "divide it into several")
+    return _problem("template-error", _plain(f"{type(error).__name__}: {error}"), mark, may)
+
+
+# What Python prints of a value that is no text: "<function _cite at 0x7f…>", "Briefing(pack=Pack(…".
+_INSIDE = re.compile(r"<[\w.]+ .*|\b(?:functools|jinja2|[A-Z]\w+\().*", re.DOTALL)
 
 
 def _plain(message: str | None) -> str:
-    """Return Jinja's message without the module paths of our classes, which mean nothing to template authors.
+    """Return a message of Jinja or Python without the insides of our objects, which mean nothing to template authors.
 
     "'briefings.briefing.parts.Briefing object' has ..." becomes "'Briefing object' has ...".
     """
-    return re.sub(r"\bbriefings(\.\w+)*\.(?=\w+ object)", "", (message or "invalid template").strip()).rstrip(".")
+    message = re.sub(r"\bbriefings(\.\w+)*\.(?=\w+ object)", "", (message or "invalid template").strip()).rstrip(".")
+    return _short(_INSIDE.sub("…", message))
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
 
 
 def _problem(code: str, message: str, mark: Mark, hint: str = "") -> Problem:

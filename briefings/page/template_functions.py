@@ -17,6 +17,7 @@ from ..schema.dates import PartialDate
 from ..schema.topic import Source
 from .blocks import OPEN
 from .quiz import option_words
+from .render_sandbox.values import printable
 from .screen_links import ScreenLinks
 
 # The space before a citation, or the place where there is none: authors write "2023. [@diary]", print sets the note
@@ -61,7 +62,7 @@ def template_functions(
 
     return {
         "inline": inline,
-        "traced": lambda words, owner: _merge_citations(_traced(wording, str(words), owner)),
+        "traced": lambda words, owner: _merge_citations(_traced(wording, str(printable(words)), owner)),
         "cite": cite,
         "cited": partial(_cited, {n.source.id: n for n in briefing.notes} if briefing else {}),
         "css": css_string,
@@ -71,8 +72,8 @@ def template_functions(
         "period": partial(_period, wording),
         "names": partial(_names, wording),
         "plain": markdown.plain_words,
-        "plural": wording.plural,
-        "language": wording.language_name,
+        "plural": partial(_plural, wording),
+        "language": lambda code: wording.language_name(str(printable(code))),
         "lead": markdown.first_sentence,
         "words": markdown.count_words,
     }
@@ -95,7 +96,8 @@ def _write_mark(
     """Return what a page prints for a mark; `begins` says whether it begins a sentence."""
     if isinstance(mark, markdown.Citation):
         return _located_citation(cite([mark.source]), mark)
-    assert briefing is not None
+    if briefing is None:
+        raise ValueError(f"'{mark.raw}' means nothing on a page of no briefing; write words, or |striptags")
     if isinstance(mark, markdown.Reference):
         return _reference(briefing, mark.target, linked)
     return str(number(briefing.rows[mark.ref], mark.form, begins, linked))
@@ -144,7 +146,7 @@ def _data_attribute(owner: object) -> tuple[str, str]:
     if isinstance(owner, EstimateView):
         return "data-estimate", owner.ref
     kind = "source" if isinstance(owner, Source) else "audience" if isinstance(owner, Audience) else "statement"
-    return f"data-{kind}", str(getattr(owner, "section" if isinstance(owner, LeftOut) else "id"))
+    return f"data-{kind}", str(printable(getattr(owner, "section" if isinstance(owner, LeftOut) else "id")))
 
 
 def _when(
@@ -174,6 +176,11 @@ def _period(wording: Wording, start: PartialDate, end: PartialDate | None = None
     return Markup(escape(pattern)).format(first=_when(wording, start, short=short), last=last)
 
 
+def _plural(wording: Wording, word: Mapping[str, str], number: int) -> str:
+    """Return a number with the right form of a word."""
+    return wording.plural({form: str(printable(word[form])) for form in ("one", "many")}, printable(number))
+
+
 def _names(wording: Wording, names: Sequence[str]) -> Markup:
     """Return "A, B and C". A name with a digit ("Class 7b") is marked up, so that nobody takes it for a number."""
     tagged = [f'<span class="name">{escape(n)}</span>' if re.search(r"\d", n) else str(escape(n)) for n in names]
@@ -188,7 +195,7 @@ def _cite(numbers: Mapping[str, int], screen: ScreenLinks | None, sources: Seque
     links = []
     for number in (numbers[source] for source in sources):
         own = screen.record_call(number, within) if screen else ""
-        links.append(f'<a href="#note-{number}"{f" id={chr(34)}{own}{chr(34)}" if own else ""}>{number}</a>')
+        links.append(f'<a href="#note-{number}"{f" id={chr(34)}{escape(own)}{chr(34)}" if own else ""}>{number}</a>')
     return Markup(f'<sup class="cite">{", ".join(links)}</sup>') if links else Markup("")
 
 
@@ -244,4 +251,4 @@ def _number(
     words = escape(words[:1].upper() + words[1:] if begins else words)
     if anchor := screen.report_anchor(row) if screen and linked else "":
         words = Markup('<a href="#{}">{}</a>').format(anchor, words)
-    return Markup(f'<span class="number" data-estimate="{row.ref}">{words}</span>')
+    return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, words)
