@@ -23,6 +23,7 @@ from .blocks import lift_blocks
 from .draw import draw, draw_area, draw_share
 from .house_css import house_css
 from .page import Attachment, Page
+from .page_faults import check_safe
 from .quiz import quiz_of
 from .render_sandbox.budget import TemplateLimitError, budget
 from .render_sandbox.environment import Sandbox
@@ -42,6 +43,20 @@ def render(
     Raises ProblemError with the template and line that failed.
     """
     wording = Wording(briefing.pack.language, load_strings(library, briefing.pack.language))
+    html = _filled(briefing, library, wording, screen, located)
+    if not located:
+        check_safe(html, briefing.name, library, lambda: _filled(briefing, library, wording, screen, located=True))
+    title = wording.typography.text(f"{markdown.plain_words(briefing.title)} – {briefing.audience.title}")
+    date, quiz = briefing.pack.edition.date.first.isoformat(), quiz_of(briefing, wording)
+    if screen or not attached:
+        return Page(briefing.name, title, html, date, quiz=quiz)
+    about = wording.typography.text(wording.strings.get("attached", ""))
+    attachment = Attachment(f"{briefing.name}.json", about, attachment_json(briefing))
+    return Page(briefing.name, title, html, date, attachment, quiz)
+
+
+def _filled(briefing: Briefing, library: Library, wording: Wording, screen: bool, located: bool) -> str:
+    """The HTML of a briefing."""
     layout = "flow" if screen else briefing.choice.layout
     styles = library.styles(briefing.choice.document, layout)
     links = ScreenLinks.for_briefing(briefing) if screen else None
@@ -55,14 +70,7 @@ def render(
     context |= _house(library, briefing.choice.look, briefing.paper, screen)
     html = _render_template(library, f"documents/{briefing.choice.document}.html", context, located)
     html = link_used_styles(lift_blocks(html), library)
-    html = set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
-    title = wording.typography.text(f"{markdown.plain_words(briefing.title)} – {briefing.audience.title}")
-    date, quiz = briefing.pack.edition.date.first.isoformat(), quiz_of(briefing, wording)
-    if screen or not attached:
-        return Page(briefing.name, title, html, date, quiz=quiz)
-    about = wording.typography.text(wording.strings.get("attached", ""))
-    attachment = Attachment(f"{briefing.name}.json", about, attachment_json(briefing))
-    return Page(briefing.name, title, html, date, attachment, quiz)
+    return set_page(html, wording.typography, hyphenated="" if screen else "said")  # as the style sheets say
 
 
 def render_index(
@@ -89,7 +97,7 @@ def render_index(
         fill = partial(_render_template, library)
         context["draw"] = partial(draw, leading[0], wording, ScreenLinks(), library, fill)
         context["told"] = template_functions(leading[0], wording)["inline"]  # for texts of the drawing at the top
-    return set_page(_render_template(library, "index.html", context), wording.typography)
+    return _set_safely(library, "index", context, wording)
 
 
 def render_handout(
@@ -111,7 +119,14 @@ def render_handout(
         **template_functions(briefing, wording),
         **_house(library, "", briefing.paper, True),
     }
-    return set_page(_render_template(library, "handout.html", context), wording.typography)
+    return _set_safely(library, "handout", context, wording)
+
+
+def _set_safely(library: Library, name: str, context: Mapping[str, Any], wording: Wording) -> str:
+    """Fill a template that is a page of its own."""
+    html = set_page(_render_template(library, f"{name}.html", context), wording.typography)
+    check_safe(html, name, library, lambda: _render_template(library, f"{name}.html", context, located=True))
+    return html
 
 
 def _house(library: Library, look: str, paper: str, screen: bool) -> dict[str, Any]:
@@ -119,11 +134,11 @@ def _house(library: Library, look: str, paper: str, screen: bool) -> dict[str, A
     return {"house": library.house, "house_css": partial(house_css, library, look, paper, screen=screen)}
 
 
-# The start of a tag that a lint rule may report. Jinja's expressions, statements and comments match first, so that a
+# The start of a tag, which a rule may report. Jinja's expressions, statements and comments match first, so that a
 # "<a" inside one of them is left alone.
 _LONGEST_MESSAGE = 200
 _TAG = re.compile(
-    r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)|\{#.*?(?:#\}|\Z)|<(?P<tag>html|h[1-6]|img|svg|tr|a|link)\b", re.DOTALL
+    r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)|\{#.*?(?:#\}|\Z)|<(?P<tag>[a-zA-Z][\w:-]*)(?=[\s/>])", re.DOTALL
 )
 
 

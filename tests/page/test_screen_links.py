@@ -15,6 +15,7 @@ from briefings.library import Library, shipped
 from briefings.output.writers.html import write
 from briefings.page.page import Page
 from briefings.page.render import render, render_index
+from briefings.problems import ProblemError
 
 AUDIENCES = ("everyone", "pupils", "secondary", "university", "public", "policy", "teachers")
 
@@ -78,15 +79,18 @@ def test_the_script_is_small_and_allowed_only_by_its_digest(pages: dict[str, Pag
 
 def test_a_theme_cannot_add_or_replace_a_script(briefings: dict[str, Briefing], project: Path, tmp_path: Path) -> None:
     theme = tmp_path / "theme"
-    (theme / "partials").mkdir(parents=True)
+    theme.mkdir()
     (theme / "screen.js").write_text("alert(1)")
-    (theme / "partials" / "colophon.html").write_text("<script>alert(2)</script>")
     library = Library(project, (theme,))
     file = write(render(briefings["pupils"], library, screen=True), library).content.decode()
     assert "alert(1)" not in file
     (policy,) = re.findall(r"script-src ([^;]+)$", re.findall(r'Content-Security-Policy" content="([^"]+)"', file)[0])
     assert policy.count("sha256-") == 1
     assert "unsafe" not in policy
+    (theme / "partials").mkdir()
+    (theme / "partials" / "colophon.html").write_text("<script>alert(2)</script>")
+    with pytest.raises(ProblemError, match=r"colophon\.html:1:1: error\[unsafe-markup\]"):
+        render(briefings["pupils"], library, screen=True)
 
 
 def test_the_script_contains_no_words_for_readers() -> None:

@@ -11,6 +11,8 @@ from ...drawings.font_files import SUFFIXES, woff2
 from ...library import Library
 from ...loading.crest import picture_fault
 from ...page.page import Page
+from ...page.page_safety import SCRIPTS
+from ...page.policy import policy, with_policy
 from ...page.screen_fonts import CUTS, WHOLE, smallest_cut
 from ...problems import Mark, Problem, ProblemError
 from ...safe_files import read_bytes, read_text
@@ -34,11 +36,6 @@ _IMAGE = re.compile(r'(<img[^<>]* src=")([^":]+)(")')
 _FETCHING = r"<(?:img|script|iframe|source|link|object|embed)\b[^>]*\s(?:src|href|data)="
 _OUTSIDE = re.compile(rf"""{_FETCHING}["']?((?:\w+:)?//[^"'\s>]+)""")
 _CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])((?:\w+:)?//[^"')\s]+)""")
-_CHARSET = '<meta charset="utf-8">'
-# The file requests nothing from anywhere, even if a template tries to.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
-# The scripts that a page may have; a theme cannot replace them.
-_SCRIPTS = {f'<script src="{name}"></script>': name for name in ("screen.js", "reader.js", "slides.js", "worksheet.js")}
 _FACE = re.compile(r"@font-face\s*\{[^{}]*\}")
 
 
@@ -65,14 +62,12 @@ def write(page: Page, library: Library) -> Output:
     html = _IMAGE.sub(lambda m: m[1] + _data(library, m[2]) + m[3], html)
     if outside := _OUTSIDE.search(html):
         raise _refused(page, library, outside[1])
-    policy, digests = _POLICY, ""
-    for tag in (tag for tag in _SCRIPTS if tag in html):
-        script = _code(read_text(library.shipped_templates / _SCRIPTS[tag]))
+    digests: tuple[str, ...] = ()
+    for tag in (tag for tag in SCRIPTS if tag in html):
+        script = _code(read_text(library.shipped_templates / SCRIPTS[tag]))
         html = html.replace(tag, f"<script>{script}</script>", 1)
-        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii")
-        digests += f" 'sha256-{digest}'"  # a template's own script has another digest
-    policy += f"; script-src{digests}" if digests else ""
-    html = html.replace(_CHARSET, f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+        digests += (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode("ascii"),)
+    html = with_policy(html, policy(digests))
     return Output(f"{page.name}.html", html.encode(), used_files=dict.fromkeys(library.used_files, ""))
 
 
