@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
 VARIANT = "pdf/a-3a"
-FIELDS_VARIANT = "pdf/ua-1"  # PDF/A allows no form fields
+# PDF/A forbids fields that the reader's program draws; WeasyPrint stores no drawing of a field to write in.
+FIELDS_VARIANT = "pdf/ua-1"
 
 # The log handler, FONTCONFIG_FILE and the font configuration belong to the process, so one page is typeset at a time.
 _LOCK = threading.Lock()
