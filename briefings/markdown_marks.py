@@ -20,6 +20,15 @@ MARK_PATTERN = re.compile(
 )
 
 
+# With the space before it, which would stand before a full stop or at the end if a citation is left out.
+_CITATION = re.compile(r"(?<!\s)\s*\[@[^\]]{0,300}\]")
+
+
+def without_citations(text: str) -> str:
+    """The text without its citations."""
+    return _CITATION.sub("", text)
+
+
 @dataclass(frozen=True)
 class Citation:
     """`[@source-id]`, or `[@source-id, p. 12]` with the place in the source."""

@@ -32,9 +32,10 @@ def class_parts(
 
 
 def told_to_class(given: Mapping[str, Any], rows: Mapping[str, EstimateView], *, answers: bool) -> Iterator[object]:
-    """The parts of what class_parts() gives that hold texts, and the reports that a worksheet names.
+    """The parts of what class_parts() gives that hold texts, and with `answers` the reports that a worksheet names.
 
-    A question cites nothing: the sources of its numbers, and with `answers` of its options, are those of the reports.
+    A question cites nothing: the sources of its numbers and options are those of the reports. Without answers they are
+    left out, since whoever wrote a source may be what is asked for.
     """
     sheet = given["worksheet"]
     yield from (given[name] for name in given if name not in ("worksheet", "handouts", "beside"))
@@ -42,6 +43,8 @@ def told_to_class(given: Mapping[str, Any], rows: Mapping[str, EstimateView], *,
     if sheet is None:
         return
     yield sheet.parts
+    if not answers:
+        return
     marks = [mark for text in texts(sheet.parts) for mark in markdown.find_marks(text)]
     named = [rows[mark.ref] for mark in marks if isinstance(mark, markdown.NumberReference)]
-    yield (*named, *(option.row for task in sheet.tasks for option in task.options if option.row and answers))
+    yield (*named, *(option.row for task in sheet.tasks for option in task.options if option.row))

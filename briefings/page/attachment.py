@@ -6,7 +6,7 @@ worksheets are left out, so the file never reveals an answer, even in documents 
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -38,9 +38,12 @@ def attachment_json(briefing: Briefing) -> str:
     """
     pack = briefing.pack
     first: tuple[object, ...] = (briefing.key_figures, briefing.judgements, *briefing.of_lesson)
-    if briefing.choice.answers:  # without them, the reports behind options would tell which is right
+    if briefing.choice.answers:  # without them, the reports behind questions and options would tell which is right
         first = (*first, briefing.worksheet)
     shown = list(_walk((*first, briefing.chapters), {}))
+    # Which of them disagree is for the class to find out.
+    sortings = () if briefing.choice.answers else briefing.handouts.sortings
+    to_sort = {row.ref for sorting in sortings for row in sorting.reports}
     data = {
         "pack": pack.id,
         "title": briefing.title,
@@ -57,7 +60,10 @@ def attachment_json(briefing: Briefing) -> str:
         "statements": [_statement(part, place) for part, place in shown if isinstance(part, StatementView)],
         "parts": [_item(part, place) for part, place in shown if isinstance(part, ItemView)],
         "entries": [_entry(part, place) for part, place in shown if isinstance(part, EntryView)],
-        "estimates": [_estimate(row) for row in _shown_estimates(briefing, shown).values()],
+        "estimates": [
+            _estimate(replace(row, rivals=()) if ref in to_sort else row)
+            for ref, row in _shown_estimates(briefing, shown).items()
+        ],
         "sources": [_source(note) for note in briefing.notes],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -100,7 +106,7 @@ def _shown_estimates(briefing: Briefing, shown: list[tuple[object, Mapping[str, 
     texts += [
         text for part, _ in shown if isinstance(part, ExerciseView) for text in (part.text, part.answer, *part.marks)
     ]
-    texts += texts_inside(briefing.worksheet.parts) if briefing.worksheet else ()
+    texts += texts_inside(briefing.worksheet.parts) if briefing.worksheet and briefing.choice.answers else ()
     texts += [raw for row in rows.values() for raw in _texts(row)]
     for raw in texts:  # the loop body appends: an added estimate's own texts may refer to further estimates
         for mark in markdown.find_marks(raw):

@@ -11,6 +11,7 @@ from .. import markdown
 from ..briefing.parts import Briefing, EstimateView, LeftOut, Note
 from ..language import segmentation
 from ..language.wording import Wording
+from ..markdown_marks import without_citations
 from ..schema.audience import Audience
 from ..schema.date_parts import read_part
 from ..schema.dates import PartialDate
@@ -28,8 +29,6 @@ _SPACE = re.compile(r'(?<!\s)\s*(?=<sup class="cite">)')
 _BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^>]*)?>)')
 # Adjacent citations, which become one list: "1, 2".
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
-# With the space before it, which would stand before a full stop or at the end if the call is left out.
-_CALL = re.compile(r"(?<!\s)\s*\[@[^\]]{0,300}\]")
 _DATE = '<time datetime="{iso}">{}</time>'
 _SPAN = '<span class="dates">{}</span>'
 
@@ -52,11 +51,13 @@ def template_functions(
         linked: bool = True,
         calls: bool = True,
         within: str = "",
+        named: bool = True,
     ) -> Markup:
-        write_mark = partial(_write_mark, briefing, partial(cite, within=within), number, linked)
+        write_number = number if named else partial(_number_of_owner, wording, owner)
+        write_mark = partial(_write_mark, briefing, partial(cite, within=within), write_number, linked)
         more = cite(_uncited(raw, sources), within)  # before the text is rendered: the first link to a note has an id
         link, render_text = _link_attributes(owner), partial(_traced, wording, owner=owner)
-        written = raw if calls else _CALL.sub("", raw)  # with the space before it
+        written = raw if calls else without_citations(raw)
         html = markdown.render_html(written, write_mark, inline=True, render_text=render_text, link=link)
         return _with_calls(html, more)
 
@@ -231,6 +232,12 @@ def css_string(words: str) -> Markup:
     quote ends the string, and no "</style>" ends the style sheet.
     """
     return Markup('"{}"').format(Markup(re.sub(r"[^\w ]", lambda m: f"\\{ord(m[0]):x} ", words)))
+
+
+def _number_of_owner(wording: Wording, owner: object, row: EstimateView, form: str, begins: bool, _: bool) -> Markup:
+    """Return an estimate in words, traced to the text that it stands in: its own id may say whose it is."""
+    words = wording.estimate(row, form)
+    return _traced(wording, words[:1].upper() + words[1:] if begins else words, owner)
 
 
 def _number(

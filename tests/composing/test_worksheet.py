@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from briefings.briefing.parts import Briefing, TaskView
 from briefings.composing.compose import compose
 from briefings.composing.worksheets.certainty import dates_differ, differ
 from briefings.composing.worksheets.digest import digest
-from briefings.composing.worksheets.solve import solve
+from briefings.composing.worksheets.solve import Solution, solve, spread
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.pack.pack import Pack
@@ -121,6 +122,18 @@ def test_a_speaker_changes_options_and_key_and_nothing_else(kursk: Pack, change:
     assert str(render(made(changed, "worksheet-key"), LIBRARY, attached=False).quiz) == str(
         render(made(kursk, "worksheet-key"), LIBRARY, attached=False).quiz
     )
+
+
+def test_the_right_options_are_spread_over_all_places() -> None:
+    """Of eight questions at most three have it at one place; over many worksheets, each place is as frequent."""
+    solution = Solution(("a", "b", "c", "d"), "c")
+    counts = Counter[int]()
+    for sheet in range(200):
+        places = [spread(solution, number, f"pack/{sheet}").ids.index("c") for number in range(1, 9)]
+        assert max(Counter(places).values()) <= 3
+        counts.update(places)
+    assert all(350 < counts[place] < 450 for place in range(4))
+    assert [key for key in spread(solution, 5, "x").ids if key != "c"] == ["a", "b", "d"]  # as they were shuffled
 
 
 @pytest.mark.parametrize(

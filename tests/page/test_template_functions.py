@@ -135,6 +135,14 @@ def test_on_a_screen_a_number_links_to_the_reports_of_its_figure(
     assert "<a" not in screen_functions["number"](rows["pond-area/measured"])  # its only report
 
 
+def test_a_number_that_is_not_named_is_traced_to_its_owner(
+    screen_functions: Functions, briefings: dict[str, Briefing]
+) -> None:
+    owner = briefings["secondary"].pack
+    html = screen_functions["inline"]("[=frogs/class-april] live", owner=owner, named=False)
+    assert html == f'More than<span class="number" data-statement="{owner.id}"> 1,200</span>\u00a0frogs live'
+
+
 def test_on_a_screen_only_the_first_citation_of_a_note_has_an_id(screen_functions: Functions) -> None:
     assert 'id="_call-1"' in screen_functions["cite"](["diary"])
     assert "id=" not in screen_functions["cite"](["diary"])

@@ -1,7 +1,7 @@
 """What is right -> a digest of it, which templates/worksheet.js calculates of what a reader chose. Pure.
 
-It keeps the answer from whoever reads or searches the file. Whoever calculates the digest of each option finds the
-right one, as whoever tries each option does: no file that checks itself can prevent that.
+It keeps the answer from whoever reads or searches the file. Whoever calculates the digests of four letters has the
+right one at once, as whoever ticks four boxes has. No file that checks itself can prevent that: no mark may rest on it.
 """
 
 _OFFSET, _PRIME, _SIZE = 0xCBF29CE484222325, 0x100000001B3, 1 << 64

@@ -6,7 +6,7 @@ changes no other choice.
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -235,6 +235,24 @@ def _status(pack: Pack, task: Task) -> tuple[Solution, list[Fault]]:
         message = f"question '{task.id}' has only {'facts' if facts[0] else 'claims'}, so nothing is to be told apart"
         return Solution(), [Fault("few-options", message, "name at least one of each in 'items'", ("items",))]
     return Solution(tuple(ids), facts=facts), []
+
+
+def spread(solution: Solution, number: int, seed: str) -> Solution:
+    """The solution of question `number`, from 1, with its right option where the questions before it do not have it.
+
+    Of eight questions with four options at most three have it at the same place; shuffled, five could. Nothing but the
+    number, the seed and how many options there are decides, so that no other question changes one's options.
+    """
+    if not solution.right:
+        return solution
+    # The golden ratio's multiples fill a range evenly, in an order without a pattern.
+    start = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8], "big")
+    place = (start + number * _GOLDEN) % _RANGE * len(solution.ids) // _RANGE
+    wrong = [key for key in solution.ids if key != solution.right]
+    return replace(solution, ids=(*wrong[:place], solution.right, *wrong[place:]))
+
+
+_RANGE, _GOLDEN = 1 << 64, 0x9E3779B97F4A7C15
 
 
 def shuffled(ids: Iterable[str], seed: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from string import ascii_lowercase
 
 from ... import markdown
 from ...briefing.worksheet import MistakeView, ModelView, OptionView, PartView, RowView, TaskView, WorksheetView
+from ...markdown_marks import without_citations
 from ...schema.classroom import Exercise
 from ...schema.classwork.worksheets import Task, WorksheetPart
 from ...schema.fields import LevelText, YamlModel
@@ -16,7 +18,7 @@ from ...schema.topic import Phase, Place
 from ..audience_view import AudienceView
 from .digest import digest
 from .related import date_of, speakers_of
-from .solve import Solution, solve
+from .solve import Solution, solve, spread
 
 Places = Mapping[str, tuple[str, str]]  # id -> where the reader's papers show it: (document, number or title)
 _LINES_PER_MARK = 2
@@ -28,7 +30,7 @@ def worksheet_view(view: AudienceView, places: Places) -> WorksheetView | None:
     if sheet is None:
         return None
     numbers = count(1)
-    parts = tuple(_part(view, part, numbers, places) for part in sheet.parts)
+    parts = tuple(_part(view, part, numbers, places, f"{view.pack.id}/{sheet.id}") for part in sheet.parts)
     unseen = tuple(
         (task.id, key)
         for part in parts
@@ -46,7 +48,7 @@ def evidence_of(question: YamlModel) -> tuple[str, ...]:
     return question.evidence if isinstance(question, Exercise) else ()
 
 
-def _part(view: AudienceView, part: WorksheetPart, numbers: "count[int]", places: Places) -> PartView:
+def _part(view: AudienceView, part: WorksheetPart, numbers: "count[int]", places: Places, seed: str) -> PartView:
     things = (view.pack.index[key] for key in part.tasks)
     tasks = []
     for thing in things:
@@ -55,13 +57,19 @@ def _part(view: AudienceView, part: WorksheetPart, numbers: "count[int]", places
         elif (
             isinstance(thing, Task) and (solution := solve(view.pack, thing)[0]).ids
         ):  # else rule task-fault reports it
-            tasks.append(_closed(view, thing, solution, next(numbers), places))
+            number = next(numbers)
+            tasks.append(_closed(view, thing, spread(solution, number, seed), number, places))
     return PartView(part.title, part.kind, part.about or "", tuple(tasks))
 
 
+def _asked(view: AudienceView, owner: str, text: LevelText) -> str:
+    """A text at the audience's level; without answers it cites nothing, since its source may be what is asked for."""
+    words = view.text(text, owner)
+    return words if view.answers else without_citations(words)
+
+
 def _open(view: AudienceView, exercise: Exercise, number: int, places: Places) -> TaskView:
-    def text(value: LevelText) -> str:
-        return view.text(value, exercise.id)
+    text = partial(_asked, view, exercise.id)
 
     worth = len(exercise.marks)
     task = TaskView(
@@ -99,7 +107,7 @@ def _closed(view: AudienceView, task: Task, solution: Solution, number: int, pla
         task.id,
         number,
         "choice" if options else "order" if task.kind == "order" else "sort",
-        view.text(task.text, task.id),
+        _asked(view, task.id, task.text),
         1 if options else len(rows) - 1 if task.kind == "order" else len(rows),
         options,
         rows,
@@ -132,9 +140,9 @@ def _rows(view: AudienceView, task: Task, solution: Solution) -> tuple[RowView, 
         value = view.pack.index[key]
         row = RowView(letter, key, "")
         if isinstance(value, Phase):
-            row = replace(row, text=view.text(value.title, key))
+            row = replace(row, text=_asked(view, key, value.title))
         elif isinstance(value, Statement):
-            row = replace(row, text=markdown.first_sentence(view.text(value.text, key)))
+            row = replace(row, text=markdown.first_sentence(_asked(view, key, value.text)))
         if view.answers and task.kind == "order":
             row = replace(row, place=solution.ranks[place], when=date_of(value))
         elif view.answers:
