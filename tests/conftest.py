@@ -28,7 +28,7 @@ from briefings.output.workers import WorkerPool
 from briefings.pack.pack import Pack
 from briefings.page.page import Page
 from briefings.page.render import _environment
-from briefings.page.render_sandbox import Sandbox
+from briefings.page.render_sandbox.environment import Sandbox
 from briefings.schema.fields import YamlModel
 
 HERE = Path(__file__).parent

@@ -15,6 +15,7 @@ from attacks.attack import Outcome, assert_plain, attempt, told, without_privile
 from briefings.checking.run import read_source_texts
 from briefings.checking.templates.run import lint, theme_warnings
 from briefings.composing.open_project import open_project
+from briefings.limits import MAX_TEMPLATE
 from briefings.library import TEMPLATE_KINDS, Library, find_inside
 from briefings.loading.load import load, load_audience
 from briefings.problems import ProblemError
@@ -167,7 +168,7 @@ def test_a_giant_template_is_an_error_at_its_place(victim: Path, file: str) -> N
     path.parent.mkdir(parents=True, exist_ok=True)
     giant(path)
     outcome = check(victim, memory=2 * 2**30)
-    assert f"templates/{file}:1:1: error[unreadable]: the file is over 2,000 kb" in outcome.err
+    assert f"templates/{file}:1:1: error[too-large]: the file is over {MAX_TEMPLATE // 1000} kB" in outcome.err
 
 
 @pytest.mark.parametrize("file", ["theme.css", "crest.svg", "x.png"])

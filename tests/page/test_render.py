@@ -288,7 +288,7 @@ def test_located_adds_the_place_in_the_template_to_tags(briefings: dict[str, Bri
     put(project, "templates/partials/colophon.html", '<p>{# <a #}\n  <a href="#x">{{ "<a" }}</a></p>')
     html = render(briefings["secondary"], Library(project), located=True).html
     path = project / "templates/partials/colophon.html"
-    assert f'<p>  <a data-at="{path}:2:3" href="#x">&lt;a</a></p>' in html
+    assert f'<p data-at="{path}:1:1">  <a data-at="{path}:2:3" href="#x">&lt;a</a></p>' in html
     assert "data-at" not in page(briefings["secondary"], project)
 
 
