@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from .limits import MAX_HINT_COMPARED, MAX_HINT_LENGTH, MAX_HINT_NAMES, MAX_HINTS
 from .safe_files import read_text
+from .visible import visible
 
 MAX_EXCERPT = 200
 _NAME = re.compile(r"'[^']*'(?: \(U\+[0-9A-F]+\))?")  # the name in a message, or the sign
@@ -47,16 +48,19 @@ class Problem:
     excerpt: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.mark.file}:{self.mark.line}:{self.mark.column}: " if self.mark else ""
-        hint = f"; {self.hint}" if self.hint else ""
-        summary = f"{place}{self.severity}[{self.code}]: {self.message}{hint}"
+        place = f"{_place(self.mark)}: " if self.mark else ""
+        hint = f"; {visible(self.hint)}" if self.hint else ""
+        summary = f"{place}{self.severity}[{self.code}]: {visible(self.message)}{hint}"
         if not self.mark or not self.excerpt or self.excerpt.isspace():
             return summary
         gutter = f"{self.mark.line:>5} | "
         # Cut a long line to the part around the column, with 20 characters after it.
         start = max(0, self.mark.column - MAX_EXCERPT + 20)
-        excerpt = self.excerpt[start : start + MAX_EXCERPT]
-        caret = " " * (len(gutter) - 2) + "| " + " " * (self.mark.column - 1 - start) + "^"
+        line = self.excerpt.replace("\t", " ")  # one column wide, so that the caret stands below its sign
+        excerpt = visible(line[start : start + MAX_EXCERPT])
+        before = self.mark.column - 1 - start
+        width = len(visible(line[start : start + before])) + max(0, start + before - len(line))
+        caret = " " * (len(gutter) - 2) + "| " + " " * width + "^"
         return f"{summary}\n{gutter}{excerpt}\n{caret}"
 
 
@@ -71,6 +75,10 @@ class ProblemError(Exception):
     def __reduce__(self) -> tuple[type["ProblemError"], tuple[tuple[Problem, ...]]]:
         # Pickle the problems, not only the message, so that an error raised in a worker keeps them.
         return type(self), (self.problems,)
+
+
+def _place(mark: Mark) -> str:
+    return f"{visible(mark.file)}:{mark.line}:{mark.column}"
 
 
 def with_excerpt(problem: Problem) -> Problem:
@@ -122,8 +130,8 @@ def _places(first: Problem, others: Sequence[Problem]) -> str:
         assert each.mark is not None
         name = _NAME.search(each.message) if _said(each) != _said(first) else None
         page = _PAGE.search(each.message) if each.mark == first.mark else None
-        place = page[0] if page else f"{each.mark.file}:{each.mark.line}:{each.mark.column}"
-        found.setdefault(name[0] if name else "", []).append(place)
+        place = page[0] if page else _place(each.mark)
+        found.setdefault(visible(name[0]) if name else "", []).append(place)
     said = (f"{name} ({', '.join(places)})" if name else ", ".join(places) for name, places in found.items() if places)
     return ", ".join(said) + (", …" if len(others) > _MOST_PLACES else "")
 

@@ -10,7 +10,8 @@ import click
 
 from ..composing.open_project import open_project
 from ..query.balance import Balance, balance_packs
-from .common import packs_argument, project_options, text_or_json_option
+from ..visible import visible
+from .common import packs_argument, project_options, say, text_or_json_option
 
 
 @click.command("balance")
@@ -20,7 +21,7 @@ from .common import packs_argument, project_options, text_or_json_option
 def command(packs: tuple[str, ...], form: str, **options: Any) -> None:
     """Count sources by country and kind, the length of positions and the replies to them, and how each side speaks."""
     balances = balance_packs(packs, open_project(packs=packs, **options).library)
-    click.echo(as_json(balances) if form == "json" else "\n".join(as_text(balances)).rstrip())
+    say(*(as_json(balances) if form == "json" else "\n".join(map(visible, as_text(balances)))).rstrip().split("\n"))
 
 
 def as_text(balances: Iterable[Balance]) -> Iterator[str]:

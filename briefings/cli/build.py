@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..problems import Problem, ProblemError
+from ..visible import visible
 from . import last_run
 from .common import (
     DONE,
@@ -28,6 +29,7 @@ from .common import (
     print_error,
     print_problems,
     project_options,
+    say,
     strict_option,
     theme_option,
 )
@@ -97,7 +99,7 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
                 _build(packs, workers=workers, **options)
             except ProblemError as error:
                 print_error(error)
-            click.echo("waiting for changes (stop with Ctrl-C)")
+            say("waiting for changes (stop with Ctrl-C)")
 
         run_on_changes(make, library, pack_folders)
 
@@ -119,7 +121,7 @@ def _build(
     warnings = as_errors(report.warnings, project.strict)
     print_problems(warnings, done="" if dry_run else "The files were written.")
     if not quiet:
-        click.echo("\n".join(_summary(report, dry_run=dry_run)))
+        say(*_summary(report, dry_run=dry_run))
     if has_error(warnings):
         return PROBLEMS
     # The next run is answered without a build only if this one made everything and its output depends on nothing else.
@@ -150,7 +152,7 @@ def build_callbacks(*, quiet: bool, explain: bool = False, dry_run: bool = False
 
     reason = _print_reason if explain else _print_if_planned if dry_run else NO_CALLBACKS.reason
     with _progress(quiet) as progress:
-        yield BuildCallbacks(progress, reason, lambda message: print(f"briefings: {message}", file=sys.stderr))
+        yield BuildCallbacks(progress, reason, lambda message: say(f"briefings: {message}", err=True))
 
 
 def _summary(report: "Report", *, dry_run: bool) -> Iterator[str]:
@@ -177,11 +179,11 @@ def _next_run_output(report: "Report", *, quiet: bool) -> tuple[str, str]:
     """(stdout, stderr) of the next run if nothing changes until then."""
     nothing = replace(report, reasons=dict.fromkeys(report.reasons), pruned=())
     warned = "".join(f"{problem}\n" for problem in report.warnings if problem.code != "ledger")
-    return "" if quiet else "".join(f"{line}\n" for line in _summary(nothing, dry_run=False)), warned
+    return "" if quiet else "".join(f"{visible(line)}\n" for line in _summary(nothing, dry_run=False)), warned
 
 
 def _print_reason(path: Path, reason: str | None) -> None:
-    print(f"{path}: {reason or 'up to date'}")
+    say(f"{path}: {reason or 'up to date'}")
 
 
 def _print_if_planned(path: Path, reason: str | None) -> None:
@@ -196,13 +198,14 @@ def _progress(quiet: bool) -> Iterator[ProgressCallback]:
 
         yield NO_CALLBACKS.progress
     elif sys.stderr and sys.stderr.isatty():
+        from rich.markup import escape
         from rich.progress import Progress as Bar
 
         with Bar(transient=True) as bar:
             task = bar.add_task("Making briefings", total=None)
 
             def update(path: Path, done: int, total: int, left: float | None) -> None:
-                text = path.name + (f", {_format_seconds(left)} left" if left else "")
+                text = escape(visible(path.name)) + (f", {_format_seconds(left)} left" if left else "")
                 bar.update(task, completed=done, total=total, description=text)
 
             yield update
@@ -211,7 +214,7 @@ def _progress(quiet: bool) -> Iterator[ProgressCallback]:
 
 
 def _print_progress(path: Path, done: int, total: int, left: float | None) -> None:
-    print(f"{done}/{total} {path}{f', {_format_seconds(left)} left' if left else ''}", flush=True)
+    say(f"{done}/{total} {path}{f', {_format_seconds(left)} left' if left else ''}")
 
 
 def _format_seconds(seconds: float) -> str:

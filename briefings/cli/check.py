@@ -1,7 +1,7 @@
 """`briefings check`: run all rules, and print the findings as text, as JSON or as GitHub annotations."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from ..composing.open_project import open_project
 from ..composing.project import Request, UsageError
 from ..output.verdict import verdict
 from ..problems import Problem, did_you_mean
+from ..visible import visible
 from . import last_run
 from .common import (
     DONE,
@@ -27,6 +28,7 @@ from .common import (
     print_problems,
     problem_lines,
     project_options,
+    say,
     strict_option,
     theme_option,
 )
@@ -80,7 +82,7 @@ def command(
 ) -> int:
     """Check packs, audiences and templates against all rules, without building anything."""
     if code is not None:
-        click.echo(explain_rule(code) if code else list_rules())
+        say(*(explain_rule(code) if code else list_rules()).split("\n"))
         return DONE
     project = open_project(packs=packs, audiences=audiences, **options)
     snapshot = last_run.Snapshot([*project.library.folders(packs), *([texts] if texts else [])])
@@ -93,7 +95,7 @@ def command(
     if form == "text":
         stdout += unchecked(pages=pages, typeset=typeset)
     print_problems(printed_problems)
-    click.echo(stdout, nl=False)
+    say(*stdout.removesuffix("\n").split("\n"))
     if has_error(report.problems):
         return PROBLEMS
     stderr = "".join(f"{line}\n" for line in problem_lines(printed_problems))
@@ -104,8 +106,10 @@ def command(
 def format_report(report: CheckReport, form: str, verbose: bool) -> str:
     """The text for standard output. In format `text`, problems are not part of it: they go to standard error."""
     if form == "json":
-        return as_json(report) + "\n"
-    return "".join(f"{line}\n" for line in (as_text(report, verbose) if form == "text" else as_github(report)))
+        lines: Iterable[str] = as_json(report).split("\n")
+    else:
+        lines = as_text(report, verbose) if form == "text" else as_github(report)
+    return "".join(f"{visible(line)}\n" for line in lines)
 
 
 def unchecked(*, pages: bool, typeset: bool) -> str:

@@ -1,14 +1,17 @@
-"""Shared by commands: exit codes, options, opening the Library, and Problems -> text on stderr."""
+"""Shared by commands: exit codes, options, opening the Library, and all texts that reach the terminal."""
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from ..problems import Problem, ProblemError, grouped
+from ..visible import visible
 
 if TYPE_CHECKING:
     from ..library import Library
@@ -85,12 +88,43 @@ def command_line() -> list[str]:
     return arguments
 
 
+def say(*lines: str, err: bool = False) -> None:
+    """Print lines to stdout, or with `err` to stderr: the only way of a text to the terminal.
+
+    What a terminal would obey is written out, line breaks inside of a line too. A full disk or a reader that left ends
+    the output, and not the work: see `lost_output`.
+    """
+    _print((visible(line) for line in lines), err)
+
+
+_lost: list[OSError] = []  # why stdout could not be written
+
+
+def _print(lines: Iterable[str], err: bool) -> None:
+    try:
+        for line in lines:
+            click.echo(line, err=err)
+    except OSError as error:
+        if not (err or isinstance(error, BrokenPipeError)):
+            _lost.append(error)
+        with suppress(OSError, ValueError):  # or Python would report it once more when it ends
+            os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if err else sys.stdout).fileno())
+
+
+def lost_output() -> bool:
+    """Whether a part of the output could not be printed; says why."""
+    for error in _lost[:1]:
+        say(f"briefings: cannot print to stdout: {(error.strerror or str(error)).lower()}", err=True)
+    return bool(_lost)
+
+
 def print_error(error: ProblemError) -> None:
     """Print the problems of a failed command to stderr."""
     written = getattr(error, "written", ())  # only an UnfinishedError has it, whose import would be slow here
     # An index is not a document, so it is not counted.
     documents = [path for path in written if path.name != "index.html"]
-    print_problems(error.problems, len(documents), [str(path) for path in written if path.name == "index.html"])
+    indexes = [visible(str(path)) for path in written if path.name == "index.html"]
+    print_problems(error.problems, len(documents), indexes)
 
 
 def as_errors(problems: Iterable[Problem], strict: bool) -> tuple[Problem, ...]:
@@ -105,8 +139,9 @@ def has_error(problems: Iterable[Problem]) -> bool:
 
 def print_problems(problems: Iterable[Problem], written: int = 0, indexes: Sequence[str] = (), done: str = "") -> None:
     """Print problems and a summary to stderr, on a terminal in colour: see `problem_lines`."""
-    for line in problem_lines(problems, written, indexes, done):
-        click.echo(_coloured(line), err=True)  # echo removes colours where stderr is no terminal
+    for text in problem_lines(problems, written, indexes, done):  # a problem has several lines, each of them visible
+        # echo removes colours where stderr is no terminal
+        _print((_coloured(visible(line)) for line in text.split("\n")), err=True)
 
 
 def _coloured(line: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import click
 
 from ..library import shipped
-from .common import DONE, ENVIRONMENT
+from .common import DONE, ENVIRONMENT, say
 from .machine import Check, checks
 
 
@@ -21,8 +21,8 @@ def command() -> int:
 
 
 def _show(title: str, found: Iterable[Check]) -> None:
-    click.echo(title)
+    say(title)
     for item in found:
-        click.echo(f"{'ok     ' if item.ok else 'missing'} {item.name}: {item.found}")
+        say(f"{'ok     ' if item.ok else 'missing'} {item.name}: {item.found}")
         if not item.ok:
-            click.echo(f"        for {item.needed_for}: {item.remedy}")
+            say(f"        for {item.needed_for}: {item.remedy}")

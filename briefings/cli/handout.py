@@ -16,6 +16,7 @@ from .common import (
     packs_argument,
     print_problems,
     project_options,
+    say,
     strict_option,
     theme_option,
 )
@@ -57,7 +58,7 @@ def command(packs: tuple[str, ...], strict: bool | None, quiet: bool, **options:
     warnings = as_errors(report.warnings, project.strict)
     print_problems(warnings, done="The files were written.")
     if not quiet:
-        click.echo("\n".join(_summary(report)))
+        say(*_summary(report))
     return PROBLEMS if has_error(warnings) else DONE
 
 

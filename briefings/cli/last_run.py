@@ -17,6 +17,7 @@ import zlib
 
 from ..project_root import PROJECT_FILE, find_root
 from ..safe_files import is_plain_file, read_bytes, replace_file
+from ..visible import is_visible
 
 FILE_NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
 HEAD = "briefings-last 2"
@@ -40,6 +41,8 @@ def print_if_unchanged(arguments: list[str]) -> bool:
         if lines[0] != _head(lines[1:]) or lines[1] != "\t".join(_run_environment(arguments)):
             return False
         stdout, stderr = lines[2].replace("\x1e", "\n"), lines[3].replace("\x1e", "\n")
+        if not all(map(is_visible, (stdout + stderr).split("\n"))):  # we print nothing that a terminal obeys
+            return False
         refreshed = _refresh_if_unchanged(lines[4:])
         if refreshed is None:
             return False

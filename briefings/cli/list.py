@@ -7,7 +7,7 @@ import click
 
 from ..composing.open_project import open_project
 from ..output.formats import FORMATS
-from .common import project_options, theme_option
+from .common import project_options, say, theme_option
 
 
 @click.command("list")
@@ -26,7 +26,7 @@ def command(**options: Any) -> None:
         "papers": library.kinds("paper"),
     }
     for title, names in rows.items():
-        click.echo(f"{title}: {' '.join(names)}")
-    click.echo("template folders, in order of precedence:")
+        say(f"{title}: {' '.join(names)}")
+    say("template folders, in order of precedence:")
     for folder in library.template_folders:
-        click.echo(f"  {library.show(folder)}{'' if os.path.isdir(folder) else ' (missing)'}")
+        say(f"  {library.show(folder)}{'' if os.path.isdir(folder) else ' (missing)'}")

@@ -4,6 +4,7 @@ Each command is the `command` of a module in this folder. A module is imported o
 the typesetting modules takes as long as running all rules.
 """
 
+import io
 import os
 from collections.abc import Sequence
 from importlib import import_module
@@ -11,7 +12,7 @@ from importlib import import_module
 import click
 
 from ..problems import ProblemError
-from .common import BUG, DONE, ENVIRONMENT, PROBLEMS, STOPPED, USAGE, print_error
+from .common import BUG, DONE, ENVIRONMENT, PROBLEMS, STOPPED, USAGE, lost_output, print_error, say
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # searching every installed package for plugins takes time
 
@@ -41,14 +42,26 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; return the exit code: 0 done, 1 problems, 2 usage, 3 environment, 4 bug, 130 stopped."""
+    code = _run(arguments)
+    return (code or ENVIRONMENT) if lost_output() else code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        os.getcwd()
+    except OSError:
+        say("briefings: the folder that you are in was removed; go to another one with cd", err=True)
+        return ENVIRONMENT
     try:
         code = main.main(list(arguments), prog_name="briefings", standalone_mode=False, obj=list(arguments))
         return code if isinstance(code, int) else DONE
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        say(*shown.getvalue().rstrip("\n").split("\n"), err=True)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        click.echo("briefings: stopped", err=True)
+        say("briefings: stopped", err=True)
         return STOPPED
     except ProblemError as error:
         print_error(error)
@@ -66,10 +79,10 @@ def _handle_exception(error: Exception) -> int:
     from ..pdf.typeset import NotInstalledError
 
     if isinstance(error, UsageError):
-        click.echo(f"briefings: {error}", err=True)
+        say(*f"briefings: {error}".split("\n"), err=True)
         return USAGE
     if isinstance(error, NotInstalledError):
-        click.echo(f"briefings: {error}\nrun 'briefings doctor' to see what to install", err=True)
+        say(f"briefings: {error}", "run 'briefings doctor' to see what to install", err=True)
         return ENVIRONMENT
     # Anything else is a bug in this package. Users get a short message; the traceback goes to a file for the report.
     try:
@@ -78,5 +91,5 @@ def _handle_exception(error: Exception) -> int:
         details = file.name
     except OSError as failure:
         details = f"not written: {failure.strerror or failure}"
-    click.echo(f"briefings: this is a bug in briefings: {type(error).__name__}: {error}\ndetails: {details}", err=True)
+    say(f"briefings: this is a bug in briefings: {type(error).__name__}: {error}", f"details: {details}", err=True)
     return BUG

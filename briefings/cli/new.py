@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ..output.new_project import new_project
-from .common import count_files
+from .common import count_files, say
 
 
 @click.command("new")
@@ -18,6 +18,6 @@ def command(folder: str, blank: bool) -> None:
     No file is ever overwritten.
     """
     files = new_project(Path(folder), blank=blank)
-    click.echo(f"{count_files(len(files))} in {folder}; next:")
+    say(f"{count_files(len(files))} in {folder}; next:")
     for line in (f"cd {shlex.quote(folder)}", "briefings build", "briefings serve"):
-        click.echo(f"  {line}")
+        say(f"  {line}")

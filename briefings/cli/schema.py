@@ -8,7 +8,7 @@ from ..composing.open_project import open_project
 from ..composing.project import require_known
 from ..output.files import write_atomically
 from ..reference.json_schema import KINDS, SCHEMA_FOLDER, json_schema, schema_files
-from .common import count_files, project_options
+from .common import count_files, project_options, say
 
 
 @click.command("schema")
@@ -21,9 +21,9 @@ def command(kind: str | None, write: bool, **options: Any) -> None:
         project = open_project(**options).library.project
         files = {project / name: content.encode() for name, content in schema_files().items()}
         write_atomically(files, inside=project)
-        click.echo(f"{count_files(len(files))} in {(project / SCHEMA_FOLDER).as_posix()}")
+        say(f"{count_files(len(files))} in {(project / SCHEMA_FOLDER).as_posix()}")
     elif kind:
         require_known("kind of file", [kind], KINDS)
-        click.echo(json_schema(kind), nl=False)
+        say(*json_schema(kind).removesuffix("\n").split("\n"))
     else:
-        click.echo("\n".join(KINDS))
+        say(*KINDS)

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ..composing.open_project import open_project
-from .common import complete_paper, packs_argument, project_options, theme_option
+from .common import complete_paper, packs_argument, project_options, say, theme_option
 
 
 @click.command("serve")
@@ -25,7 +25,7 @@ def command(packs: tuple[str, ...], host: str, port: int | None, paper: str, ope
     from ..serve.server import serve
 
     def ready(address: str) -> None:
-        click.echo(f"{address}  (stop with Ctrl-C)")
+        say(f"{address}  (stop with Ctrl-C)")
         if opens:
             webbrowser.open(address)
 

@@ -20,6 +20,7 @@ from .common import (
     packs_argument,
     print_problems,
     project_options,
+    say,
     strict_option,
     theme_option,
 )
@@ -37,7 +38,7 @@ def new(**options: Any) -> None:
     project = open_project(**options).library.project
     path = project / STYLE_FILE
     _write(path, read_bytes(shipped() / "starter" / STYLE_FILE))
-    click.echo(f"{path.as_posix()}; next: write your school's name there, then 'briefings theme check'")
+    say(f"{path.as_posix()}; next: write your school's name there, then 'briefings theme check'")
 
 
 @command.command("list")
@@ -55,14 +56,14 @@ def list_names(what: str | None, **options: Any) -> None:
         for name in names:
             path = library.find(name)
             own = path is not None and not path.is_relative_to(library.shipped_templates)
-            click.echo(f"{'+' if own else ' '} {name}")
+            say(f"{'+' if own else ' '} {name}")
     if what in (None, "blocks"):
         for name in (name for name in names if name.endswith(".html")):
             if blocks := blocks_of(library, name):
-                click.echo(f"{name}: {' '.join(blocks)}")
+                say(f"{name}: {' '.join(blocks)}")
     if what in (None, "tokens"):
         for token, value in known_tokens(library).items():
-            click.echo(f"--{token}: {value}")
+            say(f"--{token}: {value}")
 
 
 @command.command("copy")
@@ -77,7 +78,7 @@ def copy(name: str, **options: Any) -> None:
     require_known("template", [name], shipped_names(library))
     path = _own_folder(library) / name
     _write(path, read_bytes(library.shipped_templates / name))
-    click.echo(f"{library.show(path)}; it replaces the shipped file, so remove it to go back")
+    say(f"{library.show(path)}; it replaces the shipped file, so remove it to go back")
 
 
 @command.command("check")
@@ -101,7 +102,7 @@ def check(packs: tuple[str, ...], out: str | None, strict: bool | None, **option
     print_problems(problems, done="The papers that could be made were tried.")
     count = len(problems)
     found = "no problems" if not count else f"{count} problem{'s' if count != 1 else ''}"
-    click.echo(f"tried {', '.join(trial.papers)}: {found}")
+    say(f"tried {', '.join(trial.papers)}: {found}")
     return PROBLEMS if has_error(problems) else DONE
 
 

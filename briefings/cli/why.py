@@ -10,6 +10,7 @@ from ..composing.open_project import open_project
 from ..query.why import EstimateMatch, Occurrence, SearchResult, StatementMatch, search_packs
 from ..schema.dates import PartialDate
 from ..schema.topic import Source
+from ..visible import visible
 from .common import (
     DONE,
     PROBLEMS,
@@ -17,6 +18,7 @@ from .common import (
     out_option,
     packs_argument,
     project_options,
+    say,
     text_or_json_option,
     theme_option,
 )
@@ -40,10 +42,10 @@ def command(text: str, packs: tuple[str, ...], form: str, audiences: tuple[str, 
     """Show where a number or a text on a page comes from: estimates, statements and sources, with files and sheets."""
     project = open_project(packs=packs, audiences=audiences, **options)
     results = search_packs(text, packs, project.library, audiences, project.out)
-    click.echo(as_json(results) if form == "json" else "\n".join(as_text(results)).rstrip())
+    say(*(as_json(results) if form == "json" else "\n".join(map(visible, as_text(results)))).rstrip().split("\n"))
     if any(results):
         return DONE
-    click.echo(not_found_message(text, results), err=True)
+    say(*not_found_message(text, results).split("\n"), err=True)
     return PROBLEMS
 
 

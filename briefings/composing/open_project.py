@@ -74,7 +74,7 @@ def _root(folder: str | Path | None, packs: Sequence[str]) -> Path:
         return Path(folder)
     if packs and all(os.path.isfile(Path(pack) / "pack.yaml") for pack in packs):
         return Path(folder or ".")  # packs given by folder need no project around them
-    raise UsageError(_no_project(Path(folder or ".")))
+    raise UsageError(*_no_project(Path(folder or ".")))
 
 
 def _relative(root: Path) -> Path:
@@ -85,15 +85,15 @@ def _relative(root: Path) -> Path:
         return root
 
 
-def _no_project(folder: Path) -> str:
+def _no_project(folder: Path) -> tuple[str, str]:
     """The message if there is no project; it names a folder that was perhaps meant to be a pack."""
     where = "this folder or a folder above it" if folder == Path() else str(folder)
     data = folder / "data"
     meant = [name for name in listing(data) if name != "audiences" and os.path.isdir(data / name)]
     hint = f" ({(data / meant[0]).as_posix()} has no pack.yaml)" if meant else ""
     return (
-        f"there is no project in {where}: no {PROJECT_FILE}, and no data/<pack>/pack.yaml{hint}\n"
-        "'briefings new DIR' starts a project; '--sample' uses the shipped one"
+        f"there is no project in {where}: no {PROJECT_FILE}, and no data/<pack>/pack.yaml{hint}",
+        "'briefings new DIR' starts a project; '--sample' uses the shipped one",
     )
 
 

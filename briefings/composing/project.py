@@ -14,13 +14,20 @@ from ..pack.toml_file import read_toml
 from ..problems import Problem, ProblemError, did_you_mean
 from ..project_root import PROJECT_FILE
 from ..schema.audience import Audience, DocumentChoice
+from ..visible import visible
 from .compose import compose
 from .lessons import with_papers
 from .specimen import SPECIMEN, specimen
 
 
 class UsageError(Exception):
-    """A requested pack, audience, document or other name does not exist; the message lists the known names."""
+    """A requested pack, audience, document or other name does not exist; the message lists the known names.
+
+    Each argument is a line of the message.
+    """
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(map(visible, lines)))
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ OUR_MODULES = (
     "problems",
     "project_root",
     "safe_files",
+    "visible",
 )
 
 

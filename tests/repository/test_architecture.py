@@ -24,6 +24,7 @@ ORDER = (
     *(
         "limits",
         "safe_files",
+        "visible",
         "problems",
         "project_root",
         "house_style",

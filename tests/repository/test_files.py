@@ -39,3 +39,13 @@ def opened(module: str) -> set[str]:
 @pytest.mark.parametrize("module", MODULE_FILES)
 def test_one_module_opens_files(module: str) -> None:
     assert opened(module) - ALLOWED.get(module, set()) == set(), "use briefings/safe_files.py, or os.path.isfile"
+
+
+@pytest.mark.parametrize("module", MODULE_FILES)
+def test_one_module_prints(module: str) -> None:
+    """cli/common.py writes out what a terminal would obey. A record is printed only if it holds nothing of the kind."""
+    calls = [ast.unparse(node.func) for node in ast.walk(tree(module)) if isinstance(node, ast.Call)]
+    printing = {"print", "click.echo", "click.secho", "sys.stdout.write", "sys.stderr.write"}
+    allowed = {"cli/common": {"click.echo"}, "cli/last_run": {"sys.stdout.write", "sys.stderr.write"}}
+    allowed |= {"cli/machine": {"print"}}  # which runs without anything else of ours
+    assert printing & set(calls) - allowed.get(module, set()) == set(), "use say() of cli/common.py"
