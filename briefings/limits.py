@@ -34,8 +34,14 @@ MAX_ESTIMATES = 200  # reports of one figure; shipped: 13
 
 # -- drawings ---------------------------------------------------------------------------------------
 
-MAX_REPORTS = 60  # estimates in one drawing; shipped: 13
-MAX_POINTS = 50_000  # corners of the regions of a map; shipped: 9,000
+MAX_REPORTS = 60  # estimates in one drawing; shipped: 16
+MAX_COMPARISONS = 200_000  # pairs of labels compared to place those of one chart; shipped: under 20,000
+MAX_EVENTS = 200  # phases and their events, or arguments, in one drawing; shipped: 34
+MAX_POSITIONS = 40  # positions in one drawing; shipped: 10
+MAX_PLACES_DRAWN = 60  # places, lines and arrows on one map; shipped: 18
+MAX_CORNERS = 1_000  # points of the lines of one map that are known roughly; shipped: 3
+MAX_POINTS = 50_000  # corners of the regions of a map; shipped: 10,823
+MAX_REGIONS = 2_000  # regions of a map; shipped: 424
 
 # -- templates and style sheets ---------------------------------------------------------------------
 

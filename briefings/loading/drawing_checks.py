@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ..drawings.kind import find_kind
 from ..library import find_inside, is_stray
+from ..limits import MAX_CORNERS, MAX_EVENTS, MAX_PLACES_DRAWN, MAX_POSITIONS, MAX_REPORTS
 from ..pack.geojson import Ground, read_ground
 from ..pack.pack import Pack
 from ..pack.yaml_file import YamlFile
@@ -61,11 +62,38 @@ def check_drawings(pack: Pack, yaml_file: YamlFile) -> list[Problem]:
     problems: list[Problem] = []
     for index, drawing in enumerate(pack.drawings):
         path = (_YAML_KEY, index)
+        if too_much := _too_much(pack, drawing):
+            hint = "show less of them: a reader finds nothing in so many, and a smaller drawing shows what matters"
+            problems.append(yaml_file.problem("too-much-to-draw", too_much, yaml_file.mark(path), hint))
+            continue
         if isinstance(drawing, FigureDrawing):
             problems += _check_figures(pack, drawing, yaml_file, path)
         problems += _check_calendar(pack, drawing, yaml_file, path)
         problems += find_kind(drawing.kind).checks(pack, drawing, yaml_file, path)
     return problems
+
+
+def _too_much(pack: Pack, drawing: Drawing) -> str:
+    """What a drawing has too many of; "" if nothing. The time to place labels grows with the square of their number."""
+    counts: list[tuple[str, int, int]] = []
+    if isinstance(drawing, FigureDrawing):
+        reports = sum(len(_estimates(pack, key)) for key in drawing.figures) + len(drawing.single_estimates)
+        counts.append(("estimates", reports, MAX_REPORTS))
+    if isinstance(drawing, PhaseDrawing):
+        phases = [phase for phase in pack.phases if phase.id in (drawing.phases or (phase.id,))]
+        counts.append(("events", sum(1 + len(phase.events) for phase in phases), MAX_EVENTS))
+    if isinstance(drawing, QuestionDrawing):
+        question = pack.index[drawing.question]
+        positions = question.positions if isinstance(question, Question) else ()
+        counts.append(("positions", len(drawing.positions or positions), MAX_POSITIONS))
+        counts.append(("arguments", sum(len(position.arguments) for position in positions), MAX_EVENTS))
+    if isinstance(drawing, MapDrawing):
+        events, arrows = (len(getattr(drawing, name, ())) for name in ("events", "arrows"))
+        shown = len(drawing.places) + len(drawing.inset_places) + len(drawing.areas) + len(drawing.lines)
+        counts.append(("places, lines and arrows", shown + events + arrows, MAX_PLACES_DRAWN))
+        counts.append(("points of lines", sum(len(line.points) for line in drawing.lines), MAX_CORNERS))
+    over = next(((what, count, most) for what, count, most in counts if count > most), None)
+    return f"'{drawing.id}' has {over[1]:,} {over[0]}, and {over[2]:,} have room" if over else ""
 
 
 def _check_calendar(pack: Pack, drawing: Drawing, yaml_file: YamlFile, path: YamlPath) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from ..limits import MAX_BYTES
+from ..limits import MAX_BYTES, MAX_POINTS, MAX_REGIONS
 from ..problems import Mark, Problem, ProblemError
 from ..safe_files import TooLargeError, read_text, root_of
 
@@ -29,8 +29,17 @@ class Region:
         """The ISO 3166 code of the country it belongs to."""
         return self.code.partition("-")[0]
 
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """The westernmost, southernmost, easternmost and northernmost degrees."""
+        lons, lats = zip(*(point for ring in self.rings for point in ring), strict=True) if self.rings else ((0,), (0,))
+        return min(lons), min(lats), max(lons), max(lats)
+
     def contains(self, lon: float, lat: float) -> bool:
         """Whether a point is in the region. A point inside an odd number of rings is: a hole makes the number even."""
+        west, south, east, north = self.bounds
+        if not (west <= lon <= east and south <= lat <= north):
+            return False
         return sum(_crosses(ring, lon, lat) for ring in self.rings) % 2 == 1
 
 
@@ -73,12 +82,29 @@ def _parsed(text: str, name: str) -> Ground:
     except json.JSONDecodeError as error:
         mark = Mark(name, error.lineno, error.colno)
         raise ProblemError([Problem("not-geojson", f"not JSON: {error.msg.lower()}", mark, _HINT)]) from None
+    except ValueError:  # Python reads no whole number of thousands of digits
+        raise _error("not-geojson", "a number has too many digits", name, "write degrees, such as 51.19") from None
     features = value.get("features") if isinstance(value, dict) else None
     if not isinstance(features, list) or value.get("type") != "FeatureCollection" or not features:
         raise _error("not-geojson", "this is not a GeoJSON FeatureCollection with features", name, _HINT)
+    if len(features) > MAX_REGIONS:
+        raise _error("too-large", f"more than {MAX_REGIONS:,} regions", name, "leave out those that no map shows")
     note = value.get("note", "")
     regions = tuple(_region(feature, place, name) for place, feature in enumerate(features, 1))
-    return Ground(name, regions, note if isinstance(note, str) else "")
+    if sum(len(ring) for region in regions for ring in region.rings) > MAX_POINTS:
+        raise _error("too-large", f"more than {MAX_POINTS:,} points", name, "cut it smaller: tools/cut-map")
+    words = note if isinstance(note, str) else ""
+    if not _is_text("".join((words, *(f"{region.code}{region.name}" for region in regions)))):
+        raise _error("not-geojson", "a text has half of a character (\\ud800 to \\udfff)", name, "delete it")
+    return Ground(name, regions, words)
+
+
+def _is_text(words: str) -> bool:
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 _HINT = "save it as a GeoJSON FeatureCollection of regions; see docs/data.md"
@@ -103,7 +129,7 @@ def _region(feature: Any, place: int, name: str) -> Region:
     polygons = geometry.get("coordinates")
     try:
         rings = tuple(map(_ring, _rings([polygons] if kind == "Polygon" else polygons)))
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         message = (
             f"{feature_name} ({properties['code']}) has a ring that is not closed or not of [longitude, latitude] pairs"
         )

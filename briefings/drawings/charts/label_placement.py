@@ -5,9 +5,10 @@ each at its cheapest candidate; a label that finds none moves to the front and t
 moves each label to the cheapest position that the others leave free.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ...limits import MAX_COMPARISONS
 from ..scene import Anchor, Box
 from ..text_layout import TextBlock
 from .marks import Line
@@ -23,6 +24,21 @@ _LONG_REACH = (
     34.0,
     52.0,
 )  # px: a label further away than that is no better than a number and a key
+
+
+class _Effort:
+    """How many pairs of labels may still be compared: a search takes time with the third power of the labels.
+
+    A chart of the shipped packs takes at most 20,000.
+    """
+
+    def __init__(self) -> None:
+        self.left = MAX_COMPARISONS
+
+    def is_free(self, candidate: "LabelCandidate", others: Collection["LabelCandidate"]) -> bool:
+        """Whether a label is clear of others. Nothing is once the effort is spent."""
+        self.left -= len(others)
+        return self.left > 0 and not any(candidate.conflicts_with(other) for other in others)
 
 
 @dataclass(frozen=True)
@@ -107,7 +123,8 @@ def lengthen_labels(
     places = range(len(short))
     # the labels with the most room first, since each needs the least from the others; or those with the least
     orders = (sorted(places, key=lambda i: -len(long[i])), sorted(places, key=lambda i: len(long[i])), places)
-    results = [_lengthen_in(order, short, long, spare) for order in orders]
+    effort = _Effort()
+    results = [_lengthen_in(order, short, long, spare, effort) for order in orders]
     return min(results, key=lambda found: (sum(not p.variant for p in found), sum(p.cost for p in found)))
 
 
@@ -116,11 +133,12 @@ def _lengthen_in(
     short: Sequence[LabelCandidate],
     long: Sequence[Sequence[LabelCandidate]],
     spare: Sequence[Sequence[LabelCandidate]],
+    effort: _Effort,
 ) -> list[LabelCandidate]:
     chosen = dict(enumerate(short))
     for i in order:
         for candidate in long[i]:
-            moved = _make_way(i, candidate, chosen, spare)
+            moved = _make_way(i, candidate, chosen, spare, effort)
             if moved is not None:
                 chosen = moved
                 break
@@ -132,8 +150,12 @@ def _make_way(
     candidate: LabelCandidate,
     chosen: dict[int, LabelCandidate],
     spare: Sequence[Sequence[LabelCandidate]],
+    effort: _Effort,
 ) -> dict[int, LabelCandidate] | None:
     """Return the labels with label i at `candidate`, after moving the short ones it covers; None if one cannot move."""
+    effort.left -= len(chosen)
+    if effort.left < 0:
+        return None
     out = {**chosen, i: candidate}
     for j, other in chosen.items():
         if j == i or not candidate.conflicts_with(other):
@@ -141,7 +163,7 @@ def _make_way(
         if other.variant:
             return None
         rest = [p for key, p in out.items() if key != j]
-        free = next((p for p in spare[j] if not any(p.conflicts_with(q) for q in rest)), None)
+        free = next((p for p in spare[j] if effort.is_free(p, rest)), None)
         if free is None:
             return None
         out[j] = free
@@ -191,33 +213,38 @@ def choose_candidates(
         others = [box for i, boxes in enumerate(marks) if i != own for box in boxes]
         free.append(_unobstructed(candidates, [*taken, *others], marks[own]))
     order = sorted(range(len(free)), key=lambda i: len(free[i]))
+    effort = _Effort()
     for _ in range(2 * len(order)):
-        chosen, failed = _choose_greedily(free, order)
+        chosen, failed = _choose_greedily(free, order, effort)
         if failed is None:
-            return _improve(free, chosen)
+            return _improve(free, chosen, effort)
+        if effort.left <= 0:
+            break
         order.remove(failed)  # the label without a free candidate chooses first in the next round
         order.insert(0, failed)
     return None
 
 
 def _choose_greedily(
-    free: Sequence[Sequence[LabelCandidate]], order: Sequence[int]
+    free: Sequence[Sequence[LabelCandidate]], order: Sequence[int], effort: _Effort
 ) -> tuple[dict[int, LabelCandidate], int | None]:
     """Place labels in this order, each at its cheapest free candidate. Also returns the first that has none."""
     chosen: dict[int, LabelCandidate] = {}
     for i in order:
-        candidate = next((p for p in free[i] if not any(p.conflicts_with(other) for other in chosen.values())), None)
+        candidate = next((p for p in free[i] if effort.is_free(p, chosen.values())), None)
         if candidate is None:
             return chosen, i
         chosen[i] = candidate
     return chosen, None
 
 
-def _improve(free: Sequence[Sequence[LabelCandidate]], chosen: dict[int, LabelCandidate]) -> list[LabelCandidate]:
+def _improve(
+    free: Sequence[Sequence[LabelCandidate]], chosen: dict[int, LabelCandidate], effort: _Effort
+) -> list[LabelCandidate]:
     """Move each label, the most expensive first, to the cheapest candidate that the others leave free."""
     for i in sorted(chosen, key=lambda i: -chosen[i].cost):
         others = [candidate for key, candidate in chosen.items() if key != i]
-        chosen[i] = next(p for p in free[i] if not any(p.conflicts_with(other) for other in others))
+        chosen[i] = next((p for p in free[i] if effort.is_free(p, others)), chosen[i])
     return [chosen[i] for i in range(len(chosen))]
 
 

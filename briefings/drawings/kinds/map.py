@@ -1,5 +1,6 @@
 """Map: places on a ground, with borders, tinted regions, an inset, a scale and areas to compare."""
 
+import math
 from collections.abc import Iterator
 from typing import Literal
 
@@ -28,7 +29,7 @@ def map_checks(pack: Pack, drawing: MapDrawing, yaml_file: YamlFile, path: YamlP
                 yield yaml_file.problem("off-the-map", message, yaml_file.mark((*path, field, place)), hint)
     yield from _singled_out(pack, drawing, yaml_file, path)
     for place, ref in enumerate(drawing.areas):
-        if why := no_area(pack, ref):
+        if why := no_area(pack, ref) or _too_large(pack, ref, drawing.frame):
             yield yaml_file.problem("no-area", why[0], yaml_file.mark((*path, "areas", place)), why[1])
     for place, line in enumerate(drawing.lines):
         for number, point in enumerate(line.points):
@@ -63,11 +64,27 @@ def no_area(pack: Pack, ref: str) -> tuple[str, str] | None:
             f"'{ref}' is not an area",
             "set 'square_km' of its unit in figures.yaml to the square kilometres of one unit",
         )
-    return (
-        None
-        if estimate.value is not None
-        else (f"'{ref}' has no single value to draw", "choose an estimate with a 'value'")
-    )
+    if estimate.value is None:
+        return f"'{ref}' has no single value to draw", "choose an estimate with a 'value'"
+    return None if estimate.value > 0 else (f"'{ref}' is not above 0, so it has no square", "leave it out")
+
+
+def _too_large(pack: Pack, ref: str, frame: Frame) -> tuple[str, str] | None:
+    """Why the square of an area has no place on a map (message, hint): it is wider than the map. Else None."""
+    figure, estimate = pack.estimate(ref)
+    per_unit = pack.unit_of(figure, estimate).square_km
+    assert estimate.value is not None
+    assert per_unit is not None
+    side = math.sqrt(estimate.value * per_unit)
+    widest = min(map(abs, (frame.south, frame.north)))
+    width = (frame.east - frame.west) * _KM_PER_DEGREE * math.cos(math.radians(widest))
+    if side <= width:
+        return None
+    message = f"the square of '{ref}' would be {side:,.0f} km wide, and the map is {width:,.0f} km wide"
+    return message, "leave it out, or show a larger part of the earth"
+
+
+_KM_PER_DEGREE = 111.3  # along the equator
 
 
 def _off_the_map(place: Place, land: Ground, frame: Frame | None) -> Iterator[tuple[str, str]]:
