@@ -77,7 +77,10 @@ def record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], std
 
 
 def _record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], stdout: str, stderr: str) -> None:
-    known, recorded = _previous_digests(_record_path(arguments))
+    place = _record_path(arguments)
+    if not os.path.isdir(os.path.dirname(place) or "."):
+        return  # before hundreds of files are read: a check makes no output folder
+    known, recorded = _previous_digests(place)
     lines = ["\t".join(_run_environment(arguments)), stdout.replace("\n", "\x1e"), stderr.replace("\n", "\x1e")]
     # An installed or updated package changes the names of the .dist-info folders on sys.path.
     folders = [folder for folder in sys.path if folder and os.path.isdir(folder)]
@@ -99,7 +102,7 @@ def _record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], st
         lines.append(f"made\t{size}\t{state}\t\t{path}")
     # A path may contain a line break; such a record could not be read back.
     if all("\n" not in line for line in lines):
-        _write(_record_path(arguments), lines)
+        _write(place, lines)
 
 
 def _previous_digests(path: str) -> tuple[dict[str, str], int]:

@@ -181,11 +181,13 @@ def test_an_answer_imports_only_the_standard_library(run: Run, project: Path) ->
 
 
 def test_a_check_without_errors_is_recorded_until_a_file_changes(
-    run: Run, project: Path, capfd: pytest.CaptureFixture[str]
+    run: Run, project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (project / "texts").mkdir()
     arguments = ["check", "pond", "--texts", "texts"]
-    assert run(arguments, project).code == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(last_run, "_digest", lambda path: pytest.fail(f"read {path} for no record"))
+        assert run(arguments, project).code == 0
     assert not last_run.print_if_unchanged(arguments), "there is no output folder for the record"
     (project / "build").mkdir()
     said = run(arguments, project)
