@@ -208,6 +208,10 @@ def kursk_briefings(kursk: Pack) -> dict[str, Briefing]:
 PACKS = {"kursk": HERE.parent, "pond": POND}  # each with its project
 
 
+# Where all cases of a kind take minutes, a fixed part of them is tried by default.
+ALL_CASES = bool(os.environ.get("BRIEFINGS_ALL_CASES"))
+
+
 def quick_first(names: Iterable[str]) -> list[Any]:
     """Packs as parameters: all but the small one are slow, so that a quick run tries each property on one pack."""
     return [pytest.param(name, marks=[] if name == "pond" else pytest.mark.slow) for name in names]

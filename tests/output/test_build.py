@@ -199,7 +199,8 @@ def test_no_file_is_written_if_one_cannot_be(tmp_path: Path) -> None:
 def test_a_stopped_build_leaves_whole_files_and_no_process(tmp_path: Path, kind: signal.Signals) -> None:
     out, place = tmp_path / "out", tmp_path / "places"
     place.mkdir()
-    command = [sys.executable, "-m", "briefings", "build", "--jobs", "2", "--out", str(out)]
+    command = [sys.executable, "-m", "briefings", "build", "kursk", "--jobs", "2", "--out", str(out)]
+    command += ["--audience", "secondary", "--audience", "pupils"]  # two workers typeset them for several seconds
     running = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "TMPDIR": str(place)}, start_new_session=True, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -6,7 +6,6 @@ inputs.md is the table of what `check` says.
 """
 
 import html
-import os
 import re
 import shutil
 import subprocess
@@ -16,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import Done, Run, some_quick
+from conftest import ALL_CASES, Done, Run, some_quick
 
 from briefings.library import shipped
 from briefings.output.previews import words_outside
@@ -192,9 +191,9 @@ def across(pdf: Path) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("ungrouped")
-@pytest.mark.parametrize("name", INPUTS if os.environ.get("BRIEFINGS_ALL_INPUTS") else [*INPUTS][::8])
+@pytest.mark.parametrize("name", INPUTS if ALL_CASES else [*INPUTS][::8])
 def test_same_verdict(name: str, project: Path, run: Run) -> None:
-    """All inputs take minutes: one in eight is tried, unless BRIEFINGS_ALL_INPUTS is set. See also test_verdict.py."""
+    """All inputs take minutes: one in eight is tried, unless BRIEFINGS_ALL_CASES is set. See also test_verdict.py."""
     apply(INPUTS[name], project)
 
     checked = run(["check", "--audience", "university"], project)

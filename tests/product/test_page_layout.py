@@ -30,8 +30,10 @@ SMALL = {"pond": HERE / "pond/data/pond", "brook": HERE / "brook/data/brook", "l
 
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
-def laid_out(request: pytest.FixtureRequest) -> tuple[str, Layout]:
-    return request.param, layout(render(every_document("kursk")[request.param], LIBRARY), LIBRARY)
+def laid_out(request: pytest.FixtureRequest) -> tuple[str, str, Layout]:
+    """The name of a document, its HTML and its layout."""
+    page = render(every_document("kursk")[request.param], LIBRARY)
+    return request.param, page.html, layout(page, LIBRARY)
 
 
 @pytest.mark.slow
@@ -41,13 +43,13 @@ def test_every_document_is_laid_out() -> None:
 
 
 @pytest.mark.slow
-def test_the_layout_has_no_fault(laid_out: tuple[str, Layout]) -> None:
-    name, found = laid_out
+def test_the_layout_has_no_fault(laid_out: tuple[str, str, Layout]) -> None:
+    name, html, found = laid_out
     briefing = every_document("kursk")[name]
     faults = split_parts(found)
     if briefing.choice.document not in PLACED:
         faults += text_faults(found, MONTHS)
-    faults += typewriter_marks(render(briefing, LIBRARY).html)
+    faults += typewriter_marks(html)
     if briefing.choice.document != "slides":  # test_slides.py has their own
         faults += [*stranded_headings(found), *sparse_sheets(found)]
     limit = briefing.choice.sheets
