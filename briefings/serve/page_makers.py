@@ -13,7 +13,7 @@ from .responses import PreviewResponse, plain_page
 
 Result = TypeVar("Result")
 
-PAGE_SECONDS, PDF_SECONDS = 30.0, 120.0  # for one page, and for one PDF
+PAGE_SECONDS, PDF_SECONDS = 60.0, 180.0  # for one page, and for one PDF
 MAX_WAITING = 100  # requests that wait for a page; each may wait with others for the same one
 REMEMBERED_SECONDS = 60.0  # how long a page that took too long is not tried again, unless a file changes
 WARM_UP_SECONDS = 2.0  # after the start, when the index has been shown
