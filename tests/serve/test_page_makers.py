@@ -26,8 +26,8 @@ class Maker:
         if "slow" in path:
             time.sleep(0.1)
         if "endless" in path:
-            self._killed.wait(10)
-            self._killed.clear()
+            killed = self._killed = threading.Event()
+            killed.wait(10)
             raise ProcessLostError("it was killed")
         if "lost" in path:
             raise ProcessLostError("the process that made it ended unexpectedly")
