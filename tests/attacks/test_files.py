@@ -15,8 +15,8 @@ from attacks.attack import Outcome, assert_plain, attempt, told, without_privile
 from briefings.checking.run import read_source_texts
 from briefings.checking.templates.run import lint, theme_warnings
 from briefings.composing.open_project import open_project
-from briefings.limits import MAX_TEMPLATE
 from briefings.library import TEMPLATE_KINDS, Library, find_inside
+from briefings.limits import MAX_TEMPLATE
 from briefings.loading.load import load, load_audience
 from briefings.problems import ProblemError
 from briefings.safe_files import MAX_BYTES, RefusedError, TooLargeError, is_part, read_bytes, root_of, walk, write_part
