@@ -12,6 +12,7 @@ MAX_DEPTH = 20  # lists and mappings inside each other; shipped: 9
 MAX_NODES = 50_000  # values in one file; shipped: 3,600
 MAX_ENTRIES = 1_000  # entries of one list or mapping; shipped: 111
 MAX_TEXT = 10_000  # characters of one text: four printed pages; shipped: 600
+MAX_LINE = 2_000  # characters of a line in which a slip of YAML is looked for; shipped: 600
 MAX_ID = 100  # characters of an id, which stands in file names and links; shipped: 36
 MAX_MARKS_ON_A_LETTER = 30  # combining marks: the limit of Unicode's "stream-safe" texts (UAX 15)
 MAX_PLACES = 20  # problems of one text that are looked for in its lines; the rest stand at its beginning

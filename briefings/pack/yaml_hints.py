@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..limits import MAX_LINE
+
 # What a program or a web page leaves in a text and nobody sees. A name says what it is.
 _INVISIBLE = {
     "\u00a0": "no-break space",
@@ -47,6 +49,7 @@ def name_invisible(text: str) -> str:
 def explain(message: str, lines: Sequence[str], line: int) -> YamlHint:
     """The most likely fix, guessed from libyaml's message and the lines up to `line`: libyaml only knows where it
     stopped."""
+    lines = [each[:MAX_LINE] for each in lines]
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     if "tab character" in message or ("cannot start any token" in message and text.startswith("\t")):
         return YamlHint("indent with spaces, not tabs")

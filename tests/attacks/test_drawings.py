@@ -244,7 +244,7 @@ LARGEST: dict[str, tuple[Edit, str]] = {
     "a region of 20,000 points": (ground(ring(20_000)), "pond-map"),
     "2,000 regions": (ground(regions(1990)), "pond-map"),
     "39 positions when they argued": (positions(38, 1), "fence-when"),
-    "39 positions with reasons": (positions(38, 9), "fence-arguments"),
+    "39 positions with reasons": (positions(38, 4), "fence-arguments"),
 }  # fmt: skip
 
 
