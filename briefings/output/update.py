@@ -32,7 +32,7 @@ from .plan import (
 )
 from .previews import engine as preview_engine
 from .previews import previews
-from .workers import Job, WorkerLostError, WorkerPool
+from .workers import Job, WorkerLostError, WorkerPool, run_here
 
 Pages = dict[tuple[str, Path, bool], Page]  # by BuildTarget.page_key
 
@@ -285,9 +285,8 @@ def _run_jobs(jobs: Sequence[Job], workers: WorkerPool | None) -> Iterator[tuple
     """Each job with its Output, or the exception it raised, as it is done: by the workers, else in this process."""
     if workers:
         yield from workers.run(jobs)
-    else:
-        for job in jobs:
-            yield job, _run_job(job)
+    elif jobs:
+        yield from run_here(jobs, _run_job)
 
 
 def _run_job(job: Job) -> Output | ProblemError:

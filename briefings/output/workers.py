@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -204,6 +204,35 @@ def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
     return content
 
 
+@contextlib.contextmanager
+def rare_garbage_collection() -> Iterator[None]:
+    """Search for garbage rarely, and not among what exists now.
+
+    A layout is one large tree of objects that stay alive. With the usual thresholds, the garbage collector searches it
+    again and again, which takes a tenth of the time.
+    """
+    thresholds, was_frozen = gc.get_threshold(), gc.get_freeze_count() > 0
+    if not was_frozen:
+        gc.collect()
+        gc.freeze()
+    gc.set_threshold(200_000, 20, 1000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        if not was_frozen:
+            gc.unfreeze()
+
+
+def run_here(jobs: Iterable[Job], run: Callable[[Job], Any]) -> Iterator[tuple[Job, Any]]:
+    """Yield each job with what `run` makes of it, one after the other in this process."""
+    with rare_garbage_collection():
+        for number, job in enumerate(jobs):
+            if number:
+                gc.collect()  # the layout of the one before
+            yield job, run(job)
+
+
 def worker_main() -> None:
     """The main function of a worker: load the typesetter, then run jobs until the parent closes stdin or ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -212,14 +241,15 @@ def worker_main() -> None:
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(requests, inbox), daemon=True).start()
     from ..pdf.typeset import warm_up
-    from .formats import FORMATS
 
     warm_up()
-    gc.collect()
-    gc.freeze()
-    # A layout is one large tree of objects that stay alive. With the usual thresholds, the garbage collector searches
-    # it again and again, which takes a tenth of the time.
-    gc.set_threshold(200_000, 20, 1000)
+    with rare_garbage_collection():
+        _run_requests(inbox, replies)
+
+
+def _run_requests(inbox: "queue.SimpleQueue[bytes]", replies: IO[bytes]) -> None:
+    from .formats import FORMATS
+
     smallest = 0
     while True:
         name, page, library = pickle.loads(inbox.get())

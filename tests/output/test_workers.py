@@ -1,14 +1,16 @@
 """Worker processes: those that were killed or have grown are replaced, and none is left behind."""
 
+import gc
 import os
 import signal
+import weakref
 from pathlib import Path
 
 import pytest
 
 from briefings.library import Library
 from briefings.output import workers as module
-from briefings.output.workers import Job, WorkerLostError, WorkerPool
+from briefings.output.workers import Job, WorkerLostError, WorkerPool, run_here
 from briefings.page.page import Page
 from briefings.problems import ProblemError
 
@@ -101,3 +103,21 @@ def test_a_font_of_an_earlier_page_is_not_available_to_the_next(library: Library
     assert made["p0"].content.startswith(b"%PDF-")
     assert isinstance(made["bare"], ProblemError)
     assert [problem.code for problem in made["bare"].problems] == ["no-face"]
+
+
+def test_garbage_is_searched_for_rarely_only_while_jobs_run_here(library: Library) -> None:
+    class Tree:
+        pass
+
+    def left(job: Job) -> int:
+        tree = Tree()
+        tree.tree = tree  # type: ignore[attr-defined]  # as a layout: only a search frees it
+        alive.append(weakref.ref(tree))
+        return gc.get_threshold()[0]
+
+    alive: list[weakref.ref[Tree]] = []
+    before = gc.get_threshold(), gc.get_freeze_count() > 0
+    asked = [thresholds for _, thresholds in run_here(jobs(library, 3), left)]
+    assert asked == [200_000] * 3
+    assert [tree() is not None for tree in alive] == [False, False, True], "the memory of one job is free for the next"
+    assert (gc.get_threshold(), gc.get_freeze_count() > 0) == before
