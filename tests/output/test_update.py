@@ -181,7 +181,7 @@ class Project:
 @pytest.fixture
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setitem(FORMATS, "pdf", digesting)
-    return Project(tmp_path)
+    return bare(Project(tmp_path), monkeypatch)
 
 
 def made(report: Report) -> list[str]:
