@@ -5,6 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from conftest import Run
 from lake import FIXTURES, check_folder, write_lake
 
@@ -15,6 +16,7 @@ from briefings.library import Library
 from briefings.loading.load import load
 
 
+@pytest.mark.slow
 def test_a_child_process_reports_the_same_findings_on_documents(tmp_path: Path) -> None:
     codes = [rule.code for rule in RULES if "briefings" in rule.needs]
     assert codes

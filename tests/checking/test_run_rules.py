@@ -108,6 +108,7 @@ def test_the_shipped_pack_violates_no_rule(kursk: Path) -> None:
     assert findings_after(kursk, "phases.yaml", "phases:", "phases:") == []
 
 
+@pytest.mark.slow
 def test_one_changed_letter_in_a_quotation(kursk: Path) -> None:
     pack = load(kursk, "kursk")
     quoted = [q for q in quotations(CheckContext(pack, (), Wording("en", {}))) if "army-tech-2024" in q.sources]
@@ -118,6 +119,7 @@ def test_one_changed_letter_in_a_quotation(kursk: Path) -> None:
     assert {code for code, _ in found} == {"quotation-differs"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -134,6 +136,7 @@ def test_one_changed_number_in_a_plain_text(kursk: Path, old: str, new: str) -> 
     assert findings_after(kursk, file, old, new) == [("levels-differ", True)]
 
 
+@pytest.mark.slow
 def test_one_hand_written_number(kursk: Path) -> None:
     old, new = "[=land-taken/afp-days], AFP wrote", "more than 1,200 square kilometres, AFP wrote"
     assert ("number-by-hand", True) in findings_after(kursk, "phases.yaml", old, new)

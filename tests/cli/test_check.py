@@ -36,6 +36,7 @@ def test_text_lists_accepted_findings_and_counts(run: Run, broken: Path) -> None
     assert summary == "lake: 1 warning; 2 findings accepted with a reason"
 
 
+@pytest.mark.slow
 def test_strict_fails_on_a_warning(run: Run, broken: Path) -> None:
     done = run(["check", "--strict"], broken)
     assert done.code == 1

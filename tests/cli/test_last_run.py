@@ -162,6 +162,7 @@ def test_the_time_of_a_file_that_was_just_saved_is_not_trusted(built: Path, monk
     assert not last_run.print_if_unchanged(BUILD)
 
 
+@pytest.mark.slow
 def test_an_answer_imports_only_the_standard_library(run: Run, project: Path) -> None:
     arguments = ["build", "--audience", "pupils", "--format", "html"]
     code = "import sys; from briefings.__main__ import main; main(); print(*sys.modules)"
@@ -180,6 +181,7 @@ def test_an_answer_imports_only_the_standard_library(run: Run, project: Path) ->
     assert not modules & {"pathlib", "dataclasses", "typing", "re", "hashlib", "argparse"}
 
 
+@pytest.mark.slow
 def test_a_check_without_errors_is_recorded_until_a_file_changes(
     run: Run, project: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,6 +50,7 @@ def test_files_that_are_no_fonts(tmp_path: Path) -> None:
         inspect(tmp_path / "own.woff")
 
 
+@pytest.mark.slow
 def test_the_form_for_the_screen_is_the_same_every_time_and_may_be_cut() -> None:
     whole, cut = woff2(FONT), woff2(FONT, ((0x20, 0x7E),))
     woff2.__globals__["_woff2"].cache_clear()
