@@ -4,9 +4,10 @@ Each command is the `command` of a module in this folder. A module is imported o
 the typesetting modules takes as long as running all rules.
 """
 
+import errno
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 import click
@@ -17,6 +18,11 @@ from .common import BUG, DONE, ENVIRONMENT, PROBLEMS, STOPPED, USAGE, lost_outpu
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # searching every installed package for plugins takes time
 
 COMMANDS = ("balance", "build", "check", "doctor", "handout", "list", "new", "schema", "serve", "theme", "why")
+
+
+# What the system says when it, and not a file's content, is in the way.
+_REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO}
+_REFUSALS |= {errno.EACCES, errno.EPERM}
 
 
 class LazyGroup(click.Group):
@@ -72,9 +78,6 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _handle_exception(error: Exception) -> int:
     """Print a message for an exception; return the exit code."""
-    import tempfile
-    import traceback
-
     from ..composing.project import UsageError
     from ..pdf.typeset import NotInstalledError
 
@@ -84,12 +87,29 @@ def _handle_exception(error: Exception) -> int:
     if isinstance(error, NotInstalledError):
         say(f"briefings: {error}", "run 'briefings doctor' to see what to install", err=True)
         return ENVIRONMENT
+    if isinstance(error, MemoryError):
+        say("briefings: there is not enough memory", err=True)
+        return ENVIRONMENT
+    # A place that a command writes to has its own message. This is the temporary folder, or a limit of the process.
+    if isinstance(error, OSError) and (error.errno in _REFUSALS or "temporary directory" in str(error)):
+        what = f"{error.filename}: " if error.filename else ""
+        reason = (error.strerror or str(error)).partition(" in [")[0].lower()
+        hint = "check the free space, the rights and the limits; TMPDIR=DIR names another temporary folder"
+        say(f"briefings: the system refused: {what}{reason}", hint, err=True)
+        return ENVIRONMENT
     # Anything else is a bug in this package. Users get a short message; the traceback goes to a file for the report.
+    say(f"briefings: this is a bug in briefings: {type(error).__name__}: {error}", *_report(), err=True)
+    return BUG
+
+
+def _report() -> Iterator[str]:
+    """A line that names the file with the traceback of the present exception."""
+    import tempfile
+    import traceback
+
     try:
         with tempfile.NamedTemporaryFile("w", prefix="briefings-", suffix=".txt", delete=False) as file:
             file.write(traceback.format_exc())
-        details = file.name
+        yield f"details: {file.name}"
     except OSError as failure:
-        details = f"not written: {failure.strerror or failure}"
-    say(f"briefings: this is a bug in briefings: {type(error).__name__}: {error}", f"details: {details}", err=True)
-    return BUG
+        yield f"details: not written: {failure.strerror or failure}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..library import Library, Selection, shipped
 from ..loading.house_file import load_house_style
 from ..loading.project_file import load_project_file
+from ..pack.toml_file import read_toml
 from ..problems import Mark, Problem, ProblemError, with_excerpt
 from ..project_root import PROJECT_FILE, find_root, is_project
 from ..safe_files import is_below, is_closed, listing
@@ -60,8 +61,7 @@ def open_project(
     library = replace(library, selection=_selection(library, settings, audiences, documents))
     folder = Path(out or root / settings.out)
     if not out and not is_below(os.path.realpath(folder), os.path.realpath(root)):
-        message = f"{library.show(folder)} is a link that leads out of the project"
-        raise ProblemError([Problem("outside-project", message, None, "name the folder to write to with --out")])
+        raise ProblemError([_out_elsewhere(library, folder)])
     return Project(library, folder, settings.strict if strict is None else strict)
 
 
@@ -95,6 +95,16 @@ def _no_project(folder: Path) -> tuple[str, str]:
         f"there is no project in {where}: no {PROJECT_FILE}, and no data/<pack>/pack.yaml{hint}",
         "'briefings new DIR' starts a project; '--sample' uses the shipped one",
     )
+
+
+def _out_elsewhere(library: Library, folder: Path) -> Problem:
+    """A project comes from a stranger: it does not say where else on this machine files are written."""
+    message, hint = f"{folder.as_posix()} is outside of the project", "name the folder to write to with --out"
+    path = library.project / PROJECT_FILE
+    if not os.path.lexists(path):
+        return Problem("outside-project", message, None, hint)
+    toml_file = read_toml(path, library.show(path))
+    return toml_file.problem("outside-project", message, toml_file.mark(("out",)), hint)
 
 
 def _paper_twice(library: Library) -> Problem:

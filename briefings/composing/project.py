@@ -70,7 +70,10 @@ def find_packs(library: Library, names: Sequence[str] = ()) -> dict[str, Path]:
         if folder is None:
             require_known("pack", (name,), known)
         else:
-            folders[folder.resolve().name] = folder  # resolved, since "." has no name
+            own = os.path.basename(os.path.realpath(folder))  # "." has no name of its own
+            if own in folders and not os.path.samefile(folders[own], folder):
+                raise UsageError(f"{folders[own]} and {folder} would have files of one name; give each its own --out")
+            folders[own] = folder
     return folders
 
 

@@ -76,7 +76,6 @@ def _check_inside(toml_file: YamlFile, settings: ProjectFile, library: Library) 
         *((("packs", index), name, "name it on the command line") for index, name in enumerate(settings.packs)),
         *((("themes", index), name, "name it with --theme") for index, name in enumerate(settings.themes)),
         (("style",), settings.style, "copy it into the project"),
-        (("out",), settings.out, "name it with --out"),
     ]
     for path, name, hint in named:
         if not is_below(os.path.realpath(library.project / name), root):

@@ -12,14 +12,24 @@ from ..checking.templates.pages import lint_page
 from ..checking.templates.run import lint, theme_warnings
 from ..composing.open_project import open_project
 from ..composing.project import Request
-from ..library import Library, readable_text
+from ..library import Library
 from ..page.page import Page
 from ..page.render import render
 from ..pdf.temporary import remove_left_behind
-from ..problems import Mark, Problem, ProblemError
+from ..problems import Problem, ProblemError
 from .files import lock_folder, remove_leftovers, require_own_folder
 from .ledger import LEDGER_NAME
-from .plan import DEFAULT_OPTIONS, NO_CALLBACKS, BuildCallbacks, BuildOptions, BuildTarget, Plan, Report, make_plan
+from .plan import (
+    DEFAULT_OPTIONS,
+    NO_CALLBACKS,
+    BuildCallbacks,
+    BuildOptions,
+    BuildTarget,
+    Plan,
+    Report,
+    document_mark,
+    make_plan,
+)
 from .update import IncrementalBuild, Pages
 from .workers import WorkerPool
 
@@ -181,10 +191,7 @@ def _sheet_limit_warnings(plan: Plan, sheets: Mapping[Path, int], library: Libra
         where = "" if own else f" in a data/audiences/{name}.yaml of your own, with 'extends: {name}'"
         message = f"{target.path.name} has {_count_sheets(count)}; {allowed} {verb} {'asked for' if few else 'allowed'}"
         hint = f"choose {more if few else less}, or change 'sheets'{where}"
-        # The audience is already validated and its marks are gone: find the line of the document in the text.
-        lines = enumerate(readable_text(path).splitlines(), 1)
-        line = next((n for n, text in lines if f"document: {target.briefing.choice.document}" in text), 1)
-        yield Problem("sheets", message, Mark(library.show(path), line, 1), hint, "warning")
+        yield Problem("sheets", message, document_mark(target.briefing, library), hint, "warning")
 
 
 def _count_sheets(count: int) -> str:

@@ -1,7 +1,7 @@
 """A request -> a Plan: every file to make, and the briefing of each; and what a build is told, and reports."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from ..checking.context import CheckContext
 from ..checking.run import document_context
 from ..checking.run_rules import blocking_errors
 from ..composing.project import Request, UsageError, compose_requested, find_packs, is_empty, load_pack, require_known
-from ..library import Library
+from ..library import Library, readable_text
 from ..pack.data_state import DataState
-from ..problems import Problem, ProblemError
+from ..problems import Mark, Problem, ProblemError, with_excerpt
 from .formats import FORMATS, SCREEN_FORMATS, TYPESET_FORMATS, file_name, formats_of
 
 _MISSING_CHARACTER = re.compile(r"'(.)' \(U")  # the character in a message like: no font has '蛙' (U+86D9)
@@ -103,11 +103,34 @@ def make_plan(library: Library, request: Request, out: Path) -> Plan:
             for name in formats_of(briefing)
             if name in (request.formats or FORMATS)
         ]
+    problems += _same_names(targets, library)
     if problems:
         raise ProblemError(dict.fromkeys(problems))
     if not targets:
         raise UsageError("no document matches the request; 'briefings list' shows what there is")
     return Plan(tuple(targets), all_briefings, folders, request, out, states)
+
+
+def _same_names(targets: Iterable[BuildTarget], library: Library) -> Iterator[Problem]:
+    """A Problem for each document whose file another one would replace; on some systems case makes no difference."""
+    by_path: dict[str, list[BuildTarget]] = {}
+    for target in targets:
+        by_path.setdefault(str(target.path).casefold(), []).append(target)
+    for alike in (each for each in by_path.values() if len(each) > 1):
+        for target in alike:
+            others = [t.briefing for t in alike if t is not target]
+            said = " and ".join(f"'{b.choice.document}' of '{b.audience.id}'" for b in others)
+            message = f"'{target.path.name}' is the name of a file of {said} too"
+            mark = document_mark(target.briefing, library)
+            yield with_excerpt(Problem("same-file-name", message, mark, "rename the audience or the document"))
+
+
+def document_mark(briefing: Briefing, library: Library) -> Mark:
+    """The line of a document in the file of its audience, which is validated already, so that its marks are gone."""
+    path = library.audience_files()[briefing.audience.id]
+    lines = enumerate(readable_text(path).splitlines(), 1)
+    line = next((n for n, text in lines if f"document: {briefing.choice.document}" in text), 1)
+    return Mark(library.show(path), line, 1)
 
 
 def is_of_request(path: Path, request: Request, library: Library) -> bool:

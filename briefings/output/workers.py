@@ -242,7 +242,8 @@ def worker_main() -> None:
     threading.Thread(target=_receive, args=(requests, inbox), daemon=True).start()
     from ..pdf.typeset import warm_up
 
-    warm_up()
+    with contextlib.suppress(OSError):  # such as a full temporary folder, which the first job reports
+        warm_up()
     with rare_garbage_collection():
         _run_requests(inbox, replies)
 

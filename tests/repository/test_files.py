@@ -17,6 +17,7 @@ ALLOWED = {
     "library": {"is_dir"},  # of the package
     "cli/last_run": {"scandir", "listdir", "is_file", "is_dir"},  # its own walk, which stats each file: it opens none
     "cli/machine": {"glob"},  # the package
+    "cli/common": {"open"},  # the null device, in place of an output that is lost
     "output/files": {"open"},  # the folder itself, for its lock
     "pdf/temporary": {"open", "scandir", "is_dir"},  # the temporary folder of the system, and a lock in it
     "pdf/versions": {"listdir", "read_bytes"},  # the package, and installed packages
