@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .loading.load import load as load
     from .loading.load import load_audience as load_audience
     from .output.build import build as build
+    from .output.handout.run import HandoutReport as HandoutReport
+    from .output.handout.run import hand_out as hand_out
     from .output.plan import BuildCallbacks as Told
     from .output.plan import Report as Report
     from .output.plan import UnfinishedError as UnfinishedError
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "Balance": "query.balance",
     "CheckReport": "checking.run",
+    "HandoutReport": "output.handout.run",
     "Library": "library",
     "Mark": "problems",
     "Pack": "pack.pack",
@@ -54,6 +57,7 @@ _MODULES = {
     "build": "output.build",
     "check": "api",
     "compose": "composing.compose",
+    "hand_out": "output.handout.run",
     "load": "loading.load",
     "load_audience": "loading.load",
     "render": "page.render",
@@ -64,6 +68,7 @@ _MODULES = {
 __all__ = [
     "Balance",
     "CheckReport",
+    "HandoutReport",
     "Library",
     "Mark",
     "Pack",
@@ -78,6 +83,7 @@ __all__ = [
     "build",
     "check",
     "compose",
+    "hand_out",
     "load",
     "load_audience",
     "render",

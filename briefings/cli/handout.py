@@ -64,9 +64,7 @@ def command(packs: tuple[str, ...], strict: bool | None, quiet: bool, **options:
 
 def _summary(report: "HandoutReport") -> Iterator[str]:
     """A line for each folder, and one for each file that was removed."""
-    from ..output.handout.run import READ_ME
-
     for handout in report.handouts:
         news = f"{handout.written} of them new or changed" if handout.written else "all up to date"
-        yield f"{count_files(handout.files)} in {handout.folder}, {news}; start with {handout.folder / READ_ME}"
+        yield f"{count_files(handout.files)} in {handout.folder}, {news}; start with {handout.read_me}"
         yield from (f"removed {path}" for path in handout.removed)

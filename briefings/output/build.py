@@ -64,7 +64,7 @@ def build(
     UnfinishedError (a document could not be typeset; the others were written) and UsageError (no project, no such pack,
     audience, …).
     """
-    names = [tuple(map(str, _as_iterable(values))) for values in (packs, audiences, documents, looks, formats)]
+    names = [tuple(map(str, as_iterable(values))) for values in (packs, audiences, documents, looks, formats)]
     request = Request(names[0], names[1], names[2], names[3], names[4], paper)
     opened = open_project(
         project,
@@ -72,7 +72,7 @@ def build(
         packs=request.packs,
         audiences=request.audiences,
         documents=request.documents,
-        themes=[*_as_iterable(themes)],
+        themes=[*as_iterable(themes)],
         out=out,
     )
     options = BuildOptions(jobs or 0, force, prune, dry_run)
@@ -89,7 +89,7 @@ def plan_build(library: Library, request: Request, out: Path) -> Plan:
         raise ProblemError(dict.fromkeys((*(lint(library) if printed else ()), *error.problems))) from None
 
 
-def _as_iterable(values: Iterable[str | Path]) -> Iterable[str | Path]:
+def as_iterable(values: str | Path | Iterable[str | Path]) -> Iterable[str | Path]:
     """Accept a single name where a sequence is expected: a string would otherwise be split into letters."""
     return (values,) if isinstance(values, str | Path) else values
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import POND, Run
 
+import briefings
 from briefings.briefing.parts import Briefing
 from briefings.composing.project import UsageError, compose_all
 from briefings.library import Library
@@ -38,10 +39,12 @@ def handed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("handed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(FORMATS, "pdf", words)
-        report = hand_out(["pond"], project=POND, out=folder / "build", to=folder / "to", pupils=29, jobs=1)
+        report = briefings.hand_out("pond", project=POND, out=folder / "build", to=folder / "to", pupils=29, jobs=1)
+    assert hand_out is briefings.hand_out
     (handout,) = report.handouts
     assert (handout.folder, handout.written) == (folder / "to", handout.files)
     assert handout.files == len(listed(folder / "to")) - 1  # all but the record
+    assert handout.read_me.is_file()
     return folder
 
 
@@ -186,6 +189,12 @@ def test_the_command_used_wrongly(run: Run, project: Path, wrong: list[str]) -> 
     done = run(["handout", *wrong], project)
     assert (done.code, done.out) == (2, "")
     assert wrong[-1] in done.err
+
+
+@pytest.mark.parametrize("pupils", [0, -3])
+def test_nobody_who_gets_a_copy(pupils: int) -> None:
+    with pytest.raises(UsageError, match=f"not for {pupils}"):
+        hand_out("pond", project=POND, pupils=pupils)
 
 
 def test_nobody_to_hand_out_to(project: Path, printed: None) -> None:

@@ -153,6 +153,7 @@ def test_what_typesets_is_remembered_whole() -> None:
 PUBLIC = {
     "Balance": "pack",
     "CheckReport": "packs problems accepted quotations",
+    "HandoutReport": "handouts warnings",
     "Library": "project themes",
     "Mark": "file line column",
     "Pack": "info sources origins people places units figures objectives phases questions options parts terms drawings "
@@ -168,6 +169,7 @@ PUBLIC = {
     "build": "packs project out audiences documents looks formats paper themes jobs force prune dry_run told workers",
     "check": "packs project themes texts pages audiences",
     "compose": "pack audience choice paper chosen",
+    "hand_out": "packs project to out pupils paper themes jobs force told sample",
     "load": "folder name",
     "load_audience": "path name pack library",
     "render": "briefing library screen located attached",

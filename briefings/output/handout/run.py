@@ -12,7 +12,7 @@ from ...page.page import Page
 from ...page.render import render_handout
 from ...problems import Problem
 from ...safe_files import MAX_OUTPUT, read_bytes
-from ..build import execute_plan, plan_build
+from ..build import as_iterable, execute_plan, plan_build
 from ..files import lock_folder, require_own_folder
 from ..folder import OutputFolder
 from ..formats import FORMATS
@@ -33,6 +33,11 @@ class Handout:
     written: int
     removed: tuple[Path, ...] = ()
 
+    @property
+    def read_me(self) -> Path:
+        """The sheet to read first: what is in the folder, in print order, and how many copies of each."""
+        return self.folder / READ_ME
+
 
 @dataclass(frozen=True)
 class HandoutReport:
@@ -43,14 +48,14 @@ class HandoutReport:
 
 
 def hand_out(
-    packs: Iterable[str | Path] = (),
+    packs: str | Path | Iterable[str | Path] = (),
     *,
     project: str | Path | None = None,
     to: str | Path | None = None,
     out: str | Path | None = None,
     pupils: int = 30,
     paper: str = "",
-    themes: Iterable[str | Path] = (),
+    themes: str | Path | Iterable[str | Path] = (),
     jobs: int | None = None,
     force: bool = False,
     told: BuildCallbacks = NO_CALLBACKS,
@@ -59,11 +64,13 @@ def hand_out(
     """Build what a teacher prints of each pack, and copy it to a folder in print order.
 
     `to` is that folder, with one for each pack in it if there are several; by default `handout` in the pack's output
-    folder. `paper` is preferred where a document can be made on it. Raises as `build` does, and UsageError if no
-    document lists `companions`.
+    folder. Copies are counted for so many `pupils`. `paper` is preferred where a document can be made on it. Raises as
+    `build` does, and UsageError if no document lists `companions` or there are no pupils.
     """
-    names = tuple(map(str, packs))
-    opened = open_project(project, sample=sample, packs=names, themes=[*themes], out=out)
+    if pupils < 1:
+        raise UsageError(f"copies are counted for one pupil or more, not for {pupils}")
+    names = tuple(map(str, as_iterable(packs)))
+    opened = open_project(project, sample=sample, packs=names, themes=[*as_iterable(themes)], out=out)
     require_known("paper", filter(None, [paper]), opened.library.kinds("paper"))
     library = opened.library
     if paper:
@@ -75,13 +82,10 @@ def hand_out(
     report = execute_plan(_only(plan, wanted), library, BuildOptions(jobs or 0, force), told)
     sheets = OutputFolder(plan.out).sheets()
     handouts = []
-    for folder, shelved in wanted.items():
-        if not shelved:
-            continue
+    for folder, shelved in ((folder, shelved) for folder, shelved in wanted.items() if shelved):
         target = folder / _DEFAULT if to is None else Path(to) / folder.name if len(wanted) > 1 else Path(to)
-        files = _files(folder, shelved)
-        counts = {path.name: count for path, count in sheets.items() if path.parent == folder}
-        files[READ_ME] = _read_me(shelved, counts, pupils, library)
+        own = {path.name: number for path, number in sheets.items() if path.parent == folder}
+        files = {**_files(folder, shelved), READ_ME: _read_me(shelved, own, pupils, library)}
         require_own_folder(target, opened.out)
         with lock_folder(target, told.say):
             removed, written = write_handout(target, files, force=force)
