@@ -154,6 +154,8 @@ def with_papers(lesson: LessonView, companions: Sequence[Companion]) -> LessonVi
 
 def default_share(choice: DocumentChoice) -> Share:
     """Who gets a copy of a paper of which a lesson does not say it."""
+    if choice.answers:
+        return "teacher"
     return "class" if {"project", "hang-up"} & {*choice.uses} else "pupil"
 
 

@@ -25,7 +25,7 @@ LessonPart = Literal[
 OLDER: tuple[LessonPart, ...] = ("debates", "verifications")
 LessonMinutes = Annotated[int, Field(strict=True, ge=1, le=240)]
 # Who gets one copy of a paper.
-Share = Literal["pupil", "pair", "four", "class"]
+Share = Literal["pupil", "pair", "four", "class", "teacher"]
 
 
 class LessonStep(CheckedModel):
@@ -73,8 +73,8 @@ class LessonGroup(CheckedModel):
 class Lesson(CheckedModel):
     """A way to use a lesson: a suggestion by the pack's authors. `minutes` is the sum of those of its steps.
 
-    `copies` says who gets a copy of a paper: each pupil unless it says otherwise, and the class of what is projected
-    or hung up.
+    `copies` says who gets a copy of a paper: each pupil unless it says otherwise, the class of what is projected or
+    hung up, and the teacher of a paper with answers.
     """
 
     id: Id  #: unique in the pack
@@ -88,7 +88,7 @@ class Lesson(CheckedModel):
     steps: Annotated[tuple[LessonStep, ...], Field(min_length=1, max_length=8)]  #: what the class does, in order
     variants: tuple[LessonVariant, ...] = ()  #: the lesson in other times
     groups: tuple[LessonGroup, ...] = ()  #: those of the class who work at another level
-    #: who gets a copy of each paper that its steps need, by audience/document: `pupil`, `pair`, `four` or `class`
+    #: who gets a copy of each paper, by audience/document: `pupil`, `pair`, `four`, `class` or `teacher`
     copies: Mapping[Ref, Share] = Field(default_factory=dict)
 
 

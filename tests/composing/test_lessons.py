@@ -1,5 +1,6 @@
 """lesson.yaml in a document: what it shows, where a teacher finds it, which papers and slides a lesson needs."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from briefings.briefing.walk import texts
 from briefings.composing.compose import compose
 from briefings.composing.lessons import with_papers
 from briefings.composing.project import compose_all, is_empty
-from briefings.library import Library
+from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.pack.pack import Pack
+from briefings.page.render import render
 from briefings.problems import ProblemError
 
 
@@ -66,6 +68,51 @@ def test_slides_are_numbered_as_their_deck_is(kursk: Pack) -> None:
     assert [number for step in younger.steps for _, number in step.slides] == [numbers[id_] for id_ in asked]
     assert len(asked) > 2
     assert with_papers(replace(younger, copies=()), ()).papers == ()
+
+
+@pytest.fixture(scope="module", params=["kursk", "smallpox"])
+def shipped_papers(request: pytest.FixtureRequest) -> dict[str, Briefing]:
+    project = Library(shipped())
+    pack = load(shipped() / "data" / request.param, f"data/{request.param}")
+    return {f"{b.audience.id}/{b.choice.document}": b for b in compose_all(pack, project)}
+
+
+def test_a_shipped_lesson_names_and_counts_worksheet_key_and_words(shipped_papers: dict[str, Briefing]) -> None:
+    lessons = shipped_papers["teachers/lesson"].lessons
+    for lesson, audience in zip(lessons, ("pupils", "secondary"), strict=True):
+        uses = {use.companion.ref: use for use in lesson.papers}
+        shares = {name: uses[f"{audience}/{name}"].share for name in ("worksheet", "worksheet-key", "words")}
+        assert shares == {"worksheet": "pupil", "worksheet-key": "teacher", "words": "class"}
+        assert all(use.companion.at_most and use.steps for use in uses.values())
+    assert (uses["secondary/source-cards"].share, uses["secondary/debate"].share) == ("four", "four")
+    text = " ".join(re.sub("<[^>]*>", " ", render(shipped_papers["teachers/lesson"], Library(shipped())).html).split())
+    assert "Key to the worksheet one for you up to 4" in text
+    assert "Source cards one for four up to 6" in text
+
+
+def test_plan_and_paper_run_a_debate_alike(shipped_papers: dict[str, Briefing]) -> None:
+    """A group for each role; and in the long variant the minutes of the paper: all but the end are the step's."""
+    (debate,) = shipped_papers["secondary/debate"].handouts.debates
+    lesson = shipped_papers["teachers/lesson"].lessons[1]
+    (step,) = (step for step in lesson.steps if "secondary/debate" in step.papers)
+    assert len(debate.roles) == 4
+    assert step.teacher[0].text.startswith("Four groups, one for each role card, drawn by lot.")
+    assert "role card by lot" in debate.steps[0].text
+    last = lesson.variants[-1].sessions[-1]
+    minutes = {title: long for _, title, long in last.steps}
+    assert last.minutes == sum(part.minutes for part in debate.steps)
+    assert minutes[step.title] == sum(part.minutes for part in debate.steps[:4])
+
+
+def test_the_tasks_of_a_map_sheet_have_the_numbers_of_the_plan(shipped_papers: dict[str, Briefing]) -> None:
+    for lesson, audience in zip(shipped_papers["teachers/lesson"].lessons, ("pupils", "secondary"), strict=True):
+        html = render(shipped_papers[f"{audience}/map-sheet"], Library(shipped()), attached=False).html
+        printed = re.findall(r'<p class="ask"><span class="num">(\w+)</span>', html)
+        steps = [step for step in lesson.steps if f"{audience}/map-sheet" in step.papers]
+        assert all({number for _, number in step.uses} <= {*printed} for step in steps)
+        assert all(re.fullmatch(r"Q\d+", number) for number in printed)
+        assert printed
+    assert any("pupils/map-sheet" in step.papers for step in shipped_papers["teachers/lesson"].lessons[0].steps)
 
 
 def test_a_plan_needs_a_lesson(project: Path) -> None:

@@ -82,6 +82,10 @@ def test_copies_are_those_of_the_lesson(kursk_shelves: tuple[Shelf, ...]) -> Non
     assert copies["pupils-briefing", "lesson-younger"] == 29
     assert copies["pupils-map-sheet", "lesson-younger"] == 15  # one for two, the last pupil too
     assert copies["pupils-briefing", "lesson-older"] == 0  # one or a few
+    assert copies["secondary-worksheet", "lesson-older"] == 29
+    for paper in ("secondary-source-cards", "secondary-debate"):
+        assert copies[paper, "lesson-older"] == 8  # a set for four: one for the last pupil too
+    assert not [name for name, _ in copies if "-key" in name]  # the teacher's, once
     assert not [name for name, _ in copies if "large-print" in name]
 
 
