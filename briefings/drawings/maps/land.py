@@ -12,6 +12,7 @@ from ..scene import Box
 from .borders import borders
 from .projection import Point, Polyline, Projection, clipped_line, clipped_ring, projected
 
+BORDER, THIN_BORDER = 1.8, 0.8  # px: how wide one border on a map is drawn, and each of very many
 VERTICAL_WEIGHT = 1.6  # a name is wider than high, so a vertical distance counts for more
 
 
@@ -32,6 +33,13 @@ class Land:
     national: tuple[Polyline, ...]
     regional: tuple[Polyline, ...]
     coast: tuple[Polyline, ...]
+
+    @property
+    def border(self) -> float:
+        """How wide national borders are drawn, in px: thinner where they are many, which would hide the land."""
+        length = sum(math.dist(a, b) for line in self.national for a, b in pairwise(line))
+        around = 2 * (self.box.width + self.box.height)
+        return round(min(BORDER, max(THIN_BORDER, BORDER * around / length)), 1) if length else BORDER
 
 
 @lru_cache(maxsize=16)  # the documents of all audiences show the same view

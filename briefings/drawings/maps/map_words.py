@@ -1,6 +1,7 @@
 """Say a map in words: its text alternative, the notes under it and the table of the same data."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ...language.wording import Wording
 from ...schema.topic import Place
@@ -41,7 +42,7 @@ def map_alt_text(context: MapContext, wording: Wording) -> str:
         sentences.append(words["map_area"].format(number=wording.estimate(row), by=wording.names(row.by)))
     if context.picture.happened:
         sentences.append(words["map_events"].format(count=len(context.picture.happened)))
-    sentences += [words["map_distance"].format(**fields) for fields in _apart(context)]
+    sentences += [words["map_distance"].format(**fields) for fields in _apart(context, wording)]
     sentences += [words["map_arrow"].format(title=title) for _, title in context.picture.arrows]
     sentences += [words["map_line"].format(title=title) for _, title in context.picture.titles]
     return " ".join(sentences)
@@ -63,16 +64,16 @@ def map_rows(context: MapContext, wording: Wording) -> Iterator[tuple[Cell, ...]
     sources = {arrow.id: arrow.sources for arrow in context.arrows}
     for key, title in context.picture.arrows:
         yield Cell(wording.strings["drawings"]["arrow"]), Cell(title), Cell("", sources=sources[key])
-    for fields in _apart(context):
+    for fields in _apart(context, wording):
         distance = wording.strings["drawings"]["distance"].format(km=fields["km"])
         yield Cell("{one} – {other}".format(**fields)), Cell(wording.strings["drawings"]["reckoned"]), Cell(distance)
 
 
-def _apart(context: MapContext) -> Iterator[dict[str, object]]:
+def _apart(context: MapContext, wording: Wording) -> Iterator[dict[str, str]]:
     """Yield the names and the kilometres of each distance."""
     for distance in context.distances:
         one, other = distance.between
-        km = rounded_km(context.places[one], context.places[other])
+        km = wording.amount(Fraction(rounded_km(context.places[one], context.places[other])))
         yield {"one": context.names[one], "other": context.names[other], "km": km}
 
 

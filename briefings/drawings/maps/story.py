@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 
 from ...language.wording import Wording
@@ -16,6 +17,7 @@ from .map_context import MapContext, PlaceMark
 from .projection import EARTH_RADIUS_KM, Point, Polyline
 
 DISC = 1.55  # the diameter of a disc, in em
+FAR = 200  # km: from here, two digits say enough on a map of so much land
 ROUNDED_TO = 5  # km: the coordinates are rounded, and places are not points
 
 
@@ -111,7 +113,7 @@ def distance_requests(context: MapContext, lines: Sequence[DistanceLine], wordin
     """Yield the words of each distance, along its line."""
     em = context.size.text_size
     for line in lines:
-        words = wording.strings["drawings"]["distance"].format(km=line.km)
+        words = wording.strings["drawings"]["distance"].format(km=wording.amount(Fraction(line.km)))
         block = layout_text(context.measure, [([Span(words)], TextStyle(Face(round(em * 0.88, 2), 600)))])
         points = [_along(line, part) for part in (0.5, 0.4, 0.6, 0.3, 0.7)]
         near = tuple(p for gap in (0.3, 1.0, 2.0) for x, y in points for p in label_positions(block, x, y, gap * em))
@@ -129,9 +131,12 @@ def _along(line: DistanceLine, part: float) -> Point:
 
 
 def rounded_km(one: Place, other: Place) -> int:
-    """How far two places are apart, to 5 km; to 1 km below 10, where 5 would say too little."""
+    """How far two places are apart, to 5 km; to 1 km below 10, where 5 would say too little; far ones to two digits."""
     km = _km(one, other)
-    return max(1, round(km)) if km < 2 * ROUNDED_TO else ROUNDED_TO * round(km / ROUNDED_TO)
+    if km < 2 * ROUNDED_TO:
+        return max(1, round(km))
+    to = ROUNDED_TO if km < FAR else 10 ** (len(str(int(km))) - 2)
+    return to * round(km / to)
 
 
 def _km(one: Place, other: Place) -> float:

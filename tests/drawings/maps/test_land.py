@@ -55,3 +55,9 @@ def test_no_other_line_is_cut_for_a_title(kind: str) -> None:
 def test_a_map_without_a_title_keeps_its_lines() -> None:
     whole = Land(Box(0, 0, 100, 100), (), (), (DASHES,), ())
     assert clear_of_lines(whole, [], []) == (whole, False)
+
+
+@pytest.mark.parametrize(("borders", "width"), [(0, 1.8), (4, 1.8), (6, 1.2), (40, 0.8)])
+def test_borders_are_thinner_where_they_are_many(borders: int, width: float) -> None:
+    """Each is a quarter as long as the box is around."""
+    assert Land(Box(0, 0, 100, 100), (), (DASHES,) * borders, (), ()).border == width

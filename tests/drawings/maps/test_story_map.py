@@ -13,7 +13,9 @@ from briefings.drawings.maps.arrows import LONGEST
 from briefings.drawings.maps.cards import _meet
 from briefings.drawings.maps.locator_map import MapScene
 from briefings.drawings.maps.projection import clipped_line
+from briefings.drawings.maps.story import rounded_km
 from briefings.drawings.scene import Box, DrawingSize
+from briefings.schema.topic import Place
 
 FRONT = DrawingSize("print", 794, 13.33, height=567, clear=166, clear_width=529, cards=True)
 SHEET = DrawingSize("print", 660, 11, cards=True)
@@ -52,6 +54,23 @@ def test_no_two_leaders_cross_and_no_line_runs_through_a_title(level: str) -> No
     assert scene.land
     lines = (*scene.land.national, *scene.land.coast, *scene.land.regional)
     assert not [line for line in lines if clipped_line(line, Box(42, 42, 528, 165))]
+
+
+@pytest.mark.parametrize(
+    ("degrees", "km"), [(0.07, 8), (0.8, 90), (1.5, 165), (3.1, 340), (11, 1200), (49, 5400)], ids=str
+)
+def test_a_far_place_is_a_round_number_away(degrees: float, km: int) -> None:
+    """A degree of latitude is 111.2 km."""
+    near, far = (
+        Place(id=key, name=key, kind="town", country="Land", lat=lat, lon=10, approximate=True, text="It is here.")
+        for key, lat in (("near", 0.0), ("far", degrees))
+    )
+    assert rounded_km(near, far) == km
+
+
+def test_a_distance_has_a_separator_of_thousands() -> None:
+    _, scene = story("smallpox", FRONT)
+    assert "about 5,500\u00a0km" in {label.lines[0].text for label in scene.labels}
 
 
 def test_leaders_that_cross_are_told() -> None:
