@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from ..scene import Anchor, Box, Label, NoRoomError
 from ..text_layout import TextBlock
@@ -9,17 +10,21 @@ from ..text_layout import TextBlock
 TRIES = 4  # maximum number of rounds, per label
 
 
-Candidate = tuple[Box, tuple[float, float, Anchor]]
+Candidate = tuple[tuple[Box, ...], tuple[float, float, Anchor]]
 
 
 @dataclass(frozen=True)
 class LabelRequest:
-    """A label to place. `positions` are (left, top, alignment) in px, the preferred one first."""
+    """A label to place. `positions` are (left, top, alignment) in px, the preferred one first.
+
+    `lines` has for each position, if any has one, the line that the label has there, as small boxes.
+    """
 
     owner: str
     block: TextBlock
     positions: tuple[tuple[float, float, Anchor], ...]
     halo: bool = True
+    lines: tuple[tuple[Box, ...], ...] = ()
 
     def label(self, position: tuple[float, float, Anchor]) -> Label:
         """Return the label at one of its positions."""
@@ -27,11 +32,11 @@ class LabelRequest:
         return self.block.label_at(self.owner, left, top, align=align, halo=self.halo)
 
     def free(self, frame: Box, taken: Sequence[Box]) -> Iterator[Candidate]:
-        """Yield the positions within `frame` and clear of `taken`, each with the box that it fills."""
-        for left, top, align in self.positions:
+        """Yield the positions within `frame` and clear of `taken`, each with the boxes that it fills."""
+        for (left, top, align), line in zip(self.positions, self.lines or repeat(()), strict=False):
             box = self.block.box_at(left, top)
             if box.inside(frame) and not box.overlaps_any(taken):
-                yield box, (left, top, align)
+                yield (box, *line), (left, top, align)
 
 
 class _Candidates:
@@ -93,9 +98,9 @@ def _greedy(
     chosen: dict[int, tuple[float, float, Anchor]] = {}
     boxes: list[Box] = []
     for index in order:
-        found = next(((box, at) for box, at in free[index] if not box.overlaps_any(boxes)), None)
+        found = next((each for each in free[index] if not any(box.overlaps_any(boxes) for box in each[0])), None)
         if found is None:
             return chosen, index
-        boxes.append(found[0].grown(gap))
+        boxes += [box.grown(gap) for box in found[0]]
         chosen[index] = found[1]
     return chosen, None

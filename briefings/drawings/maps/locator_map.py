@@ -24,6 +24,7 @@ from .projection import Point, Polyline, Projection, fit_projection, projected
 from .story import (
     DistanceLine,
     along_distances,
+    disc_ties,
     distance_lines,
     distance_requests,
 )
@@ -53,6 +54,7 @@ class MapScene(Scene):
     scale: ScaleBar | None = None
     squares: tuple[Box, ...] = ()
     discs: tuple[Box, ...] = ()
+    ties: tuple[Polyline, ...] = ()  # from a disc to the mark of its place, if it does not stand beside it
     distances: tuple[DistanceLine, ...] = ()
     arrows: tuple[ArrowShape, ...] = ()
     cards: tuple[Card, ...] = ()  # where the texts of events stand on the map; () if they are listed under it
@@ -112,6 +114,7 @@ def _lay_out(context: MapContext, projection: Projection, wording: Wording) -> M
         scale=scale,
         squares=tuple(square.box for square in squares),
         discs=contents.discs,
+        ties=disc_ties(context, marks, contents.discs),
         distances=lines,
         arrows=arrows,
         cards=contents.cards,

@@ -4,12 +4,13 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
+from itertools import pairwise
 
 from ...language.wording import Wording
 from ...schema.topic import Place
 from ..fonts import Face
-from ..scene import Anchor, Label, Span
+from ..scene import Anchor, Box, Label, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
 from .label_placement import LabelRequest, label_positions
 from .land import contains_point
@@ -17,6 +18,7 @@ from .map_context import MapContext, PlaceMark
 from .projection import EARTH_RADIUS_KM, Point, Polyline
 
 DISC = 1.55  # the diameter of a disc, in em
+BESIDE = 0.8  # em: a disc farther from the mark of its place has a line to it
 FAR = 200  # km: from here, two digits say enough on a map of so much land
 ROUNDED_TO = 5  # km: the coordinates are rounded, and places are not points
 
@@ -44,7 +46,52 @@ def disc_requests(context: MapContext, marks: Sequence[PlaceMark]) -> Iterator[L
                 for gap in (0.35, 0.9, 1.6, 2.6, 3.8, 5.2)
                 for position in label_positions(block, mark.x, mark.y, mark.radius + gap * em)
             ]
-            yield LabelRequest(said.id, block, _middle(near), halo=False)
+            # beside another mark a number would say that it happened there
+            near.sort(key=partial(_is_nearer_to_another, block, mark, marks))
+            boxes = (block.box_at(left, top) for left, top, _ in near)
+            lines = tuple(tuple(_along_tie(_tie(box, mark, em))) for box in boxes)
+            yield LabelRequest(said.id, block, _middle(near), halo=False, lines=lines)
+
+
+def _is_nearer_to_another(
+    block: TextBlock, mark: PlaceMark, marks: Sequence[PlaceMark], position: tuple[float, float, Anchor]
+) -> bool:
+    """Whether the disc at this position touches, or nearly, the mark of another place than its own."""
+    box = block.box_at(*position[:2])
+    return any(_gap(box, other) < _gap(box, mark) + 0.5 * block.width for other in marks if other.id != mark.id)
+
+
+def _gap(disc: Box, mark: PlaceMark) -> float:
+    """How far a disc is from a mark, in px."""
+    across = math.hypot((disc.left + disc.right) / 2 - mark.x, (disc.top + disc.bottom) / 2 - mark.y)
+    return across - disc.width / 2 - mark.radius
+
+
+def disc_ties(context: MapContext, marks: Sequence[PlaceMark], discs: Sequence[Box]) -> tuple[Polyline, ...]:
+    """A line from each disc that found no room beside the mark of its place to that mark."""
+    at = {mark.id: mark for mark in marks}
+    happened = zip(context.picture.happened, discs, strict=True)
+    ties = (_tie(disc, at[place], context.size.text_size) for (place, _), disc in happened if place in at)
+    return tuple(filter(None, ties))
+
+
+def _tie(disc: Box, mark: PlaceMark, em: float) -> Polyline:
+    """A line from a disc to a mark; none if the disc is beside it."""
+    if _gap(disc, mark) <= BESIDE * em:
+        return ()
+    x, y = (disc.left + disc.right) / 2, (disc.top + disc.bottom) / 2
+    length = math.hypot(mark.x - x, mark.y - y)
+    parts = disc.width / 2 / length, 1 - mark.radius / length
+    return tuple((round(x + (mark.x - x) * part, 2), round(y + (mark.y - y) * part, 2)) for part in parts)
+
+
+def _along_tie(tie: Polyline) -> Iterator[Box]:
+    """A line as small boxes, about 3 px apart."""
+    for (x1, y1), (x2, y2) in pairwise(tie):
+        steps = max(1, round(math.hypot(x2 - x1, y2 - y1) / 3))
+        for n in range(steps + 1):
+            x, y = x1 + (x2 - x1) * n / steps, y1 + (y2 - y1) * n / steps
+            yield Box(x, y, x, y)
 
 
 def region_disc_requests(context: MapContext, labels: Sequence[Label]) -> Iterator[LabelRequest]:

@@ -1,5 +1,6 @@
 """Story maps: cards that cover nothing, arrows for direction only, numbers beside the names of regions."""
 
+import math
 from itertools import combinations, pairwise
 
 import pytest
@@ -13,7 +14,7 @@ from briefings.drawings.maps.arrows import LONGEST
 from briefings.drawings.maps.cards import _meet
 from briefings.drawings.maps.locator_map import MapScene
 from briefings.drawings.maps.projection import clipped_line
-from briefings.drawings.maps.story import rounded_km
+from briefings.drawings.maps.story import _gap, rounded_km
 from briefings.drawings.scene import Box, DrawingSize
 from briefings.schema.topic import Place
 
@@ -71,6 +72,25 @@ def test_a_far_place_is_a_round_number_away(degrees: float, km: int) -> None:
 def test_a_distance_has_a_separator_of_thousands() -> None:
     _, scene = story("smallpox", FRONT)
     assert "about 5,500\u00a0km" in {label.lines[0].text for label in scene.labels}
+
+
+@pytest.mark.parametrize("name", ["kursk", "smallpox", "brook"])
+@pytest.mark.parametrize(("width", "em"), [(640, 11), (340, 9), (600, 20)])
+def test_a_number_stands_beside_its_place_or_has_a_line_to_it(name: str, width: float, em: float) -> None:
+    shown, scene = story(name, DrawingSize("print", width, em, may_drop=True))
+    at = {mark.id: mark for mark in scene.marks}
+    ends = {tie[0]: tie[1] for tie in scene.ties}
+    for (place, _), disc in zip(shown.happened, scene.discs, strict=True):
+        if place in at:
+            gaps = {key: _gap(disc, mark) for key, mark in at.items()}
+            x, y = (disc.left + disc.right) / 2, (disc.top + disc.bottom) / 2
+            tie = next((end for begin, end in ends.items() if math.dist(begin, (x, y)) < disc.width / 2 + 0.1), None)
+            if tie:
+                assert math.dist(tie, (at[place].x, at[place].y)) < at[place].radius + 0.1
+            else:
+                assert min(gaps, key=lambda key: gaps[key]) == place
+    boxes = [label.box for label in scene.labels if label.owner not in {said.id for _, said in shown.happened}]
+    assert not [box for box in boxes for tie in scene.ties if clipped_line(tie, box.grown(-1))]
 
 
 def test_leaders_that_cross_are_told() -> None:
