@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
 VARIANT = "pdf/a-3a"
-# PDF/A forbids fields that the reader's program draws; WeasyPrint stores no drawing of a field to write in.
-FIELDS_VARIANT = "pdf/ua-1"
+FIELDS_VARIANT = "pdf/ua-1"  # PDF/A allows no form fields
 
 # The log handler, FONTCONFIG_FILE and the font configuration belong to the process, so one page is typeset at a time.
 _LOCK = threading.Lock()

@@ -44,7 +44,5 @@ def test_sentences_are_those_of_the_tool() -> None:
 
 @pytest.mark.slow
 def test_number_of_pdfs_is_up_to_date() -> None:
-    formats = [each.choice.formats for pack in PACKS for each in every_document(pack).values()]
-    made = {name: sum(name in each for each in formats) for name in ("pdf", "fillable")}
-    assert f": {made['pdf']} PDFs, for" in DOCUMENT
-    assert f": {made['fillable']} PDFs. It" in DOCUMENT
+    made = [each for pack in PACKS for each in every_document(pack).values() if "pdf" in each.choice.formats]
+    assert f": {len(made)} PDFs," in DOCUMENT
