@@ -16,6 +16,7 @@ from briefings.language.name_finder import NameFinder
 from briefings.language.readability import measure_passages
 from briefings.language.typography import Typography
 from briefings.loading.references import _MARKUP
+from briefings.markdown_marks import without_citations
 from briefings.pack.yaml_file import YamlFile
 from briefings.page import template_functions
 from briefings.problems import Mark, did_you_mean
@@ -97,7 +98,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "readability": lambda raw: measure_passages([raw]),
     "typography": lambda raw: Typography("en", {"before_name": ["Dr"], "after_number": ["km"]}, ["May"]).text(raw),
     "citations set": template_functions._merge_citations,
-    "citations left out": lambda raw: template_functions._CALL.sub("", raw),
+    "citations left out": without_citations,
     "did_you_mean": lambda raw: did_you_mean(raw, [raw[1:], raw[2:]]),
 }
 
