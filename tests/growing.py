@@ -18,7 +18,7 @@ def caches(*modules: ModuleType) -> list[Any]:
     return [each for each in every if each.cache_parameters()["maxsize"] is None]
 
 
-def times(work: Callable[[Any], object], make: Make, size: int, cached: Iterable[Any] = (), runs: int = 3) -> Times:
+def times(work: Callable[[Any], object], make: Make, size: int, cached: Iterable[Any] = (), runs: int = 2) -> Times:
     """The least time that the work takes at a size, at twice and at four times that."""
     one, two, four = (min(_timed(work, make(size * factor), cached) for _ in range(runs)) for factor in (1, 2, 4))
     return one, two, four

@@ -18,7 +18,7 @@ from briefings.pack.yaml_file import parse_yaml, read_yaml
 from briefings.problems import ProblemError, grouped
 from briefings.schema.fields import as_amount
 
-SEVERAL = 3  # hostile texts of the largest size in one pack
+SEVERAL = 2  # hostile texts of the largest size in one pack: what is found in one must not be sought in the next
 
 
 def checked(folder: Path, additions: str) -> str:

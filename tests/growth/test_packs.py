@@ -15,7 +15,7 @@ from briefings.loading.load import load
 from briefings.problems import Hints, Mark, Problem, ProblemError, did_you_mean, grouped
 from briefings.query.voices import count_voices
 
-SIZE = 60  # of each thing; four times as many are in a pack
+SIZE = 40  # of each thing; four times as many are in a pack
 SOURCE = "publisher: The Gazette, published: 2023-03, kind: news, country: Nowhere, standpoint: None., read: part"
 
 

@@ -19,7 +19,7 @@ from briefings.output.writers import html
 from briefings.page import used_styles
 from briefings.style_sheets import PROPERTY, blanked_comments, deepest, without_comments
 
-SIZE = 5_000  # characters
+SIZE = 2_500  # characters
 _UNITS = (
     '/*', '*/', '/*/', '/**/', '"', "'", '\\"', '"\\', '{', '}', '{}', '(', '()', '(a', '[', ':', ';', '--',
     '-', '--a:', '--a: b;', 'var(', 'var(--a)', 'var(--a', 'url(', 'url( ', 'url()', 'url(a)', "url('",
