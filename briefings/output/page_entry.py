@@ -8,7 +8,7 @@ from types import MappingProxyType
 from ..page.page import Page
 from .ledger import LedgerEntry, digest
 
-_TAG = re.compile(r"<[^>]*>")  # a tag or a comment, such as <p class="lead"> or </p>
+_TAG = re.compile(r"<[^>]*(?:>|\Z)")  # a tag or a comment, such as <p class="lead"> or </p>
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 

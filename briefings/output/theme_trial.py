@@ -20,7 +20,7 @@ from .plan import BuildOptions, Plan, make_plan
 from .previews import words_outside
 
 _SHOWN = 10  # letters that a message names
-_TAG = re.compile(r"<(style|script|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
+_TAG = re.compile(r"<(style|script|svg)\b.*?(?:</\1>|\Z)|<[^>]*(?:>|\Z)", re.DOTALL)
 _FALLBACKS = {"font_bold": ("bold words", 600, False), "font_italic": ("slanted words", 400, True)}
 
 

@@ -7,7 +7,7 @@ between markers; here the paragraph ends before a block, and begins again if som
 import re
 
 OPEN, CLOSE = "<x-block>", "</x-block>"
-_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^>]*)>|<!--.*?-->", re.S)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^>]*)(?:>|\Z)|<!--.*?(?:-->|\Z)", re.S)
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "path")
 )

@@ -61,14 +61,16 @@ _TAG = re.compile(
     re.I,
 )
 _SUSPECT = re.compile(rf"<(?!{_TAG.pattern[1:]})(?=[a-z])", re.I)
-# A tag as the standard reads one: its name, and then attributes.
-_NAME = re.compile(r"<([a-zA-Z][^\t\n\f\r />]*)")
+# A tag as the standard reads one: its name, and then attributes. A name or a value without quotation marks that is
+# longer than any is `cut`, and a fault: whoever read on behind it would divide the tag in another way than a browser.
+_NAME = re.compile(r"<([a-zA-Z][^\t\n\f\r />]{0,60})(?P<cut>[^\t\n\f\r />])?")
 _ATTRIBUTE = re.compile(
-    r"[\t\n\f\r /]*(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*)"
-    r"(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"(?P<double>[^\"]*)\"?|'(?P<single>[^']*)'?|(?P<bare>[^\t\n\f\r >]*)))?"
+    r"[\t\n\f\r /]*(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]{0,60})(?P<cut>[^\t\n\f\r />=])?"
+    r"(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"(?P<double>[^\"]*)\"?|'(?P<single>[^']*)'?|(?P<bare>[^\t\n\f\r >]{0,500})"
+    r"(?P<cut_off>[^\t\n\f\r >])?))?"
 )
 _PLACE = "data-at"
-_MOST_ATTRIBUTES = 200  # of one tag, so that many tags without an end take no longer than their length
+_MOST_ATTRIBUTES = 100  # of one tag, so that many tags without an end take no longer than their length
 _MOST_DANGERS = 50
 
 
@@ -96,33 +98,38 @@ def _dangers(html: str) -> Iterator[Danger]:
         message = f"a character that no page can have (U+{ord(found[0]):04X})"
         yield Danger("bad-character", message, "delete it", found[0])
     for suspect in _SUSPECT.finditer(html):
-        name, attributes, end = _read_tag(html, suspect.start())
+        name, attributes, end, whole = _read_tag(html, suspect.start())
         place = next((value for key, value in attributes if key == _PLACE), "")
         attributes = [(key, value) for key, value in attributes if key != _PLACE]
+        if not whole:
+            message, hint = (
+                "a tag with very many attributes, or with a name or value of very many letters",
+                "end it with '>'",
+            )
+            yield Danger("unsafe-markup", message, hint, f"<{name}", place)
         for message, hint in _faults(name, attributes, html, end):
             yield Danger("unsafe-markup", message, hint, f"<{name}", place)
 
 
-def _read_tag(html: str, start: int) -> tuple[str, Attributes, int]:
-    """The name and the attributes of the tag at `start`, in lower case, and where it ends.
+def _read_tag(html: str, start: int) -> tuple[str, Attributes, int, bool]:
+    """The name and the attributes of the tag at `start`, in lower case, where it ends, and whether that is all of it.
 
     Of two attributes of one name a browser takes the first; both are looked at.
     """
     name = _NAME.match(html, start)
     assert name
     attributes: Attributes = []
-    end = name.end()
-    while len(attributes) < _MOST_ATTRIBUTES and (found := _ATTRIBUTE.match(html, end)):
+    end, whole = name.end(), not name["cut"]
+    while whole and (found := _ATTRIBUTE.match(html, end)):
         value = found["double"] or found["single"] or found["bare"] or ""
         attributes.append((found["name"].lower(), value))
         end = found.end()
-    return name[1].lower(), attributes, end
+        whole = not (found["cut"] or found["cut_off"]) and len(attributes) < _MOST_ATTRIBUTES
+    return name[1].lower(), attributes, end, whole
 
 
 def _faults(name: str, attributes: Attributes, html: str, end: int) -> Iterator[tuple[str, str]]:
     """(message, hint) for everything wrong with a tag."""
-    if len(attributes) >= _MOST_ATTRIBUTES:
-        yield "a tag with very many attributes", "end it with '>'"
     if name == "script":
         if not any(attributes == [("src", own)] and html.startswith("></script>", end) for own in SCRIPTS.values()):
             yield "a script of a template does not run", "remove it; pages run the shipped scripts alone"

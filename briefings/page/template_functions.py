@@ -26,7 +26,7 @@ from .screen_links import ScreenLinks
 _SPACE = re.compile(r'(?<!\s)\s*(?=<sup class="cite">)')
 # A space before a number or date. WeasyPrint 70 sometimes breaks a line after one word if the space is in front of an
 # inline element, so _merge_citations() moves it inside: "the <span>3</span>" becomes "the<span> 3</span>".
-_BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^>]*)?>)')
+_BEFORE_NUMBER = re.compile(r' (<(?:span class="(?:number|dates)"|time)(?: [^<>]*)?>)')
 # Adjacent citations, which become one list: "1, 2".
 _JOIN = re.compile(r'</sup>\s*<sup class="cite">')
 _DATE = '<time datetime="{iso}">{}</time>'

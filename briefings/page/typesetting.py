@@ -23,9 +23,11 @@ LONGEST_JOIN = 24  # letters and spaces: words that would be longer together sta
 # letters of the shortest word that a hyphen may split, and of its parts: `hyphenate-limit-chars` in css/base.css
 HYPHENATED, PART = 8, 4
 
+# What nothing ends goes on to the end of the page.
 _TOKEN = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<(?P<raw>script|style|pre|code|textarea)\b.*?</(?P=raw)>"
-    r"|<(?P<end>/?)(?P<tag>[\w:-]+)(?P<rest>[^>]*)>|<[^>]*>",
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)"
+    r"|<(?P<raw>script|style|pre|code|textarea)\b.*?(?:</(?P=raw)>|\Z)"
+    r"|<(?P<end>/?)(?P<tag>[\w:-]+)(?P<rest>[^>]*)(?:>|\Z)|<[^>]*(?:>|\Z)",
     re.DOTALL,
 )
 # Elements inside a line: a text goes on before and after them. All others begin or end a text.
