@@ -29,7 +29,7 @@ MIN_AGE_NS = 50_000_000  # a younger file may be written again within the same t
 _VARIABLES = ("FONTCONFIG_", "LANG", "LC_", "LD_", "PANGO", "PYTHON", "SOURCE_DATE_EPOCH", "TZ", "WEASYPRINT")
 _LIBRARIES = ("libpango", "libharfbuzz", "libfontconfig", "libfreetype", "libglib", "libgobject")
 
-Stat = tuple[int, str, int]  # size in bytes, what changes with the content, the last of its times in ns
+Stat = tuple[int, int, int, int]  # size in bytes, times of modification and of change in ns, number of the file
 
 
 def print_if_unchanged(arguments: list[str]) -> bool:
@@ -89,17 +89,16 @@ def _record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], st
     if len(snapshot.files) > MAX_FILES or _scan(snapshot.roots) != snapshot.files:
         return  # a file was saved during the run: the next run must read everything
     for path, stat in snapshot.files.items():
-        size, _, last = stat
         trusted = _trusted_state(stat, snapshot.time)
-        digest = known.get(f"{size}\t{trusted}\t{path}") if trusted and last < recorded else None
-        lines.append(f"file\t{size}\t{trusted}\t{digest or _digest(path)}\t{path}")
+        digest = known.get(f"{stat[0]}\t{trusted}\t{path}") if trusted and max(stat[1:3]) < recorded else None
+        lines.append(f"file\t{stat[0]}\t{trusted}\t{digest or _digest(path)}\t{path}")
     for path in outputs:
-        size, state, _ = _stat(os.stat(path))
-        lines.append(f"made\t{size}\t{state}\t{_digest(path)}\t{path}")
+        stat = _stat(os.stat(path))
+        lines.append(f"made\t{stat[0]}\t{_state(stat)}\t{_digest(path)}\t{path}")
     # Without a digest: a library with another time counts as changed, and need not be read.
     for path in _libraries():
-        size, state, _ = _stat(os.stat(path))
-        lines.append(f"made\t{size}\t{state}\t\t{path}")
+        stat = _stat(os.stat(path))
+        lines.append(f"made\t{stat[0]}\t{_state(stat)}\t\t{path}")
     # A path may contain a line break; such a record could not be read back.
     if all("\n" not in line for line in lines):
         _write(place, lines)
@@ -177,35 +176,42 @@ def _packages_checksum(folder: str) -> str:
 def _scan(roots: list[str]) -> dict[str, Stat]:
     found: dict[str, Stat] = {}
     for root in roots:
-        _walk(root, found, set(), 0)
+        try:
+            here = os.stat(root)
+        except OSError:  # it does not exist
+            continue
+        _walk(root, found, {(here.st_dev, here.st_ino)}, 0)
     return found
 
 
 def _walk(folder: str, found: dict[str, Stat], seen: set[tuple[int, int]], depth: int) -> None:
     """Add the files below a folder to `found`. `seen` are the folders that were searched: links lead in circles."""
     try:
-        here = os.stat(folder)
-        if (here.st_dev, here.st_ino) in seen:
-            return
-        seen.add((here.st_dev, here.st_ino))
         entries = list(os.scandir(folder))
     except NotADirectoryError:  # a single file, such as a project's
         if os.path.isfile(folder):
             found[folder] = _stat(os.stat(folder))
         return
-    except OSError:  # the folder does not exist
+    except OSError:  # the folder may not be read
         return
     for entry in entries:
         if len(found) > MAX_FILES or len(seen) > MAX_FILES:
             return
         try:
-            is_file, is_folder = entry.is_file(), entry.is_dir()
-            if is_file:
-                found[entry.path] = _stat(entry.stat())
-        except OSError:  # a link that leads to itself
+            stat = entry.stat()
+        except OSError:  # a link that is broken, or leads to itself
             continue
-        if is_folder and entry.name != "__pycache__" and depth < MAX_DEPTH:
-            _walk(entry.path, found, seen, depth + 1)
+        kind = stat.st_mode & _KIND
+        if kind == _FILE:
+            found[entry.path] = _stat(stat)
+        elif kind == _FOLDER and entry.name != "__pycache__" and depth < MAX_DEPTH:
+            number = stat.st_dev, stat.st_ino
+            if number not in seen:
+                seen.add(number)
+                _walk(entry.path, found, seen, depth + 1)
+
+
+_KIND, _FILE, _FOLDER = 0o170000, 0o100000, 0o040000  # of a mode, in every system
 
 
 def _stat(stat: os.stat_result) -> Stat:
@@ -214,8 +220,11 @@ def _stat(stat: os.stat_result) -> Stat:
     A program can set a file's time of modification, and unpacking an archive does, but not its time of change (ctime).
     A file that took another's place has another number.
     """
-    state = f"{stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
-    return stat.st_size, state, max(stat.st_mtime_ns, stat.st_ctime_ns)
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+
+
+def _state(stat: Stat) -> str:
+    return f"{stat[1]} {stat[2]} {stat[3]}"
 
 
 def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
@@ -232,12 +241,13 @@ def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
                 stats[path] = _stat(os.stat(path))
             else:
                 new_files -= 1
-            if path not in stats or stats[path][0] != int(size):
+            stat = stats.get(path)
+            if stat is None or stat[0] != int(size):
                 return None
-            if stats[path][1] != state:
+            if f"{stat[1]} {stat[2]} {stat[3]}" != state:  # _state, without a call for each of hundreds
                 if not digest or _digest(path) != digest:
                     return None
-                line = f"{kind}\t{size}\t{_trusted_state(stats[path], time.time_ns())}\t{digest}\t{path}"
+                line = f"{kind}\t{size}\t{_trusted_state(stat, time.time_ns())}\t{digest}\t{path}"
         refreshed.append(line)
     return None if new_files else refreshed
 
@@ -247,7 +257,7 @@ def _trusted_state(stat: Stat, seen: int) -> str:
 
     No file has the state "", so the next run compares the digest.
     """
-    return stat[1] if stat[2] < seen - MIN_AGE_NS else ""
+    return _state(stat) if max(stat[1:3]) < seen - MIN_AGE_NS else ""
 
 
 def _digest(path: str) -> str:
