@@ -9,11 +9,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from conftest import POND
-from served import Server, is_running, read_all, statuses, within
+from served import Server, is_running, patience, read_all, statuses, within
 
 pytestmark = pytest.mark.slow  # each needs a running server, which takes a second to start
 
@@ -288,7 +289,7 @@ def test_the_index_stays_responsive_while_sixty_pdfs_are_asked_for(server: Serve
         assert {tuple(statuses(answer.result())) for answer in answers} == {(200,)}
     # Three PDFs are made, and not sixty.
     assert within(45, began)
-    assert slowest < 1, f"the index took {slowest:.1f} s"
+    assert slowest < patience(), f"the index took {slowest:.1f} s"
 
 
 def test_a_pdf_that_nobody_waits_for_is_not_made(server: Server) -> None:
@@ -334,23 +335,24 @@ def test_a_page_that_never_ends_asked_for_many_times(project: Path, own: Callabl
     hang(project)
     running = own()
     assert running.get("pond/")[0] == 200
-    clients = [running.connect(request()) for _ in range(45)]
-    began = time.monotonic()
-    assert running.get("pond/")[0] == 200
-    assert within(2, began)
-    for client in clients[:40]:
-        client.close()
-    began = time.monotonic()
-    assert running.get("pond/")[0] == 200
-    assert within(2, began)
-    children = running.children()
-    began = time.monotonic()
-    assert running.stop() == 0
-    assert within(2, began)
-    assert not is_running(children)
-    assert running.log() == ""
-    for client in clients:
-        client.close()
+    with ExitStack() as clients:
+        for _ in range(5):
+            clients.enter_context(running.connect(request()))
+        with ExitStack() as leaving:
+            for _ in range(40):
+                leaving.enter_context(running.connect(request()))
+            began = time.monotonic()
+            assert running.get("pond/")[0] == 200
+            assert within(2, began)
+        began = time.monotonic()
+        assert running.get("pond/")[0] == 200
+        assert within(2, began)
+        children = running.children()
+        began = time.monotonic()
+        assert running.stop() == 0
+        assert within(2, began)
+        assert not is_running(children)
+        assert running.log() == ""
 
 
 def test_a_page_that_takes_all_memory(project: Path, own: Callable[..., Server]) -> None:
@@ -376,14 +378,14 @@ def test_ctrl_c_with_slow_clients_of_every_kind(server: Server, own: Callable[..
         b"GET /pond/pupils-briefing.html HTTP/1.1\r\nHost: localhost\r\n\r\n" * 40,
         b"GET /pond/pupils-briefing.pdf HTTP/1.1\r\nHost: localhost\r\n\r\n",
     ]
-    clients = [running.connect(each) for each in sent]
-    time.sleep(0.3)
-    began = time.monotonic()
-    assert running.stop(number) in (0, -number)
-    assert within(2, began)
-    assert running.log() == ""
-    for client in clients:
-        client.close()
+    with ExitStack() as clients:
+        for each in sent:
+            clients.enter_context(running.connect(each))
+        time.sleep(0.3)
+        began = time.monotonic()
+        assert running.stop(number) in (0, -number)
+        assert within(2, began)
+        assert running.log() == ""
 
 
 def test_ctrl_c_before_the_first_page(own: Callable[..., Server]) -> None:
