@@ -6,6 +6,7 @@ each of these moments in turn, and without knowing how the package writes its fi
 
 import errno
 import os
+import re
 import resource
 import shutil
 import signal
@@ -235,8 +236,22 @@ def limited(size: int) -> Callable[[], None]:
 
 
 def whole(found: Mapping[str, bytes], *versions: Mapping[str, bytes]) -> list[str]:
-    """The names of outputs that are neither of the versions: half written, or mixed."""
-    return [name for name, content in found.items() if all(version.get(name) != content for version in versions)]
+    """The names of outputs that are neither of the versions: half written, or mixed.
+
+    After a failure an index links to what exists, so it may be a third version: but a whole one that promises nothing.
+    """
+    return [
+        name
+        for name, content in found.items()
+        if all(version.get(name) != content for version in versions) and not _is_whole_index(name, found)
+    ]
+
+
+def _is_whole_index(name: str, found: Mapping[str, bytes]) -> bool:
+    folder, _, file = name.rpartition("/")
+    links = re.findall(rb'href="([a-z-]+\.(?:html|pdf))"', found[name])
+    ends = found[name].rstrip().endswith(b"</html>")
+    return file == "index.html" and ends and all(f"{folder}/{link.decode()}" in found for link in links)
 
 
 class Clean(NamedTuple):
