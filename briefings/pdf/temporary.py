@@ -1,8 +1,10 @@
 """A temporary folder of this process, which is removed with it, or by a later run if the process was killed."""
 
 import os
+import re
 import shutil
 import tempfile
+import weakref
 from contextlib import suppress
 
 try:
@@ -10,28 +12,43 @@ try:
 except ImportError:  # Windows has no flock: there, what a killed process leaves stays until somebody removes it
     fcntl = None  # type: ignore[assignment]
 
-PREFIX = "briefings-"
-_MARKER = "temporary-folder-of-briefings"  # a file in each, so that no other folder is ever removed
+PREFIX = "briefings-tmp-"
+_NEW = "briefings-new-"
+_NAME = re.compile(rf"{PREFIX}[a-z0-9_]{{8}}")
 
 
-class TemporaryFolder(tempfile.TemporaryDirectory[str]):
-    """A folder that is locked as long as the process runs: the system ends the lock even of a killed one."""
+class TemporaryFolder:
+    """A folder that is locked as long as the process runs: the system ends the lock even of a killed one.
+
+    It gets its name once it is locked, so whatever has such a name and no lock was left behind. `name` is its path.
+    """
 
     def __init__(self) -> None:
-        super().__init__(prefix=PREFIX, ignore_cleanup_errors=True)
-        self._lock = -1
-        if fcntl:
-            self._lock = os.open(self.name, os.O_RDONLY)
-            with suppress(OSError):  # a file system without locks
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                os.close(os.open(os.path.join(self.name, _MARKER), os.O_CREAT | os.O_WRONLY, 0o600))
+        new = tempfile.mkdtemp(prefix=_NEW)
+        lock = _locked(new)
+        self.name = os.path.join(os.path.dirname(new), os.path.basename(new).replace(_NEW, PREFIX, 1))
+        os.rename(new, self.name)
+        self._end = weakref.finalize(self, _remove, self.name, lock)  # also when the program ends
 
     def cleanup(self) -> None:
         """Remove the folder, and then end its lock."""
-        super().cleanup()
-        if self._lock >= 0:
-            os.close(self._lock)
-            self._lock = -1
+        self._end()
+
+
+def _locked(folder: str) -> int:
+    """An open handle that locks a folder, or -1 where there are no locks."""
+    if not fcntl:
+        return -1
+    handle = os.open(folder, os.O_RDONLY)
+    with suppress(OSError):  # a file system without locks
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return handle
+
+
+def _remove(folder: str, lock: int) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if lock >= 0:
+        os.close(lock)
 
 
 def remove_left_behind() -> None:
@@ -42,14 +59,13 @@ def remove_left_behind() -> None:
     folder = tempfile.tempdir or os.environ.get("TMPDIR") or "/tmp"
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(PREFIX):
+            if _NAME.fullmatch(entry.name):
                 with suppress(OSError):
                     _remove_unless_locked(entry)
 
 
 def _remove_unless_locked(entry: "os.DirEntry[str]") -> None:
-    is_ours = entry.is_dir(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_uid == os.getuid()
-    if not is_ours or not os.path.isfile(os.path.join(entry.path, _MARKER)):
+    if not entry.is_dir(follow_symlinks=False) or entry.stat(follow_symlinks=False).st_uid != os.getuid():
         return
     lock = os.open(entry.path, os.O_RDONLY | os.O_NOFOLLOW)
     try:
