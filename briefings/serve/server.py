@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import socket
+import warnings
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterable
 from pathlib import Path
 from types import FrameType
@@ -147,6 +148,8 @@ def serve(
 def _config(app: ASGIApp) -> uvicorn.Config:
     """Nothing that a client sends is logged: a wrong request, or one that ends too early, is no error of ours."""
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+    # Ctrl-C may come between the start of the loop and that of the server.
+    warnings.filterwarnings("ignore", "coroutine 'Server.serve' was never awaited", RuntimeWarning)
     return uvicorn.Config(
         app,
         http=TimedProtocol,
