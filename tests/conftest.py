@@ -21,6 +21,7 @@ from briefings.cli.main import run as run_cli
 from briefings.composing.compose import compose
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
+from briefings.output import build as build_module
 from briefings.output.build import build
 from briefings.output.formats import FORMATS
 from briefings.output.output_file import Output
@@ -42,7 +43,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Restore SIGINT: a shell lets background processes ignore it, and so would the processes that tests interrupt."""
+    """Restore SIGINT: a shell lets background processes ignore it, and so would the processes that tests interrupt.
+
+    A single PDF is typeset in the process of the tests, which has loaded the typesetter; a worker would load it again.
+    """
+    build_module.FEWEST_TYPESET = 2
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

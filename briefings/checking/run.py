@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from ..background import run_in_background
 from ..briefing.parts import Briefing
 from ..composing.project import (
     Request,
@@ -19,6 +18,7 @@ from ..composing.specimen import SPECIMEN
 from ..library import Library, is_stray
 from ..pack.pack import Pack
 from ..problems import Mark, Problem, ProblemError
+from ..processes.background import run_in_background
 from ..safe_files import names_in, read_text
 from .accept import AcceptedFinding
 from .context import CheckContext

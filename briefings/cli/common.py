@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..library import Library
 
 DONE, PROBLEMS, USAGE, ENVIRONMENT, BUG = range(5)  # exit codes
-STOPPED = 130  # stopped by Ctrl-C: 128 + SIGINT, as in shells
+STOPPED, TERMINATED = 130, 143  # stopped by Ctrl-C, by SIGTERM: 128 + its number, as in shells
 
 _DOCS = "docs/"  # how hints name the guides
 _SEVERITY = re.compile(r"\b(error|warning)\[[\w-]+\](?=: )")

@@ -7,13 +7,16 @@ the typesetting modules takes as long as running all rules.
 import errno
 import io
 import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 
 import click
 
 from ..problems import ProblemError
-from .common import BUG, DONE, ENVIRONMENT, PROBLEMS, STOPPED, USAGE, lost_output, print_error, say
+from .common import BUG, DONE, ENVIRONMENT, PROBLEMS, STOPPED, TERMINATED, USAGE, lost_output, print_error, say
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # searching every installed package for plugins takes time
 
@@ -47,7 +50,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command; return the exit code: 0 done, 1 problems, 2 usage, 3 environment, 4 bug, 130 stopped."""
+    """Run a command; return the exit code: 0 done, 1 problems, 2 usage, 3 environment, 4 bug, 130 and 143 stopped."""
     code = _run(arguments)
     return (code or ENVIRONMENT) if lost_output() else code
 
@@ -58,8 +61,10 @@ def _run(arguments: Sequence[str]) -> int:
     except OSError:
         say("briefings: the folder that you are in was removed; go to another one with cd", err=True)
         return ENVIRONMENT
+    stopped: list[int] = []
     try:
-        code = main.main(list(arguments), prog_name="briefings", standalone_mode=False, obj=list(arguments))
+        with _ended_by_signals(stopped):
+            code = main.main(list(arguments), prog_name="briefings", standalone_mode=False, obj=list(arguments))
         return code if isinstance(code, int) else DONE
     except click.ClickException as error:
         shown = io.StringIO()
@@ -68,12 +73,30 @@ def _run(arguments: Sequence[str]) -> int:
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         say("briefings: stopped", err=True)
-        return STOPPED
+        return TERMINATED if stopped else STOPPED
     except ProblemError as error:
         print_error(error)
         return PROBLEMS
     except Exception as error:
         return _handle_exception(error)
+
+
+@contextmanager
+def _ended_by_signals(stopped: list[int]) -> Iterator[None]:
+    """End the command on SIGTERM as on Ctrl-C, so that it ends its processes; the signal is added to `stopped`."""
+
+    def stop(number: int, _: object) -> None:
+        stopped.append(number)
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _handle_exception(error: Exception) -> int:

@@ -1,13 +1,13 @@
 """A request -> files: read, check and render everything, then make what is out of date."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 
-from ..background import run_in_background
 from ..checking.templates.pages import lint_page
 from ..checking.templates.run import lint, theme_warnings
 from ..composing.open_project import open_project
@@ -17,6 +17,8 @@ from ..page.page import Page
 from ..page.render import render
 from ..pdf.temporary import remove_left_behind
 from ..problems import Problem, ProblemError
+from ..processes.background import LimitedWork
+from ..processes.limits import LimitError, limit_problem, render_seconds
 from .files import lock_folder, remove_leftovers, require_own_folder
 from .ledger import LEDGER_NAME
 from .plan import (
@@ -27,13 +29,15 @@ from .plan import (
     BuildTarget,
     Plan,
     Report,
+    UnfinishedError,
     document_mark,
     make_plan,
 )
 from .update import IncrementalBuild, Pages
 from .workers import WorkerPool
 
-_Rendered = list[tuple[Page | None, list[Problem]]]  # per target: its page (None if it failed) and its problems
+FEWEST_TYPESET = 1  # PDFs for which workers are started; tests that replace the typesetter have it in their process
+_Rendered = tuple[Page | None, list[Problem]]  # of a target: its page (None if it failed) and its problems
 
 
 def build(
@@ -103,33 +107,42 @@ def execute_plan(
 ) -> Report:
     """Render every page of a plan, then write what is out of date. Writes nothing before all pages are rendered."""
     # Rendering starts first: it forks this process, and a fork is safe only while there are no threads.
-    finish_rendering = _start_rendering(plan, library, options)
-    with _warm_workers(plan, options, workers) as pool:
-        pages, problems = finish_rendering()
+    with _Rendering(plan, library, options) as rendering, _warm_workers(plan, options, workers) as pool:
+        pages, problems, ended = rendering.finish()
         if problems:
-            raise ProblemError(dict.fromkeys(problems))
+            raise ProblemError(dict.fromkeys((*problems, *ended)))
         for folder in plan.briefings:
             require_own_folder(folder, plan.out)
+        if not pages:
+            raise UnfinishedError(ended, ())
+        made = replace(plan, targets=tuple(target for target in plan.targets if target.page_key in pages))
         if options.dry_run:
-            return IncrementalBuild(plan, library, pages, options, callbacks).dry_run()
+            report = IncrementalBuild(made, library, pages, options, callbacks).dry_run()
+            return _unless_ended(report, ended)
         remove_left_behind()
         with lock_folder(plan.out, callbacks.say):
             for folder in (plan.out, *plan.briefings):
                 remove_leftovers(folder)
             # The ledger is read here, under the lock: another build may have written it while this one waited.
-            report = IncrementalBuild(plan, library, pages, options, callbacks).run(pool)
+            report = IncrementalBuild(made, library, pages, options, callbacks).run(pool, ended)
     sheet_limits = _sheet_limit_warnings(plan, report.sheets, library)
     return replace(report, warnings=(*report.warnings, *theme_warnings(library), *sheet_limits))
 
 
+def _unless_ended(report: Report, ended: Sequence[Problem]) -> Report:
+    if ended:
+        raise UnfinishedError(ended, ())
+    return report
+
+
 @contextmanager
 def _warm_workers(plan: Plan, options: BuildOptions, workers: WorkerPool | None) -> Iterator[WorkerPool | None]:
-    """Worker processes that load the typesetter while pages are rendered; None to typeset in this process.
+    """Worker processes that load the typesetter while pages are rendered; None if nothing is typeset.
 
-    A single PDF is typeset in this process.
+    A single PDF has one too: this process could not end a document that never ends.
     """
     count = min(options.jobs or os.cpu_count() or 1, sum(target.typeset for target in plan.targets))
-    if workers or count < 2 or options.dry_run:
+    if workers or count < FEWEST_TYPESET or options.dry_run:
         yield workers
         return
     with WorkerPool(count) as pool:
@@ -138,41 +151,56 @@ def _warm_workers(plan: Plan, options: BuildOptions, workers: WorkerPool | None)
         yield pool
 
 
-def _start_rendering(plan: Plan, library: Library, options: BuildOptions) -> Callable[[], tuple[Pages, list[Problem]]]:
-    """Start rendering, and return a function that finishes it and returns all pages and problems.
+class _Rendering:
+    """Renders the pages of a plan. Use it in a `with` statement.
 
-    Each briefing is rendered once for print and once for the screen, as its formats need. Every second page is
-    rendered in a fork of this process, if it has no threads yet.
+    Each briefing is rendered once for print and once for the screen, as its formats need: in two forks of this process,
+    every second page in each, with limits for each page.
     """
-    targets = list({target.page_key: target for target in plan.targets}.values())
-    render_half = partial(_render_targets, targets[1::2], plan, library)
-    other_half = render_half if options.jobs == 1 else run_in_background(render_half)
 
-    def finish() -> tuple[Pages, list[Problem]]:
-        problems = lint(library) if any(target.typeset for target in plan.targets) else []
-        # Interleave the two halves again, so that problems appear in the order of the plan.
-        rendered: _Rendered = [(None, [])] * len(targets)
-        rendered[::2] = _render_targets(targets[::2], plan, library)
-        rendered[1::2] = other_half()
-        pages = {target.page_key: page for target, (page, _) in zip(targets, rendered, strict=True) if page}
-        return pages, [*problems, *(problem for _, page_problems in rendered for problem in page_problems)]
+    def __init__(self, plan: Plan, library: Library, options: BuildOptions) -> None:
+        self._library = library
+        self._lints = any(target.typeset for target in plan.targets)
+        self._targets = list({target.page_key: target for target in plan.targets}.values())
+        render_target = partial(_render_target, plan, library)
+        halves = [self._targets] if options.jobs == 1 else [self._targets[::2], self._targets[1::2]]
+        self._work = [LimitedWork(render_target, half, render_seconds()) for half in halves]
 
-    return finish
+    def __enter__(self) -> "_Rendering":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for work in self._work:
+            work.close()
+
+    def finish(self) -> tuple[Pages, list[Problem], list[Problem]]:
+        """All pages, all problems, and those of pages that were ended because they took too much."""
+        problems = lint(self._library) if self._lints else []
+        ended: list[Problem] = []
+        pages: Pages = {}
+        # Interleave the halves again, so that problems appear in the order of the plan.
+        results = (result for pair in zip_longest(*(work.results() for work in self._work)) for result in pair)
+        for target, result in zip(self._targets, results, strict=False):
+            if isinstance(result, LimitError):
+                ended.append(limit_problem(target.path.name, result))
+                continue
+            assert result
+            page, page_problems = result
+            problems += page_problems
+            if page:
+                pages[target.page_key] = page
+        return pages, problems, ended
 
 
-def _render_targets(targets: Sequence[BuildTarget], plan: Plan, library: Library) -> _Rendered:
-    rendered: _Rendered = []
-    for target in targets:
-        briefing = target.briefing
-        try:
-            page = render(briefing, library, screen=target.for_screen)
-        except ProblemError as error:
-            rendered.append((None, list(error.problems)))
-            continue
-        # A page for the screen has other tags. Formats that share a page for print share its check.
-        printed = not target.for_screen
-        rendered.append((page, lint_page(page, briefing, library, plan.folders[briefing.pack.id]) if printed else []))
-    return rendered
+def _render_target(plan: Plan, library: Library, target: BuildTarget) -> _Rendered:
+    briefing = target.briefing
+    try:
+        page = render(briefing, library, screen=target.for_screen)
+    except ProblemError as error:
+        return None, list(error.problems)
+    # A page for the screen has other tags. Formats that share a page for print share its check.
+    printed = not target.for_screen
+    return page, lint_page(page, briefing, library, plan.folders[briefing.pack.id]) if printed else []
 
 
 def _sheet_limit_warnings(plan: Plan, sheets: Mapping[Path, int], library: Library) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from ..library import Library
 from ..page.page import Page
 from ..pdf import versions
 from ..problems import Problem, ProblemError
+from ..processes.limits import LimitError
 from ..safe_files import read_bytes
 from .files import write_atomically
 from .folder import OutputFolder
@@ -32,7 +33,7 @@ from .plan import (
 )
 from .previews import engine as preview_engine
 from .previews import previews
-from .workers import Job, WorkerLostError, WorkerPool, run_here
+from .workers import Job, WorkerLostError, WorkerPool, ended_problem, run_here
 
 Pages = dict[tuple[str, Path, bool], Page]  # by BuildTarget.page_key
 
@@ -66,17 +67,17 @@ class IncrementalBuild:
             raise UnfinishedError(self._edited.values(), ())
         return self._report((), ())
 
-    def run(self, workers: WorkerPool | None) -> Report:
+    def run(self, workers: WorkerPool | None, failed: Sequence[Problem] = ()) -> Report:
         """Make what is out of date, but keep what was edited by hand. Raises ProblemError (nothing was written) and
-        UnfinishedError."""
+        UnfinishedError, also for documents that `failed` before and have no page."""
         warning = self._folder.quarantine_ledger()
         written = list(write_atomically(self._decide(), inside=self._plan.out))
         # Until it is typeset, the entry of a PDF has no output digest.
         self._folder.record({p: entry for p, entry in self._entries.items() if entry.output and p not in self._edited})
         try:
-            problems = self._typeset(written, workers)
+            problems = [*failed, *self._typeset(written, workers)]
         except ProblemError as error:  # for example, the disk is full
-            problems = list(error.problems)
+            problems = [*failed, *error.problems]
         finally:
             with suppress(ProblemError):  # which the next write meets again
                 self._folder.save()
@@ -227,9 +228,8 @@ class IncrementalBuild:
             seconds = (time.monotonic() - started) * remaining_length / (total_length - remaining_length)
             if isinstance(result, ProblemError):
                 problems += [locate_glyph(problem, self._plan, self._library) for problem in result.problems]
-            elif isinstance(result, WorkerLostError):
-                hint = "check that there is enough memory, or try --jobs 1"
-                problems.append(Problem("typesetter-lost", str(result), None, hint))
+            elif isinstance(result, LimitError | WorkerLostError):
+                problems.append(ended_problem(job.key.path.name, result))
             elif isinstance(result, Exception):
                 raise result
             else:

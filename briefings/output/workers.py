@@ -14,13 +14,24 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from ..library import Library
 from ..page.page import Page
-from ..safe_files import read_bytes
+from ..problems import Problem
+from ..processes.limits import (
+    LimitError,
+    Watch,
+    limit_memory,
+    limit_problem,
+    max_output,
+    out_of_memory,
+    typeset_seconds,
+)
+from ..processes.messages import ALIVE, SignsOfLife, read_message, receive, resident_bytes, write_message
 
 # A worker that has grown by more than this is replaced: neither Python nor the libraries return memory to the system.
 MAX_GROWTH = 12 * 2**20  # bytes
@@ -30,7 +41,14 @@ _START = "import sys; sys.path[:] = {path!r}; from briefings.output.workers impo
 
 
 class WorkerLostError(Exception):
-    """A worker process was killed, or could not start."""
+    """A worker process was killed, stopped answering, or could not start."""
+
+
+def ended_problem(name: str, error: Exception) -> Problem:
+    """What to tell of a document whose process was ended or lost."""
+    if isinstance(error, LimitError):
+        return limit_problem(name, error)
+    return Problem("typesetter-lost", str(error), None, "check that there is enough memory, or try --jobs 1")
 
 
 @dataclass(frozen=True)
@@ -63,9 +81,9 @@ class WorkerPool:
                 self._start_process(slot)
 
     def run(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Any]]:
-        """Yield each job when it is done, with its Output or the exception it raised.
+        """Yield each job when it is done, with its Output or the exception it raised: a LimitError if it took too much.
 
-        The order is that of completion. A process that was killed is replaced.
+        The order is that of completion. A process that was killed or stopped is replaced.
         """
         waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
         for job in jobs:
@@ -86,13 +104,14 @@ class WorkerPool:
         with self._processes_lock:
             self._closed = True
         processes = [process for process in self._processes if process]
-        # Ask all before waiting for any, so that together they take one timeout and not one each.
+        # Ask all before waiting for any: together they take one timeout and not one each.
         for process in processes:
             process.request_stop()
+        deadline = time.monotonic() + STOP_TIMEOUT
         for process in processes:
-            process.wait_or_kill()
+            process.wait_or_kill(deadline - time.monotonic())
         for thread in self._threads:
-            thread.join(STOP_TIMEOUT)
+            thread.join(max(deadline - time.monotonic(), 0.1))
         # Last, because a thread may still be reading from the pipe until its process has ended.
         for process in processes:
             process.close_stdout()
@@ -120,12 +139,17 @@ class WorkerPool:
                         self._start_process(slot)
 
     def _run_job(self, slot: int, job: Job) -> tuple[Any, int]:
-        """(output, growth in bytes). If the process was killed, the job is run once more in a new one."""
+        """(output, growth in bytes). If the process was lost, the job is run once more in a new one."""
         process = self._processes[slot] or self._start_process(slot)
         try:
             return process.run(job)
         except WorkerLostError:
-            return self._start_process(slot).run(job)
+            process = self._start_process(slot)
+            return process.run(job)
+        finally:
+            if process.ended:  # a job took too much: the next finds a new process
+                with contextlib.suppress(WorkerLostError):
+                    self._start_process(slot)
 
     def _start_process(self, slot: int) -> "_Process":
         # The lock keeps `close` from missing a process that is just being started.
@@ -145,6 +169,7 @@ class _Process:
     """A worker process that reads jobs from its stdin and writes results to its stdout."""
 
     def __init__(self) -> None:
+        self.ended = False  # because of a limit
         self._running = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-c", _START.format(path=sys.path)],
             stdin=subprocess.PIPE,
@@ -153,17 +178,38 @@ class _Process:
         )
 
     def run(self, job: Job) -> tuple[Any, int]:
-        """(output, growth of the process in bytes). Raises what the job raised, or WorkerLostError."""
+        """(output, growth of the process in bytes). Raises what the job raised, LimitError or WorkerLostError."""
         assert self._running.stdin
-        assert self._running.stdout
-        try:
-            _write_message(self._running.stdin, (job.format, job.page, job.library))
-            result, grown = pickle.loads(_read_message(self._running.stdout))
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            raise WorkerLostError(f"the process that typeset {job.page.name} ended unexpectedly") from None
+        with Watch(typeset_seconds(len(job.page.html)), self._end) as watch:
+            try:
+                write_message(self._running.stdin, (job.format, job.page, job.library))
+                result, grown = self._wait(watch)
+            except LimitError:
+                self._end()
+                raise
+            except Exception:
+                # What cannot be read comes from a process that was ended in the middle of it.
+                if watch.why and not watch.silent:
+                    raise LimitError(watch.why) from None
+                why = watch.why or "ended unexpectedly"
+                raise WorkerLostError(f"the process that typeset {job.page.name} {why}") from None
         if isinstance(result, Exception):
             raise result
         return result, grown
+
+    def _wait(self, watch: Watch) -> tuple[Any, int]:
+        """The result that the process sends, after any number of signs of life."""
+        assert self._running.stdout
+        while True:
+            result, number = pickle.loads(read_message(self._running.stdout, max_output()))
+            if result != ALIVE:
+                return result, int(number)
+            watch.heard(number)
+
+    def _end(self) -> None:
+        self.ended = True
+        with contextlib.suppress(OSError):
+            self._running.kill()
 
     def request_stop(self) -> None:
         """Close the worker's stdin: it then removes its temporary files and exits, also in the middle of a job."""
@@ -171,9 +217,9 @@ class _Process:
             assert self._running.stdin
             self._running.stdin.close()
 
-    def wait_or_kill(self) -> None:
+    def wait_or_kill(self, timeout: float = STOP_TIMEOUT) -> None:
         try:
-            self._running.wait(STOP_TIMEOUT)
+            self._running.wait(max(timeout, 0))
         except subprocess.TimeoutExpired:
             self._running.kill()
             self._running.wait()
@@ -183,25 +229,6 @@ class _Process:
         with contextlib.suppress(OSError):
             assert self._running.stdout
             self._running.stdout.close()
-
-
-def _write_message(pipe: IO[bytes], value: object) -> None:
-    """Write a pickled value, preceded by its length in 8 bytes."""
-    content = pickle.dumps(value)
-    pipe.write(len(content).to_bytes(8, "big") + content)
-    pipe.flush()
-
-
-def _read_message(pipe: IO[bytes]) -> bytes:
-    """The next message, still pickled. Raises EOFError if the other end was closed."""
-    return _read_exactly(pipe, int.from_bytes(_read_exactly(pipe, 8), "big"))
-
-
-def _read_exactly(pipe: IO[bytes], size: int) -> bytes:
-    content = pipe.read(size)
-    if len(content) < size:
-        raise EOFError
-    return content
 
 
 @contextlib.contextmanager
@@ -239,52 +266,32 @@ def worker_main() -> None:
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints to stdout must not write into the results: send it to stderr
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(requests, inbox), daemon=True).start()
+    threading.Thread(target=receive, args=(requests, inbox), daemon=True).start()
+    signs = SignsOfLife(replies)
     from ..pdf.typeset import warm_up
 
     with contextlib.suppress(OSError):  # such as a full temporary folder, which the first job reports
         warm_up()
     with rare_garbage_collection():
-        _run_requests(inbox, replies)
+        _run_requests(inbox, signs)
 
 
-def _run_requests(inbox: "queue.SimpleQueue[bytes]", replies: IO[bytes]) -> None:
+def _run_requests(inbox: "queue.SimpleQueue[bytes]", signs: SignsOfLife) -> None:
     from .formats import FORMATS
 
+    limit_memory()
     smallest = 0
     while True:
         name, page, library = pickle.loads(inbox.get())
+        signs.begin()
         try:
             result: Any = FORMATS[name](page, library)
+        except MemoryError:
+            result = out_of_memory()
         except Exception as error:
             result = error
         gc.collect()
-        size = _resident_bytes()
+        size = resident_bytes()
         smallest = min(smallest or size, size)
-        _write_message(replies, (result, size - smallest))
+        signs.end((result, size - smallest))
         result = page = None  # free the memory now, not when the next job has replaced them
-
-
-def _receive(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]") -> None:
-    """Put messages into `inbox`; end the process when the parent closes the pipe.
-
-    This runs in a thread of its own so that the process ends with its parent also while it typesets.
-    """
-    try:
-        while True:
-            inbox.put(_read_message(requests))
-    except (EOFError, OSError):
-        pass
-    finally:
-        # The module is not loaded if the worker ends early. Temporary files are removed by the objects that made them.
-        with contextlib.suppress(Exception):
-            sys.modules["briefings.pdf.typeset"].clean_up()
-        os._exit(1)  # sys.exit would end only this thread
-
-
-def _resident_bytes() -> int:
-    """Bytes of memory that this process holds; 0 where the system does not say (not Linux)."""
-    try:
-        return int(read_bytes("/proc/self/statm").split()[1]) * os.sysconf("SC_PAGESIZE")
-    except OSError:
-        return 0

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from ..composing.open_project import Project
 from ..library import Library
-from ..output.workers import _read_message, _write_message
 from ..pdf.temporary import TemporaryFolder
+from ..processes.messages import read_message, write_message
 from .responses import PreviewResponse
 
 MAX_BYTES = 700 * 2**20  # of memory that a process may keep for the next page
@@ -72,7 +72,7 @@ class PageProcess:
             )
             assert self._running.stdin
             with contextlib.suppress(OSError):  # `ask` will find out that it ended
-                _write_message(self._running.stdin, (self._setup, self._typesets))
+                write_message(self._running.stdin, (self._setup, self._typesets))
             return self._running
 
     def ask(self, path: str, version: str) -> PreviewResponse:
@@ -81,8 +81,8 @@ class PageProcess:
         assert running.stdin
         assert running.stdout
         try:
-            _write_message(running.stdin, (path, version))
-            response, memory = pickle.loads(_read_message(running.stdout))
+            write_message(running.stdin, (path, version))
+            response, memory = pickle.loads(read_message(running.stdout))
         except (OSError, EOFError, ValueError, pickle.UnpicklingError):
             self.kill()
             raise ProcessLostError("the process that made it ended unexpectedly") from None

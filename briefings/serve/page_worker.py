@@ -12,7 +12,7 @@ try:
 except ImportError:  # Windows has no such limits
     resource = None  # type: ignore[assignment]
 
-from ..output.workers import _receive, _resident_bytes, _write_message
+from ..processes.messages import receive, resident_bytes, write_message
 from .page_process import PreviewSetup
 from .preview import Preview
 from .responses import plain_page
@@ -29,7 +29,7 @@ def page_main() -> None:
         with contextlib.suppress(ValueError, OSError):  # a lower limit holds already
             resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
     inbox: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(requests, inbox), daemon=True).start()
+    threading.Thread(target=receive, args=(requests, inbox), daemon=True).start()
     setup, typesets = pickle.loads(inbox.get())
     if typesets:
         _prepare_typesetting()
@@ -44,7 +44,7 @@ def page_main() -> None:
             response = preview.respond(path, version)
         except Exception as error:
             response = plain_page("Errors", str(error), version, 500)
-        _write_message(replies, (response, _resident_bytes()))
+        write_message(replies, (response, resident_bytes()))
 
 
 def _preview(setup: PreviewSetup) -> Preview:

@@ -30,7 +30,7 @@ ORDER = (
         "house_style",
         "library",
         "style_sheets",
-        "background",
+        "processes",
         "markdown_marks",
         "markdown_parser",
         "markdown",

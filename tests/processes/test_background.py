@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from briefings.background import run_in_background
+from briefings.processes.background import run_in_background
 
 
 def test_the_child_does_the_work_and_the_parent_gets_the_result() -> None:

@@ -1,0 +1,150 @@
+"""Documents that never end or take all memory, and processes that stop: each is named, and all others are made."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from briefings.library import Library
+from briefings.output import workers as module
+from briefings.output.workers import Job, WorkerLostError, WorkerPool
+from briefings.page.page import Page
+from briefings.problems import ProblemError
+from briefings.processes import limits as process_limits
+from briefings.processes.limits import LimitError, Watch
+
+HEAD = '<meta charset="utf-8"><title>T</title><link rel="stylesheet" href="css/fonts.css">'
+STYLE = '<style>html { font-family: "Source Sans 3" }</style>'
+BOMB = "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 9))
+ENDLESS = {
+    "svg-use": f'<svg viewBox="0 0 9 9"><title>t</title><g id="a0"><rect width="1" height="1"/></g>{BOMB}</svg>',
+    "colspan": '<table><tr><td colspan="100000000" rowspan="100000000">a</td></tr></table>',
+    "columns": "<style>p { columns: 100000000; }</style><p>a</p>",
+    "grid": "<style>p { display: grid; grid-template-columns: repeat(100000000, 1fr); }</style><p><b>a</b></p>",
+    "sheets": "<style>@page { size: 10mm 10mm; margin: 0 } p { height: 100000000mm }</style><p>a</p>",
+}
+
+
+def job(library: Library, name: str, body: str) -> Job:
+    return Job(name, "pdf", Page(name, "T", f'<html lang="en">{HEAD}{STYLE}<body>{body}</body></html>'), library)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A twentieth of all limits, so that a document is ended after a second."""
+    monkeypatch.setenv("BRIEFINGS_PATIENCE", "0.05")
+
+
+@pytest.mark.slow
+def test_documents_without_an_end_are_ended_and_the_others_are_made(library: Library, impatient: None) -> None:
+    work = [job(library, name, body) for name, body in ENDLESS.items()]
+    work.insert(1, job(library, "good", "<p>a</p>"))
+    with WorkerPool(2) as pool:
+        made = {each.key: result for each, result in pool.run(work)}
+    good = made.pop("good")
+    assert not isinstance(good, Exception), good
+    assert good.content.startswith(b"%PDF-")
+    assert {name for name, result in made.items() if not isinstance(result, LimitError | ProblemError)} == set()
+    assert any(isinstance(result, LimitError) for result in made.values())
+
+
+@pytest.mark.slow
+def test_a_stopped_process_is_replaced(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_limits, "_SILENCE", 10)
+    with WorkerPool(1) as pool:
+        pool.start()
+        first = pool._processes[0]
+        assert first
+        os.kill(first._running.pid, signal.SIGSTOP)
+        ((_, made),) = pool.run([job(library, "a", "<p>a</p>")])
+        assert made.content.startswith(b"%PDF-")
+        assert first._running.wait(2) == -signal.SIGKILL
+
+
+def test_a_process_that_stops_twice_is_named(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process_limits, "_SILENCE", 0)
+    monkeypatch.setattr(module, "_START", "import time; time.sleep(99)")
+    monkeypatch.setattr(process_limits.Watch, "_tick", 0.01)
+    with WorkerPool(1) as pool:
+        ((_, made),) = pool.run([job(library, "a", "<p>a</p>")])
+    assert isinstance(made, WorkerLostError)
+    assert str(made) == "the process that typeset a gave no sign of life for 0 s"
+
+
+def test_a_file_that_is_too_large_is_refused(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = (
+        "import sys, time; sys.stdout.buffer.write((2**40).to_bytes(8, 'big')); sys.stdout.flush(); time.sleep(99)"
+    )
+    monkeypatch.setattr(module, "_START", program)
+    with WorkerPool(1) as pool:
+        ((_, made),) = pool.run([job(library, "a", "<p>a</p>")])
+    assert isinstance(made, LimitError)
+    assert str(made) == "made a file of more than 200 MB"
+
+
+def test_processor_time_is_what_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[bool] = []
+    with Watch(5, lambda: ended.append(True)) as watch:
+        watch.heard(4.9)
+        assert (ended, watch.why) == ([], "")
+        watch.heard(5.1)
+        assert (ended, watch.why) == ([True], "took more than 5 s of processor time")
+
+
+@pytest.mark.parametrize(("value", "factor"), [("", 1), ("4", 4), ("0.5", 0.5), ("no number", 1), ("-3", 0.01)])
+def test_patience_multiplies_every_limit(monkeypatch: pytest.MonkeyPatch, value: str, factor: float) -> None:
+    monkeypatch.setenv("BRIEFINGS_PATIENCE", value)
+    monkeypatch.setattr(process_limits, "_RENDER_SECONDS", 1)
+    assert process_limits.render_seconds() == factor
+    assert process_limits.typeset_seconds(0) == 20 * factor
+
+
+def test_memory_is_limited() -> None:
+    program = "from briefings.processes.limits import limit_memory; limit_memory(); x = bytearray(3 * 2**30)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert "MemoryError" in done.stderr
+
+
+def children(of: int) -> Iterator[int]:
+    """The processes below a process."""
+    for child in Path(f"/proc/{of}/task/{of}/children").read_text().split():
+        yield int(child)
+        with suppress(OSError):
+            yield from children(int(child))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("phase", ["pages", "sheets"])
+def test_a_build_stops_at_once_and_leaves_no_process(project: Path, signal_number: int, phase: str) -> None:
+    """While a page or a sheet that never ends is made."""
+    (project / "templates/partials").mkdir(parents=True)
+    endless = (
+        "{% for a in range(9999) %}{% for b in range(9999) %}{{ inline('some words ' * 999) }}{% endfor %}{% endfor %}"
+    )
+    text = endless if phase == "pages" else ENDLESS["svg-use"]
+    (project / "templates/partials/colophon.html").write_text(text)
+    arguments = ("build", "--project", str(project), "--out", str(project / "out"), "--format", "pdf")
+    program = [sys.executable, "-m", "briefings", *arguments]
+    with subprocess.Popen(program, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as running:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not list(children(running.pid)):
+            time.sleep(0.1)
+        time.sleep(3)
+        below = list(children(running.pid))
+        assert below
+        started = time.monotonic()
+        running.send_signal(signal_number)
+        _, said = running.communicate(timeout=20)
+        took = time.monotonic() - started
+    time.sleep(1)
+    assert said.strip() == "briefings: stopped"
+    assert running.returncode == 128 + signal_number
+    assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []
+    assert took < 5  # 2 s where the processors are free
