@@ -27,6 +27,7 @@ from .page_faults import check_safe
 from .quiz import quiz_of
 from .render_sandbox.budget import TemplateLimitError, budget
 from .render_sandbox.environment import Sandbox
+from .render_sandbox.values import NotPrintableError
 from .screen_links import ScreenLinks
 from .template_functions import template_functions
 from .typesetting import set_page
@@ -227,6 +228,8 @@ def _template_problem(library: Library, name: str, error: Exception) -> Problem:
         return _problem("missing-template", f"there is no template '{_short(str(error.name))}'", mark, hint)
     if isinstance(error, jinja2.UndefinedError):
         return _problem("undefined", _plain(error.message), mark, names)
+    if isinstance(error, NotPrintableError):
+        return _problem("template-error", str(error), mark, may)
     if isinstance(error, TemplateLimitError):
         return _problem("template-limit", str(error), mark, "repeat less, or make less of it")
     if isinstance(error, RecursionError):

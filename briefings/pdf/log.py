@@ -21,6 +21,7 @@ _ANCHOR = re.compile(r"No anchor #?(\S+) for internal URI reference")
 # "Ignored `colour: red` at 1:5, unknown property." and "Invalid or unsupported selector 'h1:no'"
 _QUOTED = re.compile(r"[`']([^`']+)[`']")
 _IMAGE = re.compile(r"Failed to load image at '([^']+)': (.+)", re.DOTALL)
+MOST_MESSAGES = 10_000  # of one page; a style that is repeated without end would fill the memory
 _SHORTEST_VALUE = 4  # a shorter value, such as "red", may stand anywhere
 
 
@@ -42,7 +43,8 @@ class WarningCollector(logging.Handler):
             logger.removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        if len(self.messages) < MOST_MESSAGES:
+            self.messages.append(record.getMessage())
 
 
 def is_refusal(message: str, refused: Iterable[str]) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from ..page.page import Page
 from ..problems import Problem, ProblemError
 from ..safe_files import read_bytes
 from . import ua
+from .failures import failures_as_problems
 from .fields import with_fields
 from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, warning_problem
 from .temporary import TemporaryFolder
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 VARIANT = "pdf/a-3a"
 FIELDS_VARIANT = "pdf/ua-1"  # PDF/A allows no form fields
+
+MOST_WARNINGS = 50  # that are told of one page
+MOST_FILES = 2_000  # that one page loads; ours load 70
 
 # The log handler, FONTCONFIG_FILE and the font configuration belong to the process, so one page is typeset at a time.
 _LOCK = threading.Lock()
@@ -62,19 +67,8 @@ def typeset(page: Page, library: Library, *, fields: bool = False) -> TypesetPdf
     refuses, and NotInstalledError if a system library is missing. Threads wait for each other: the log and the font
     configuration belong to the process.
     """
-    with _LOCK:
-        try:
-            return _typeset(replace(page, html=with_fields(page.html)) if fields else page, library, fields)
-        except OSError as error:
-            raise ProblemError([_refused(page, error)]) from None
-
-
-def _refused(page: Page, error: OSError) -> Problem:
-    """What the system refused: nearly always the temporary folder, where fonts are written."""
-    reason = (error.strerror or str(error)).lower()
-    file = f" ({error.filename})" if error.filename else ""
-    hint = "check the free space and the permissions of the temporary folder, or set TMPDIR to another one"
-    return Problem("not-typeset", f"page {page.name} cannot be typeset: {reason}{file}", None, hint)
+    with _LOCK, failures_as_problems(page):
+        return _typeset(replace(page, html=with_fields(page.html)) if fields else page, library, fields)
 
 
 def _typeset(page: Page, library: Library, fields: bool) -> TypesetPdf:
@@ -143,9 +137,15 @@ def _attachments(page: Page) -> list[Any]:
 
 def _raise_problems(log: WarningCollector, fetcher: Any, page: Page, library: Library) -> None:
     """Raise ProblemError for the warnings and refused requests so far, each once."""
-    logged = (message for message in log.messages if not is_refusal(message, fetcher.refused))
-    problems = [warning_problem(message, page, library) for message in logged]
-    problems += [missing_file_problem(name, page, library) for name in fetcher.refused]
+    logged = dict.fromkeys(message for message in log.messages if not is_refusal(message, fetcher.refused))
+    problems = [warning_problem(message, page, library) for message in islice(logged, MOST_WARNINGS)]
+    problems += [
+        missing_file_problem(name, page, library) for name in islice(dict.fromkeys(fetcher.refused), MOST_WARNINGS)
+    ]
+    if fetcher.count > MOST_FILES:
+        hint = "style sheets that import each other are loaded again for each @import"
+        message = f"page {page.name} loads more than {MOST_FILES:,} files"
+        problems = [Problem("limit", message, library.mention("@import"), hint)]
     if problems:
         raise ProblemError(dict.fromkeys(problems))
 
@@ -247,6 +247,7 @@ def _fetcher(library: Library) -> Any:
             super().__init__(allowed_protocols=("data",), allow_redirects=False)
             self.refused: list[str] = []  # kept, since WeasyPrint swallows most exceptions, all inside SVG
             self.used_files: dict[str, str] = {}
+            self.count = 0
 
         def digest(self, url: str) -> str:
             """The digest of a font file, recorded as used: a font that is already loaded is not fetched again."""
@@ -258,6 +259,9 @@ def _fetcher(library: Library) -> Any:
             return self.used_files[name]
 
         def fetch(self, url: str, headers: Any = None) -> "URLFetcherResponse":
+            self.count += 1
+            if self.count > MOST_FILES:
+                raise ValueError("too many files")
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             name = url.removeprefix(BASE_URL).partition("?")[0]

@@ -22,6 +22,7 @@ OUR_MODULES = (
     "output/writers/fillable",
     "output/writers/pdf",
     "page/page",
+    "pdf/failures",
     "pdf/fields",
     "pdf/links",
     "pdf/log",

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from briefings.checking.templates.markup import page_faults
 from briefings.library import Library
 from briefings.output import workers as module
+from briefings.output.output_file import Output
 from briefings.output.workers import Job, WorkerLostError, WorkerPool
 from briefings.page.page import Page
+from briefings.pdf.typeset import typeset
 from briefings.problems import ProblemError
 from briefings.processes import limits as process_limits
 from briefings.processes.limits import LimitError, Watch
@@ -44,14 +47,14 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 def test_documents_without_an_end_are_ended_and_the_others_are_made(library: Library, impatient: None) -> None:
     work = [job(library, name, body) for name, body in ENDLESS.items()]
-    work.insert(1, job(library, "good", "<p>a</p>"))
+    work.insert(0, job(library, "good", "<p>a</p>"))
     with WorkerPool(2) as pool:
         made = {each.key: result for each, result in pool.run(work)}
     good = made.pop("good")
     assert not isinstance(good, Exception), good
     assert good.content.startswith(b"%PDF-")
-    assert {name for name, result in made.items() if not isinstance(result, LimitError | ProblemError)} == set()
-    assert any(isinstance(result, LimitError) for result in made.values())
+    assert {name for name, result in made.items() if isinstance(result, LimitError)} >= {"svg-use", "colspan", "grid"}
+    assert all(isinstance(result, LimitError | ProblemError | Output) for result in made.values())
 
 
 @pytest.mark.slow
@@ -86,6 +89,43 @@ def test_a_file_that_is_too_large_is_refused(library: Library, monkeypatch: pyte
         ((_, made),) = pool.run([job(library, "a", "<p>a</p>")])
     assert isinstance(made, LimitError)
     assert str(made) == "made a file of more than 200 MB"
+
+
+TOO_MUCH = {
+    "deep-div": ("<div>" * 3000 + "a" + "</div>" * 3000, "too-deep"),
+    "deep-span": ("<p>" + "<span>" * 3000 + "a", "too-deep"),
+    "deep-list": ("<ul><li>" * 2000 + "a", "too-deep"),
+    "deep-quote": ("<blockquote>" * 2000 + "a", "too-deep"),
+    "deep-svg": ("<svg>" + "<g>" * 3000 + "</svg>", "too-deep|typesetting"),
+    "counter": (
+        "<style>@counter-style x { system: additive; additive-symbols: 1 i } li { list-style: x }</style>"
+        '<ol start="1000000000"><li>a</ol>',
+        "typesetting|limit",
+    ),
+    "imports": ('<link rel="stylesheet" href="a0.css"><p>a</p>', "limit"),
+    "cycle": ('<link rel="stylesheet" href="c0.css"><p>a</p>', "limit|typesetting"),
+    "nul": ('<img src="a%00b.png" alt="a">', "missing-file|typesetting"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_what_is_too_much_for_the_typesetter_is_a_problem(tmp_path: Path, name: str) -> None:
+    html, code = TOO_MUCH[name]
+    for n in range(25):
+        (tmp_path / f"a{n}.css").write_text(f'@import "a{n + 1}.css"; @import "a{n + 1}.css";\n' if n < 24 else "p {}")
+    for n in range(2):
+        (tmp_path / f"c{n}.css").write_text(f'@import "c{1 - n}.css"; @import url(c{1 - n}.css);\n')
+    library = Library(tmp_path, (tmp_path,))
+    with pytest.raises(ProblemError) as caught:
+        typeset(job(library, name, html).page, library)
+    assert {problem.code for problem in caught.value.problems} <= set(code.split("|"))
+
+
+def test_a_cell_without_an_end_is_found_before_it_is_typeset() -> None:
+    for cell in ('<td colspan="100000000">', '<td rowspan=" 1001 ">', "<td colspan=+99999>", "<col span=10000>"):
+        html = f'<html lang="en"><title>t</title><h1>a</h1><table><tr>{cell}a</table>'
+        assert "wide-cell" in [fault.code for fault in page_faults(html)]
 
 
 def test_processor_time_is_what_counts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,6 +50,11 @@ FAULTS = {
             "give every row the same number of columns, including colspan and rowspan",
         ),
         Fault(
+            "wide-cell",
+            "a cell spans {span} columns or rows; browsers stop at 1000",
+            "span the columns that there are",
+        ),
+        Fault(
             "table-display",
             "display: {value} removes '{tag}' from its table",
             "lay out the content of the cells instead, or restrict the rule to @media screen",

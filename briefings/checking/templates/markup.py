@@ -19,6 +19,8 @@ _LINK = re.compile(r"""<link\b[^<>]*\bhref=["']([^"'{<>]+)["'][^<>]*>""")
 _MEDIA = re.compile(r"""\bmedia=["']([^"']*)["']""")
 _PLACE = re.compile(r"(.*):(\d+):(\d+)")  # file:line:column; the file name may contain colons
 
+_MOST_SPANNED = 1000
+
 Attributes = dict[str, str | None]
 
 
@@ -73,6 +75,12 @@ def linked_style_sheets(source: str) -> Iterator[tuple[str, str]]:
     for link in _LINK.finditer(source):
         media = _MEDIA.search(link[0])
         yield link[1], media[1] if media else "all"
+
+
+def _span(value: str | None) -> int:
+    """How many columns or rows a cell spans, if these are more than a table can have; else 0."""
+    digits = (value or "").strip().lstrip("+")[:20]
+    return int(digits) if digits.isdecimal() and int(digits) > _MOST_SPANNED else 0
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -174,6 +182,8 @@ class _FaultCollector(HTMLParser):
             self._tables.append(TableShape())
         elif tag == "tr" and self._tables:
             self._tables[-1].start_row(self._at(FAULTS["irregular-table"], attributes))
+        if wide := max((_span(attributes.get(name)) for name in ("colspan", "rowspan", "span")), default=0):
+            self.faults.append(self._at(FAULTS["wide-cell"].formatted(span=wide), attributes))
         elif tag in ("td", "th") and self._tables:
             self._tables[-1].add_cell(attributes.get("colspan") or "", attributes.get("rowspan") or "")
 
