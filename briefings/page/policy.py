@@ -13,7 +13,7 @@ _POLICY = (
 )
 # The usual beginning of a page. After anything else, a browser might have begun its body before the head's tags.
 _HEAD = re.compile(r'\s*<!DOCTYPE html>\s*<html(?:\s+[a-z-]+="[^"<>&]*")*\s*>\s*<head>', re.I)
-_WHOLE = re.compile(f'{re.escape(_META)}([^"]*)">')
+_WHOLE = re.compile(f'{re.escape(_META)}([^"]*)">'.encode())
 
 
 def policy(digests: tuple[str, ...] = ()) -> str:
@@ -35,10 +35,10 @@ def with_policy(html: str, rules: str) -> str:
     return f'{before}\n{_META}{rules}">{charset}{after}'
 
 
-def policy_of(html: str) -> str:
-    """The policy of a page that has one: the first, since templates cannot write any."""
-    found = _WHOLE.search(html)
-    return found[1] if found else ""
+def policy_of(page: bytes) -> str:
+    """The policy of a page that has one, else "": the first, since templates cannot write any."""
+    found = _WHOLE.search(page)
+    return found[1].decode() if found else ""
 
 
 def for_preview(rules: str) -> str:
@@ -48,6 +48,6 @@ def for_preview(rules: str) -> str:
     return f"{allowed}; connect-src 'self'"
 
 
-def header(rules: str) -> str:
-    """A policy as a server sends it: no page of another site may show this one in a frame."""
-    return f"{rules}; frame-ancestors 'none'"
+def header(rules: str = "") -> str:
+    """A policy as a server sends it: no page of another site may show what it sends in a frame."""
+    return f"{rules}; frame-ancestors 'none'" if rules else "frame-ancestors 'none'"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from ..page.policy import for_preview, policy, policy_of
 from ..problems import Problem
 
 _PLAIN = """<!DOCTYPE html>
@@ -14,7 +15,7 @@ _PLAIN = """<!DOCTYPE html>
 <meta charset="utf-8">
 <title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
@@ -44,10 +45,12 @@ class PreviewResponse:
 def with_reload_script(content: bytes, version: str, *, is_error: bool = False) -> bytes:
     """The page with the script that reloads it, and a content security policy that allows this script."""
     data = f'data-version="{version}"{" data-error" if is_error else ""}'
-    script = f'<script src="/@preview.js" {data}></script>\n</body>'
+    script = f'<script src="/@preview.js" {data}></script>\n'
     # A page has its own policy: only add to it, so that the preview refuses whatever the built page refuses.
-    content = content.replace(b"default-src 'none'", b"default-src 'none'; connect-src 'self'; script-src 'self'", 1)
-    return content.replace(b"</body>", script.encode(), 1)
+    rules = policy_of(content)
+    content = content.replace(rules.encode(), for_preview(rules).encode(), 1) if rules else content
+    before, end, after = content.rpartition(b"</body>")
+    return before + script.encode() + end + after if end else content + script.encode()
 
 
 def plain_page(title: str, words: str, version: str, status: int) -> PreviewResponse:
@@ -72,12 +75,12 @@ def problems_page(problems: Iterable[Problem], version: str) -> PreviewResponse:
 def pack_list(folders: Iterable[str], version: str) -> PreviewResponse:
     """The list of the packs in folders of these names."""
     items = "".join(f'<li><a href="/{quoted(name)}/">{html.escape(name)}</a></li>' for name in folders)
-    page = _PLAIN.format(title="Packs", body=f"<ul>{items}</ul>")
+    page = _PLAIN.format(policy=policy(), title="Packs", body=f"<ul>{items}</ul>")
     return PreviewResponse(with_reload_script(_encoded(page), version))
 
 
 def _error_page(title: str, body: str, version: str, status: int) -> PreviewResponse:
-    page = _encoded(_PLAIN.format(title=title, body=body))
+    page = _encoded(_PLAIN.format(policy=policy(), title=title, body=body))
     return PreviewResponse(with_reload_script(page, version, is_error=True), status=status)
 
 

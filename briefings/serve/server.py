@@ -21,6 +21,7 @@ from starlette.types import ASGIApp
 
 from ..composing.project import UsageError, find_packs
 from ..library import Library
+from ..page.policy import header, policy_of
 from ..pdf.temporary import remove_left_behind
 from ..safe_files import read_bytes
 from .change_events import ChangeEvents
@@ -37,6 +38,7 @@ HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": header(),
 }
 _SCRIPT = Path(__file__).with_name("preview.js")
 
@@ -54,7 +56,9 @@ def create_app(
             return Response(status_code=204)  # to nobody
         if response.redirect:
             return RedirectResponse(response.redirect, headers=HEADERS)
-        return Response(response.content, response.status, HEADERS, response.media_type)
+        rules = policy_of(response.content) if response.media_type == "text/html" else ""
+        headers = HEADERS | {"Content-Security-Policy": header(rules)}
+        return Response(response.content, response.status, headers, response.media_type)
 
     async def script(_: Request) -> Response:
         return Response(read_bytes(_SCRIPT), media_type="text/javascript", headers=HEADERS)

@@ -1,11 +1,14 @@
 """Pages whose templates strangers wrote: nothing in them runs, fetches, sends or leads to a program."""
 
+import os
 import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from briefings.briefing.parts import Briefing
+from briefings.cli import machine
 from briefings.library import Library
 from briefings.output.writers.html import write
 from briefings.page.page import Page
@@ -243,9 +246,46 @@ def test_the_policy_is_the_first_element_of_the_head(name: str) -> None:
     assert any(element.get("charset") == "utf-8" for element in head)
 
 
+# What a browser does at once; each tells the address in it, or changes the title.
+AT_ONCE = (
+    "<script>document.title = 'ran'</script>",
+    "<img src='https://x.invalid/img' onerror=\"document.title = 'ran'\">",
+    "<link rel=stylesheet href='https://x.invalid/css'>",
+    "<iframe src='https://x.invalid/frame'></iframe>",
+    "<iframe srcdoc=\"<script>parent.document.title = 'ran'</script>\"></iframe>",
+    "<object data='https://x.invalid/object'></object>",
+    "<video autoplay src='https://x.invalid/video'></video>",
+    "<svg onload=\"document.title = 'ran'\"><image href='https://x.invalid/svg'/></svg>",
+    "<form id=f action='https://x.invalid/form'></form><script>f.submit()</script>",
+    "<style>body { background: url(https://x.invalid/background) } @import 'https://x.invalid/import';</style>",
+    "<base href='https://x.invalid/'><img src='based'>",
+)
+
+
+@pytest.mark.slow
+@pytest.mark.tool("chromium", "libatomic")
+def test_a_browser_runs_and_fetches_nothing_wherever_a_page_begins(tmp_path: Path) -> None:
+    """The policy alone, without the check of tags: as if one had been overlooked."""
+    asked: list[str] = []
+    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    with sync_playwright() as playwright:
+        program = machine.program("chromium")
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"], env=environment)
+        page = browser.new_page()
+        page.route(re.compile("x.invalid"), lambda route: (asked.append(route.request.url), route.abort()))
+        for name, head in HEADS.items():
+            html = head.format("<title>quiet</title>" + "".join(AT_ONCE)) + "<body>" + "".join(AT_ONCE)
+            (tmp_path / f"{name}.html").write_text(with_policy(html, policy()))
+            page.goto((tmp_path / f"{name}.html").as_uri())
+            assert (name, page.title(), asked) == (name, "quiet", [])
+        (tmp_path / "bare.html").write_text("".join(AT_ONCE))  # this test can fail
+        page.goto((tmp_path / "bare.html").as_uri())
+        assert asked
+
+
 def test_a_policy_forbids_everything_that_it_does_not_allow(library: Library, briefings: dict[str, Briefing]) -> None:
     html = write(render(briefings["secondary"], library, screen=True), library).content.decode()
-    rules = dict(rule.split(" ", 1) for rule in policy_of(html).split("; "))
+    rules = dict(rule.split(" ", 1) for rule in policy_of(html.encode()).split("; "))
     script = rules.pop("script-src")
     assert re.fullmatch(r"'sha256-[\w+/=]{44}'", script)
     assert rules == {

@@ -147,6 +147,23 @@ def test_a_burst_of_saves_is_one_reload(page: Page, project: Path) -> None:
     assert int(page.evaluate("sessionStorage.loads")) <= 2  # one, and one more where the burst met the first
 
 
+@CHROMIUM
+@pytest.mark.slow
+def test_the_page_s_own_script_runs_and_no_frame_may_hold_it(browser: Browser, server: Server) -> None:
+    page = browser.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    answer = page.goto(f"{server.address}pond/secondary-briefing.html")
+    assert answer
+    expect(page.get_by_text(BEFORE)).to_be_visible()
+    rules = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert answer.headers["content-security-policy"] == f"{rules}; frame-ancestors 'none'"
+    assert refused == []  # such as a script that the policy does not allow
+    page.close()
+    with urllib.request.urlopen(f"{server.address}@preview.js") as script:
+        assert script.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+
+
 @pytest.mark.slow
 def test_requests_from_other_sites_are_refused(server: Server) -> None:
     status, gallery = server.get("pond/")
