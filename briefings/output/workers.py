@@ -23,6 +23,7 @@ from ..library import Library
 from ..page.page import Page
 from ..problems import Problem
 from ..processes.limits import (
+    Allowance,
     LimitError,
     Watch,
     limit_memory,
@@ -72,6 +73,7 @@ class WorkerPool:
         self._processes: list[_Process | None] = [None] * count
         self._threads: list[threading.Thread] = []
         self._processes_lock = threading.Lock()
+        self._allowance = Allowance()
         self._closed = False
 
     def start(self, count: int | None = None) -> None:
@@ -142,10 +144,10 @@ class WorkerPool:
         """(output, growth in bytes). If the process was lost, the job is run once more in a new one."""
         process = self._processes[slot] or self._start_process(slot)
         try:
-            return process.run(job)
+            return process.run(job, self._allowance)
         except WorkerLostError:
             process = self._start_process(slot)
-            return process.run(job)
+            return process.run(job, self._allowance)
         finally:
             if process.ended:  # a job took too much: the next finds a new process
                 with contextlib.suppress(WorkerLostError):
@@ -177,10 +179,10 @@ class _Process:
             process_group=0 if os.name == "posix" else None,  # so that Ctrl-C reaches only the parent
         )
 
-    def run(self, job: Job) -> tuple[Any, int]:
+    def run(self, job: Job, allowance: Allowance) -> tuple[Any, int]:
         """(output, growth of the process in bytes). Raises what the job raised, LimitError or WorkerLostError."""
         assert self._running.stdin
-        with Watch(typeset_seconds(len(job.page.html)), self._end) as watch:
+        with Watch(allowance.of(typeset_seconds(len(job.page.html))), self._end) as watch:
             try:
                 write_message(self._running.stdin, (job.format, job.page, job.library))
                 result, grown = self._wait(watch)
@@ -190,6 +192,7 @@ class _Process:
             except Exception:
                 # What cannot be read comes from a process that was ended in the middle of it.
                 if watch.why and not watch.silent:
+                    allowance.used_up()
                     raise LimitError(watch.why) from None
                 why = watch.why or "ended unexpectedly"
                 raise WorkerLostError(f"the process that typeset {job.page.name} {why}") from None

@@ -25,7 +25,7 @@ from .house_css import house_css
 from .page import Attachment, Page
 from .page_faults import check_safe
 from .quiz import quiz_of
-from .render_sandbox.budget import TemplateLimitError, budget
+from .render_sandbox.budget import TemplateLimitError, budget, check_page
 from .render_sandbox.environment import Sandbox
 from .render_sandbox.values import NotPrintableError
 from .screen_links import ScreenLinks
@@ -203,7 +203,7 @@ def _render_template(library: Library, name: str, context: Mapping[str, Any], lo
     environment.recheck_files()
     try:
         with budget():
-            return environment.get_template(name).render(context)
+            return check_page(environment.get_template(name).render(context))
     except ProblemError:  # of a drawing without room for its labels
         raise
     # Whatever else a template raises is an error that its author can mend: `1 / 0`, a filter on the wrong type, a

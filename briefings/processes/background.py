@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, cast
 
-from .limits import LimitError, Watch, limit_memory, out_of_memory
+from .limits import Allowance, LimitError, Watch, limit_memory, out_of_memory
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -124,6 +124,7 @@ class LimitedWork(Generic[Item, Result]):
         self._work, self._items, self._seconds = work, list(items), seconds
         self._child: _Child | None = None
         self._file = -1
+        self._allowance = Allowance()
         if self._items and _can_fork():
             self._file = _open_memory()
             self._start(0)
@@ -171,7 +172,7 @@ class LimitedWork(Generic[Item, Result]):
     def _result(self, place: int) -> Result | LimitError:
         for attempt in range(2):  # a child that was lost may have been killed by chance
             assert self._child
-            with Watch(self._seconds, self._child.kill) as watch:
+            with Watch(self._allowance.of(self._seconds), self._child.kill) as watch:
                 while len(message := self._child.read(2 * _BYTES)) == 2 * _BYTES:
                     place_of, number = (int.from_bytes(message[i : i + _BYTES], "big") for i in (0, _BYTES))
                     if place_of:
@@ -182,6 +183,7 @@ class LimitedWork(Generic[Item, Result]):
                     watch.heard(number / 1000)
             self._child.end()
             if watch.why and not watch.silent:
+                self._allowance.used_up()
                 self._start(place + 1)
                 return LimitError(watch.why)
             self._start(place + (0 if attempt == 0 else 1))

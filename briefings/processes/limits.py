@@ -23,6 +23,7 @@ _RENDER_SECONDS = 30.0  # for one page; the longest of ours takes 1 s here
 _TYPESET_SECONDS, _PER_CHARACTER = 20.0, 0.0004
 _MEMORY = 2 * 2**30  # bytes of a process; ours take 300 MB
 _OUTPUT = 200 * 2**20  # bytes of a file; ours have 1 MB
+_FEW = 3  # documents that were ended, before the others have less time
 _SILENCE = 20.0  # seconds without a sign of life, after which a process is stopped or stuck
 
 
@@ -66,6 +67,23 @@ def limit_memory() -> None:
 def out_of_memory() -> LimitError:
     """The error of a document that took all memory that a process may have."""
     return LimitError(f"took more than {_MEMORY * max(patience(), 0.5) / 2**30:.1f} GB of memory")
+
+
+class Allowance:
+    """The time that each of many documents has. After a few were ended, the others have less: what they share has no
+    end, and each of a hundred would take its whole time.
+    """
+
+    def __init__(self) -> None:
+        self._ended = 0
+
+    def of(self, seconds: float) -> float:
+        """What a document may use that usually may use `seconds`."""
+        return seconds if self._ended < _FEW else seconds / 4
+
+    def used_up(self) -> None:
+        """A document was ended."""
+        self._ended += 1
 
 
 def limit_problem(name: str, error: LimitError) -> Problem:

@@ -321,6 +321,7 @@ ENDLESS = {
     "rounding to a billion digits": "{{ 1|round(10 ** 9, 'ceil') }}",
     "a long page": "{% for a in range(9999) %}{% for b in range(9999) %}words words words{% endfor %}{% endfor %}",
     "a page of texts": "{% for a in range(9999) %}{% for b in range(999) %}{{ inline('12 frogs and more words. ' * 99) }}{% endfor %}{% endfor %}",
+    "nine million characters": "{% for a in range(9000) %}{{ 'words ' * 200 }}{% endfor %}",
     "filters in a loop": "{% set l = range(9999)|list %}{% for a in range(9999) %}{% set x = l|sort|first %}{% endfor %}",
     "lorem ipsum": "{{ lipsum(n=10 ** 7) }}",
     "an endless cycle": "{% set c = cycler(1) %}{% for a in range(9999) %}{% for b in range(9999) %}{{ c.next() }}{% endfor %}{% endfor %}",

@@ -54,10 +54,10 @@ def test_a_job_that_kills_every_process_does_not_stop_the_others(
 ) -> None:
     run = module._Process.run
 
-    def killing(self: module._Process, job: Job) -> object:
+    def killing(self: module._Process, job: Job, allowance: object) -> object:
         if job.key == "p0":
             os.kill(self._running.pid, signal.SIGKILL)
-        return run(self, job)
+        return run(self, job, allowance)
 
     monkeypatch.setattr(module._Process, "run", killing)
     with WorkerPool(1) as workers:

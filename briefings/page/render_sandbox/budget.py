@@ -11,6 +11,7 @@ from typing import Any
 
 STEPS = 3_000_000  # of one page: 3 to 20 s
 MAX_TEXT = 4_000_000  # characters of one text; the longest page has a million
+MAX_PAGE = 8_000_000
 MAX_ITEMS = 20_000  # of one list
 MAX_NUMBER = 10**18
 MAX_WIDTH = 1_000  # of a number in a format, such as "%8d"
@@ -65,6 +66,13 @@ def check_text(length: int) -> None:
     if length > MAX_TEXT:
         raise TemplateLimitError(f"a text of {length:,} characters; at most {MAX_TEXT:,} are allowed")
     spend(length // PER_STEP)
+
+
+def check_page(html: str) -> str:
+    """Return a filled template, unless it is too long to set, to show or to typeset."""
+    if len(html) > MAX_PAGE:
+        raise TemplateLimitError(f"a page of {len(html):,} characters; at most {MAX_PAGE:,} are allowed")
+    return html
 
 
 def check_items(count: int) -> None:
