@@ -76,6 +76,8 @@ def receive(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]") -> None:
     except (EOFError, OSError):
         pass
     finally:
+        # What the other thread says of files that are removed now is for nobody: a write to what is read from fails.
+        os.dup2(requests.fileno(), 2)
         # The module is not loaded if the worker ends early. Temporary files are removed by the objects that made them.
         with contextlib.suppress(Exception):
             sys.modules["briefings.pdf.typeset"].clean_up()
