@@ -19,7 +19,9 @@ from briefings.pdf.typeset import typeset
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("javac")]
 
-SECONDS = 60  # of processor time for all PDFs, so that other processes on the machine do not count
+# Of processor time for each verdict, so that neither other processes nor the number of PDFs count. One process that
+# validates all files takes 0.4 on a machine at work; one for each file takes more than 2.
+SECONDS = 0.8
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def test_every_document_was_validated(built: Path, pack: str, verdicts: tuple[ve
 
 
 def test_validation_is_fast(verdicts: tuple[verapdf.Verdicts, float]) -> None:
-    assert verdicts[1] < SECONDS
+    assert verdicts[1] < SECONDS * len(verdicts[0].all)
 
 
 @pytest.mark.tool("qpdf")
