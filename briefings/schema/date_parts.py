@@ -56,7 +56,8 @@ def read_part(text: str, whole: str = "") -> DatePart:
     problem = f"'{whole or text}' is not in the calendar"
     if given.get("bc"):
         return _before_christ(int(given.get("year") or 0), int(given.get("century") or 0), problem)
-    if century := int(given.get("century") or 0):
+    if "century" in given:
+        century = int(given["century"])
         _require(1 <= century <= 99, f"{problem}; write a century such as 19th century")
         first, last = date(century * 100 - 99, 1, 1), date(century * 100, 12, 31)
         return DatePart(first, last, _order(first, last), century=century)

@@ -158,7 +158,8 @@ def _other_calendar(given: dict[str, str | None]) -> str:
     if decade := given.get("decade"):
         return f"{decade}s"
     bc = " BC" if given.get("bc") else ""
-    if century := int(given.get("century") or 0):
+    if digits := given.get("century"):  # "0" is none that there is, but is one in shape
+        century = int(digits)
         ending = {1: "st", 2: "nd", 3: "rd"}.get(century % 10 if century // 10 != 1 else 0, "th")
         return f"{century}{ending} century{bc}"
     if year := given.get("ad") or given.get("ad2"):

@@ -85,6 +85,7 @@ def toml(data: bytes) -> None:
 def _is_told(error: Exception) -> None:
     """An author is shown something, and of each Problem a place that there can be."""
     assert str(error)
+    assert "literal for" not in str(error)  # Python's own message of int() and float()
     for problem in getattr(error, "problems", ()):
         assert problem.message
         assert problem.mark is None or (problem.mark.line > 0 and problem.mark.column > 0), problem
