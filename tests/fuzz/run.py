@@ -84,7 +84,12 @@ class Session:
     def save(self) -> None:
         self.saved = time.time()
         self.found.mkdir(parents=True, exist_ok=True)
-        report = {"executions": self.count, "seconds": self.saved - self.began, "findings": self.kinds}
+        report = {
+            "executions": self.count,
+            "seconds": self.saved - self.began,
+            "processor_seconds": time.process_time(),
+            "findings": self.kinds,
+        }
         (self.found / "report.json").write_text(json.dumps(report, indent=1))
 
 
@@ -130,7 +135,8 @@ def _one(target: str, seconds: float, found: Path, seed: int) -> int:
         work = found / target / "corpus"
         work.mkdir(parents=True, exist_ok=True)
         options = [f"-max_total_time={seconds:.0f}", f"-max_len={MAX_BYTES}", f"-seed={seed}", "-verbosity=0"]
-        limits = [f"-timeout={HUNG_SECONDS}", "-rss_limit_mb=0", f"-artifact_prefix={found}/{target}/"]
+        limits = [f"-timeout={HUNG_SECONDS}", f"-report_slow_units={HUNG_SECONDS}"]  # which measure no processor time
+        limits += ["-rss_limit_mb=0", f"-artifact_prefix={found}/{target}/"]
         atheris.Setup(["fuzz", *options, *limits, str(work), str(HERE / "corpus" / target)], session.feed)
         atheris.Fuzz()  # never returns
     session = Session(target, found)
@@ -154,7 +160,12 @@ def _report(command: list[str], seconds: float, found: Path) -> Any:
         subprocess.run(command, stdout=quiet, stderr=quiet, env=own, timeout=seconds + 2 * HUNG_SECONDS)
     kept_report = found / "report.json"
     if not kept_report.is_file():
-        return {"executions": 0, "seconds": 0, "findings": {"it did not begin: is the machine too busy?": 1}}
+        return {
+            "executions": 0,
+            "seconds": 0,
+            "processor_seconds": 0,
+            "findings": {"it did not begin: is the machine too busy?": 1},
+        }
     report = json.loads(kept_report.read_text())
     for kept in sorted(found.glob("*-*")):  # timeout-…, crash-…, oom-…
         report["findings"][f"{kept.name[:12]}"] = 1
@@ -182,7 +193,8 @@ def main() -> int:
         command += ["--found", str(options.found.resolve()), "--seed", str(options.seed)]
         report = _report(command, share, options.found / name)
         total, kinds = total + report["executions"], kinds + len(report["findings"])
-        print(f"{name:12} {report['executions']:>9,} executions  {report['seconds']:>6.0f} s", flush=True)
+        times = f"{report['seconds']:>6.0f} s, {report['processor_seconds']:>6.0f} s of them working"
+        print(f"{name:12} {report['executions']:>9,} executions  {times}", flush=True)
         for kind, count in report["findings"].items():
             print(f"             {count} x {kind}", flush=True)
     print(f"{total:,} executions, {kinds} kinds of findings" + (f"; see {options.found}" if kinds else ""))
