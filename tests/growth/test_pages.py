@@ -46,7 +46,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "template_functions.css_string": css_string,
     "page_safety.dangers": lambda page: list(page_safety.dangers(page)),
     "policy.with_policy": lambda page: policy.with_policy(page, ""),
-    "policy.policy_of": policy.policy_of,
+    "policy.policy_of": lambda page: policy.policy_of(page.encode()),
     "render: tags with a place": lambda page: render._TAG.sub("", page),
     "used_styles: classes": lambda page: [*used_styles._CLASSES.findall(page), *used_styles._SCRIPT.findall(page)],
     "used_styles: links": lambda page: used_styles._LINK.sub("", page),
