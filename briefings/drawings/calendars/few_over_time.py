@@ -26,6 +26,7 @@ _SHARE, _SHARE_OF_LINE = 0.54, 0.42  # of the width: the height of a chart that 
 _LONG = 0.15  # of the calendar: a label states a longer period
 _NEAR = 40.0  # px: rival marks at most that far apart across have a bracket
 _STEM = 16.0  # px: from the axis to the label of a report in words
+_LEGEND = 14.0  # px: the bottom of the legend
 _BESIDE = 96.0  # px: where the legend begins, beside the highest amount
 _BELOW_AXIS = 34.0  # px: the names of months and years
 _BELOW_YEARS = 20.0  # px: of years alone
@@ -75,8 +76,8 @@ def _layout(
     left = max(chart_text.width(wording.tick(step), "tick") for step in steps) + 8
     calendar = TimeScale(*whole_months(*day_range(rows)), left, width - 4 - end)
     height, bottom = _heights(size, factor, calendar, joined)
-    plot = Plot(box := Box(left, 20, calendar.end, bottom), calendar, Scale(steps[0], steps[-1], bottom, 20), steps)
-    full = estimate_marks(counted, plot)
+    plot, full = _plot(counted, steps, Box(left, 20, calendar.end, bottom), calendar)
+    box = plot.box
     marks = {m.ref: replace(m, first=0.0, last=0.0) for m in full}
     long = {m.ref for m in full if m.first + m.last > _LONG * box.width}
     joins = [Line(a.x, a.y, b.x, b.y, "join") for a, b in pairwise(marks.values())] if joined else []
@@ -101,6 +102,18 @@ def _layout(
         marks=tuple(marks[row.ref] for row in counted),
         legend=symbols,
     )
+
+
+def _plot(
+    counted: Sequence[EstimateView], steps: Sequence[float], box: Box, calendar: TimeScale
+) -> tuple[Plot, list[EstimateMark]]:
+    """Return the plot and its marks, with a step more where an arrow would run into the legend above it."""
+    for values in (steps, (*steps, steps[-1] + steps[1] - steps[0])):
+        plot = Plot(box, calendar, Scale(values[0], values[-1], box.bottom, box.top), tuple(values))
+        marks = list(estimate_marks(counted, plot))
+        if all(covered.top >= _LEGEND for mark in marks for covered in covered_boxes(mark)):
+            break
+    return plot, marks
 
 
 def _labels(

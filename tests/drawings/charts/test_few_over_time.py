@@ -10,16 +10,18 @@ from drawn import LIBRARY, WORDING, measure, pictures
 from briefings.briefing.parts import DrawingView
 from briefings.composing.fewer_reports import fewer_reports
 from briefings.drawings.calendars.over_time_chart import layout_over_time_chart
-from briefings.drawings.charts.marks import ChartScene
+from briefings.drawings.charts.marks import ARROW, ChartScene
 from briefings.drawings.design_tokens import load_tokens
 from briefings.drawings.layout import layout_for_slide
-from briefings.drawings.scene import DrawingSize
+from briefings.drawings.scene import Box, DrawingSize
 
 COLUMN = DrawingSize("print", 290, 10.67)
 
 
 def charts(depth: str) -> Iterator[DrawingView]:
-    return (shown for name in ("kursk", "brook") for shown in pictures(name, "standard", depth) if _over_time(shown))
+    return (
+        shown for name in ("kursk", "brook", "pond") for shown in pictures(name, "standard", depth) if _over_time(shown)
+    )
 
 
 def _over_time(shown: DrawingView) -> bool:
@@ -44,6 +46,8 @@ def test_every_mark_on_a_slide_has_its_label_and_no_whiskers(depth: str) -> None
         assert all((m.first, m.last) == (0, 0) for m in scene.marks)
         assert not any(one.box.overlaps(two.box) for one, two in combinations(scene.labels, 2))
         assert all(label.box.inside(scene.frame) for label in scene.labels)
+        tips = [Box(m.x - 2, m.y - ARROW * m.scale, m.x + 2, m.y) for m in scene.marks if m.arrow == "more"]
+        assert not [label for label in scene.labels if label.box.overlaps_any(tips)]
         drawn += 1
     assert drawn > 1
 
