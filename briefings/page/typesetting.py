@@ -199,8 +199,8 @@ class _Page:
             for place, part, plain in zip(self.places, parts, self.plain, strict=True):
                 text = whole[begin : begin + len(part)]
                 if self.hyphenated:  # see _TAKES_SPACE
-                    if place == self.places[-1]:
-                        text = text.rstrip(_SPACES)
+                    if place == self.places[-1]:  # white space alone may stand between blocks that are set in one line
+                        text = text.rstrip(_SPACES) or text
                     elif text.endswith(NBSP):
                         text += JOINER
                 inserts = [(at - begin, JOINER) for at in joints if begin <= at < begin + len(part)]

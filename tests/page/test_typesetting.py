@@ -83,6 +83,11 @@ def test_no_text_ends_with_a_space_at_which_pango_breaks_too_early(typed: str, s
     assert set_page(html, english) == html  # a browser breaks well
 
 
+def test_the_space_between_blocks_set_in_one_line_stays(english: Typography) -> None:
+    html = '<h3>Deep</h3> <p class="kind">stated</p>'
+    assert set_page(html, english, hyphenated="said") == html
+
+
 def test_no_hyphen_splits_a_name_or_the_last_word(english: Typography) -> None:
     html = "The information of Washington’s men is <b>informative</b>."
     assert set_page(f'<p class="said">{html}</p>', english, hyphenated="said") == (
