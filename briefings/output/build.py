@@ -8,6 +8,7 @@ from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
+from ..briefing.parts import Briefing
 from ..checking.templates.pages import lint_page
 from ..checking.templates.run import lint, theme_warnings
 from ..composing.open_project import open_project
@@ -210,6 +211,8 @@ def _sheet_limit_warnings(plan: Plan, sheets: Mapping[Path, int], library: Libra
         limit = target.briefing.choice.sheets
         if not count or limit is None or limit.at_least <= count <= limit.at_most:
             continue
+        if count < limit.at_least and _lacks_sections(target.briefing):
+            continue  # a small pack has not the content of a full paper
         path = library.audience_files()[target.briefing.audience.id]
         allowed = str(limit.at_most) if limit.at_least in (1, limit.at_most) else f"{limit.at_least} to {limit.at_most}"
         few, verb = count < limit.at_least, "is" if allowed == "1" else "are"
@@ -220,6 +223,12 @@ def _sheet_limit_warnings(plan: Plan, sheets: Mapping[Path, int], library: Libra
         message = f"{target.path.name} has {_count_sheets(count)}; {allowed} {verb} {'asked for' if few else 'allowed'}"
         hint = f"choose {more if few else less}, or change 'sheets'{where}"
         yield Problem("sheets", message, document_mark(target.briefing, library), hint, "warning")
+
+
+def _lacks_sections(briefing: Briefing) -> bool:
+    """Whether the pack lacks a section that the document asks for."""
+    asked = briefing.choice.sections if briefing.choice.sections is not None else briefing.audience.sections or ()
+    return not {choice.section for choice in asked} <= {section.id for section in briefing.pack.sections}
 
 
 def _count_sheets(count: int) -> str:

@@ -19,7 +19,7 @@ Use = Literal["read", "teach", "print", "project", "hang-up", "large-print"]
 class SheetLimit(YamlModel):
     """How many sheets a document may take, on any paper."""
 
-    at_least: Whole = 1  #: fewer sheets are a warning
+    at_least: Whole = 1  #: fewer sheets are a warning, unless the pack lacks a section that the document asks for
     at_most: Annotated[Whole, Field(ge=1)]  #: more sheets are a warning
 
     @model_validator(mode="after")

@@ -127,9 +127,14 @@ def test_too_few_sheets_ask_for_more_and_name_a_file_that_the_user_has(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(FORMATS, "pdf", lambda page, _: Output(f"{page.name}.pdf", b"", 1))
-    (warning,) = package.build(
-        project=project, out=tmp_path, audiences=["pupils", "policy"], formats=["pdf"], jobs=1
-    ).warnings
+    options: dict[str, Any] = {"audiences": ["pupils", "policy"], "formats": ["pdf"], "jobs": 1}
+    # a pack without aims and options has not the content of two sheets
+    assert package.build(project=project, out=tmp_path, **options).warnings == ()
+    pack = project / "data/pond/pack.yaml"
+    text = 'paragraphs: [{id: %s-1, text: "The pond was dug. [@newsletter]"}]'
+    for name in ("objectives", "options", "unknown"):
+        pack.write_text(pack.read_text() + f"  - {{id: {name}, title: More, {text % name}}}\n")
+    (warning,) = package.build(project=project, out=tmp_path, **options).warnings
     assert warning.message == "policy-briefing.pdf has 1 sheet; 2 are asked for"
     assert warning.hint == (
         "choose a greater depth, more sections or more parts, or change 'sheets' in a data/audiences/policy.yaml of "
