@@ -12,6 +12,7 @@ from layout import Layout, layout
 from packs import names_on_every_paper
 from text_faults import text_faults, typewriter_marks
 
+from briefings.briefing.parts import Briefing
 from briefings.composing.project import compose_all
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
@@ -20,6 +21,7 @@ from briefings.loading.load import load
 from briefings.page.render import render
 
 WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss"}
+FEW = 6  # rows of one figure: so many stay together, with their name
 DOCUMENTS = [name for name, (choice, _) in names_on_every_paper("kursk").items() if "pdf" in choice.formats]
 
 
@@ -46,12 +48,7 @@ def test_every_document_is_laid_out() -> None:
 def test_the_layout_has_no_fault(laid_out: tuple[str, str, Layout]) -> None:
     name, html, found = laid_out
     briefing = every_document("kursk")[name]
-    faults = split_parts(found)
-    if briefing.choice.document not in PLACED:
-        faults += text_faults(found, MONTHS)
-    faults += typewriter_marks(html)
-    if briefing.choice.document != "slides":  # test_slides.py has their own
-        faults += [*stranded_headings(found), *sparse_sheets(found)]
+    faults = layout_faults(briefing, html, found)
     limit = briefing.choice.sheets
     if limit and not limit.at_least <= len(found.areas) <= limit.at_most:
         faults.append(f"{len(found.areas)} sheets")
@@ -68,6 +65,17 @@ def test_the_text_of_other_packs_has_no_fault(pack: str) -> None:
             faults += [f"{briefing.name}: {fault}" for fault in text_faults(layout(page, LIBRARY), MONTHS)]
         faults += [f"{briefing.name}: {fault}" for fault in typewriter_marks(page.html)]
     assert faults == []
+
+
+def layout_faults(briefing: Briefing, html: str, found: Layout) -> list[str]:
+    """What is wrong on the sheets of a document."""
+    document = briefing.choice.document
+    faults = [*split_parts(found), *typewriter_marks(html)]
+    if document not in PLACED:
+        faults += text_faults(found, MONTHS)
+    if document != "slides":  # test_slides.py has their own
+        faults += [*stranded_headings(found), *sparse_sheets(found)]
+    return faults
 
 
 @pytest.mark.parametrize("pack", quick_first(["kursk", *SMALL]))
@@ -105,4 +113,18 @@ def split_parts(found: Layout) -> list[str]:
     parts = [p for p in parts if "told" not in p.classes]  # a drawing's data as a table, which may be split
     count = Counter((id(p.element), p.kind) for p in parts)
     named = {(id(p.element), p.kind): p for p in parts}
-    return [f"split on sheet {named[key].sheet + 1}: {key[1]} {named[key].tag}" for key, n in count.items() if n > 1]
+    faults = [f"split on sheet {named[key].sheet + 1}: {key[1]} {named[key].tag}" for key, n in count.items() if n > 1]
+    return faults + split_groups(found)
+
+
+def split_groups(found: Layout) -> list[str]:
+    """Figures of a few reports in one table that are on two sheets, so that some rows lack their name."""
+    groups: list[list[int]] = []
+    for row in (p for p in found.pieces if p.kind == "row"):
+        cells = [cell.get("class") or "" for cell in row.element]
+        if "asked-of" in cells:
+            groups.append([])
+        if "report" in cells:
+            groups[-1].append(row.sheet)
+    split = [sheets for sheets in groups if len(sheets) <= FEW and len(set(sheets)) > 1]
+    return [f"the reports of one figure are on sheets {sheets[0] + 1} and {sheets[-1] + 1}" for sheets in split]
