@@ -74,7 +74,7 @@ def layout_faults(briefing: Briefing, html: str, found: Layout) -> list[str]:
     if document not in PLACED:
         faults += text_faults(found, MONTHS)
     if document != "slides":  # test_slides.py has their own
-        faults += [*stranded_headings(found), *sparse_sheets(found)]
+        faults += [*stranded_headings(found), *left_over(found), *sparse_sheets(found)]
     return faults
 
 
@@ -90,6 +90,12 @@ def sparse_sheets(found: Layout) -> list[str]:
     """Sheets less than a third full, except the last."""
     full = {number + 1: found.filled(number) for number in range(len(found.areas) - 1)}
     return [f"sheet {number} is {share:.0%} full" for number, share in full.items() if share < 1 / 3]
+
+
+def left_over(found: Layout) -> list[str]:
+    """A last sheet with nothing but the line or two that found no room on the one before it."""
+    lines = {round(line.top) for line in found.lines(len(found.areas) - 1)}
+    return ["the last sheet has a line or two"] if len(found.areas) > 1 and len(lines) < 3 else []
 
 
 def stranded_headings(found: Layout) -> list[str]:
