@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 from conftest import HERE, PACKS, every_document, quick_first
-from layout import Layout, layout
+from layout import Layout, Piece, layout
 from packs import names_on_every_paper
 from text_faults import text_faults, typewriter_marks
 
@@ -20,7 +20,7 @@ from briefings.library import Library
 from briefings.loading.load import load
 from briefings.page.render import render
 
-WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss"}
+WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss", "small"}
 FEW = 6  # rows of one figure: so many stay together, with their name
 DOCUMENTS = [name for name, (choice, _) in names_on_every_paper("kursk").items() if "pdf" in choice.formats]
 
@@ -73,6 +73,8 @@ def layout_faults(briefing: Briefing, html: str, found: Layout) -> list[str]:
     faults = [*split_parts(found), *typewriter_marks(html)]
     if document not in PLACED:
         faults += text_faults(found, MONTHS)
+    if document == "slide-notes":
+        faults += large_pictures(found)
     if document != "slides":  # test_slides.py has their own
         faults += [*stranded_headings(found), *left_over(found), *sparse_sheets(found)]
     return faults
@@ -96,6 +98,20 @@ def left_over(found: Layout) -> list[str]:
     """A last sheet with nothing but the line or two that found no room on the one before it."""
     lines = {round(line.top) for line in found.lines(len(found.areas) - 1)}
     return ["the last sheet has a line or two"] if len(found.areas) > 1 and len(lines) < 3 else []
+
+
+def large_pictures(found: Layout) -> list[str]:
+    """Pictures in the notes of slides that leave the small slide that they are on."""
+    slides = [p for p in found.pieces if p.kind == "block" and "small" in p.classes]
+    return [
+        f"a picture leaves its slide on sheet {picture.sheet + 1}"
+        for picture in (p for p in found.pieces if p.kind == "picture")
+        if not any(slide.sheet == picture.sheet and _within(picture, slide) for slide in slides)
+    ]
+
+
+def _within(inner: Piece, outer: Piece) -> bool:
+    return outer.left - 1 <= inner.left and inner.right <= outer.right + 1 and inner.bottom <= outer.bottom + 1
 
 
 def stranded_headings(found: Layout) -> list[str]:
