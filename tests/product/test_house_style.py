@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import verapdf
 from conftest import HERE, POND, every_document
+from layout import lay_out
 from packs import composed, names_on_every_paper
 
 from briefings.composing.open_project import open_project
@@ -61,6 +62,21 @@ def test_the_school_is_on_every_paper(name: str, screen: bool, library: Library)
         assert "var(--reported)" not in re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
     plain = render(briefing, replace(library, house=Library(POND).house), screen=screen, attached=False).html
     assert 'class="house' not in plain
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["secondary-poster", "university-poster"])
+def test_the_head_of_a_school_stands_on_no_picture_of_a_poster(name: str, library: Library) -> None:
+    found = lay_out(render(every_document("kursk")[name], library), library)
+    words = [words for text in found.paragraphs for line in text.lines for words in line]
+    head = [each for each in words if "Lindenhof" in each.text or "Class 9b" in each.text]
+    pictures = [p for p in found.pieces if p.kind == "picture" and p.bottom - p.top > 100]
+    assert head
+    assert pictures
+    for each in head:
+        for picture in pictures:
+            across = each.left < picture.right and each.right > picture.left
+            assert not (across and each.top < picture.bottom and each.bottom > picture.top), each.text
 
 
 def test_without_a_style_no_page_knows_of_it(project: Path) -> None:
