@@ -78,10 +78,11 @@ def open_file(path: "AnyPath", inside: "AnyPath | None" = None, limit: int = MAX
         _require_regular(found, path)
         if found.st_size > limit:
             raise TooLargeError(_over(limit), path, errno.EFBIG)
-        return os.fdopen(handle, "rb")
     except BaseException:
         os.close(handle)
         raise
+    # From here on the file closes it. A second close would fail, and its OSError take the place of a KeyboardInterrupt.
+    return os.fdopen(handle, "rb")
 
 
 def _require_regular(found: os.stat_result, path: "AnyPath") -> None:

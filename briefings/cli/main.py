@@ -8,6 +8,7 @@ import errno
 import io
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ COMMANDS = ("balance", "build", "check", "doctor", "handout", "list", "new", "sc
 # What the system says when it, and not a file's content, is in the way.
 _REFUSALS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EIO}
 _REFUSALS |= {errno.EACCES, errno.EPERM}
+
+
+_AGAIN = 0.01  # seconds until a dropped KeyboardInterrupt is raised again
 
 
 class LazyGroup(click.Group):
@@ -83,20 +87,39 @@ def _run(arguments: Sequence[str]) -> int:
 
 @contextmanager
 def _ended_by_signals(stopped: list[int]) -> Iterator[None]:
-    """End the command on SIGTERM as on Ctrl-C, so that it ends its processes; the signal is added to `stopped`."""
+    """End the command on SIGTERM as on Ctrl-C, so that it ends its processes; the signal is added to `stopped`.
+
+    Where nothing can catch an exception, such as in what runs at a fork, Python drops it, and the command would go on:
+    a dropped KeyboardInterrupt is raised again.
+    """
 
     def stop(number: int, _: object) -> None:
-        stopped.append(number)
+        if number == signal.SIGTERM:
+            stopped.append(number)
         raise KeyboardInterrupt
+
+    def dropped(unraisable: "sys.UnraisableHookArgs") -> None:
+        if issubclass(unraisable.exc_type, KeyboardInterrupt):
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN)
+        else:
+            hook(unraisable)
 
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, stop)
+    hook, numbers = sys.unraisablehook, [signal.SIGTERM]
+    if hasattr(signal, "setitimer"):  # not on Windows
+        sys.unraisablehook = dropped
+        numbers.append(signal.SIGALRM)
+    before = {number: signal.signal(number, stop) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.unraisablehook = hook
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _handle_exception(error: Exception) -> int:

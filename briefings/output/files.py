@@ -3,10 +3,12 @@
 import contextlib
 import errno
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..problems import Problem, ProblemError
+from ..processes.messages import NOTICE
 from ..safe_files import is_part, names_in, remove_quietly, write_part
 
 try:
@@ -101,11 +103,15 @@ def lock_folder(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
 
 
 def _lock(handle: int, folder: Path, say: Callable[[str], None]) -> None:
-    # Try without waiting first, only to be able to report that there will be a wait.
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        say(f"waiting for another build that writes to {folder}")
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    except OSError:  # some network file systems have no locks: build without one
-        pass
+    told = False
+    while True:  # and not in one call: see NOTICE
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if not told:
+                say(f"waiting for another build that writes to {folder}")
+            told = True
+            time.sleep(NOTICE)
+        except OSError:  # some network file systems have no locks: build without one
+            return

@@ -1,6 +1,8 @@
 """A folder -> a new project in it, copied from the starter: complete, or with the fewest files."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ..composing.project import UsageError
@@ -14,7 +16,8 @@ _GENERATED = ("build", SCHEMA_FOLDER)  # in a checkout, where the starter may ha
 def new_project(folder: Path, *, blank: bool = False) -> tuple[Path, ...]:
     """Write a project to `folder`, and return the paths of its files.
 
-    Raises UsageError, before anything is written, if a file would be overwritten; or if the folder cannot be written.
+    Raises UsageError, before anything is written, if a file would be overwritten; or if the folder cannot be written,
+    and then leaves nothing there.
     """
     starter = shipped() / "starter" / ("blank" if blank else "example")
     names = [Path(path).relative_to(starter) for path in sorted(walk(starter))]
@@ -25,9 +28,34 @@ def new_project(folder: Path, *, blank: bool = False) -> tuple[Path, ...]:
         more = f" and {len(taken) - 1} more" if len(taken) > 1 else ""
         raise UsageError(f"{taken[0]}{more} would be overwritten; name a new folder")
     try:
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, content)
+        with _all_or_none() as made:
+            for path, content in files.items():
+                made += _make_folders(path.parent)
+                made.append(path)
+                replace_file(path, content)
     except OSError as error:
         raise UsageError(f"cannot write {error.filename}: {(error.strerror or str(error)).lower()}") from None
     return tuple(files)
+
+
+def _make_folders(folder: Path) -> list[Path]:
+    """Make a folder and those above it; return those that were not there, the outermost first."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return missing[::-1]
+
+
+@contextmanager
+def _all_or_none() -> Iterator[list[Path]]:
+    """A list for the files and folders that are made: if the rest fails, or on Ctrl-C, they are removed again.
+
+    A half project would be in the way of the next try, which overwrites nothing.
+    """
+    made: list[Path] = []
+    try:
+        yield made
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):  # it was not written, or somebody put a file into the folder
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise

@@ -32,7 +32,7 @@ from ..processes.limits import (
     out_of_memory,
     typeset_seconds,
 )
-from ..processes.messages import ALIVE, SignsOfLife, read_message, receive, resident_bytes, write_message
+from ..processes.messages import ALIVE, SignsOfLife, read_message, receive, resident_bytes, take, write_message
 
 # A worker that has grown by more than this is replaced: neither Python nor the libraries return memory to the system.
 MAX_GROWTH = 12 * 2**20  # bytes
@@ -99,7 +99,7 @@ class WorkerPool:
             self._threads.append(thread)
             thread.start()
         for _ in range(count):
-            yield done.get()
+            yield take(done)
 
     def close(self) -> None:
         """Stop all processes, also in the middle of a job, and start no new ones."""

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pickle
+import select
 import signal
 import tempfile
 import threading
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from .limits import Allowance, LimitError, Watch, limit_memory, out_of_memory
+from .messages import NOTICE
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -63,7 +65,11 @@ class _Child:
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes that the child sent; all of them without a size; b"" after its end."""
         parts = []
-        while size and (part := os.read(self._reader, size if size > 0 else 2**20)):
+        while size:
+            while not select.select([self._reader], [], [], NOTICE)[0]:
+                pass
+            if not (part := os.read(self._reader, size if size > 0 else 2**20)):
+                break
             parts.append(part)
             size -= len(part) if size > 0 else 0
         return b"".join(parts)
@@ -194,9 +200,9 @@ class LimitedWork(Generic[Item, Result]):
         if self._child:
             self._child.end()
             self._child = None
-        if self._file >= 0:
-            os.close(self._file)
-            self._file = -1
+        file, self._file = self._file, -1  # closed once, whenever Ctrl-C comes
+        if file >= 0:
+            os.close(file)
 
 
 class ChildFailedError(Exception):

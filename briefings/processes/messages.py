@@ -7,13 +7,26 @@ import queue
 import sys
 import threading
 import time
-from typing import IO
+from typing import IO, TypeVar
 
 from ..safe_files import read_bytes
 from .limits import LimitError
 
+# Seconds that the main thread waits at a time. Python looks for Ctrl-C between its instructions: one that comes between
+# the last instruction and the beginning of a wait is seen only after it.
+NOTICE = 0.2
 SIGN_OF_LIFE = 0.5  # seconds between the messages of a working process
 ALIVE = "alive"  # such a message, in place of a result
+
+
+Value = TypeVar("Value")
+
+
+def take(values: "queue.SimpleQueue[Value]") -> Value:
+    """Wait for the next value, and for Ctrl-C."""
+    while True:
+        with contextlib.suppress(queue.Empty):
+            return values.get(timeout=NOTICE)
 
 
 def write_message(pipe: IO[bytes], value: object) -> None:

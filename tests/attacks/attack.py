@@ -44,8 +44,12 @@ def attempt(
     seconds: float = SECONDS,
     memory: int = MEMORY,
     before: Callable[[], object] = lambda: None,
+    meanwhile: Callable[[int], object] = lambda process: None,
 ) -> Outcome:
-    """Run `briefings ARGUMENTS` in a folder. `before` is called in the child first: to drop rights, or set a limit."""
+    """Run `briefings ARGUMENTS` in a folder. `before` is called in the child first: to drop rights, or set a limit.
+
+    `meanwhile` is called here, with the number of the child's process.
+    """
 
     def command() -> int:
         sys.argv = ["briefings", *arguments]
@@ -60,7 +64,7 @@ def attempt(
 
     with tempfile.TemporaryFile("w+b") as out, tempfile.TemporaryFile("w+b") as err:
         started = time.monotonic()
-        code = in_child(command, out.fileno(), err.fileno(), seconds, memory)
+        code = in_child(command, out.fileno(), err.fileno(), seconds, memory, meanwhile)
         took = time.monotonic() - started
         texts = []
         for file in (out, err):
@@ -69,13 +73,26 @@ def attempt(
     return Outcome(code, texts[0], texts[1], took)
 
 
-def in_child(work: Callable[[], int], out: int, err: int, seconds: float, memory: int = MEMORY) -> int:
+def in_child(
+    work: Callable[[], int],
+    out: int,
+    err: int,
+    seconds: float,
+    memory: int = MEMORY,
+    meanwhile: Callable[[int], object] = lambda process: None,
+) -> int:
     """The exit code of `work` in a forked process group, which is killed when its time is over; then HUNG."""
     sys.stdout.flush()
     sys.stderr.flush()
     child = os.fork()
     if child == 0:
         _run(work, out, err, memory)
+    try:
+        meanwhile(child)
+    except BaseException:
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
     deadline = time.monotonic() + seconds
     status = None
     while time.monotonic() < deadline:

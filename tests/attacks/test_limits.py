@@ -4,9 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -149,42 +146,3 @@ def test_memory_is_limited() -> None:
     program = "from briefings.processes.limits import limit_memory; limit_memory(); x = bytearray(3 * 2**30)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert "MemoryError" in done.stderr
-
-
-def children(of: int) -> Iterator[int]:
-    """The processes below a process."""
-    for child in Path(f"/proc/{of}/task/{of}/children").read_text().split():
-        yield int(child)
-        with suppress(OSError):
-            yield from children(int(child))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("phase", ["pages", "sheets"])
-def test_a_build_stops_at_once_and_leaves_no_process(project: Path, signal_number: int, phase: str) -> None:
-    """While a page or a sheet that never ends is made."""
-    (project / "templates/partials").mkdir(parents=True)
-    endless = (
-        "{% for a in range(9999) %}{% for b in range(9999) %}{{ inline('some words ' * 999) }}{% endfor %}{% endfor %}"
-    )
-    text = endless if phase == "pages" else ENDLESS["svg-use"]
-    (project / "templates/partials/colophon.html").write_text(text)
-    arguments = ("build", "--project", str(project), "--out", str(project / "out"), "--format", "pdf")
-    program = [sys.executable, "-m", "briefings", *arguments]
-    with subprocess.Popen(program, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as running:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and not list(children(running.pid)):
-            time.sleep(0.1)
-        time.sleep(3)
-        below = list(children(running.pid))
-        assert below
-        started = time.monotonic()
-        running.send_signal(signal_number)
-        _, said = running.communicate(timeout=20)
-        took = time.monotonic() - started
-    time.sleep(1)
-    assert said.strip() == "briefings: stopped"
-    assert running.returncode == 128 + signal_number
-    assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []
-    assert took < 5  # 2 s where the processors are free
