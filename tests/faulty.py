@@ -262,11 +262,12 @@ class Clean(NamedTuple):
     built: Path
 
 
-def clean_builds(folder: Path, *arguments: str) -> Clean:
-    """Two projects in a folder, built without a fault: as it is, and edited."""
+def clean_builds(folder: Path, *arguments: str, keep: Callable[[Path], object] = lambda _: None) -> Clean:
+    """Two projects in a folder, built without a fault: as it is, and edited. `keep` is called with each before."""
     old, new = make_project(folder / "old"), make_project(folder / "new")
     new.edit()
     for project in (old, new):
+        keep(project.root)
         ended = build(project, *arguments)
         assert ended.code == 0, ended.said
         assert project.leftovers() == []

@@ -57,6 +57,15 @@ def test_documents_without_an_end_are_ended_and_the_others_are_made(library: Lib
 @pytest.mark.slow
 def test_a_stopped_process_is_replaced(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process_limits, "_SILENCE", 10)
+    monkeypatch.setattr(process_limits.Watch, "_tick", 0.02)
+    end = module._Process._end
+
+    def slowly(process: module._Process) -> None:
+        """End the process; the next one has the usual time."""
+        monkeypatch.setattr(process_limits.Watch, "_tick", 1.0)
+        end(process)
+
+    monkeypatch.setattr(module._Process, "_end", slowly)
     with WorkerPool(1) as pool:
         pool.start()
         first = pool._processes[0]
@@ -89,10 +98,10 @@ def test_a_file_that_is_too_large_is_refused(library: Library, monkeypatch: pyte
 
 
 TOO_MUCH = {
-    "deep-div": ("<div>" * 3000 + "a" + "</div>" * 3000, "too-deep"),
-    "deep-span": ("<p>" + "<span>" * 3000 + "a", "too-deep"),
-    "deep-list": ("<ul><li>" * 2000 + "a", "too-deep"),
-    "deep-quote": ("<blockquote>" * 2000 + "a", "too-deep"),
+    "deep-div": ("<div>" * 1000 + "a" + "</div>" * 1000, "too-deep"),
+    "deep-span": ("<p>" + "<span>" * 1000 + "a", "too-deep"),
+    "deep-list": ("<ul><li>" * 500 + "a", "too-deep"),
+    "deep-quote": ("<blockquote>" * 1000 + "a", "too-deep"),
     "deep-svg": ("<svg>" + "<g>" * 3000 + "</svg>", "too-deep|typesetting"),
     "counter": (
         "<style>@counter-style x { system: additive; additive-symbols: 1 i } li { list-style: x }</style>"

@@ -33,6 +33,7 @@ from faulty import (
     wait,
     whole,
 )
+from rendered import pages_rendered_once
 
 from briefings.library import Library
 from briefings.output import ledger
@@ -60,14 +61,17 @@ def some(*values: object, few: int = 1) -> list[object]:
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clean]:
-    """Two clean builds, with a quick stand-in for the typesetter here and in all processes forked from this one."""
+    """Two clean builds, with a quick stand-in for the typesetter here and in all processes forked from this one.
+
+    In a sample, pages are rendered once, and builds render only what is new, such as a pack that changes meanwhile.
+    """
 
     def pdf(page: Page, _: Library) -> Output:
         return Output(f"{page.name}.pdf", b"%PDF " + sha256(page.html.encode()).digest() * 3000, 2)
 
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, pages_rendered_once() as keep:
         patch.setitem(FORMATS, "pdf", pdf)
-        yield clean_builds(tmp_path_factory.mktemp("clean"))
+        yield clean_builds(tmp_path_factory.mktemp("clean"), **({} if ALL else {"keep": keep}))
     print("".join(f"\n{count:6} x {name}" for name, count in sorted(COUNTS.items())))
 
 

@@ -16,7 +16,7 @@ from faulty import HUNG, Clean, all_gone, build, children, clean_builds, edited,
 pytestmark = pytest.mark.slow
 
 ALL = bool(os.environ.get("BRIEFINGS_FAULTS"))
-JOBS = ("--jobs", "2")
+JOBS = ("--jobs", "2") if ALL else ("--jobs", "2", "--audience", "secondary")
 COUNTS: Counter[str] = Counter()
 
 
