@@ -239,7 +239,8 @@ def _minutes(group: Sequence[tuple[ExerciseView, SlideTask, Minutes]]) -> tuple[
 
 def _task_words(title: str, group: Sequence[tuple[ExerciseView, SlideTask, Minutes]]) -> int:
     steps = len(_minutes(group)) * _WORDS_OF_A_STEP
-    return steps + count_words(*(task.text for _, task, _ in group)) + (count_words(title) if len(group) > 1 else 0)
+    several = len(group) + count_words(title) if len(group) > 1 else 0  # a number before each, and the headline
+    return steps + several + count_words(*(task.text for _, task, _ in group))
 
 
 def _is_unseen(piece: ItemView, made: Iterable[Slide]) -> bool:
