@@ -42,6 +42,12 @@ def test_every_source_says_how_much_of_it_was_read(smallpox: Pack) -> None:
     assert [source.id for source in smallpox.sources if source.read is None] == []
 
 
+def test_the_sources_come_from_where_the_pack_says(smallpox: Pack) -> None:
+    """Paragraph src-3 names Europe, the United States and Malaysia."""
+    europe = {"Belgium", "Sweden", "Switzerland", "United Kingdom"}
+    assert {source.country for source in smallpox.sources} == {*europe, "United States", "Malaysia"}
+
+
 def test_each_position_has_reasons_with_evidence_and_replies(smallpox: Pack) -> None:
     (question,) = smallpox.questions
     for position in question.positions:
