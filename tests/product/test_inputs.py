@@ -121,8 +121,7 @@ def errors(done: Done) -> set[str]:
 @pytest.fixture(autouse=True)
 def in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is run in a forked process: forks take most of the time of so small a pack."""
-    for module in ("briefings.checking.run", "briefings.output.build"):
-        monkeypatch.setattr(f"{module}.run_in_background", lambda function: function)
+    monkeypatch.setattr("briefings.processes.background._can_fork", lambda: False)
 
 
 @pytest.mark.parametrize("name", some_quick(INPUTS))
