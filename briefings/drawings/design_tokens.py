@@ -15,9 +15,9 @@ from .house_tokens import house_tokens
 # An @media block with rules nested one level deep. These blocks are removed: a drawing has one set of values, and only
 # CSS can choose between print rules and the dark colours of a screen.
 _MEDIA = re.compile(r"@media[^{}@;]*+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_ROOT = re.compile(r":root\s*\{([^{}]*)\}")
+_ROOT = re.compile(r":root(?:\.look-(?P<look>[\w-]+))?\s*\{(?P<block>[^{}]*)\}")  # of all looks, or of one
 _DARK = re.compile(r"@media \(prefers-color-scheme: dark\)\s*\{\s*:root\s*\{([^{}]*)\}")
-_SLIDE = re.compile(r"\.slide\s*\{([^{}]*)\}")  # a slide has sizes of its own, on whatever sheet it stands
+_SLIDE = re.compile(r"\.slide(?P<look>)\s*\{(?P<block>[^{}]*)\}")  # a slide has sizes of its own on all sheets
 _VAR = re.compile(r"var\(--([\w-]+)\)")
 _SLIDES = ("partials/slide.css", "css/theme.css")
 _COLOUR = re.compile(r"#|(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(")
@@ -26,7 +26,7 @@ _PX = {"px": 1.0, "pt": 96 / 72, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 @dataclass(frozen=True)
 class DesignTokens:
-    """Every `--name: value` in `:root` of tokens.css, the look, the paper and theme.css; later files override."""
+    """Every `--name: value` in `:root` of tokens.css, the look, the paper and theme.css; later ones override."""
 
     values: Mapping[str, str] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict, repr=False, compare=False)  # with every var() replaced
@@ -104,7 +104,8 @@ def load_tokens(library: Library, look: str, paper: str, *, slide: bool = False)
         path = library.find(name)
         css = without_comments(readable_text(path)) if path else ""
         for block in blocks.finditer(_MEDIA.sub("", css)):
-            values |= _properties(block[1])
+            if block["look"] in (None, "", look):
+                values |= _properties(block["block"])
     return DesignTokens(values)
 
 

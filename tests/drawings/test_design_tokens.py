@@ -14,6 +14,13 @@ def test_a_look_overrides_tokens() -> None:
     assert school.family("serif") == "Source Sans 3"  # its --serif is var(--sans)
 
 
+def test_a_paper_overrides_tokens_of_one_look() -> None:
+    """As the page does: a drawing that is laid out for another margin is scaled, and its names with it."""
+    memo, page = load_tokens(LIBRARY, "memo", "letter"), load_tokens(LIBRARY, "page", "letter")
+    assert (memo["drawing-column"], memo["margin-side"]) == ("74mm", "12mm")
+    assert (page["drawing-column"], page["margin-side"]) == ("87mm", "13mm")
+
+
 def test_a_screen_chooses_the_colours_and_only_them() -> None:
     tokens = ScreenTokens({"ink": "#111111", "soft": "var(--ink)", "shade": "rgb(0 0 0 / 0.2)", "text": "9pt"})
     assert (tokens["ink"], tokens["soft"], tokens["shade"]) == ("var(--ink)", "var(--soft)", "var(--shade)")
