@@ -61,10 +61,11 @@ def region_labels(
             size, spacing = (1.5, 0.45) if context.size.width > 45 * em else (1.25, 0.26)
             face = Face(round(em * size, 2), 600, spacing=round(em * spacing, 2))
         else:
-            face = Face(round(em * 0.86, 2), spacing=round(em * 0.12, 2))
+            face = Face(round(em * 0.86, 2), 600, spacing=round(em * 0.1, 2))
         if place.kind != "area":
             words = [word.upper() for word in words]
-        style = TextStyle(face, "ink-soft", leading=1.16)
+        # a thin, grey name of a region does not last through two copies
+        style = TextStyle(face, "ink-soft" if place.kind == "country" else "ink", leading=1.16)
         name = layout_text(context.measure, [([Span(word)], style) for word in words])
         positions = [_centred(name, point) for point in _middles(context, place, projection)]
         positions.sort(key=lambda position: crossed.count(_box(name, position)))

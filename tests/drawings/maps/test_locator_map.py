@@ -51,6 +51,16 @@ def test_the_name_of_a_region_is_inside_it(name: str) -> None:
     assert seen
 
 
+def test_the_name_of_a_region_lasts_through_two_copies() -> None:
+    """Thin and grey it was lost: on a map to write on, nobody could tell which region a task is about."""
+    faces = set()
+    for shown, _, scene in maps("kursk"):
+        regions = {e.id for e in shown.entries if isinstance(e.thing, Place) and e.thing.kind == "region"}
+        words = [line for label in scene.labels if label.owner in regions for line in label.lines]
+        faces |= {(line.face.weight, line.ink) for line in words}
+    assert faces == {(600, "ink")}
+
+
 def test_the_borders_are_those_recognised_by_the_un() -> None:
     """Natural Earth lists Russia as the administrator of Crimea; here the country is that of the ISO code."""
     land = pack("kursk").grounds["border-region.geojson"]
