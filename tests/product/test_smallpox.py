@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from printed import small_print
 
 import briefings as package
 from briefings.composing.project import compose_all
+from briefings.language.strings import load_strings
 from briefings.library import Library, shipped
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
@@ -66,9 +68,14 @@ def test_the_documents_are_those_of_the_other_pack(smallpox: Pack) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("paper", "looks"), [("a4", ()), ("letter", ("page", "school", "memo", "seminar", "poster"))])
-def test_every_document_keeps_to_its_sheets(paper: str, looks: tuple[str, ...], tmp_path: Path) -> None:
-    """All of them on A4; on letter, not those whose look is without a limit."""
+def test_every_document_keeps_to_its_sheets(paper: str, looks: tuple[str, ...], smallpox: Pack, tmp_path: Path) -> None:
+    """All of them on A4, where their type is large enough too; on letter, not those whose look is without a limit."""
+    words = load_strings(Library(shipped()), "en")
     report = package.build(["smallpox"], project=shipped(), out=tmp_path, formats=["pdf"], paper=paper, looks=looks)
     sheets = {path.name: count for path, count in report.sheets.items()}
     assert sheets["policy-briefing.pdf" if paper == "a4" else "policy-briefing-letter.pdf"] == 2
+    assert sheets["teachers-lesson.pdf" if paper == "a4" else "teachers-lesson-letter.pdf"] == 4  # two for a lesson
     assert [warning.message for warning in report.warnings] == []
+    for briefing in compose_all(smallpox, Library(shipped())) if paper == "a4" else ():
+        if "pdf" in briefing.choice.formats and briefing.choice.look not in ("large-print", "projected"):
+            assert small_print(tmp_path / "smallpox" / f"{briefing.name}.pdf", briefing, words) == [], briefing.name

@@ -1,0 +1,49 @@
+"""The glyphs of every finished PDF are large enough for its readers, and no running head begins with a mark."""
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from conftest import PACKS, every_document
+from printed import least_size, runs, small_print
+
+from briefings.briefing.parts import Briefing
+from briefings.language.strings import load_strings
+from briefings.library import Library, shipped
+
+pytestmark = pytest.mark.slow
+
+WORDS = load_strings(Library(shipped()), "en")
+OWN_SIZES = ("large-print", "projected")  # test_large_print.py and test_slides.py have their sizes
+
+
+def printed_papers(pack: str) -> dict[str, Briefing]:
+    """Every document on its first paper, by the name of its file."""
+    made = every_document(pack).items()
+    first = {name: each for name, each in made if each.paper == each.choice.papers[0] and "pdf" in each.choice.formats}
+    return {name: each for name, each in first.items() if each.choice.look not in OWN_SIZES}
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_no_text_is_smaller_than_its_readers_need(built: Path, pack: str) -> None:
+    papers = printed_papers(pack)
+    assert {least_size(each) for each in papers.values()} == {9.2, 11, 12}
+    faults = {name: small_print(built / pack / f"{name}.pdf", each, WORDS) for name, each in papers.items()}
+    assert {name: found[:5] for name, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_no_running_head_begins_with_a_mark(built: Path, pack: str) -> None:
+    """A letter that leaves the school has no running head: the point between its parts stood there alone."""
+    heads = [
+        run for name in printed_papers(pack) for run in runs(built / pack / f"{name}.pdf") if run.mark == "Artifact"
+    ]
+    assert len(heads) > 20
+    assert [run for run in heads if re.match(r"\W", run.text)] == []
+
+
+@pytest.mark.parametrize("paper", ["", "-letter"])
+def test_a_lesson_is_taken_in_at_a_glance(built: Path, paper: str) -> None:
+    """One sheet for each lesson, and one for its plan, as large as their type is now."""
+    assert len(pypdfium2.PdfDocument(built / f"kursk/teachers-lesson{paper}.pdf")) == 4
