@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
 VARIANT = "pdf/a-3a"
-FIELDS_VARIANT = "pdf/ua-1"  # PDF/A allows no form fields
+# PDF/A forbids fields that the reader's program draws; WeasyPrint stores no drawing of a field to write in.
+FIELDS_VARIANT = "pdf/ua-1"
 
 MOST_WARNINGS = 50  # that are told of one page
 MOST_FILES = 2_000  # that one page loads; ours load 70

@@ -1,4 +1,4 @@
-"""veraPDF accepts every PDF of both packs as PDF/A-3a and PDF/UA-1, and rejects broken PDFs for the right rule."""
+"""veraPDF accepts every PDF of both packs for its standards, and rejects broken PDFs for the right rule."""
 
 import os
 import subprocess
@@ -36,15 +36,18 @@ def verdicts(built: Path) -> tuple[verapdf.Verdicts, float]:
 def test_every_document_passes_both_standards(
     verdicts: tuple[verapdf.Verdicts, float], record_property: Callable[[str, object], None]
 ) -> None:
-    # PDF/A allows no form fields
-    asked = [v for v in verdicts[0].all if not (v.file.stem.endswith("-fillable") and v.profile == "PDFA-3A")]
+    found = verdicts[0]
+    fillable = {each.file for each in found.all if each.file.stem.endswith("-fillable")}
+    # A PDF to fill in is PDF/UA-1 alone: PDF/A forbids fields that the reader's program draws.
+    asked = [each for each in found.all if not (each.file in fillable and each.profile == "PDFA-3A")]
     failed = [str(verdict) for verdict in asked if not verdict.passed]
     assert failed == [], "\n".join(failed)
-    found = verdicts[0]  # for docs/accessibility.md
-    record_property("pdfs", len(found.all) // len(found.rules))
+    # for docs/accessibility.md
+    record_property("pdfs", len({each.file for each in found.all} - fillable))
+    record_property("fillable", len(fillable))
     record_property("verapdf", found.version)
     record_property("rules", ", ".join(f"{count} of {name}" for name, count in found.rules.items()))
-    assert all(verdict.assertions > 1000 for verdict in verdicts[0].all), "the validator checked almost nothing"
+    assert all(verdict.assertions > 1000 for verdict in found.all), "the validator checked almost nothing"
 
 
 @pytest.mark.parametrize("pack", PACKS)

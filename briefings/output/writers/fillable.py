@@ -1,4 +1,4 @@
-"""Page -> tagged PDF whose places for answers are form fields: PDF/UA-1, and no PDF/A, which allows no fields."""
+"""Page -> tagged PDF whose places for answers are form fields: PDF/UA-1 alone."""
 
 from ...library import Library
 from ...page.page import Page
