@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import POND
+from conftest import POND, every_document
 from looks import Tags
 
 from briefings.briefing.parts import Briefing
@@ -130,6 +130,30 @@ def test_a_role_has_its_evidence_and_the_reply_that_it_will_meet(pond_papers: di
     assert len(Tags(html).values("class", "article")) == 2
     said = words_of(html)
     assert said.count("The class measured a metre") == said.count("The edge is shallow") == 2
+
+
+def test_whoever_holds_only_a_role_card_can_say_who_says_so_and_when(pond_papers: dict[str, Briefing]) -> None:
+    """The rules ask for it, and the list of sources is on another sheet."""
+    paper = pond_papers["secondary-debate"]
+    html = render(paper, LIBRARY).html
+    cards = re.findall(r"<article.*?</article>", html, re.DOTALL)
+    for role, card in zip(paper.handouts.debates[0].roles, cards, strict=True):
+        said = words_of(card.partition("role-sources")[2]).replace(" ", "")
+        calls = set(re.findall(r'href="#note-(\d+)"', card))
+        assert calls, role.title
+        for note in paper.notes:
+            line = f"{note.number}{note.source.publisher},".replace(" ", "")
+            assert (line in said) == (str(note.number) in calls), (role.title, line)
+            assert line not in said or str(note.source.published.first.year) in said.partition(line)[2]
+
+
+@pytest.mark.slow
+def test_a_number_worked_out_is_said_to_be_so_in_each_key() -> None:
+    """Nobody reported it: a key that names who said a number had an empty place there."""
+    papers = every_document("kursk").items()
+    keys = {name: words_of(render(each, LIBRARY).html) for name, each in papers if each.choice.answers}
+    assert "(our arithmetic, " in keys["secondary-worksheet-key"]
+    assert [name for name, said in keys.items() if re.search(r"\(\s*[,)]", said)] == []
 
 
 def test_a_word_list_has_the_words_of_the_paper_beside_it(pond_papers: dict[str, Briefing]) -> None:
