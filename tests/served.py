@@ -17,8 +17,10 @@ from pathlib import Path
 class Server:
     """A running `briefings serve`: its address, and what it has printed."""
 
-    def __init__(self, project: Path, *options: str) -> None:
-        command = [sys.executable, "-m", "briefings", "serve", "--no-open", *options]
+    def __init__(self, project: Path, *options: str, before: str = "") -> None:
+        """`before` is a statement that it runs first, such as one that makes a time shorter."""
+        program = f"import sys; {before or 'pass'}; from briefings.__main__ import main; main()"
+        command = [sys.executable, "-c", program, "serve", "--no-open", *options]
         self.process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert self.process.stdout
         self.address = self.process.stdout.readline().split(" ")[0].strip()

@@ -25,6 +25,8 @@ WORKER = (
     "import sys; sys.path[:] = {path!r}\n"
     "from pathlib import Path\n"
     "from briefings.output import formats, workers\n"
+    "from briefings.pdf import typeset\n"
+    "typeset.warm_up = lambda: None\n"
     "def endless(*_):\n"
     "    Path('begun').touch()\n"
     "    while True: pass\n"
