@@ -124,5 +124,5 @@ class WorksheetView:
 
     @property
     def worth(self) -> int:
-        """How many marks it gives, without homework."""
-        return sum(part.worth for part in self.parts if part.kind != "homework")
+        """How many marks it gives, without the strip that is cut off and homework, which are marked apart."""
+        return sum(part.worth for part in self.parts if part.kind == "main")

@@ -147,6 +147,23 @@ def test_whoever_holds_only_a_role_card_can_say_who_says_so_and_when(pond_papers
             assert line not in said or str(note.source.published.first.year) in said.partition(line)[2]
 
 
+@pytest.mark.parametrize("of", ["pupils", "secondary"])
+def test_key_and_worksheet_state_the_same_total(of: str) -> None:
+    """What is cut off or done at home has a total of its own, in the key: it is marked apart."""
+    papers = {
+        name: render(every_document("kursk")[name], LIBRARY).html for name in (f"{of}-worksheet", f"{of}-worksheet-key")
+    }
+    parts = every_document("kursk")[f"{of}-worksheet"].worksheet
+    assert parts is not None
+    marks = {part.title: sum(task.worth for task in part.tasks) for part in parts.parts}
+    apart = [part.title for part in parts.parts if part.kind != "main"]
+    total = sum(marks.values()) - sum(marks[title] for title in apart)
+    assert f"/ {total} " in words_of(papers[f"{of}-worksheet"])
+    stated = " · ".join((f"Marks: {total}", *(f"{title}: {marks[title]}" for title in apart)))
+    assert len(apart) == 2
+    assert stated in words_of(papers[f"{of}-worksheet-key"])
+
+
 @pytest.mark.slow
 def test_a_number_worked_out_is_said_to_be_so_in_each_key() -> None:
     """Nobody reported it: a key that names who said a number had an empty place there."""
