@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from ..library import Library
@@ -21,7 +22,9 @@ _ANCHOR = re.compile(r"No anchor #?(\S+) for internal URI reference")
 # "Ignored `colour: red` at 1:5, unknown property." and "Invalid or unsupported selector 'h1:no'"
 _QUOTED = re.compile(r"[`']([^`']+)[`']")
 _IMAGE = re.compile(r"Failed to load image at '([^']+)': (.+)", re.DOTALL)
-MOST_MESSAGES = 10_000  # of one page; a style that is repeated without end would fill the memory
+MOST_MESSAGES, MOST_IN_ALL = 10_000, 10_000_000  # and their characters, of one page: a style may repeat without end
+_MOST_SHOWN = 1_000  # characters of a message
+_DATA = re.compile(r"(data:[^,\s]{1,60},)[^\s'\")]{20,}")
 _SHORTEST_VALUE = 4  # a shorter value, such as "red", may stand anywhere
 
 
@@ -31,6 +34,7 @@ class WarningCollector(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
+        self._length = 0
 
     @contextmanager
     def capture(self) -> Iterator[None]:
@@ -43,8 +47,9 @@ class WarningCollector(logging.Handler):
             logger.removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
-        if len(self.messages) < MOST_MESSAGES:
+        if len(self.messages) < MOST_MESSAGES and self._length < MOST_IN_ALL:
             self.messages.append(record.getMessage())
+            self._length += len(self.messages[-1])
 
 
 def is_refusal(message: str, refused: Iterable[str]) -> bool:
@@ -54,6 +59,16 @@ def is_refusal(message: str, refused: Iterable[str]) -> bool:
 
 def warning_problem(message: str, page: Page, library: Library) -> Problem:
     """A logged warning as a Problem: `missing-glyph`, `missing-anchor`, `bad-picture`, or else `typesetting`."""
+    return _shortened(_warning_problem(message, page, library))
+
+
+def _shortened(problem: Problem) -> Problem:
+    """A Problem for people: without the content of a `data:` address, which may be a picture of a megabyte."""
+    message = _DATA.sub(r"\1…", problem.message)
+    return replace(problem, message=message if len(message) <= _MOST_SHOWN else f"{message[:_MOST_SHOWN]}…")
+
+
+def _warning_problem(message: str, page: Page, library: Library) -> Problem:
     if match := _GLYPH.search(message):
         return Problem(
             "missing-glyph",
@@ -93,6 +108,10 @@ def _css_mark(css: str, library: Library) -> Mark | None:
 
 def missing_file_problem(name: str, page: Page, library: Library) -> Problem:
     """A request that the fetcher refused: `outside-library` for another scheme or host, otherwise `missing-file`."""
+    return _shortened(_missing_file_problem(name, page, library))
+
+
+def _missing_file_problem(name: str, page: Page, library: Library) -> Problem:
     if "://" in name or name.startswith("file:"):
         return Problem(
             "outside-library",

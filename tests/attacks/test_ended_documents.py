@@ -64,7 +64,8 @@ def in_pages() -> None:
 @pytest.mark.parametrize("hang", [in_sheets, in_pages])
 def test_what_takes_too_much_is_named_and_the_rest_is_made(victim: Path, hang: Callable[[], None]) -> None:
     project = victim / "project"
-    outcome = attempt(["build", "--format", "pdf", "--jobs", "2"], project, before=hang, seconds=3 * SECONDS)
+    command = ["build", "--format", "pdf", "--jobs", "2"]
+    outcome = attempt(command, project, before=hang, seconds=3 * SECONDS, memory=2**40)
     assert_plain(outcome)
     assert outcome.code == 1
     ended = [name for name in WAYS if hang is in_sheets or name != "policy-briefing"]

@@ -128,6 +128,19 @@ def test_what_is_too_much_for_the_typesetter_is_a_problem(tmp_path: Path, name: 
     assert {problem.code for problem in caught.value.problems} <= set(code.split("|"))
 
 
+PICTURE = f"data:image/png;base64,{'A' * 200_000}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [f'<img alt="a" src="{PICTURE}">', f'<img alt="a" src="{"a" * 9999}.png">', f"<style>p {{ {'a' * 9999}: 1 }}"],
+)
+def test_a_message_of_the_typesetter_has_a_length(tmp_path: Path, body: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        typeset(job(Library(tmp_path, (tmp_path,)), "a", body).page, Library(tmp_path, (tmp_path,)))
+    assert len(str(caught.value)) < 2_000
+
+
 def test_a_cell_without_an_end_is_found_before_it_is_typeset() -> None:
     for cell in ('<td colspan="100000000">', '<td rowspan=" 1001 ">', "<td colspan=+99999>", "<col span=10000>"):
         html = f'<html lang="en"><title>t</title><h1>a</h1><table><tr>{cell}a</table>'
