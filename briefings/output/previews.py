@@ -10,6 +10,7 @@ from ..safe_files import MAX_OUTPUT, read_bytes
 
 SHEETS, SLIDES = 2, 3  # how many sheets are shown of a PDF, and how many of one whose sheets are wider than high
 WIDTH = 400  # pixels: sharp at the size at which the index shows them, on a screen with two pixels to a point
+HEIGHT = 4 * WIDTH  # at most: a sheet may be as high as a style sheet says, and a picture of it has to be held
 _SLACK = 0.5  # points by which a letter may reach over the edge
 _QUALITY = 45  # of 100: text stays clear, a sheet takes about 25 kB as text
 
@@ -53,7 +54,8 @@ def words_outside(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _picture(sheet: Any) -> bytes:
-    picture = sheet.render(scale=WIDTH / sheet.get_width()).to_pil().convert("RGB")
+    width, height = sheet.get_size()
+    picture = sheet.render(scale=min(WIDTH / width, HEIGHT / height)).to_pil().convert("RGB")
     out = io.BytesIO()
     picture.save(out, "WEBP", quality=_QUALITY, method=6)
     return out.getvalue()

@@ -1,5 +1,6 @@
 """Documents that never end or take all memory, and processes that stop: each is named, and all others are made."""
 
+import io
 import os
 import signal
 import subprocess
@@ -7,11 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from briefings.checking.templates.markup import page_faults
 from briefings.library import Library
 from briefings.output import workers as module
 from briefings.output.output_file import Output
+from briefings.output.previews import HEIGHT, WIDTH, previews
 from briefings.output.workers import Job, WorkerLostError, WorkerPool
 from briefings.page.page import Page
 from briefings.pdf.typeset import typeset
@@ -126,6 +129,17 @@ def test_what_is_too_much_for_the_typesetter_is_a_problem(tmp_path: Path, name: 
     with pytest.raises(ProblemError) as caught:
         typeset(job(library, name, html).page, library)
     assert {problem.code for problem in caught.value.problems} <= set(code.split("|"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["1mm 2000mm", "0.001mm 5000mm", "5000mm 1mm", "1e7mm 1e7mm"])
+def test_a_sheet_of_any_size_has_a_picture_of_a_usual_size(tmp_path: Path, library: Library, size: str) -> None:
+    style = f"<style>@page {{ size: {size}; margin: 0 }} p {{ font-size: 1px }}</style><p>"
+    (tmp_path / "a.pdf").write_bytes(typeset(job(library, "a", style).page, library).pdf)
+    for picture in previews(tmp_path / "a.pdf"):
+        width, height = Image.open(io.BytesIO(picture)).size
+        assert 1 <= width <= WIDTH + 1
+        assert 1 <= height <= HEIGHT + 1
 
 
 PICTURE = f"data:image/png;base64,{'A' * 200_000}"
