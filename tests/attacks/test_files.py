@@ -258,12 +258,12 @@ def test_links_inside_the_project_are_followed(victim: Path) -> None:
     assert not check(victim, BUILD).out.startswith("nothing to do: 2 files in build/pond are up to date\n  ")
 
 
-@pytest.mark.parametrize("where", ["data/pond", "data", "templates", "."])
 @pytest.mark.parametrize("target", [".", "..", "/"])
-def test_links_in_circles(victim: Path, where: str, target: str) -> None:
-    (victim / "project" / where).mkdir(exist_ok=True)
-    for name in ("aa", "bb", "cc"):
-        (victim / "project" / where / name).symlink_to(target)
+def test_links_in_circles(victim: Path, target: str) -> None:
+    for where in ("data/pond", "data", "templates", "."):
+        (victim / "project" / where).mkdir(exist_ok=True)
+        for name in ("aa", "bb", "cc"):
+            (victim / "project" / where / name).symlink_to(target)
     outcome = check(victim, BUILD)
     assert outcome.seconds < 25
     assert outcome.code in (0, 1)
@@ -300,17 +300,19 @@ def test_what_may_not_be_read(victim: Path, private: str) -> None:
 # -- names -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "name",
-    [b"\xff.yaml", b"a\nb.yaml", b"\x1b[31m.yaml", b"a" * 250 + b".yaml", "\u202eyaml.exe.yaml".encode(), b" .yaml"],
-)
-def test_names_that_nobody_can_read(victim: Path, name: bytes) -> None:
+UNREADABLE = [b"\xff.yaml", b"a\nb.yaml", b"\x1b[31m.yaml", b"a" * 250 + b".yaml"]
+UNREADABLE += ["\u202eyaml.exe.yaml".encode(), b" .yaml"]
+
+
+def test_names_that_nobody_can_read(victim: Path) -> None:
     for place in (b"data/pond/", b"data/audiences/", b"templates/strings/", b"data/"):
         path = os.fsencode(victim / "project") + b"/" + place
         os.makedirs(path, exist_ok=True)
-        with open(path + name, "wb") as file:
-            file.write(b"a: b\n")
-    os.mkdir(os.fsencode(victim / "project/data") + b"/" + name.removesuffix(b".yaml"))
+        for name in UNREADABLE:
+            with open(path + name, "wb") as file:
+                file.write(b"a: b\n")
+    for name in UNREADABLE:
+        os.mkdir(os.fsencode(victim / "project/data") + b"/" + name.removesuffix(b".yaml"))
     for arguments in (CHECK, ["list"], ["check", "--no-pages", "--format", "json"]):
         check(victim, arguments)
 
