@@ -40,7 +40,7 @@ def new_project(folder: Path, *, blank: bool = False) -> tuple[Path, ...]:
 
 def _make_folders(folder: Path) -> list[Path]:
     """Make a folder and those above it; return those that were not there, the outermost first."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    missing = [each for each in (folder, *folder.parents) if not os.path.lexists(each)]
     folder.mkdir(parents=True, exist_ok=True)
     return missing[::-1]
 
@@ -57,5 +57,5 @@ def _all_or_none() -> Iterator[list[Path]]:
     except BaseException:
         for path in reversed(made):
             with suppress(OSError):  # it was not written, or somebody put a file into the folder
-                path.rmdir() if path.is_dir() else path.unlink()
+                path.rmdir() if os.path.isdir(path) and not os.path.islink(path) else path.unlink()
         raise
