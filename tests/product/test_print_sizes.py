@@ -44,7 +44,22 @@ def test_no_running_head_begins_with_a_mark(built: Path, pack: str) -> None:
     assert [run for run in heads if re.match(r"\W", run.text)] == []
 
 
+# A lesson and its plan have a sheet each, two cards share one, and no paper ends with a sheet of sources alone.
+SHEETS = {
+    1: ("pupils-map-sheet", "secondary-map-sheet"),
+    2: ("pupils-worksheet", "secondary-worksheet", "pupils-source-cards-key", "secondary-source-cards-key"),
+    3: ("pupils-worksheet-key", "secondary-worksheet-key", "teachers-before"),
+    4: ("teachers-lesson", "secondary-debate"),
+    5: ("pupils-source-cards", "secondary-source-cards"),
+}
+
+
 @pytest.mark.parametrize("paper", ["", "-letter"])
-def test_a_lesson_is_taken_in_at_a_glance(built: Path, paper: str) -> None:
-    """One sheet for each lesson, and one for its plan, as large as their type is now."""
-    assert len(pypdfium2.PdfDocument(built / f"kursk/teachers-lesson{paper}.pdf")) == 4
+def test_papers_for_a_lesson_have_no_more_sheets_than_they_need(built: Path, paper: str) -> None:
+    expected = {name: count for count, names in SHEETS.items() for name in names}
+    assert {name: len(pypdfium2.PdfDocument(built / f"kursk/{name}{paper}.pdf")) for name in expected} == expected
+
+
+def test_a_letter_home_is_no_sheet_of_the_teachers_paper(built: Path) -> None:
+    heads = {run.sheet for run in runs(built / "kursk/teachers-before.pdf") if run.mark == "Artifact"}
+    assert heads == {1}  # letter and task are given out: no number of a page, no head
