@@ -165,6 +165,19 @@ def test_key_and_worksheet_state_the_same_total(of: str) -> None:
 
 
 @pytest.mark.slow
+def test_a_key_to_cards_says_for_each_pair_what_both_count() -> None:
+    """Also for two that disagree: "before any was lost" is why a later and smaller number is no mistake."""
+    key = every_document("kursk")["secondary-source-cards-key"]
+    rows = re.findall(r"<tr><th scope=\"row\">.*?</tr>", render(key, LIBRARY).html, re.DOTALL)
+    (sorting,) = key.handouts.sortings
+    assert "rival" in {pair.relation for pair in sorting.pairs}
+    for pair in sorting.pairs:
+        (said,) = (words_of(row) for row in rows if words_of(row).startswith(f"{pair.one} + {pair.other} "))
+        told = [number for number in (pair.one, pair.other) if sorting.reports[number - 1].about]
+        assert all(f"Card {number} :" in said for number in told), said
+
+
+@pytest.mark.slow
 def test_a_number_worked_out_is_said_to_be_so_in_each_key() -> None:
     """Nobody reported it: a key that names who said a number had an empty place there."""
     papers = every_document("kursk").items()
