@@ -56,6 +56,7 @@ def _all_or_none() -> Iterator[list[Path]]:
         yield made
     except BaseException:
         for path in reversed(made):
-            with suppress(OSError):  # it was not written, or somebody put a file into the folder
-                path.rmdir() if os.path.isdir(path) and not os.path.islink(path) else path.unlink()
+            for remove in (path.unlink, path.rmdir):
+                with suppress(OSError):  # it is the other kind, was not written, or somebody put a file into the folder
+                    remove()
         raise
