@@ -57,7 +57,10 @@ def outside(found: Layout) -> Iterator[str]:
         where = f"on sheet {words.sheet + 1}: {words.text[:40]!r}"
         # spaces at a line's end take no room
         right = words.right if words.text == words.text.rstrip() else words.left
-        if right > words.column[1] + NEAR or words.left < words.column[0] - NEAR:
+        # nor does the space after a box to tick, about as wide as a letter
+        spaces = len(words.text) - len(words.text.lstrip())
+        left = words.left + (words.right - words.left) * spaces / max(len(words.text), 1)
+        if right > words.column[1] + NEAR or left < words.column[0] - NEAR:
             yield f"text leaves its column {where}"
         if words.left < EDGE or right > width - EDGE or words.top < EDGE or words.bottom > height - EDGE:
             yield f"text at the edge of the sheet {where}"
