@@ -37,6 +37,7 @@ class Run(NamedTuple):
     mark: str
     text: str
     left: float  # of its first letter, in points
+    ink: tuple[int, int, int]  # of its first letter
 
 
 def least_size(briefing: Briefing) -> float:
@@ -89,7 +90,7 @@ def _runs(pdf: Path) -> Iterator[Run]:
     for sheet, page in enumerate(pypdfium2.PdfDocument(pdf), 1):
         found = page.get_textpage()
         now: tuple[float, str] = 0.0, ""
-        text, left = "", 0.0
+        text, left, ink = "", 0.0, (0, 0, 0)
         for index in range(found.count_chars()):
             letter = chr(raw.FPDFText_GetUnicode(found, index))
             if letter.isspace() or letter in "\u00ad\ufffe":
@@ -97,12 +98,12 @@ def _runs(pdf: Path) -> Iterator[Run]:
                 continue
             seen = _size(found, index), _mark(found, index)
             if seen != now and text:
-                yield Run(sheet, *now, text.strip(), left)
+                yield Run(sheet, *now, text.strip(), left, ink)
                 text = ""
-            left = left if text else _left(found, index)
+            left, ink = (left, ink) if text else (_left(found, index), _ink(found, index))
             now, text = seen, text + letter
         if text:
-            yield Run(sheet, *now, text.strip(), left)
+            yield Run(sheet, *now, text.strip(), left, ink)
 
 
 def _size(page: pypdfium2.PdfTextPage, index: int) -> float:
@@ -117,6 +118,12 @@ def _left(page: pypdfium2.PdfTextPage, index: int) -> float:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(page, index, ctypes.byref(x), ctypes.byref(y))
     return x.value
+
+
+def _ink(page: pypdfium2.PdfTextPage, index: int) -> tuple[int, int, int]:
+    red, green, blue, opaque = (ctypes.c_uint() for _ in range(4))
+    raw.FPDFText_GetFillColor(page, index, red, green, blue, opaque)
+    return red.value, green.value, blue.value
 
 
 def _mark(page: pypdfium2.PdfTextPage, index: int) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from conftest import PACKS, every_document
-from printed import least_size, runs, small_print
+from printed import CLASS_PAPERS, least_size, runs, small_print
 
 from briefings.briefing.parts import Briefing
+from briefings.drawings.design_tokens import load_tokens
 from briefings.language.strings import load_strings
 from briefings.library import Library, shipped
 
@@ -58,6 +59,21 @@ SHEETS = {
 def test_papers_for_a_lesson_have_no_more_sheets_than_they_need(built: Path, paper: str) -> None:
     expected = {name: count for count, names in SHEETS.items() for name in names}
     assert {name: len(pypdfium2.PdfDocument(built / f"kursk/{name}{paper}.pdf")) for name in expected} == expected
+
+
+def test_no_text_that_a_class_gets_is_grey(built: Path) -> None:
+    """A copier takes grey for the colour of the paper: marks, terms of use and captions were gone on the second copy.
+
+    What nobody needs for a task stays: heads of sheets, the reader's name over the title, and the names of countries.
+    """
+    grey = tuple(bytes.fromhex(load_tokens(Library(shipped()), "school", "a4")["ink-soft"].removeprefix("#")))
+    papers = {name: each for name, each in printed_papers("kursk").items() if each.choice.document in CLASS_PAPERS}
+    assert len(papers) == 10
+    for name, each in papers.items():
+        over_title = each.audience.title
+        found = [run for run in runs(built / f"kursk/{name}.pdf") if run.ink == grey and run.mark != "Artifact"]
+        lost = [run.text for run in found if not run.text.startswith(over_title) and run.size < 14]
+        assert [text for text in lost if not text.isdigit()] == [], name
 
 
 def test_a_letter_home_is_no_sheet_of_the_teachers_paper(built: Path) -> None:
