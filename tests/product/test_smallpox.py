@@ -75,6 +75,9 @@ def test_every_document_keeps_to_its_sheets(paper: str, looks: tuple[str, ...], 
     sheets = {path.name: count for path, count in report.sheets.items()}
     assert sheets["policy-briefing.pdf" if paper == "a4" else "policy-briefing-letter.pdf"] == 2
     assert sheets["teachers-lesson.pdf" if paper == "a4" else "teachers-lesson-letter.pdf"] == 4  # two for a lesson
+    if paper == "a4":  # no sheet of sources alone
+        assert {sheets[f"{of}-words.pdf"] for of in ("pupils", "secondary")} == {1}
+        assert {sheets[f"{of}-worksheet-key.pdf"] for of in ("pupils", "secondary")} == {2}
     assert [warning.message for warning in report.warnings] == []
     for briefing in compose_all(smallpox, Library(shipped())) if paper == "a4" else ():
         if "pdf" in briefing.choice.formats and briefing.choice.look not in ("large-print", "projected"):
