@@ -61,7 +61,7 @@ def small_print(pdf: Path, briefing: Briefing, words: Mapping[str, Any]) -> list
     for run in runs(pdf):
         if any(head in run.text for head in (words["sources"], words["colophon"], CREDIT)):
             sources = run.sheet
-        if run.size >= least - 0.05 or re.fullmatch(r"[\d\s,:./]+", run.text):  # digits alone are calls for notes
+        if run.size >= least - 0.05 or re.fullmatch(r"Q?[\d\s,:./]+", run.text):  # calls for notes and numbers
             continue
         beside = run.mark == "Figure" or (run.mark == "Artifact" and run.size >= tokens["running"])
         beside |= briefing.choice.document == "slide-notes" and run.left < PICTURES
