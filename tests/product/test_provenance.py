@@ -209,6 +209,7 @@ def test_the_list_of_sources_says_how_much_of_a_source_was_read(
         reads = dict(zip((note.number for note in briefing.notes), (*words["read"], None) * 30, strict=False))
         notes = [replace(n, source=n.source.model_copy(update={"read": reads[n.number]})) for n in briefing.notes]
         short = briefing.choice.layout in ("note", "feature", "picture", "glance") and not screen
+        short |= document == "slide-notes"  # which end as a briefing does
         ways = "read_short" if short else "read"
         html = breakable(render(replace(briefing, notes=tuple(notes)), library, screen=screen).html)
         for note in notes:
