@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .checking.run import CheckReport as CheckReport
     from .composing.compose import compose as compose
     from .composing.project import UsageError as UsageError
+    from .copies.make import CopiesReport as CopiesReport
+    from .copies.make import build_copies as build_copies
     from .library import Library as Library
     from .loading.load import load as load
     from .loading.load import load_audience as load_audience
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "Balance": "query.balance",
     "CheckReport": "checking.run",
+    "CopiesReport": "copies.make",
     "HandoutReport": "output.handout.run",
     "Library": "library",
     "Mark": "problems",
@@ -55,6 +58,7 @@ _MODULES = {
     "UsageError": "composing.project",
     "balance": "api",
     "build": "output.build",
+    "build_copies": "copies.make",
     "check": "api",
     "compose": "composing.compose",
     "hand_out": "output.handout.run",
@@ -68,6 +72,7 @@ _MODULES = {
 __all__ = [
     "Balance",
     "CheckReport",
+    "CopiesReport",
     "HandoutReport",
     "Library",
     "Mark",
@@ -81,6 +86,7 @@ __all__ = [
     "UsageError",
     "balance",
     "build",
+    "build_copies",
     "check",
     "compose",
     "hand_out",

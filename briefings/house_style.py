@@ -1,9 +1,15 @@
 """The house style: what a school's style.yaml says about every paper, as plain values. Without the file it is empty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 STYLE_FILE = "style.yaml"
+# The empty pictures of a box that each copy of a paper fills in: their addresses, and their pixels across and down.
+_PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAA"
+BOX_WORDS_SIZE, BOX_CREST_SIZE = (7, 1), (1, 7)
+BOX_WORDS = f"{_PNG}cAAAABCAAAAAA3YOsSAAAAEElEQVR42mP8z8DAwMDAAAAHCQEBeI2ZlAAAAABJRU5ErkJggg=="
+BOX_CREST = f"{_PNG}EAAAAHCAAAAADsJ3hIAAAADUlEQVR42mP4z8SAgAANVQEMWaIyWAAAAABJRU5ErkJggg=="
+BOX_WORDS_ALT = "The name of a school"  # of the empty picture; a copy has the name in its place
 FOLDER = "house/"  # the name in the Library of a file that the house style names: house/crest.svg
 
 
@@ -52,9 +58,30 @@ class HouseStyle:
     files: tuple[tuple[str, Path], ...] = ()  # name in the Library -> file
     keys: tuple[HouseKey, ...] = ()
     path: Path | None = None  # of the style file
+    box: bool = False  # whether the head is a place that each copy fills in with its own words and crest
 
     def __bool__(self) -> bool:
         return bool(self.id)
+
+    @property
+    def for_copies(self) -> "HouseStyle":
+        """The same style with a box in place of the school's own words and crest."""
+        return replace(self, id=self.id or "copies", school="", department="", header="", crest="", box=True)
+
+    @property
+    def box_words(self) -> str:
+        """The address of the empty picture in place of the words."""
+        return BOX_WORDS
+
+    @property
+    def box_crest(self) -> str:
+        """The address of the empty picture in place of the crest."""
+        return BOX_CREST
+
+    @property
+    def box_alt(self) -> str:
+        """What the empty picture says before it is filled in."""
+        return BOX_WORDS_ALT
 
     @property
     def title(self) -> str:

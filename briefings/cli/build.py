@@ -36,9 +36,14 @@ from .common import (
 
 if TYPE_CHECKING:
     from ..composing.open_project import Project
+    from ..copies.make import CopiesReport
     from ..output.plan import BuildCallbacks, Report
 
 ProgressCallback = Callable[[Path, int, int, float | None], None]
+
+
+# What makes no sense for copies: a build without a list has it.
+_NOT_FOR_COPIES = ("formats", "dry_run", "explain", "watch", "strict")
 
 
 @click.command("build")
@@ -63,6 +68,13 @@ ProgressCallback = Callable[[Path, int, int, float | None], None]
     shell_complete=complete_paper,
     help="Only documents on this paper, such as letter. Default: each document's own paper.",
 )
+@click.option(
+    "--for",
+    "schools",
+    metavar="LIST",
+    default="",
+    help="Make a PDF of each document for each row of a list of schools, CSV or YAML, with its name in the head.",
+)
 @theme_option
 @project_options
 @out_option
@@ -74,11 +86,13 @@ ProgressCallback = Callable[[Path, int, int, float | None], None]
 @click.option("--prune", is_flag=True, help="Remove files of earlier builds that belong to no document any more.")
 @click.option("--watch", is_flag=True, help="Keep running and build again after every change. Stop with Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
-def command(packs: tuple[str, ...], watch: bool, **options: Any) -> int:
+def command(packs: tuple[str, ...], watch: bool, schools: str, **options: Any) -> int:
     """Make the HTML and PDF files that are out of date.
 
     PACK is an id or a folder; without one, all packs of the project are built.
     """
+    if schools:
+        return _make_copies(schools, packs, watch=watch, **options)
     if watch:
         _watch(packs, **options)
         return DONE
@@ -129,6 +143,35 @@ def _build(
         outputs = [str(path) for path in (*report.reasons, project.out / LEDGER_NAME)]
         last_run.record_run(command_line(), snapshot, outputs, *_next_run_output(report, quiet=quiet))
     return DONE
+
+
+def _make_copies(schools: str, packs: tuple[str, ...], *, quiet: bool, **options: Any) -> int:
+    """Make the copies; return the exit code."""
+    from ..composing.project import UsageError
+    from ..copies.make import build_copies
+
+    refused = [name for name in _NOT_FOR_COPIES if options.pop(name)]
+    if refused:
+        option = {"formats": "format", "dry_run": "dry-run"}.get(refused[0], refused[0])
+        raise UsageError(f"'--for' makes PDFs, and has no '--{option}'; leave one out")
+    with build_callbacks(quiet=quiet) as callbacks:
+        report = build_copies(schools, packs, told=callbacks, **options)
+    print_problems((*report.warnings, *report.problems), done="The other rows were made." if report.problems else "")
+    if not quiet:
+        say(*_copies_summary(report))
+    return PROBLEMS if report.problems else DONE
+
+
+def _copies_summary(report: "CopiesReport") -> Iterator[str]:
+    where = ", ".join(map(str, report.folders))
+    rows = "1 row" if report.rows == 1 else f"{report.rows:,} rows"
+    yield f"{rows}: {report.made:,} copies made and {report.up_to_date:,} up to date in {where}"
+    yield f"what became of each row: {', '.join(map(str, report.summaries))}"
+    for path in report.pruned:
+        yield f"removed {path}"
+    if report.unwanted:
+        yield "copies of schools that the list no longer has, remove them with --prune:"
+        yield from (f"  {path}" for path in report.unwanted)
 
 
 def _findings(project: "Project", packs: tuple[str, ...], options: dict[str, Any]) -> tuple[Problem, ...]:

@@ -36,6 +36,18 @@ def previews(path: Path) -> tuple[bytes, ...]:
         document.close()
 
 
+def transparent_picture(pdf: bytes, height: int) -> Any:
+    """The first sheet of a PDF as a picture of so many pixels in height, transparent where nothing is drawn."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        sheet = document[0]
+        return sheet.render(scale=height / sheet.get_height(), fill_color=(0, 0, 0, 0), rev_byteorder=True).to_pil()
+    finally:
+        document.close()
+
+
 def words_outside(path: Path) -> Iterator[tuple[int, str]]:
     """(number of the sheet, words) of each line of text that is partly outside of its sheet."""
     import pypdfium2

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,11 +18,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..drawings.font_lettering import lettering
 from ..library import Library
 from ..page.page import Page
 from ..problems import Problem, ProblemError
 from ..safe_files import read_bytes
-from . import ua
+from . import copy_box, ua
 from .failures import failures_as_problems
 from .fields import with_fields
 from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, warning_problem
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 VARIANT = "pdf/a-3a"
 # PDF/A forbids fields that the reader's program draws; WeasyPrint stores no drawing of a field to write in.
 FIELDS_VARIANT = "pdf/ua-1"
+
+BOX_FACE = "fonts/SourceSans3-Semibold.ttf"  # of the words that copies have
 
 MOST_WARNINGS = 50  # that are told of one page
 MOST_FILES = 2_000  # that one page loads; ours load 70
@@ -93,11 +96,27 @@ def _typeset(page: Page, library: Library, fields: bool) -> TypesetPdf:
                 pdf_variant=FIELDS_VARIANT if fields else VARIANT,
                 pdf_forms=fields,
                 attachments=[] if fields else _attachments(page),  # the archive copy has the data
-                finisher=ua.finisher(html.etree_element, declare=not fields),
+                finisher=_finisher(html.etree_element, library, fields),
             )
     _raise_problems(log, fetcher, page, library)
     assert pdf is not None
+    if library.house.box:  # its letters are in the file, whatever font the page has
+        fetcher.digest(f"{BASE_URL}{BOX_FACE}")
     return TypesetPdf(pdf, len(document.pages), dict(sorted(fetcher.used_files.items())))
+
+
+def _finisher(root: Any, library: Library, fields: bool) -> Callable[[Any, Any], None]:
+    """What completes a PDF before it is written; one that copies are made of gets the places for their words."""
+    finish = ua.finisher(root, declare=not fields)
+    face = library.find(BOX_FACE) if library.house.box else None
+    if face is None:
+        return finish
+
+    def finish_and_reserve(document: Any, pdf: Any) -> None:
+        finish(document, pdf)
+        copy_box.reserve(pdf, lettering(face))
+
+    return finish_and_reserve
 
 
 def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector, fields: bool = False) -> tuple[Any, Any]:

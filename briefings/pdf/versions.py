@@ -15,6 +15,7 @@ LIBRARIES = {"pango": "pango-1.0", "harfbuzz": "harfbuzz", "harfbuzz-subset": "h
 # Our own modules that the writers of PDFs import, directly or not. A test over the imports holds this list.
 OUR_MODULES = (
     "briefing/quiz",
+    "drawings/font_lettering",
     "house_style",
     "library",
     "limits",
@@ -22,8 +23,10 @@ OUR_MODULES = (
     "output/writers/fillable",
     "output/writers/pdf",
     "page/page",
+    "pdf/copy_box",
     "pdf/failures",
     "pdf/fields",
+    "pdf/increment",
     "pdf/links",
     "pdf/log",
     "pdf/sheet_map",

@@ -1,4 +1,4 @@
-"""The models of briefings.toml, what a project wants of what there is, and of style.yaml, how it all looks."""
+"""The models of briefings.toml, of style.yaml, and of copies.yaml: what a project wants, and how it all looks."""
 
 from typing import Annotated
 
@@ -84,3 +84,15 @@ class StyleFile(YamlModel):
     binding_margin: Annotated[float, Field(ge=0, le=20)] | None = None
     #: whether sheets are printed on both sides: every other is bound at its right edge
     both_sides: StrictBool = False
+
+
+class CopiesFile(YamlModel):
+    """copies.yaml of the templates or a theme: the words in the head of each copy.
+
+    A field in braces is a column of the list of copies: `{name}` is the one that each list has.
+    """
+
+    model_config = ConfigDict(title="copies.yaml")
+
+    #: the words, such as "{name}"; a line whose fields are all empty is left out
+    lines: Lines = Field(min_length=1, max_length=3)

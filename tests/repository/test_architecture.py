@@ -49,6 +49,7 @@ ORDER = (
         "pdf",
         "checking",
         "output",
+        "copies",
         "query",
         "serve",
         "api",
@@ -153,6 +154,7 @@ def test_what_typesets_is_remembered_whole() -> None:
 PUBLIC = {
     "Balance": "pack",
     "CheckReport": "packs problems accepted quotations",
+    "CopiesReport": "folders rows made up_to_date problems warnings unwanted pruned summaries",
     "HandoutReport": "handouts warnings",
     "Library": "project themes",
     "Mark": "file line column",
@@ -167,6 +169,7 @@ PUBLIC = {
     "UsageError": "",
     "balance": "packs project",
     "build": "packs project out audiences documents looks formats paper themes jobs force prune dry_run told workers",
+    "build_copies": "schools packs project out audiences documents looks paper themes jobs force prune told sample",
     "check": "packs project themes texts pages audiences",
     "compose": "pack audience choice paper chosen",
     "hand_out": "packs project to out pupils paper themes jobs force told sample",

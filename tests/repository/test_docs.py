@@ -121,7 +121,7 @@ INNER = {  # what a drawing is worked out with; templates see none of it
         "TimeScale",
     ),
     *("Borders", "Bulge", "Kind", "LabelRequest", "MapContents", "MapContext", "MapRoom", "Projection"),
-    "FontInfo",
+    *("FontInfo", "Lettering"),
     *("HorizontalTimeline", "LabelCandidate", "LanePosition", "StemLabel"),
     *("Parts", "PlacedEvent", "Plot", "PlottedEstimates"),
 }
@@ -195,14 +195,29 @@ def test_the_python_of_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 def test_the_examples_of_the_api(project: Path, monkeypatch: pytest.MonkeyPatch, typesetter: list[str]) -> None:
     """Each line that prints says in a comment what it prints. Nothing is typeset: in this process, not in workers."""
     monkeypatch.chdir(project)
-    printed: list[str] = []
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs/api.md").read_text(), re.DOTALL)
-    exec(
-        "\n".join(blocks).replace("pupils=28", "pupils=28, jobs=1"),
-        {"print": lambda *values: printed.append(" ".join(map(str, values)).replace("\u00a0", " "))},
-    )
-    assert printed == [line.partition("  # ")[2] for line in "\n".join(blocks).splitlines() if "print(" in line]
+    blocks = [block for block in api_examples() if "build_copies" not in block]
+    printed = prints("\n".join(blocks).replace("pupils=28", "pupils=28, jobs=1"))
     assert len(printed) > 8
+
+
+@pytest.mark.slow
+def test_the_example_of_copies(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It needs the real typesetter, since a copy is made of a PDF."""
+    monkeypatch.chdir(project)
+    (block,) = [block for block in api_examples() if "build_copies" in block]
+    assert prints(f"import briefings\n{block}")
+
+
+def api_examples() -> list[str]:
+    return re.findall(r"```python\n(.*?)```", (ROOT / "docs/api.md").read_text(), re.DOTALL)
+
+
+def prints(code: str) -> list[str]:
+    """Run a script whose lines say in comments what they print; return that."""
+    printed: list[str] = []
+    exec(code, {"print": lambda *values: printed.append(" ".join(map(str, values)).replace("\u00a0", " "))})
+    assert printed == [line.partition("  # ")[2] for line in code.splitlines() if "print(" in line]
+    return printed
 
 
 def test_every_public_name_is_in_the_docs_of_the_api() -> None:

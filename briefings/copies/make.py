@@ -1,0 +1,214 @@
+"""A list of schools and what is requested -> a copy of each paper for each school.
+
+Each paper is typeset once, with an empty box. A copy is that file with the words and the crest of one school in the
+box, which takes less than a thousandth of the time; so every copy is made on each run, and written if it differs.
+"""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..composing.open_project import Project, open_project
+from ..composing.project import Request, UsageError
+from ..drawings.font_lettering import Lettering, lettering
+from ..library import Library
+from ..output.build import as_iterable, execute_plan, plan_build
+from ..output.files import lock_folder, remove_leftovers
+from ..output.plan import NO_CALLBACKS, BuildCallbacks, BuildOptions, UnfinishedError
+from ..pdf.copy_box import CopyBase, Raster
+from ..pdf.increment import Pdf
+from ..pdf.typeset import BOX_FACE
+from ..problems import Problem
+from ..safe_files import MAX_OUTPUT, read_bytes
+from .box_words import load_box_words
+from .crests import rasters
+from .folder import CopyFolder
+from .row_list import Row, RowList, folder_name, read_rows
+from .summary import SUMMARY, RowResult, summary
+
+BASE = ".base"  # the folder of the papers with an empty box
+Bases = Mapping[str, Mapping[str, CopyBase]]  # pack id -> name of the file -> the paper with an empty box
+# Rows between two lines of progress and two states of the ledger, which takes time with the number of all copies.
+_BATCH, _BATCHES = 200, 10
+
+
+@dataclass(frozen=True)
+class CopiesReport:
+    """What was made: `folders` are those with the copies of each pack, `problems` of the rows that were not made."""
+
+    folders: tuple[Path, ...]
+    rows: int
+    made: int  # copies that were written
+    up_to_date: int
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    unwanted: tuple[Path, ...] = ()  # copies of rows that the list no longer has
+    pruned: tuple[Path, ...] = ()
+    summaries: tuple[Path, ...] = field(default=())
+
+
+def build_copies(
+    schools: str | Path,
+    packs: str | Path | Iterable[str | Path] = (),
+    *,
+    project: str | Path | None = None,
+    out: str | Path | None = None,
+    audiences: Iterable[str] = (),
+    documents: Iterable[str] = (),
+    looks: Iterable[str] = (),
+    paper: str = "",
+    themes: Iterable[str | Path] = (),
+    jobs: int | None = None,
+    force: bool = False,
+    prune: bool = False,
+    told: BuildCallbacks = NO_CALLBACKS,
+    sample: bool = False,
+) -> CopiesReport:
+    """Make the PDFs that are requested for each row of a list of schools, a CSV or YAML file.
+
+    The other arguments are those of `build`. A row's problem is in the report and stops no other row. Raises
+    ProblemError (an error in the list as a whole, in data or templates; nothing was written), UnfinishedError (a
+    document could not be typeset) and UsageError.
+    """
+    names = [tuple(map(str, as_iterable(values))) for values in (packs, audiences, documents, looks)]
+    opened = open_project(
+        project,
+        sample=sample,
+        packs=names[0],
+        audiences=names[1],
+        documents=names[2],
+        themes=[*as_iterable(themes)],
+        out=out,
+    )
+    path = Path(schools)
+    letters = _letters(opened.library)
+    found, crests = _read_list(path, opened.library, letters)
+    request = Request(names[0], names[1], names[2], names[3], ("pdf",), paper)
+    folder = opened.out / f"for-{folder_name(path.stem) or 'list'}"
+    options = BuildOptions(jobs or 0, force, prune)
+    bases, warnings = _bases(opened, request, folder, options, told, letters)
+    run = _Run(found, crests, folder, options)
+    run.put(bases, told)
+    return run.report(bases, warnings)
+
+
+def _letters(library: Library) -> Lettering:
+    face = library.find(BOX_FACE)
+    assert face, "it is shipped"
+    return lettering(face)
+
+
+def _read_list(path: Path, library: Library, letters: Lettering) -> tuple[RowList, Mapping[Path, Raster]]:
+    """The rows, and the pixels of each crest. Raises ProblemError, and UsageError without the file."""
+    if not os.path.lexists(path):
+        raise UsageError(f"there is no file {path}")
+    return _with_crests(read_rows(path, library.show(path), load_box_words(library), letters), library)
+
+
+def _with_crests(found: RowList, library: Library) -> tuple[RowList, Mapping[Path, Raster]]:
+    """The pixels of each crest; a row whose crest cannot be drawn has failed."""
+    drawn = dict(rasters((row.crest for row in found.rows if row.crest), library))
+    wrong = {path: said for path, said in drawn.items() if isinstance(said, str)}
+    failed = [
+        (row.line, row.name, Problem("bad-crest", wrong[row.crest], row.mark, "give another file"))
+        for row in found.rows
+        if row.crest in wrong
+    ]
+    rows = tuple(row for row in found.rows if row.crest not in wrong)
+    return RowList(rows, (*found.failed, *failed)), {p: each for p, each in drawn.items() if isinstance(each, Raster)}
+
+
+def _bases(
+    opened: Project, request: Request, folder: Path, options: BuildOptions, told: BuildCallbacks, letters: Lettering
+) -> tuple[Bases, tuple[Problem, ...]]:
+    """The papers, and the warnings of their build, which typesets what is out of date."""
+    library = replace(opened.library, house=opened.library.house.for_copies)
+    plan = plan_build(library, request, folder / BASE)
+    report = execute_plan(plan, library, replace(options, prune=False), told)
+    bases: dict[str, dict[str, CopyBase]] = {}
+    problems = []
+    for target in plan.targets:
+        base = CopyBase(Pdf(read_bytes(target.path, limit=MAX_OUTPUT)), letters)
+        if not base.has_box:
+            problems.append(_no_box(target.path.name, target.briefing.choice.document))
+        bases.setdefault(target.path.parent.name, {})[target.path.name] = base
+    if problems:
+        raise UnfinishedError(problems, ())
+    return bases, report.warnings
+
+
+def _no_box(name: str, document: str) -> Problem:
+    hint = "name the documents that are wanted with --document, or include partials/house.html in its template"
+    return Problem("no-box", f"{name} has no place for the name of a school: '{document}' has no head", None, hint)
+
+
+class _Run:
+    """The copies of every pack, a batch of rows after the other; what became of them is in `report`."""
+
+    def __init__(self, found: RowList, crests: Mapping[Path, Raster], folder: Path, options: BuildOptions) -> None:
+        self._found, self._crests, self._folder, self._options = found, crests, folder, options
+        self._made = self._up_to_date = 0
+        self._problems: list[Problem] = list(found.problems)
+        self._unwanted: list[Path] = []
+        self._pruned: list[Path] = []
+
+    def put(self, bases: Bases, told: BuildCallbacks) -> None:
+        """Write the copies that differ. Raises ProblemError if the folder cannot be written to."""
+        done, total, started = 0, len(self._found.rows) * len(bases), time.monotonic()
+        for pack, papers in bases.items():
+            with lock_folder(self._folder / pack, told.say):
+                remove_leftovers(self._folder / pack)
+                copies = CopyFolder(self._folder / pack, force=self._options.force)
+                results: list[RowResult] = []
+                for rows in _batches(self._found.rows):
+                    results += copies.put((row, _copies(row, papers, self._crests)) for row in rows)
+                    done += len(rows)
+                    left = (time.monotonic() - started) / done * (total - done)
+                    told.progress(self._folder / pack / rows[-1].folder, done, total, left)
+                    copies.write_summary(summary(self._found, results))
+                copies.save()
+                copies.write_summary(summary(self._found, results))
+                self._count(results)
+                self._tidy(copies)
+
+    def _count(self, results: Sequence[RowResult]) -> None:
+        self._made += sum(result.made for result in results)
+        self._up_to_date += sum(result.up_to_date for result in results)
+        self._problems += [problem for result in results for problem in result.problems]
+
+    def _tidy(self, copies: CopyFolder) -> None:
+        """Find the copies of schools that the list no longer has, and remove them if that was asked for."""
+        failed = {folder_name(name) for _, name, _ in self._found.failed}
+        old = copies.unwanted({row.folder for row in self._found.rows} | failed)
+        removed, kept = copies.prune(old) if self._options.prune and not self._problems else ((), ())
+        self._pruned += removed
+        self._problems += kept
+        self._unwanted += [path for path in old if path not in removed]
+
+    def report(self, bases: Bases, warnings: tuple[Problem, ...]) -> CopiesReport:
+        folders = tuple(self._folder / pack for pack in bases)
+        return CopiesReport(
+            folders,
+            len(self._found.rows) + len(self._found.failed),
+            self._made,
+            self._up_to_date,
+            tuple(dict.fromkeys(self._problems)),
+            warnings,
+            tuple(self._unwanted),
+            tuple(self._pruned),
+            tuple(each / SUMMARY for each in folders),
+        )
+
+
+def _copies(row: Row, papers: Mapping[str, CopyBase], crests: Mapping[Path, Raster]) -> Iterator[tuple[str, bytes]]:
+    """(name, content) of each copy of a row."""
+    for name, base in papers.items():
+        yield name, base.copy(row.words, crests[row.crest] if row.crest else None)
+
+
+def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    size = max(_BATCH, len(rows) // _BATCHES)
+    for first in range(0, len(rows), size):
+        yield rows[first : first + size]
