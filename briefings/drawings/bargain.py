@@ -11,7 +11,10 @@ from .text_spans import join_spans, to_spans
 
 # In em, that is, in multiples of the text size.
 MIN_WIDTH, GUTTER, PAD = 12.5, 1.0, 0.6
-FIGURE = 5.6  # the height of a figure, from the ground to the top of its head
+FIGURE = 5.05  # the height of a figure, from the ground to the top of its head
+UNITS = 5.6  # the same as templates/drawings/bargain.svg draws it
+ABOVE = 0.95  # between the words of a bubble and the head below it: the bubble's edge and its tail
+SPEAKS = 0.62  # of a panel's width: a wider bubble would lie above the figure that says nothing
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class PanelScene:
 
 @dataclass(frozen=True)
 class BargainScene(Scene):
-    """A laid-out bargain. `unit` is the text size in px: the figures scale with it."""
+    """A laid-out bargain. `unit` is what the figures scale with, in px."""
 
     panels: tuple[PanelScene, ...] = ()
     unit: float = 1.0
@@ -43,7 +46,7 @@ def layout_bargain(picture: DrawingView, wording: Wording, measure: TextMeasure,
     columns = columns if count % columns == 0 else 1
     width = (size.width - (columns - 1) * GUTTER * em) / columns
     said = [_bubble(panel, picture, wording, measure, em, width) for panel in picture.panels]
-    height = max(words.height for words in said) + (PAD + 0.7 + FIGURE + PAD) * em
+    height = max(words.height for words in said) + (PAD + ABOVE + FIGURE + PAD) * em
     panels: list[PanelScene] = []
     labels: list[Label] = []
     top = lowest = 0.0
@@ -52,10 +55,12 @@ def layout_bargain(picture: DrawingView, wording: Wording, measure: TextMeasure,
             top = lowest + GUTTER * em
         left = (index % columns) * (width + GUTTER * em)
         frame = Box(left, top, left + width, top + height)
-        labels.append(words.label_at(panel.id, frame.right - PAD * 2 * em - words.width, top + PAD * 1.5 * em))
+        middle = left + 0.8 * width  # of the figure that speaks
+        begin = min(middle - words.width / 2, frame.right - PAD * 2 * em - words.width)
+        labels.append(words.label_at(panel.id, begin, top + PAD * 1.2 * em))
         bubble = labels[-1].box.grown(PAD * 0.8 * em)
         ground = frame.bottom - PAD * em
-        holder, rival = (left + 0.2 * width, ground), (left + 0.8 * width, ground)
+        holder, rival = (left + 0.2 * width, ground), (middle, ground)
         tail = (rival[0], ground - (FIGURE + 0.25) * em)
         panels.append(PanelScene(panel.id, panel.shows, frame, bubble, tail, holder, rival))
         caption = layout_text(measure, [(to_spans(panel.text, picture, wording), TextStyle(Face(em)))], width)
@@ -65,19 +70,20 @@ def layout_bargain(picture: DrawingView, wording: Wording, measure: TextMeasure,
         lowest = max(lowest, labels[-1].box.bottom)
     return BargainScene(
         size.width, lowest, _alt_text(picture, wording), _table(picture, wording), tuple(labels),
-        panels=tuple(panels), unit=em,
+        panels=tuple(panels), unit=em * FIGURE / UNITS,
     )  # fmt: skip
 
 
 def _bubble(
     panel: PanelView, picture: DrawingView, wording: Wording, measure: TextMeasure, em: float, width: float
 ) -> TextBlock:
-    """What the second figure says: on one line where it has room, over both of them."""
+    """What the second figure says, above it; a longer word than has room there is above both."""
     style = TextStyle(Face(em, 600))
-    words = layout_text(measure, [(to_spans(panel.says, picture, wording), style)], width - 4 * PAD * em)
-    if words.width > width - 4 * PAD * em:
-        raise NoRoomError(panel.id, panel.says)
-    return words
+    for room in (SPEAKS * width - 2 * PAD * em, width - 4 * PAD * em):
+        words = layout_text(measure, [(to_spans(panel.says, picture, wording), style)], room)
+        if words.width <= room:
+            return words
+    raise NoRoomError(panel.id, panel.says)
 
 
 def _alt_text(picture: DrawingView, wording: Wording) -> str:
