@@ -76,9 +76,10 @@ class Typography:
 
     @cached_property
     def in_dates(self) -> re.Pattern[str]:
-        """The places after a hyphen or dash in a date: mid-August, 26–27 April."""
+        """The places after a hyphen or dash in a date: mid-August, 26–27 April, 2019–2023."""
         month = _any_of(self.months)
-        return re.compile(rf"(?<=\w-)(?={month}(?!\w))|(?<=\d–)(?=\d{{1,2}}\.?[ \n{NBSP}]{month}(?!\w))")
+        years = r"(?<=(?<!\d)[12]\d{3}–)(?=[12]\d{3}(?!\d))"
+        return re.compile(rf"(?<=\w-)(?={month}(?!\w))|(?<=\d–)(?=\d{{1,2}}\.?[ \n{NBSP}]{month}(?!\w))|{years}")
 
     @cached_property
     def _unbroken(self) -> tuple[re.Pattern[str], ...]:

@@ -98,10 +98,10 @@ def test_no_hyphen_splits_a_name_or_the_last_word(english: Typography) -> None:
 
 
 def test_no_line_breaks_after_the_hyphen_of_a_date(english: Typography) -> None:
-    html = "<p>mid-May, 26–27 April, twenty-five, 5–6 km</p>"
+    html = "<p>mid-May, 26–27 April, twenty-five, 5–6 km, 2019–2023</p>"
     for hyphenated in ("said", ""):  # a sheet, and a screen: browsers break there too
         assert set_page(html, english, hyphenated=hyphenated).replace(NBSP, " ") == (
-            f"<p>mid-{JOINER}May, 26–{JOINER}27 April, twenty-five, 5–6 km</p>"
+            f"<p>mid-{JOINER}May, 26–{JOINER}27 April, twenty-five, 5–6 km, 2019–{JOINER}2023</p>"
         )
     html = "<p>mid-<time>May 2024</time></p>"
     assert set_page(html, english, hyphenated="said") == f"<p>mid-<time>{JOINER}May{NBSP}2024</time></p>"
