@@ -107,9 +107,10 @@ class PageProcess:
         if running:
             running.kill()
             running.wait()
-            # Not stdout: a thread may still read from it. It is closed when both are forgotten.
-            with contextlib.suppress(OSError):
-                assert running.stdin
-                running.stdin.close()
+            # A thread that still reads from stdout comes to its end now, and close() waits for it.
+            for pipe in (running.stdin, running.stdout):
+                with contextlib.suppress(OSError):
+                    assert pipe
+                    pipe.close()
         if folder:
             folder.cleanup()

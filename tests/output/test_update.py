@@ -13,6 +13,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
+from conftest import ALL_CASES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -247,7 +248,7 @@ def holds(project: Project, edit: tuple[object, ...], monkeypatch: pytest.Monkey
 
 
 @pytest.mark.slow
-@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+@settings(max_examples=16 if ALL_CASES else 6, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 @given(edits=st.lists(_edits, min_size=10, max_size=10))
 def test_an_incremental_build_equals_a_clean_one(
     edits: list[tuple[object, ...]], tmp_path_factory: pytest.TempPathFactory
