@@ -52,6 +52,16 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# Each of their tests takes little time, and together they take minutes.
+SLOW_FOLDERS = {"attacks", "faults", "fuzz", "growth"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what `make quick` leaves out."""
+    if item.path.relative_to(HERE).parts[0] in SLOW_FOLDERS:
+        item.add_marker(pytest.mark.slow)
+
+
 @pytest.hookimpl(trylast=True)  # after tests are deselected, and after those with the same fixtures are grouped
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order the tests so that all workers are busy to the end.

@@ -100,6 +100,7 @@ def test_a_slide_uses_the_size_with_the_largest_text(name: str) -> None:
         assert widths == {0, 1}  # both sizes are used
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("frame", ["picture", "high"])
 @pytest.mark.parametrize("name", PACKS)
 def test_a_drawing_on_a_slide_is_legible(name: str, frame: str) -> None:

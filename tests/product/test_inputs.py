@@ -20,6 +20,8 @@ from conftest import ALL_CASES, Done, Run, some_quick
 from briefings.library import shipped
 from briefings.output.previews import words_outside
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 TABLE = HERE / "inputs.md"
 HEAD = """\

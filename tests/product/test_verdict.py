@@ -10,6 +10,8 @@ import pytest
 from bad_inputs import BAD, apply_bad_input
 from conftest import Run, some_quick
 
+pytestmark = pytest.mark.slow
+
 # These give the command itself something wrong, which only that command has: an option, an output folder.
 OWN = {"no-command", "no-option", "no-format", "no-document", "no-look", "no-paper", "nothing-there", "no-project"}
 OWN |= {"nothing-fits", "no-audience", "no-pack", "out-is-a-file", "folder-is-a-file", "project-out-is-a-file"}

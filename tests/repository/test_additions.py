@@ -16,6 +16,8 @@ from conftest import HERE
 
 from briefings.library import shipped
 
+pytestmark = pytest.mark.slow
+
 
 class Addition(NamedTuple):
     """A new module (`file`, put into `folder`) and the one line that lists it: in `listed`, `before` -> `after`."""
