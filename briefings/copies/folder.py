@@ -22,7 +22,7 @@ class CopyFolder:
 
     def __init__(self, path: Path, *, force: bool) -> None:
         self._folder, self._force = OutputFolder(path), force
-        self._folder.quarantine_ledger()
+        self.warning = self._folder.quarantine_ledger()  # of a ledger that cannot be trusted; None of one that can
 
     def put(self, batch: Iterable[tuple[Row, Copies]]) -> list[RowResult]:
         """Write the copies of some rows that differ from what is there.

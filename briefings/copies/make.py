@@ -151,6 +151,7 @@ class _Run:
         self._found, self._crests, self._folder, self._options = found, crests, folder, options
         self._made = self._up_to_date = 0
         self._problems: list[Problem] = list(found.problems)
+        self._warnings: list[Problem] = []
         self._unwanted: list[Path] = []
         self._pruned: list[Path] = []
 
@@ -161,6 +162,7 @@ class _Run:
             with lock_folder(self._folder / pack, told.say):
                 remove_leftovers(self._folder / pack)
                 copies = CopyFolder(self._folder / pack, force=self._options.force)
+                self._warnings += [copies.warning] if copies.warning else []
                 results: list[RowResult] = []
                 for rows in _batches(self._found.rows):
                     results += copies.put((row, _copies(row, papers, self._crests)) for row in rows)
@@ -180,8 +182,9 @@ class _Run:
 
     def _tidy(self, copies: CopyFolder) -> None:
         """Find the copies of schools that the list no longer has, and remove them if that was asked for."""
-        failed = {folder_name(name) for _, name, _ in self._found.failed}
-        old = copies.unwanted({row.folder for row in self._found.rows} | failed)
+        if self._found.failed:  # whose copies may be those that no other row has
+            return
+        old = copies.unwanted({row.folder for row in self._found.rows})
         removed, kept = copies.prune(old) if self._options.prune and not self._problems else ((), ())
         self._pruned += removed
         self._problems += kept
@@ -195,7 +198,7 @@ class _Run:
             self._made,
             self._up_to_date,
             tuple(dict.fromkeys(self._problems)),
-            warnings,
+            (*warnings, *self._warnings),
             tuple(self._unwanted),
             tuple(self._pruned),
             tuple(each / SUMMARY for each in folders),

@@ -124,6 +124,14 @@ def test_a_file_that_nobody_made_here_is_kept(folder: Path) -> None:
     foreign.unlink()
 
 
+def test_a_ledger_that_was_changed_is_named(folder: Path) -> None:
+    make_copies(folder, fresh=True)
+    (folder / "build/for-schools/pond/.briefings-ledger.json").write_text("{}")
+    report = make_copies(folder)
+    assert [warning.code for warning in report.warnings] == ["ledger"]
+    assert (report.made, report.up_to_date, report.problems) == (0, 2, ())
+
+
 def test_nothing_is_written_through_a_link(folder: Path, tmp_path: Path) -> None:
     make_copies(folder, fresh=True)
     os.symlink(tmp_path, folder / "build/for-schools/pond/rowan-school")
