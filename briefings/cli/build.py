@@ -165,12 +165,18 @@ def _make_copies(schools: str, packs: tuple[str, ...], *, quiet: bool, **options
 def _copies_summary(report: "CopiesReport") -> Iterator[str]:
     where = ", ".join(map(str, report.folders))
     rows = "1 row" if report.rows == 1 else f"{report.rows:,} rows"
-    yield f"{rows}: {report.made:,} copies made and {report.up_to_date:,} up to date in {where}"
+    made = "1 copy" if report.made == 1 else f"{report.made:,} copies"
+    yield f"{rows}: {made} made and {report.up_to_date:,} up to date in {where}"
     yield f"what became of each row: {', '.join(map(str, report.summaries))}"
+    yield from _removed(report, "copies of schools that the list no longer has")
+
+
+def _removed(report: "Report | CopiesReport", unwanted: str) -> Iterator[str]:
+    """The files that were removed, and those that could be; `unwanted` says what these are."""
     for path in report.pruned:
         yield f"removed {path}"
     if report.unwanted:
-        yield "copies of schools that the list no longer has, remove them with --prune:"
+        yield f"{unwanted}, remove them with --prune:"
         yield from (f"  {path}" for path in report.unwanted)
 
 
@@ -211,11 +217,7 @@ def _summary(report: "Report", *, dry_run: bool) -> Iterator[str]:
     else:
         also = f", {up_to_date} up to date" if up_to_date else ""
         yield f"{count_files(made)} in {where}{also}; start with {folders[0]}/index.html"
-    for path in report.pruned:
-        yield f"removed {path}"
-    if report.unwanted:
-        yield "files that belong to no document any more, remove them with --prune:"
-        yield from (f"  {path}" for path in report.unwanted)
+    yield from _removed(report, "files that belong to no document any more")
 
 
 def _next_run_output(report: "Report", *, quiet: bool) -> tuple[str, str]:
