@@ -21,14 +21,23 @@ Layout = Callable[["DrawingView", "Wording", "TextMeasure", "DrawingSize"], "Sce
 Checks = Callable[[Pack, Any, YamlFile, YamlPath], Iterable[Problem]]
 
 
-def deferred(module: str, function: str) -> Layout:
-    """The layout function of a module of drawings/, imported when the first drawing is laid out."""
+@dataclass(frozen=True)
+class Deferred:
+    """The layout function of a module of drawings/, imported when the first drawing is laid out, or by `load`."""
 
-    def layout(picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize") -> "Scene":
-        found: Layout = getattr(import_module(f".{module}", __package__), function)
-        return found(picture, wording, measure, size)
+    module: str
+    function: str
 
-    return layout
+    def load(self) -> Layout:
+        """Import the module."""
+        found: Layout = getattr(import_module(f".{self.module}", __package__), self.function)
+        return found
+
+    def __call__(
+        self, picture: "DrawingView", wording: "Wording", measure: "TextMeasure", size: "DrawingSize"
+    ) -> "Scene":
+        """Lay out a drawing."""
+        return self.load()(picture, wording, measure, size)
 
 
 def _no_problems(*_: object) -> Iterable[Problem]:
@@ -43,7 +52,7 @@ class Kind:
     """
 
     fields: type[Drawing]
-    layout: Layout
+    layout: Deferred
     checks: Checks = _no_problems
 
 

@@ -15,6 +15,7 @@ from ..composing.open_project import open_project
 from ..composing.project import Request
 from ..library import Library
 from ..page.page import Page
+from ..page.prepare import prepare
 from ..page.render import render
 from ..pdf.temporary import remove_left_behind
 from ..problems import Problem, ProblemError
@@ -163,6 +164,10 @@ class _Rendering:
         self._library = library
         self._lints = any(target.typeset for target in plan.targets)
         self._targets = list({target.page_key: target for target in plan.targets}.values())
+        if len(self._targets) > 1:  # for one page it would take as long as it saves
+            for screen in {target.for_screen for target in self._targets}:
+                made = [target.briefing for target in self._targets if target.for_screen == screen]
+                prepare(made, library, screen=screen)
         render_target = partial(_render_target, plan, library)
         halves = [self._targets] if options.jobs == 1 else [self._targets[::2], self._targets[1::2]]
         self._work = [LimitedWork(render_target, half, render_seconds()) for half in halves]

@@ -1,4 +1,4 @@
-"""The HTML of a page -> what in it would run, fetch, send or hide something: no template may write that.
+"""The HTML of a page -> what in it would run, fetch, send or hide something, as Problems: no template may write that.
 
 A browser finds an element only where "<" and a letter stand. So each such place is read as a tag, by the rules of the
 HTML standard for tags, wherever it is: in a comment, a style or an attribute a browser may read it too, if it sees the
@@ -6,10 +6,13 @@ page otherwise than we do. Nothing depends on where a comment or an element ends
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import islice
+
+from ..library import Library
+from ..problems import Mark, Problem, ProblemError, with_excerpt
 
 # The scripts that a page may have, each as base.html and the documents write it; a theme cannot replace them.
 SCRIPTS = {f'<script src="{name}"></script>': name for name in ("screen.js", "reader.js", "slides.js", "worksheet.js")}
@@ -168,3 +171,25 @@ def _address_fault(value: str, name: str) -> tuple[str, str] | None:
             continue
         return f"an address of the kind '{scheme[1].lower()[:20]}:'", "link to https:, mailto: or a place on the page"
     return None
+
+
+def check_safe(html: str, name: str, library: Library, located: Callable[[], str]) -> None:
+    """Raise ProblemError if a page would run, fetch, send or hide something.
+
+    `located` fills the page again with the place of each tag, which only a page with dangers needs.
+    """
+    if not any(True for _ in dangers(html)):
+        return
+    found = [_problem(danger, name, library) for danger in dangers(located())]
+    if not found:  # the places made another page of it
+        found = [_problem(danger, name, library) for danger in dangers(html)]
+    raise ProblemError(dict.fromkeys(found))
+
+
+def _problem(danger: Danger, name: str, library: Library) -> Problem:
+    file, _, place = danger.place.rpartition(":")
+    file, _, line = file.rpartition(":")
+    mark = Mark(file, int(line), int(place)) if file and line.isdigit() and place.isdigit() else None
+    mark = mark or (library.mention(danger.raw) if danger.raw.isprintable() else None)
+    where = "" if mark else f", on page {name}"
+    return with_excerpt(Problem(danger.code, f"{danger.message}{where}", mark, danger.hint))

@@ -2,7 +2,8 @@
 
 import html as markup
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,13 @@ from ..language.wording import Wording
 from ..library import Library, find_inside
 from ..limits import MAX_TEMPLATE
 from ..problems import Mark, Problem, ProblemError, with_excerpt
-from ..safe_files import read_text
+from ..safe_files import is_below, read_text
 from .attachment import attachment_json
 from .blocks import lift_blocks
 from .draw import draw, draw_area, draw_share
 from .house_css import house_css
 from .page import Attachment, Page
-from .page_faults import check_safe
+from .page_safety import check_safe
 from .quiz import quiz_of
 from .render_sandbox.budget import TemplateLimitError, budget, check_page
 from .render_sandbox.environment import Sandbox
@@ -144,7 +145,7 @@ _TAG = re.compile(
 
 
 @lru_cache(maxsize=8)
-def _environment(library: Library, located: bool = False) -> "Sandbox":
+def _environment(library: Library, located: bool) -> "Sandbox":
     """Return the environment of a library, which keeps compiled templates from page to page."""
     # (template name, time of modification) -> whether the template is up to date. Jinja asks for each include, many
     # times per page; one answer is valid until recheck_files().
@@ -195,6 +196,19 @@ class _TagLocations(Extension):
             return f'{match[0]} data-at="{markup.escape(str(filename))}:{line}:{match.start() - line_break}"'
 
         return _TAG.sub(add_location, source)
+
+
+def compile_shipped(library: Library, names: Iterable[str]) -> None:
+    """Compile templates and those that they name, for processes that are forked later: compiling takes half of the time
+    of a first page. Templates of a theme or project are left out, since each process has its limits for those.
+    """
+    environment, waiting = _environment(library, False), list(names)
+    for name in waiting:  # which grows
+        path = library.find(name)
+        if path and is_below(str(path), str(library.shipped_templates)):
+            with suppress(jinja2.TemplateError):  # which the page that needs it reports
+                environment.get_template(name)
+        waiting += environment.named_by.pop(name, ())
 
 
 def _render_template(library: Library, name: str, context: Mapping[str, Any], located: bool = False) -> str:

@@ -120,7 +120,7 @@ INNER = {  # what a drawing is worked out with; templates see none of it
         "Scale",
         "TimeScale",
     ),
-    *("Borders", "Bulge", "Kind", "LabelRequest", "MapContents", "MapContext", "MapRoom", "Projection"),
+    *("Borders", "Bulge", "Deferred", "Kind", "LabelRequest", "MapContents", "MapContext", "MapRoom", "Projection"),
     *("FontInfo", "Lettering"),
     *("HorizontalTimeline", "LabelCandidate", "LanePosition", "StemLabel"),
     *("Parts", "PlacedEvent", "Plot", "PlottedEstimates"),

@@ -8,7 +8,7 @@ from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath, did_you_mean
 from ...schema.drawings import QuestionDrawing
 from ...schema.topic import Question
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 
 class ArgumentMap(QuestionDrawing):
@@ -31,4 +31,4 @@ def check_positions(pack: Pack, drawing: QuestionDrawing, yaml_file: YamlFile, p
             )
 
 
-KIND = Kind(ArgumentMap, deferred("argument_map", "layout_argument_map"), check_positions)
+KIND = Kind(ArgumentMap, Deferred("argument_map", "layout_argument_map"), check_positions)

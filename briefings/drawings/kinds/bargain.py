@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ...schema.drawings import Drawing, Panel
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 
 class Bargain(Drawing):
@@ -15,4 +15,4 @@ class Bargain(Drawing):
     panels: Annotated[tuple[Panel, ...], Field(min_length=2, max_length=4)]  #: its pictures, in order
 
 
-KIND = Kind(Bargain, deferred("bargain", "layout_bargain"))
+KIND = Kind(Bargain, Deferred("bargain", "layout_bargain"))

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ...schema.drawings import FigureDrawing, FigureIds
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 
 class BarChart(FigureDrawing):
@@ -17,4 +17,4 @@ class BarChart(FigureDrawing):
     figures: Annotated[FigureIds, Field(min_length=1)]
 
 
-KIND = Kind(BarChart, deferred("charts.bar_chart", "layout_bar_chart"))
+KIND = Kind(BarChart, Deferred("charts.bar_chart", "layout_bar_chart"))

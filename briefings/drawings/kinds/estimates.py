@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ...schema.drawings import FigureDrawing, FigureIds
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 
 class EstimatesChart(FigureDrawing):
@@ -15,4 +15,4 @@ class EstimatesChart(FigureDrawing):
     figures: Annotated[FigureIds, Field(min_length=1)]
 
 
-KIND = Kind(EstimatesChart, deferred("charts.estimates_chart", "layout_estimates_chart"))
+KIND = Kind(EstimatesChart, Deferred("charts.estimates_chart", "layout_estimates_chart"))

@@ -13,7 +13,7 @@ from ...schema.drawings import EstimateDrawing, PhaseDrawing
 from ...schema.fields import Date, Id, Ids, LevelText, Line, Lines, RefersTo, SourceIds, Text, YamlModel
 from ...schema.statements import Event
 from ...schema.topic import Person
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 EventIds = Annotated[Ids, RefersTo("event")]
 
@@ -147,4 +147,4 @@ def _checks(pack: Pack, drawing: Lanes, yaml_file: YamlFile, path: YamlPath) -> 
             yield yaml_file.problem("off-the-calendar", message, mark, "choose an earlier 'start', or leave it out")
 
 
-KIND = Kind(Lanes, deferred("calendars.lanes_chart", "layout_lanes"), _checks)
+KIND = Kind(Lanes, Deferred("calendars.lanes_chart", "layout_lanes"), _checks)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ...schema.drawings import FigureDrawing, FigureIds
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 
 class LineChart(FigureDrawing):
@@ -17,4 +17,4 @@ class LineChart(FigureDrawing):
     figures: Annotated[FigureIds, Field(min_length=1)]
 
 
-KIND = Kind(LineChart, deferred("charts.line_chart", "layout_line_chart"))
+KIND = Kind(LineChart, Deferred("charts.line_chart", "layout_line_chart"))

@@ -10,7 +10,7 @@ from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath, did_you_mean
 from ...schema.drawings import Frame, MapDrawing
 from ...schema.topic import Place
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 
 class Map(MapDrawing):
@@ -112,4 +112,4 @@ def _within(frame: Frame, lon: float, lat: float) -> bool:
     return frame.west <= lon <= frame.east and frame.south <= lat <= frame.north
 
 
-KIND = Kind(Map, deferred("maps.locator_map", "layout_locator_map"), map_checks)
+KIND = Kind(Map, Deferred("maps.locator_map", "layout_locator_map"), map_checks)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from ...schema.drawings import EstimateDrawing
 from ...schema.fields import StrictBool
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 
 class OverTimeChart(EstimateDrawing):
@@ -16,4 +16,4 @@ class OverTimeChart(EstimateDrawing):
     joined: StrictBool = False  #: whether the marks are connected
 
 
-KIND = Kind(OverTimeChart, deferred("calendars.over_time_chart", "layout_over_time_chart"))
+KIND = Kind(OverTimeChart, Deferred("calendars.over_time_chart", "layout_over_time_chart"))

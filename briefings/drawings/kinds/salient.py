@@ -8,7 +8,7 @@ from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath
 from ...schema.drawings import SalientDrawing
 from ...schema.topic import Place
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 from .map import no_area
 
 
@@ -48,4 +48,4 @@ def _checks(pack: Pack, drawing: Salient, yaml_file: YamlFile, path: YamlPath) -
         yield yaml_file.problem("no-area", why[0], yaml_file.mark((*path, "area")), why[1])
 
 
-KIND = Kind(Salient, deferred("salients.salient_drawing", "layout_salient"), _checks)
+KIND = Kind(Salient, Deferred("salients.salient_drawing", "layout_salient"), _checks)

@@ -8,7 +8,7 @@ from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath
 from ...schema.drawings import StoryDrawing
 from ...schema.topic import Place
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 from .map import map_checks
 
 
@@ -55,4 +55,4 @@ def _named(drawing: StoryMap, path: YamlPath) -> Iterator[tuple[YamlPath, str, s
             yield (*path, "distances", n, "between", end), key, "distance"
 
 
-KIND = Kind(StoryMap, deferred("maps.locator_map", "layout_locator_map"), _checks)
+KIND = Kind(StoryMap, Deferred("maps.locator_map", "layout_locator_map"), _checks)

@@ -12,7 +12,7 @@ from ...problems import Problem, YamlPath, with_excerpt
 from ...schema.drawings import EstimateDrawing
 from ...schema.fields import LevelText, Text
 from ...schema.figures import Estimate, Unit
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 
 class Tiles(EstimateDrawing):
@@ -79,4 +79,4 @@ def _beyond_the_whole(estimate: Estimate, scale: Fraction) -> bool:
     return any(not 0 <= v <= 1 for v in values)
 
 
-KIND = Kind(Tiles, deferred("charts.tiles_chart", "layout_tiles"), _checks)
+KIND = Kind(Tiles, Deferred("charts.tiles_chart", "layout_tiles"), _checks)

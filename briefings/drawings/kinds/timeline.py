@@ -8,7 +8,7 @@ from ...pack.yaml_file import YamlFile
 from ...problems import Problem, YamlPath
 from ...schema.drawings import PhaseDrawing
 from ...schema.fields import Date
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 
 
 class Timeline(PhaseDrawing):
@@ -30,4 +30,4 @@ def _checks(pack: Pack, drawing: Timeline, yaml_file: YamlFile, path: YamlPath) 
         yield yaml_file.problem("nothing-to-draw", f"every event ends before {drawing.start}", mark, hint)
 
 
-KIND = Kind(Timeline, deferred("charts.timeline", "layout_timeline"), _checks)
+KIND = Kind(Timeline, Deferred("charts.timeline", "layout_timeline"), _checks)

@@ -11,7 +11,7 @@ from ...problems import Problem, YamlPath
 from ...schema.drawings import EstimateDrawing, QuestionDrawing
 from ...schema.fields import LevelText, Text
 from ...schema.topic import Question
-from ..kind import Kind, deferred
+from ..kind import Deferred, Kind
 from .argument_map import check_positions
 
 
@@ -50,4 +50,4 @@ def _checks(pack: Pack, drawing: WhenArgued, yaml_file: YamlFile, path: YamlPath
             yield yaml_file.problem("undated-position", message, yaml_file.mark(where), hint)
 
 
-KIND = Kind(WhenArgued, deferred("calendars.when_argued_chart", "layout_when_argued"), _checks)
+KIND = Kind(WhenArgued, Deferred("calendars.when_argued_chart", "layout_when_argued"), _checks)

@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.meta import find_referenced_templates
 from jinja2.parser import Parser
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro, TemplateReference, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
@@ -98,6 +99,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     Themes come from other people, so a template is untrusted code. Jinja's own sandbox forbids what is known to be
     dangerous; this one allows what is documented: the attributes of `values.py`, the filters of `filters.py`, and
     results up to the sizes of `budget.py`. `recheck_files` makes templates that have changed load again.
+    `named_by` has the templates that each compiled one includes, imports or extends by a fixed name.
     """
 
     recheck_files: Callable[[], None]
@@ -110,6 +112,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(undefined=Missing, finalize=_printed, **options)
         self.filters = allowed_filters(self.filters)
         self.globals = {"range": _range, "dict": _dict, "namespace": Namespace}
+        self.named_by: dict[str, tuple[str, ...]] = {}
 
     @property
     def counted(self) -> bool:
@@ -121,6 +124,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if len(source) > MAX_SOURCE or source.count("{{") + source.count("{%") > MAX_TAGS:
             raise jinja2.TemplateSyntaxError("the template is too long; divide it into several", 1, name, filename)
         return Parser(self, source, name, filename).parse()
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        """Write the Python of a template."""
+        if name:
+            self.named_by[name] = tuple(filter(None, find_referenced_templates(source)))
+        return super()._generate(source, name, filename, defer_init)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may read `obj.attr`. Jinja calls it for every attribute access."""
