@@ -5,9 +5,8 @@ from collections.abc import Container, Iterable
 from pathlib import Path
 
 from ..output.files import require_own_folder, write_error
-from ..output.folder import OutputFolder
+from ..output.folder import OutputFolder, kept
 from ..output.ledger import EDITED_BY_HAND, NOT_OURS, LedgerEntry, digest
-from ..output.update import kept
 from ..pdf.copy_box import TooLongError
 from ..problems import Problem, ProblemError
 from ..safe_files import remove_quietly, replace_file, write_part

@@ -10,7 +10,7 @@ from ..problems import Problem, ProblemError
 from ..safe_files import MAX_OUTPUT, is_plain_file, read_bytes
 from . import ledger
 from .files import require_own_folder, write_atomically, write_error
-from .ledger import UNREADABLE, LedgerEntry, digest
+from .ledger import EDITED_BY_HAND, UNREADABLE, LedgerEntry, digest
 
 
 class OutputFolder:
@@ -128,3 +128,12 @@ class OutputFolder:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.path).as_posix()
+
+
+def kept(path: Path, reason: str) -> Problem:
+    """The problem of a file that the build did not touch."""
+    hint = "it was kept; rename it to keep it for good, or make it again with --force"
+    if reason == EDITED_BY_HAND:
+        return Problem("edited-output", f"{path}: {reason}", None, hint)
+    hint = "it was kept; move it away, or replace it with --force"
+    return Problem("foreign-output", f"{path}: {reason}, so no build may have made it", None, hint)

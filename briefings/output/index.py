@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ..briefing.leading import leading
@@ -10,6 +11,9 @@ from ..briefing.parts import Briefing, DrawingView
 from ..library import Library
 from ..page.page import Page
 from ..page.render import render_index
+from ..problems import ProblemError
+from ..processes.background import LimitedWork
+from ..processes.limits import LimitError, limit_problem, render_seconds
 from ..safe_files import is_plain_file
 from .formats import FORMATS, file_name
 
@@ -52,6 +56,54 @@ def indexes(
         if entries:
             shown = tuple(folder / f"{briefing.name}.pdf" for briefing in _shown(printed))
             yield Index(folder / "index.html", tuple(entries), shown)
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """An index as HTML. `plain` has no pictures of sheets: the ledger compares it."""
+
+    plain: bytes
+    whole: bytes
+
+
+class IndexPages:
+    """Fills indexes, in a forked process with limits: their template, and the sheets they show, may be a stranger's.
+
+    What was filled is kept: an index is filled when a build begins and when it ends, usually with the same values.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._kept: dict[Path, tuple[Index, IndexPage]] = {}
+
+    def fill(self, shown: Sequence[Index], previews: Previews | None = None) -> Iterator[IndexPage | ProblemError]:
+        """The page of each index, in order; `whole` has pictures if `previews` draws them."""
+        kept = [self._kept.get(index.path) for index in shown]
+        pages = [
+            pair[1] if pair and pair[0] == index and not (previews and index.pdfs) else None
+            for index, pair in zip(shown, kept, strict=True)
+        ]
+        waiting = [index for index, page in zip(shown, pages, strict=True) if page is None]
+        work = LimitedWork(partial(self._filled, previews=previews), waiting, render_seconds())
+        try:
+            filled = work.results()
+            for index, page in zip(shown, pages, strict=True):
+                made = page or next(filled)
+                if isinstance(made, IndexPage):
+                    self._kept[index.path] = (index, made)
+                if isinstance(made, LimitError):
+                    made = ProblemError([limit_problem(index.path.name, made)])
+                yield made
+        finally:
+            work.close()
+
+    def _filled(self, index: Index, previews: Previews | None) -> IndexPage | ProblemError:
+        try:
+            known = self._kept.get(index.path)
+            plain = known[1].plain if known and known[0] == index else index.content(self._library, lambda _: ())
+            return IndexPage(plain, index.content(self._library, previews) if previews and index.pdfs else plain)
+        except ProblemError as error:
+            return error
 
 
 def index_page(entries: Sequence[Mapping[str, object]], library: Library) -> bytes:

@@ -16,9 +16,9 @@ from ..problems import Problem, ProblemError
 from ..processes.limits import LimitError
 from ..safe_files import read_bytes
 from .files import write_atomically
-from .folder import OutputFolder
+from .folder import OutputFolder, kept
 from .formats import FORMATS
-from .index import Index, indexes
+from .index import Index, IndexPage, IndexPages, indexes
 from .ledger import EDITED_BY_HAND, NOT_OURS, LedgerEntry, digest
 from .output_file import Output
 from .page_entry import page_entry
@@ -54,6 +54,7 @@ class IncrementalBuild:
         self._quick_targets = [(target, page) for target, page in targets if not target.typeset]
         self._typeset_targets = [(target, page) for target, page in targets if target.typeset]
         self._folder = OutputFolder(plan.out)
+        self._index_pages = IndexPages(library)
         self._entries: dict[Path, LedgerEntry] = {}  # what each output would be made from now
         self._reasons: dict[Path, str | None] = {}
         self._edited: dict[Path, Problem] = {}  # outputs that were edited by hand: kept, and named at the end
@@ -116,9 +117,14 @@ class IncrementalBuild:
             self._entries[target.path] = entry
             self._set_reason(target.path, self._folder.typeset_reason(target.path, entry, self._library_digest))
         pending = {path for path, reason in self._reasons.items() if reason and path not in self._edited}
-        for index, entry in self._indexes({target.path for target in self._plan.targets}, pending):
+        planned = {target.path for target in self._plan.targets}
+        shown = list(indexes(self._plan.briefings, planned, self._folder.sheets()))
+        for index, index_page in zip(shown, self._index_pages.fill(shown), strict=True):
+            if isinstance(index_page, ProblemError):
+                problems += index_page.problems
+                continue
             digests = partial(self._shown_digest, index, pending)
-            self._entries[index.path] = entry
+            entry = self._entries[index.path] = self._index_entry(index, index_page, pending)
             self._set_reason(index.path, self._folder.typeset_reason(index.path, entry, digests))
         if problems:
             raise ProblemError(dict.fromkeys(problems))
@@ -132,15 +138,11 @@ class IncrementalBuild:
     def _is_made(self, path: Path) -> bool:
         return self._reasons[path] is not None and path not in self._edited
 
-    def _indexes(self, ready: Container[Path], pending: Container[Path]) -> Iterator[tuple[Index, LedgerEntry]]:
-        """Each pack's index, and what it is made from: its page without the pictures, and the PDFs that these show."""
-        for index in indexes(self._plan.briefings, ready, self._folder.sheets()):
-            page = Page("index", "", index.content(self._library, lambda _: ()).decode())
-            files = {path.name: self._shown_digest(index, pending, path.name) or "" for path in index.pdfs}
-            yield (
-                index,
-                replace(page_entry(page, "html", self._library.house.written), files=files, engine=preview_engine()),
-            )
+    def _index_entry(self, index: Index, page: IndexPage, pending: Container[Path]) -> LedgerEntry:
+        """What an index is made from: its page without the pictures, and the PDFs that these show."""
+        entry = page_entry(Page("index", "", page.plain.decode()), "html", self._library.house.written)
+        files = {path.name: self._shown_digest(index, pending, path.name) or "" for path in index.pdfs}
+        return replace(entry, files=files, engine=preview_engine())
 
     def _shown_digest(self, index: Index, pending: Container[Path], name: str) -> str | None:
         """The digest of a PDF that an index shows; "" if it is about to be made."""
@@ -149,12 +151,18 @@ class IncrementalBuild:
 
     def _write_indexes(self, written: list[Path], problems: list[Problem], everything: bool) -> None:
         """Write the indexes that are out of date, or all, with pictures of the sheets that exist now."""
-        for index, entry in self._indexes((), ()):
-            if index.path not in self._edited and (everything or self._reasons[index.path]):
-                content = index.content(self._library, previews)
-                data = self._entries[index.path].data
-                problems += self._put(index.path, content, replace(entry, output=digest(content), data=data), written)
-                self._callbacks.progress(index.path, len(written), max(len(written), self._total()), 0)
+        exist = indexes(self._plan.briefings, (), self._folder.sheets())
+        shown = [
+            index for index in exist if index.path not in self._edited and (everything or self._reasons[index.path])
+        ]
+        for index, page in zip(shown, self._index_pages.fill(shown, previews), strict=True):
+            if isinstance(page, ProblemError):
+                problems += page.problems
+                continue
+            entry = self._index_entry(index, page, ())
+            entry = replace(entry, output=digest(page.whole), data=self._entries[index.path].data)
+            problems += self._put(index.path, page.whole, entry, written)
+            self._callbacks.progress(index.path, len(written), max(len(written), self._total()), 0)
 
     def _is_out_of_date(self, path: Path, entry: LedgerEntry, content: bytes) -> bool:
         entry = self._entries[path] = replace(entry, output=digest(content))
@@ -270,15 +278,6 @@ class IncrementalBuild:
         sheets = {path: entry.sheets for path, entry in entries.items() if entry and entry.sheets}
         unwanted = () if pruned else self._unwanted()
         return Report(tuple(written), tuple(warnings), sheets, self._reasons, unwanted, tuple(pruned))
-
-
-def kept(path: Path, reason: str) -> Problem:
-    """The problem of a file that the build did not touch."""
-    hint = "it was kept; rename it to keep it for good, or make it again with --force"
-    if reason == EDITED_BY_HAND:
-        return Problem("edited-output", f"{path}: {reason}", None, hint)
-    hint = "it was kept; move it away, or replace it with --force"
-    return Problem("foreign-output", f"{path}: {reason}, so no build may have made it", None, hint)
 
 
 def _run_jobs(jobs: Sequence[Job], workers: WorkerPool | None) -> Iterator[tuple[Job, Any]]:

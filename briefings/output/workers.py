@@ -93,13 +93,13 @@ class WorkerPool:
         count = waiting.qsize()
         self.start(count)
         done: queue.SimpleQueue[tuple[Job, Any]] = queue.SimpleQueue()
-        self._threads = [thread for thread in self._threads if thread.is_alive()]
         for slot in range(min(self.count, count)):
             thread = threading.Thread(target=self._run_thread, args=(slot, waiting, done), daemon=True)
             self._threads.append(thread)
             thread.start()
-        for _ in range(count):
-            yield take(done)
+        yield from (take(done) for _ in range(count))
+        while self._threads:  # each ends now; a process with threads cannot fork
+            self._threads.pop().join()
 
     def close(self) -> None:
         """Stop all processes, also in the middle of a job, and start no new ones."""

@@ -4,12 +4,15 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from briefings.briefing.leading import leading
 from briefings.briefing.parts import Briefing
 from briefings.composing.compose import compose
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
-from briefings.output.index import FANNED, indexes
+from briefings.output.index import FANNED, IndexPage, IndexPages, indexes
+from briefings.problems import ProblemError
 
 
 def test_the_index_links_to_existing_and_ready_files_only(
@@ -25,6 +28,44 @@ def test_the_index_links_to_existing_and_ready_files_only(
     assert "3\u00a0sheets".encode() in content
     assert b'<img src="data:image/webp;base64,cHVwaWxzLWJyaWVmaW5nLnBkZg=="' in content  # its own picture
     assert b"public-briefing" not in content
+
+
+def test_an_index_is_filled_once_and_again_for_pictures(
+    briefings: dict[str, Briefing], library: Library, tmp_path: Path
+) -> None:
+    shown = {tmp_path: (briefings["pupils"],)}
+    pages, drawn = IndexPages(library), tmp_path / "drawn"
+    (html_only,) = indexes(shown, {tmp_path / "pupils-briefing.html"}, {})
+    (first,) = pages.fill([html_only])
+    (again,) = pages.fill([html_only], lambda _: [(drawn.write_bytes(b"") and b"") or b"a"])
+    assert again is first
+    assert not drawn.exists()
+    (printed,) = indexes(shown, {tmp_path / "pupils-briefing.pdf"}, {})
+    (other,) = pages.fill([printed], lambda _: [b"a picture"])
+    assert isinstance(other, IndexPage)
+    assert b"data:image/webp" in other.whole
+    assert b"data:image/webp" not in other.plain
+    assert b"pupils-briefing.pdf" in other.plain
+
+
+def test_an_index_whose_pictures_take_too_long_is_ended_and_the_others_are_made(
+    briefings: dict[str, Briefing], library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFINGS_PATIENCE", "0.02")  # 0.6 s
+    shown = {tmp_path / name: (briefings["pupils"],) for name in ("endless", "short")}
+    ready = {folder / "pupils-briefing.pdf" for folder in shown}
+
+    def previews(path: Path) -> list[bytes]:
+        while path.parent.name == "endless":
+            pass
+        return [b"a picture"]
+
+    ended, made = IndexPages(library).fill(list(indexes(shown, ready, {})), previews)
+    assert isinstance(ended, ProblemError)
+    assert [(problem.code, problem.message.split(":")[0]) for problem in ended.problems] == [
+        ("limit", "index.html was ended")
+    ]
+    assert isinstance(made, IndexPage)
 
 
 def test_a_pack_without_any_file_gets_no_index(briefings: dict[str, Briefing], tmp_path: Path) -> None:
