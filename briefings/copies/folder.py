@@ -1,19 +1,18 @@
 """The folder with the copies of a pack: each is written whole, and only over what an earlier run made."""
 
 import os
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from ..output.files import require_own_folder, write_error
+from ..output.files import write_error
 from ..output.folder import OutputFolder, kept
-from ..output.ledger import EDITED_BY_HAND, NOT_OURS, LedgerEntry, digest
-from ..pdf.copy_box import TooLongError
-from ..problems import Problem, ProblemError
-from ..safe_files import remove_quietly, replace_file, write_part
+from ..output.ledger import EDITED_BY_HAND, LedgerEntry
+from ..pdf.copy_box import CopyBase
+from ..problems import Problem
+from ..safe_files import remove_quietly, replace_file
 from .row_list import Row
+from .rows import MadeRow, Place, WrittenRow, written_row
 from .summary import SUMMARY, RowResult
-
-Copies = Iterable[tuple[str, bytes]]  # names of files and their contents
 
 
 class CopyFolder:
@@ -23,57 +22,49 @@ class CopyFolder:
         self._folder, self._force = OutputFolder(path), force
         self.warning = self._folder.quarantine_ledger()  # of a ledger that cannot be trusted; None of one that can
 
-    def put(self, batch: Iterable[tuple[Row, Copies]]) -> list[RowResult]:
-        """Write the copies of some rows that differ from what is there.
+    def place(self, rows: Iterable[Row], papers: Iterable[str]) -> Place:
+        """Where the copies of some rows are written, and what the ledger knows of them."""
+        names, known = tuple(papers), dict[str, frozenset[str]]()
+        for row in rows:
+            for name in names:
+                if recorded := self._folder.entry(self._folder.path / row.folder / name):
+                    known[f"{row.folder}/{name}"] = frozenset((recorded.output, recorded.begun))
+        return Place(self._folder.path, known, self._force)
+
+    def put(self, batch: Iterable[Sequence[MadeRow | WrittenRow]], papers: Mapping[str, CopyBase]) -> list[RowResult]:
+        """Write the copies of some rows that differ from what is there, and were not written by who made them.
 
         They are written under other names first; the ledger then knows what is about to come, and only then each gets
         its name. So a run that is killed leaves old copies or new ones, and the next one knows both as ours.
         """
-        parts: dict[Path, tuple[str, str]] = {}  # path -> its temporary file, and the digest of its content
+        waiting: dict[Path, tuple[str, str]] = {}  # path -> its temporary file, and the digest of its content
         results = []
         try:
-            for row, copies in batch:
-                results.append(self._write_row(row, copies, parts))
-            self._folder.mark_begun({path: coming for path, (_, coming) in parts.items()})
-            for path, (part, coming) in list(parts.items()):
+            for rows in batch:
+                place = self.place((each.row for each in rows if isinstance(each, MadeRow)), papers)
+                for each in rows:
+                    written = each if isinstance(each, WrittenRow) else written_row(each, papers, place)
+                    waiting |= {self._folder.path / name: (part, coming) for name, part, coming in written.parts}
+                    self._record(written.same)
+                    results.append(written.result)
+            self._folder.mark_begun({path: coming for path, (_, coming) in waiting.items()})
+            for path, (part, coming) in list(waiting.items()):
                 os.replace(part, path)
-                del parts[path]
+                del waiting[path]
                 self._folder.record({path: LedgerEntry({}, output=coming)})
         except OSError as error:
             raise write_error(self._folder.path, error) from None
         finally:
-            for part, _ in parts.values():
+            for part, _ in waiting.values():
                 remove_quietly(part)
         return results
+
+    def _record(self, same: Iterable[tuple[str, str]]) -> None:
+        self._folder.record({self._folder.path / name: LedgerEntry({}, output=coming) for name, coming in same})
 
     def save(self) -> None:
         """Write the ledger. `put` only writes it before files get their names. Raises ProblemError."""
         self._folder.save()
-
-    def _write_row(self, row: Row, copies: Copies, parts: dict[Path, tuple[str, str]]) -> RowResult:
-        made = up_to_date = 0
-        problems: list[Problem] = []
-        place = self._folder.path / row.folder
-        try:
-            require_own_folder(place, self._folder.path.parent)
-            for name, content in copies:
-                path, coming = place / name, digest(content)
-                present, recorded = self._folder.current_digest(path), self._folder.entry(path)
-                if present == coming:
-                    self._folder.record({path: LedgerEntry({}, output=coming)})
-                    up_to_date += 1
-                elif present is None or self._force or (recorded and present in (recorded.output, recorded.begun)):
-                    place.mkdir(exist_ok=True)
-                    parts[path] = write_part(place, content), coming
-                    made += 1
-                else:
-                    problems.append(kept(path, EDITED_BY_HAND if recorded else NOT_OURS))
-        except TooLongError as error:
-            hint = f"its place has about {error.most} characters; shorten it, or leave out a field"
-            problems.append(Problem("too-long", f"the words of '{row.name}' are too long", row.mark, hint))
-        except ProblemError as error:
-            problems += error.problems
-        return RowResult(row, made, up_to_date, tuple(problems))
 
     def write_summary(self, content: bytes) -> None:
         """Write the summary beside the folders. Raises ProblemError."""
@@ -89,6 +80,6 @@ class CopyFolder:
 
     def prune(self, paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
         """Remove copies that nobody edited; return them, and the problems of the others. Raises ProblemError."""
-        removed = tuple(path for path in paths if self._force or self._folder.is_as_made(path))
+        removed = dict.fromkeys(path for path in paths if self._force or self._folder.is_as_made(path))
         self._folder.prune(removed)
-        return removed, tuple(kept(path, EDITED_BY_HAND) for path in paths if path not in removed)
+        return tuple(removed), tuple(kept(path, EDITED_BY_HAND) for path in paths if path not in removed)

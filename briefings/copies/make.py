@@ -8,7 +8,9 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..composing.open_project import Project, open_project
 from ..composing.project import Request, UsageError
@@ -17,6 +19,7 @@ from ..library import Library
 from ..output.build import as_iterable, execute_plan, plan_build
 from ..output.files import lock_folder, remove_leftovers
 from ..output.plan import NO_CALLBACKS, BuildCallbacks, BuildOptions, UnfinishedError
+from ..output.remote.executor import ExecutorWorkers, in_order, is_shared
 from ..pdf.copy_box import CopyBase, Raster
 from ..pdf.increment import Pdf
 from ..pdf.typeset import BOX_FACE
@@ -26,12 +29,17 @@ from .box_words import load_box_words
 from .crests import rasters
 from .folder import CopyFolder
 from .row_list import Row, RowList, folder_name, read_rows
+from .rows import Made, RowsTask, do_rows
 from .summary import SUMMARY, RowResult, summary
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 BASE = ".base"  # the folder of the papers with an empty box
 Bases = Mapping[str, Mapping[str, CopyBase]]  # pack id -> name of the file -> the paper with an empty box
-# Rows between two lines of progress and two states of the ledger, which takes time with the number of all copies.
+# Rows between two states of the ledger: at least so many, and so many states, since each takes time with all copies.
 _BATCH, _BATCHES = 200, 10
+_PIECE = 50  # rows between two lines of progress: what one worker makes at a time
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,13 @@ def build_copies(
     prune: bool = False,
     told: BuildCallbacks = NO_CALLBACKS,
     sample: bool = False,
+    executor: "Executor | None" = None,
 ) -> CopiesReport:
     """Make the PDFs that are requested for each row of a list of schools, a CSV or YAML file.
 
-    The other arguments are those of `build`. A row's problem is in the report and stops no other row. Raises
-    ProblemError (an error in the list as a whole, in data or templates; nothing was written), UnfinishedError (a
-    document could not be typeset) and UsageError.
+    The other arguments are those of `build`; an `executor` makes the copies too. A row's problem is in the report and
+    stops no other row. Raises ProblemError (an error in the list as a whole, in data or templates; nothing was
+    written), UnfinishedError (a document could not be typeset) and UsageError.
     """
     names = [tuple(map(str, as_iterable(values))) for values in (packs, audiences, documents, looks)]
     opened = open_project(
@@ -88,8 +97,8 @@ def build_copies(
     request = Request(names[0], names[1], names[2], names[3], ("pdf",), paper)
     folder = opened.out / f"for-{folder_name(path.stem) or 'list'}"
     options = BuildOptions(jobs or 0, force, prune)
-    bases, warnings = _bases(opened, request, folder, options, told, letters)
-    run = _Run(found, crests, folder, options)
+    bases, warnings = _bases(opened, request, folder, options, told, letters, executor)
+    run = _Run(found, crests, folder, options, executor)
     run.put(bases, told)
     return run.report(bases, warnings)
 
@@ -121,12 +130,19 @@ def _with_crests(found: RowList, library: Library) -> tuple[RowList, Mapping[Pat
 
 
 def _bases(
-    opened: Project, request: Request, folder: Path, options: BuildOptions, told: BuildCallbacks, letters: Lettering
+    opened: Project,
+    request: Request,
+    folder: Path,
+    options: BuildOptions,
+    told: BuildCallbacks,
+    letters: Lettering,
+    executor: "Executor | None",
 ) -> tuple[Bases, tuple[Problem, ...]]:
     """The papers, and the warnings of their build, which typesets what is out of date."""
     library = replace(opened.library, house=opened.library.house.for_copies)
     plan = plan_build(library, request, folder / BASE)
-    report = execute_plan(plan, library, replace(options, prune=False), told)
+    workers = ExecutorWorkers(executor) if executor else None
+    report = execute_plan(plan, library, replace(options, prune=False), told, workers)
     bases: dict[str, dict[str, CopyBase]] = {}
     problems = []
     for target in plan.targets:
@@ -147,8 +163,16 @@ def _no_box(name: str, document: str) -> Problem:
 class _Run:
     """The copies of every pack, a batch of rows after the other; what became of them is in `report`."""
 
-    def __init__(self, found: RowList, crests: Mapping[Path, Raster], folder: Path, options: BuildOptions) -> None:
+    def __init__(
+        self,
+        found: RowList,
+        crests: Mapping[Path, Raster],
+        folder: Path,
+        options: BuildOptions,
+        executor: "Executor | None",
+    ) -> None:
         self._found, self._crests, self._folder, self._options = found, crests, folder, options
+        self._executor = executor
         self._made = self._up_to_date = 0
         self._problems: list[Problem] = list(found.problems)
         self._warnings: list[Problem] = []
@@ -157,23 +181,31 @@ class _Run:
 
     def put(self, bases: Bases, told: BuildCallbacks) -> None:
         """Write the copies that differ. Raises ProblemError if the folder cannot be written to."""
-        done, total, started = 0, len(self._found.rows) * len(bases), time.monotonic()
+        progress = _Progress(told, len(self._found.rows) * len(bases))
         for pack, papers in bases.items():
             with lock_folder(self._folder / pack, told.say):
                 remove_leftovers(self._folder / pack)
                 copies = CopyFolder(self._folder / pack, force=self._options.force)
                 self._warnings += [copies.warning] if copies.warning else []
                 results: list[RowResult] = []
-                for rows in _batches(self._found.rows):
-                    results += copies.put((row, _copies(row, papers, self._crests)) for row in rows)
-                    done += len(rows)
-                    left = (time.monotonic() - started) / done * (total - done)
-                    told.progress(self._folder / pack / rows[-1].folder, done, total, left)
+                made = in_order(self._executor, do_rows, self._tasks(copies, papers))
+                for rows in _batches(self._found.rows, _batch_size(self._found.rows)):
+                    pieces = islice(made, -(-len(rows) // _PIECE))
+                    results += copies.put(progress.counted(pieces, self._folder / pack), papers)
                     copies.write_summary(summary(self._found, results))
                 copies.save()
                 copies.write_summary(summary(self._found, results))
+                remove_leftovers(self._folder / pack)  # of a worker that was lost
                 self._count(results)
                 self._tidy(copies)
+
+    def _tasks(self, copies: CopyFolder, papers: Mapping[str, CopyBase]) -> Iterator[RowsTask]:
+        """The rows in pieces, each with what is needed to make its copies, and to write them if workers do that."""
+        for batch in _batches(self._found.rows, _batch_size(self._found.rows)):
+            for rows in _batches(batch, _PIECE):
+                crests = {row.crest: self._crests[row.crest] for row in rows if row.crest}
+                place = copies.place(rows, papers) if is_shared(self._executor, self._folder) else None
+                yield RowsTask(tuple(rows), papers, crests, place)
 
     def _count(self, results: Sequence[RowResult]) -> None:
         self._made += sum(result.made for result in results)
@@ -188,7 +220,8 @@ class _Run:
         removed, kept = copies.prune(old) if self._options.prune and not self._problems else ((), ())
         self._pruned += removed
         self._problems += kept
-        self._unwanted += [path for path in old if path not in removed]
+        gone = set(removed)
+        self._unwanted += [path for path in old if path not in gone]
 
     def report(self, bases: Bases, warnings: tuple[Problem, ...]) -> CopiesReport:
         folders = tuple(self._folder / pack for pack in bases)
@@ -205,13 +238,26 @@ class _Run:
         )
 
 
-def _copies(row: Row, papers: Mapping[str, CopyBase], crests: Mapping[Path, Raster]) -> Iterator[tuple[str, bytes]]:
-    """(name, content) of each copy of a row."""
-    for name, base in papers.items():
-        yield name, base.copy(row.words, crests[row.crest] if row.crest else None)
+class _Progress:
+    """Tells how many rows were done, and how long the others take."""
+
+    def __init__(self, told: BuildCallbacks, total: int) -> None:
+        self._told, self._total, self._done, self._started = told, total, 0, time.monotonic()
+
+    def counted(self, pieces: Iterable[tuple[Made, ...]], folder: Path) -> Iterator[tuple[Made, ...]]:
+        """The pieces; after each that was used, its rows are told as done."""
+        for rows in pieces:
+            yield rows
+            self._done += len(rows)
+            left = (time.monotonic() - self._started) / self._done * (self._total - self._done)
+            self._told.progress(folder / rows[-1].row.folder, self._done, self._total, left)
 
 
-def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    size = max(_BATCH, len(rows) // _BATCHES)
+def _batch_size(rows: Sequence[Row]) -> int:
+    """Rows between two states of the ledger."""
+    return max(_BATCH, -(-len(rows) // _BATCHES))
+
+
+def _batches(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
     for first in range(0, len(rows), size):
         yield rows[first : first + size]

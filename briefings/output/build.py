@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..briefing.parts import Briefing
 from ..checking.templates.pages import lint_page
@@ -35,8 +36,12 @@ from .plan import (
     document_mark,
     make_plan,
 )
+from .remote.executor import ExecutorWorkers, Workers
 from .update import IncrementalBuild, Pages
 from .workers import WorkerPool
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 FEWEST_TYPESET = 1  # PDFs for which workers are started; tests that replace the typesetter have it in their process
 _Rendered = tuple[Page | None, list[Problem]]  # of a target: its page (None if it failed) and its problems
@@ -58,17 +63,18 @@ def build(
     prune: bool = False,
     dry_run: bool = False,
     told: BuildCallbacks = NO_CALLBACKS,
-    workers: WorkerPool | None = None,
+    workers: Workers | None = None,
     sample: bool = False,
+    executor: "Executor | None" = None,
 ) -> Report:
     """Build briefings: read, check, compose and render everything requested, then make what is out of date.
 
     `project` is the project's folder; without it, the nearest one from the working directory upwards. `sample` is the
     shipped project instead. `packs` are ids or folders. An argument that is left out is taken from the project's
     briefings.toml, or does not restrict the build. `themes` are folders that override templates. Pass `workers` to
-    reuse worker processes between builds. Raises ProblemError (an error in data or templates; nothing was written),
-    UnfinishedError (a document could not be typeset; the others were written) and UsageError (no project, no such pack,
-    audience, …).
+    reuse worker processes between builds, or an `executor` that typesets in place of worker processes. Raises
+    ProblemError (an error in data or templates; nothing was written), UnfinishedError (a document could not be typeset;
+    the others were written) and UsageError (no project, no such pack, audience, …).
     """
     names = [tuple(map(str, as_iterable(values))) for values in (packs, audiences, documents, looks, formats)]
     request = Request(names[0], names[1], names[2], names[3], names[4], paper)
@@ -83,7 +89,7 @@ def build(
     )
     options = BuildOptions(jobs or 0, force, prune, dry_run)
     plan = plan_build(opened.library, request, opened.out)
-    return execute_plan(plan, opened.library, options, told, workers)
+    return execute_plan(plan, opened.library, options, told, ExecutorWorkers(executor) if executor else workers)
 
 
 def plan_build(library: Library, request: Request, out: Path) -> Plan:
@@ -105,7 +111,7 @@ def execute_plan(
     library: Library,
     options: BuildOptions = DEFAULT_OPTIONS,
     callbacks: BuildCallbacks = NO_CALLBACKS,
-    workers: WorkerPool | None = None,
+    workers: Workers | None = None,
 ) -> Report:
     """Render every page of a plan, then write what is out of date. Writes nothing before all pages are rendered."""
     # Rendering starts first: it forks this process, and a fork is safe only while there are no threads.
@@ -138,7 +144,7 @@ def _unless_ended(report: Report, ended: Sequence[Problem]) -> Report:
 
 
 @contextmanager
-def _warm_workers(plan: Plan, options: BuildOptions, workers: WorkerPool | None) -> Iterator[WorkerPool | None]:
+def _warm_workers(plan: Plan, options: BuildOptions, workers: Workers | None) -> Iterator[Workers | None]:
     """Worker processes that load the typesetter while pages are rendered; None if nothing is typeset.
 
     A single PDF has one too: this process could not end a document that never ends.

@@ -43,28 +43,17 @@ class OutputFolder:
         """The number of sheets of each recorded PDF."""
         return {self.path / name: entry.sheets for name, entry in self._entries.items() if entry.sheets}
 
-    def current_digest(self, path: Path) -> str | None:
-        """The digest of an output on disk; None if it is missing, UNREADABLE if something else is in its place."""
-        if not os.path.lexists(path):
-            return None
-        if os.path.islink(path.parent) or not is_plain_file(path):
-            return UNREADABLE
-        try:
-            return digest(read_bytes(path, limit=MAX_OUTPUT))
-        except OSError:
-            return UNREADABLE
-
     def typeset_reason(
         self, path: Path, current: LedgerEntry, library_digest: Callable[[str], str | None]
     ) -> str | None:
         """Why an output must be typeset: a sentence, or None if it is up to date."""
-        return ledger.out_of_date_reason(self.entry(path), current, library_digest, self.current_digest(path))
+        return ledger.out_of_date_reason(self.entry(path), current, library_digest, current_digest(path))
 
     def rewrite_reason(
         self, path: Path, current: LedgerEntry, library_digest: Callable[[str], str | None]
     ) -> str | None:
         """Why an output whose new content is known must be written: a sentence, or None if the content is the same."""
-        output_digest = self.current_digest(path)
+        output_digest = current_digest(path)
         if output_digest == current.output:
             return None
         # With equal inputs but another output, it is the package itself that now makes something else of them.
@@ -110,7 +99,7 @@ class OutputFolder:
 
     def is_as_made(self, path: Path) -> bool:
         """Whether a recorded output is on disk as a build made it."""
-        entry, now = self.entry(path), self.current_digest(path)
+        entry, now = self.entry(path), current_digest(path)
         return entry is not None and now in (entry.output, entry.begun)
 
     def prune(self, paths: Iterable[Path]) -> None:
@@ -137,3 +126,15 @@ def kept(path: Path, reason: str) -> Problem:
         return Problem("edited-output", f"{path}: {reason}", None, hint)
     hint = "it was kept; move it away, or replace it with --force"
     return Problem("foreign-output", f"{path}: {reason}, so no build may have made it", None, hint)
+
+
+def current_digest(path: Path) -> str | None:
+    """The digest of an output on disk; None if it is missing, UNREADABLE if something else is in its place."""
+    if not os.path.lexists(path):
+        return None
+    if os.path.islink(path.parent) or not is_plain_file(path):
+        return UNREADABLE
+    try:
+        return digest(read_bytes(path, limit=MAX_OUTPUT))
+    except OSError:
+        return UNREADABLE

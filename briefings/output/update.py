@@ -16,7 +16,7 @@ from ..problems import Problem, ProblemError
 from ..processes.limits import LimitError
 from ..safe_files import read_bytes
 from .files import write_atomically
-from .folder import OutputFolder, kept
+from .folder import OutputFolder, current_digest, kept
 from .formats import FORMATS
 from .index import Index, IndexPage, IndexPages, indexes
 from .ledger import EDITED_BY_HAND, NOT_OURS, LedgerEntry, digest
@@ -33,7 +33,8 @@ from .plan import (
 )
 from .previews import engine as preview_engine
 from .previews import previews
-from .workers import Job, WorkerLostError, WorkerPool, ended_problem, run_here
+from .remote.executor import Workers
+from .workers import Job, WorkerLostError, ended_problem, run_here
 
 Pages = dict[tuple[str, Path, bool], Page]  # by BuildTarget.page_key
 
@@ -68,7 +69,7 @@ class IncrementalBuild:
             raise UnfinishedError(self._edited.values(), ())
         return self._report((), ())
 
-    def run(self, workers: WorkerPool | None, failed: Sequence[Problem] = ()) -> Report:
+    def run(self, workers: Workers | None, failed: Sequence[Problem] = ()) -> Report:
         """Make what is out of date, but keep what was edited by hand. Raises ProblemError (nothing was written) and
         UnfinishedError, also for documents that `failed` before and have no page."""
         warning = self._folder.quarantine_ledger()
@@ -147,7 +148,7 @@ class IncrementalBuild:
     def _shown_digest(self, index: Index, pending: Container[Path], name: str) -> str | None:
         """The digest of a PDF that an index shows; "" if it is about to be made."""
         path = index.path.parent / name
-        return "" if path in pending else self._folder.current_digest(path)
+        return "" if path in pending else current_digest(path)
 
     def _write_indexes(self, written: list[Path], problems: list[Problem], everything: bool) -> None:
         """Write the indexes that are out of date, or all, with pictures of the sheets that exist now."""
@@ -184,7 +185,7 @@ class IncrementalBuild:
         """Write an output, unless somebody else made or edited what is there now; return why it was not written."""
         recorded = self._folder.entry(path)
         ours = {None, entry.output, *((recorded.output, recorded.begun) if recorded else ())}
-        if not self._options.force and self._folder.current_digest(path) not in ours:
+        if not self._options.force and current_digest(path) not in ours:
             return [kept(path, EDITED_BY_HAND if recorded else NOT_OURS)]
         try:
             self._folder.put(path, content, entry)
@@ -218,7 +219,7 @@ class IncrementalBuild:
             self._digests[name] = digest(read_bytes(path)) if path else None
         return self._digests[name]
 
-    def _typeset(self, written: list[Path], workers: WorkerPool | None) -> list[Problem]:
+    def _typeset(self, written: list[Path], workers: Workers | None) -> list[Problem]:
         """Typeset what is out of date, write it and add it to `written`; return the problems of the others."""
         wanted = [(target, page) for target, page in self._typeset_targets if self._reasons[target.path]]
         targets = [(target, page) for target, page in wanted if target.path not in self._edited]
@@ -280,7 +281,7 @@ class IncrementalBuild:
         return Report(tuple(written), tuple(warnings), sheets, self._reasons, unwanted, tuple(pruned))
 
 
-def _run_jobs(jobs: Sequence[Job], workers: WorkerPool | None) -> Iterator[tuple[Job, Any]]:
+def _run_jobs(jobs: Sequence[Job], workers: Workers | None) -> Iterator[tuple[Job, Any]]:
     """Each job with its Output, or the exception it raised, as it is done: by the workers, else in this process."""
     if workers:
         yield from workers.run(jobs)

@@ -3,6 +3,7 @@
 import csv
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 
 from briefings.copies import make
 from briefings.copies.make import CopiesReport, build_copies
-from briefings.output.plan import UnfinishedError
+from briefings.output.plan import BuildCallbacks, UnfinishedError
 from briefings.problems import ProblemError
 
 CREST = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="#a00"/></svg>'
@@ -207,3 +208,24 @@ def test_the_command_says_what_was_made_and_what_was_not(folder: Path, run: Run)
     assert (refused.code, "'--for' makes PDFs, and has no '--format'" in refused.err) == (2, True)
     missing = run([*arguments, "--for", "none.csv"], folder)
     assert (missing.code, "there is no file none.csv" in missing.err) == (2, True)
+
+
+def test_an_executor_makes_the_same_copies_and_tells_of_every_row(folder: Path) -> None:
+    text = "name\n" + "".join(f"School {number}\n" for number in range(60)) + f"{'W' * 150}\n"
+    make_copies(folder, text, fresh=True)
+    expected = {name: path.read_bytes() for name, path in copies(folder).items()}
+    told: list[tuple[int, int]] = []
+    with ThreadPoolExecutor(2) as threads:
+        tell = BuildCallbacks(progress=lambda _, done, total, __: told.append((done, total)))
+        report = make_copies(folder, text, fresh=True, executor=threads, told=tell)
+    assert {name: path.read_bytes() for name, path in copies(folder).items()} == expected
+    assert (len(expected), report.made, [problem.code for problem in report.problems]) == (60, 60, ["too-long"])
+    assert told == [(50, 61), (61, 61)]
+
+
+def test_what_a_killed_run_left_is_swept(folder: Path) -> None:
+    make_copies(folder, fresh=True)
+    left = folder / "build/for-schools/pond" / f".briefings-{'0' * 16}.part"
+    left.touch()
+    make_copies(folder)
+    assert not left.exists()

@@ -168,8 +168,10 @@ PUBLIC = {
     "UnfinishedError": "problems written",
     "UsageError": "",
     "balance": "packs project",
-    "build": "packs project out audiences documents looks formats paper themes jobs force prune dry_run told workers",
-    "build_copies": "schools packs project out audiences documents looks paper themes jobs force prune told sample",
+    "build": "packs project out audiences documents looks formats paper themes jobs force prune dry_run told workers "
+    "sample executor",
+    "build_copies": "schools packs project out audiences documents looks paper themes jobs force prune told sample "
+    "executor",
     "check": "packs project themes texts pages audiences",
     "compose": "pack audience choice paper chosen",
     "hand_out": "packs project to out pupils paper themes jobs force told sample",
