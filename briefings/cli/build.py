@@ -35,6 +35,8 @@ from .common import (
 )
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from ..composing.open_project import Project
     from ..copies.make import CopiesReport
     from ..output.plan import BuildCallbacks, Report
@@ -80,23 +82,55 @@ _NOT_FOR_COPIES = ("formats", "dry_run", "explain", "watch", "strict")
 @out_option
 @strict_option
 @click.option("--jobs", type=click.IntRange(1), help="Maximum number of processes. Default: the number of processors.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    default="",
+    help="Typeset, and make copies, on the workers of a Dask scheduler, such as tcp://host:8786. See docs/scale.md.",
+)
+@click.option(
+    "--shared",
+    metavar="DIR",
+    default="",
+    help="A folder that this machine and all workers have under this path: they write the copies below it.",
+)
 @click.option("--explain", is_flag=True, help="Print for each file why it is made, or that it is up to date.")
 @click.option("--dry-run", is_flag=True, help="Print what would be made and why, but write nothing.")
 @click.option("--force", is_flag=True, help="Make everything again, including files that were edited by hand.")
 @click.option("--prune", is_flag=True, help="Remove files of earlier builds that belong to no document any more.")
 @click.option("--watch", is_flag=True, help="Keep running and build again after every change. Stop with Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
-def command(packs: tuple[str, ...], watch: bool, schools: str, **options: Any) -> int:
+def command(packs: tuple[str, ...], watch: bool, schools: str, cluster: str, shared: str, **options: Any) -> int:
     """Make the HTML and PDF files that are out of date.
 
     PACK is an id or a folder; without one, all packs of the project are built.
     """
-    if schools:
-        return _make_copies(schools, packs, watch=watch, **options)
+    with _executor(cluster, shared, watch=watch) as executor:
+        if schools:
+            return _make_copies(schools, packs, watch=watch, executor=executor, **options)
+        if watch:
+            _watch(packs, **options)
+            return DONE
+        return _build(packs, executor=executor, **options)
+
+
+@contextlib.contextmanager
+def _executor(cluster: str, shared: str, *, watch: bool) -> Iterator["Executor | None"]:
+    """The cluster of that address; None without one."""
+    if not cluster:
+        if shared:
+            from ..composing.project import UsageError
+
+            raise UsageError("'--shared' is for the workers of a '--cluster'; name that too, or leave it out")
+        yield None
+        return
+    from ..composing.project import UsageError
+    from ..output.remote.cluster import Cluster
+
     if watch:
-        _watch(packs, **options)
-        return DONE
-    return _build(packs, **options)
+        raise UsageError("'--watch' builds on this machine; leave out '--cluster'")
+    with Cluster(cluster, shared or None) as executor:
+        yield executor
 
 
 def _watch(packs: tuple[str, ...], **options: Any) -> None:

@@ -1,5 +1,6 @@
 """`briefings build`: a report -> a summary, progress lines, and the output of the next run."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,3 +68,30 @@ def test_dry_run_prints_only_what_would_be_made(run: Run, project: Path) -> None
     (project / "build/pond/index.html").unlink()
     assert run([*arguments, "--dry-run"], project).out == "build/pond/index.html: the file is missing\n"
     assert not (project / "build/pond/index.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--shared", "there"], "'--shared' is for the workers of a '--cluster'"),
+        (["--cluster", "there"], "'there' is no address of a scheduler; it is written as tcp://host:8786"),
+        (["--cluster", "tcp://there:1", "--watch"], "'--watch' builds on this machine"),
+    ],
+)
+def test_a_cluster_is_named_by_its_address(
+    run: Run, project: Path, options: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefings.output.remote.cluster._require_dask", lambda: None)
+    done = run(["build", *options], project)
+    assert done.code == 2
+    assert said in done.err
+    assert not (project / "build").exists()
+
+
+def test_without_dask_a_cluster_is_an_error_with_its_remedy(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = run(["build", "--cluster", "tcp://127.0.0.1:1"], project)
+    assert done.code == 2
+    assert "pip install 'briefings[dask]'" in done.err

@@ -69,6 +69,8 @@ ALONE = {  # the one module that may import a package of others
     "markdown_it": "markdown",
     "click": "cli",
     "rich": "cli/build",
+    "distributed": "output/remote",
+    "cloudpickle": "output/remote/bootstrap",
     "starlette": "serve/server",
     "uvicorn": "serve/server",
     "watchfiles": "serve/watch",
