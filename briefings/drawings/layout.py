@@ -1,6 +1,6 @@
 """A drawing and the sizes it is made at -> a Scene for each: the place of every line, mark and label."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 
@@ -8,12 +8,14 @@ from ..briefing.parts import DrawingView, EstimateView, ItemView, SharesView
 from ..language.wording import Wording
 from ..markdown import plain_words
 from ..problems import Problem, ProblemError, with_excerpt
+from ..schema.drawings import MapDrawing
 from .design_tokens import DesignTokens
 from .fonts import TextMeasure
 from .kind import find_kind
 from .scene import DrawingSize, NoRoomError, Scene
 
 RESERVED_LINES = 7  # lines of text kept free for the title and the sources, on a sheet with nothing but a drawing
+_HEAD = DrawingSize("wide", 760, 13, height=430)  # of a map beside the title of a page: half of a desktop's window
 _BELOW = 6  # for the sources alone
 
 
@@ -25,15 +27,20 @@ def layout_scenes(
     *,
     on_screen: bool,
     above: float = 0.0,
+    leads: bool = False,
 ) -> Iterator[tuple[DrawingSize, Scene]]:
     """Lay out the drawing at each of its sizes. Raises ProblemError at the line of the label that has no room.
 
-    `above` is the height in px of what stands over it on its sheet, besides its title.
+    `above` is the height in px of what stands over it on its sheet, besides its title. On a desktop, a map that `leads`
+    fills the head of its page, if it has room there.
     """
-    forms = drawing_sizes(picture, tokens, on_screen=on_screen, above=above)
+    forms: Sequence[DrawingSize] = drawing_sizes(picture, tokens, on_screen=on_screen, above=above)
     if picture.choice.width == "head" and not on_screen:
         yield _first_with_room(picture, wording, measure, forms)
         return
+    if leads and on_screen and isinstance(picture.thing, MapDrawing):
+        wide, *forms = forms
+        yield _first_with_room(picture, wording, measure, (_HEAD, wide))
     if on_screen or "picture" not in tokens.values:
         for form in forms:
             yield form, _scene(picture, wording, measure, form)

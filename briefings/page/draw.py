@@ -17,6 +17,7 @@ from ..problems import ProblemError
 from .screen_links import ScreenLinks
 
 Fill = Callable[[str, Mapping[str, Any]], str]  # (template, values) -> the filled template
+LEADS = "leads"
 _SVG = {"px": px, "points": points, "path": path, "hatch": hatch}  # functions for the templates of drawings
 
 
@@ -46,7 +47,8 @@ def draw(
 ) -> list[DrawingVariant]:
     """The template function draw(): a drawing at each of its sizes, or for a frame of a slide.
 
-    Raises ProblemError if its labels do not fit.
+    With the frame LEADS, a map is as wide and low as the head of a screen page. Raises ProblemError if its labels do
+    not fit.
     """
     drawn = partial(_drawn, briefing, wording, screen, library, fill, picture, frame)
     if not library.house.faces:
@@ -71,6 +73,8 @@ def _drawn(
     fonts: Library,
 ) -> list[DrawingVariant]:
     """`draw()` with labels in the fonts of a Library."""
+    leads = frame == LEADS
+    frame = "" if leads else frame
     tokens = load_tokens(fonts, briefing.choice.look, briefing.paper, slide=bool(frame))
     measure = TextMeasure(fonts, tokens, wording.typography)
     # a slide is as light on a screen as on a wall
@@ -81,7 +85,7 @@ def _drawn(
         laid_out = iter([layout_for_slide(picture, wording, measure, tokens, frame)])
     else:
         above = tokens.px("head-height") * _head(briefing)
-        laid_out = layout_scenes(picture, wording, measure, tokens, on_screen=bool(screen), above=above)
+        laid_out = layout_scenes(picture, wording, measure, tokens, on_screen=bool(screen), above=above, leads=leads)
     variants = []
     for size, scene in laid_out:
         svg = ""

@@ -110,3 +110,21 @@ def test_each_link_says_what_one_gets_and_each_number_on_the_map_is_explained(tm
     events = re.findall(r'<li data-statement="([^"]+)"', html)
     assert events == [said.id for _, said in picture.happened]
     assert len(events) > 2
+    # lower than half of a desktop's window, so that sheets are on the first screen
+    sizes = re.search(r'class="form wide">\s*<svg[^>]+ width="([^"]+)" height="([^"]+)"', html)
+    assert sizes
+    assert float(sizes[2]) < 0.6 * float(sizes[1])
+
+
+def test_a_tile_for_each_audience_with_sheets_leads_to_its_papers(
+    briefings: dict[str, Briefing], library: Library, tmp_path: Path
+) -> None:
+    shown = {tmp_path: (briefings["pupils"], briefings["public"])}
+    ready = {tmp_path / "pupils-briefing.pdf", tmp_path / "public-briefing.html"}
+    (index,) = indexes(shown, ready, {})
+    html = index.content(library, lambda path: [b"first", b"second", b"third"]).decode()
+    tiles = html[html.index('<div class="tiles">') : html.index('<div class="readers">')]
+    assert re.findall(r'href="#([^"]+)"', tiles) == ["pupils"]
+    assert tiles.count("<img") == html.count("<img") == 2  # each sheet once
+    assert re.findall(r'<section class="reader" id="([^"]+)"', html) == ["pupils", "public"]
+    assert '<div class="tiles">' not in index.content(library, lambda path: []).decode()
