@@ -152,6 +152,7 @@ class Slide:
     said: tuple[StatementView, ...] = ()  # of a thought, each cut to the sentence that is shown
     tasks: tuple[SlideTask, ...] = ()
     minutes: tuple[tuple[str, int], ...] = ()  # (think, pair or share; minutes)
+    guided: bool = False  # whether the words leave room for what to do in each of these steps
     behind: tuple[StatementView | ItemView, ...] = ()
 
 

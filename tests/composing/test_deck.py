@@ -9,8 +9,10 @@ from conftest import HERE
 from briefings.briefing.parts import Briefing, ItemView, Slide
 from briefings.composing.compose import compose
 from briefings.composing.fewer_reports import MAX_REPORTS
-from briefings.composing.slides.deck import _panels
+from briefings.composing.slides.deck import WORDS_OF_ADVICE, _panels
 from briefings.composing.slides.groups import MAX_WORDS, split_evenly
+from briefings.language.strings import load_strings
+from briefings.library import Library
 from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.schema.audience import Audience, DeckChoice
@@ -176,3 +178,17 @@ def test_the_opening_leaves_out_an_area_that_has_a_slide(kursk: Pack) -> None:
         opening = slides(kursk, drawn, deck={"numbers": numbers})[0]
         assert opening.picture
         assert len(getattr(opening.picture.thing, "areas", ())) == areas
+
+
+def test_a_question_says_what_to_do_in_each_step_if_its_words_leave_room(pond: Pack, kursk: Pack) -> None:
+    assert slides(pond, *EVERYTHING)[-1].guided
+    assert not slides(pond, *EVERYTHING, deck={})[-1].guided
+    asked = slides(kursk, {"section": "exercises", "exercises": ["text", "discussion"]})
+    assert {slide.guided for slide in asked if slide.kind == "question"} == {True, False}
+    assert all(slide.words <= MAX_WORDS for slide in asked)
+
+
+def test_the_advice_for_a_step_has_few_words(library: Library) -> None:
+    how = load_strings(library, "en")["slides"]["how"]
+    assert how.keys() == load_strings(library, "en")["exercise_kinds"].keys()
+    assert all(len(words.split()) <= WORDS_OF_ADVICE for steps in how.values() for words in steps.values())

@@ -14,7 +14,9 @@ from conftest import ALL_CASES, quick_first
 from drawn import LEVELS, LIBRARY, PACKS, SMALLPOX, WORDING, measure, pictures, sizes
 
 from briefings.briefing.parts import DrawingView
+from briefings.composing.fewer_reports import fewer_reports
 from briefings.drawings import layout
+from briefings.drawings.charts.marks import ChartScene
 from briefings.drawings.design_tokens import DesignTokens, load_tokens
 from briefings.drawings.fonts import Face, TextMeasure
 from briefings.drawings.kind import find_kind
@@ -178,6 +180,14 @@ def test_a_chart_on_a_slide_has_brief_labels_and_a_whole_table() -> None:
     assert "through" not in written
     assert "through" in scene.alt
     assert any("through" in cell.text for row in scene.table.rows for cell in row)
+
+
+def test_labels_on_a_slide_stand_at_their_marks() -> None:
+    slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
+    crowded = next(shown for shown in pictures("kursk", "standard", "full") if shown.kind == "over-time")
+    _, scene = layout_for_slide(fewer_reports(crowded), WORDING, measure("projected"), slide, "high")
+    assert isinstance(scene, ChartScene)
+    assert [line for line in scene.lines if line.role == "leader"] == []
 
 
 @pytest.mark.slow

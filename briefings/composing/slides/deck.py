@@ -34,6 +34,7 @@ _CROWDED = ("over-time",)  # kinds that draw the reports of all figures on one s
 _ROWS = 4  # estimates in a panel
 _EASY = 3  # easy questions on a slide
 _WORDS_OF_A_STEP = 3  # "Think 2 minutes"
+WORDS_OF_ADVICE = 5  # at most, for what to do in a step: strings.slides.how
 _OTHERS = 3  # other reports beside a number
 _CLOSING = "unknown"  # the section whose thought closes a deck
 
@@ -207,15 +208,18 @@ def _questions(
 
     for group in split_evenly(tasks, fits):
         asked = tuple(task for _, task, _ in group)
+        words, minutes = _task_words(title, group), _minutes(group)
+        guided = words + len(minutes) * WORDS_OF_ADVICE <= MAX_WORDS
         yield Slide(
             0,
             "question",
             asked[0].text if len(group) == 1 else title,
             asked[0].task if len(group) == 1 else chapter,
             asked[0].task.id,
-            words=_task_words(title, group),
+            words=words + guided * len(minutes) * WORDS_OF_ADVICE,
             tasks=asked,
-            minutes=_minutes(group),
+            minutes=minutes,
+            guided=guided and bool(minutes),
         )
 
 

@@ -42,10 +42,12 @@ def layout_few(
 ) -> ChartScene | None:
     """Lay out the chart, with its text as large as all labels have room for; None if one has none.
 
-    A line says itself how it went: where it has too many marks, only its ends and its peak have labels.
+    Smaller text is better than a label at the end of a leader. A line says itself how it went: where it has too many
+    marks, only its ends and its peak have labels.
     """
     telling = _telling([row for row in rows if plotted_values(row)]) if joined else ()
     for labelled in (rows, telling) if telling else (rows,):
+        largest: ChartScene | None = None
         for larger in _LARGER if size.to_fit else (1.0,):
             for end in (0.0, 60.0, 120.0):  # px: room for a label after the last mark
                 factor = size.text_size * larger / BASE_TEXT_SIZE
@@ -53,8 +55,11 @@ def layout_few(
                     chart = _layout(picture, rows, labelled, joined, wording, measure, size, factor, end)
                 except NoRoomError:
                     continue
-                if chart:
+                if chart and not any(line.role == "leader" for line in chart.lines):
                     return scaled(chart, factor)
+                largest = largest or (scaled(chart, factor) if chart else None)
+        if largest:
+            return largest
     return None
 
 
