@@ -332,3 +332,16 @@ def test_a_title_in_italics_is_plain_where_nothing_can_be_slanted(project: Path)
     assert page.title.startswith("The Pond & who counted?")
     assert "<em>The Pond</em>" in page.html
     assert [line for line in page.html.splitlines() if re.search(r"(?<![/\w])\*\w|\w\*(?![/\w])", line)] == []
+
+
+def test_a_reason_stands_across_what_speaks_for_it_and_against_it(
+    kursk_briefings: dict[str, Briefing], library: Library
+) -> None:
+    html = render(kursk_briefings["university"], library).html
+    tables = re.findall(r'<table class="sides-table">.*?</table>', html, re.DOTALL)
+    reasons = re.findall(r"<tbody id=.*?</tbody>", "".join(tables), re.DOTALL)
+    assert len(reasons) > 5
+    for reason in reasons:
+        bar, *sides = re.findall(r"<tr>.*?</tr>", reason, re.DOTALL)
+        assert 'class="because-of" scope="rowgroup" colspan="2"' in bar
+        assert sum(2 if 'colspan="2"' in cell else 1 for side in sides for cell in re.findall("<td[^>]*>", side)) == 2
