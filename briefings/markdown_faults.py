@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-WHERE_BLOCKS = "in the 'text' of a paragraph, and in 'text' and 'answer' of an exercise"
+WHERE_BLOCKS = (
+    "in the 'text' of a paragraph, in 'text' and 'answer' of an exercise, and in 'teacher' of a step of a lesson"
+)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from ..problems import Hints, Mark, Problem, YamlPath
 from ..schema.classroom import Exercise
 from ..schema.fields import LevelText, YamlModel, reference_fields, walk_models
 from ..schema.figures import Estimate, Figure
+from ..schema.lessons import LessonStep
 from ..schema.statements import Aspect, Event, Paragraph, Statement
 from ..schema.topic import PackInfo
 
@@ -194,6 +195,8 @@ def _mark_problem(
 
 def _is_long(field_name: object, owner: YamlModel | None) -> bool:
     """Whether a text may be long, and refer to other parts of the pack: no drawing shows it."""
+    if isinstance(owner, LessonStep):
+        return field_name == "teacher"
     return field_name in _WITH_BLOCKS and isinstance(owner, Paragraph | Exercise)
 
 

@@ -35,7 +35,7 @@ class LessonStep(CheckedModel):
     title: Line  #: a word or two, in a bar as long as its minutes
     minutes: LessonMinutes  #: how long it takes, 1 to 240
     text: Text  #: what the class does
-    teacher: Text | None = None  #: what the teacher says and does
+    teacher: Text | None = None  #: what the teacher says and does; may be a list
     pupils: Text | None = None  #: what pupils do
     listen_for: Text | None = None  #: what to listen for in what pupils say
     uses: Annotated[AnyIds, RefersTo("id")] = ()  #: ids of what it needs; reports of figures become cards to cut out

@@ -90,13 +90,20 @@ def test_a_shipped_lesson_names_and_counts_worksheet_key_and_words(shipped_paper
     assert "Source cards one for four up to 6" in text
 
 
+def test_what_a_teacher_says_and_does_may_be_a_list(shipped_papers: dict[str, Briefing]) -> None:
+    html = render(shipped_papers["teachers/lesson"], Library(shipped())).html
+    for step in (step for lesson in shipped_papers["teachers/lesson"].lessons for step in lesson.steps):
+        cell = html.partition(f'<td data-statement="{step.id}">')[2].partition("</td>")[0]
+        assert cell.count("<li>") == len(re.findall("^- ", step.teacher[0].text, re.MULTILINE))
+
+
 def test_plan_and_paper_run_a_debate_alike(shipped_papers: dict[str, Briefing]) -> None:
     """A group for each role; and in the long variant the minutes of the paper: all but the end are the step's."""
     (debate,) = shipped_papers["secondary/debate"].handouts.debates
     lesson = shipped_papers["teachers/lesson"].lessons[1]
     (step,) = (step for step in lesson.steps if "secondary/debate" in step.papers)
     assert len(debate.roles) == 4
-    assert step.teacher[0].text.startswith("Four groups, one for each role card, drawn by lot.")
+    assert "Four groups, one for each role card, drawn by lot." in step.teacher[0].text
     assert "role card by lot" in debate.steps[0].text
     last = lesson.variants[-1].sessions[-1]
     minutes = {title: long for _, title, long in last.steps}
