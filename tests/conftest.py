@@ -19,6 +19,7 @@ from briefings.briefing.parts import Briefing
 from briefings.cli import machine
 from briefings.cli.main import run as run_cli
 from briefings.composing.compose import compose
+from briefings.editions.close import close_edition
 from briefings.library import Library, shipped
 from briefings.loading.load import load, load_audience
 from briefings.output import build as build_module
@@ -177,6 +178,35 @@ def ungrouped(monkeypatch: pytest.MonkeyPatch) -> None:
 def project(tmp_path: Path) -> Path:
     """A copy of the pond project, to edit."""
     return Path(shutil.copytree(POND, tmp_path / "project"))
+
+
+@pytest.fixture(scope="session")
+def closed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pond project with two editions: an estimate changed between them."""
+    folder = Path(shutil.copytree(POND, tmp_path_factory.mktemp("editions") / "project"))
+    close_edition(folder / "data/pond", Library(folder), "as first published")
+    raise_edition(folder, 2, "2024-08-01")
+    replace_in(folder / "data/pond/figures.yaml", "value: 1200", "value: 1300")
+    close_edition(folder / "data/pond", Library(folder))
+    return folder
+
+
+@pytest.fixture
+def closed(closed_once: Path, tmp_path: Path) -> Path:
+    """A copy of it, to edit."""
+    return Path(shutil.copytree(closed_once, tmp_path / "project"))
+
+
+def replace_in(path: Path, find: str, put: str) -> None:
+    text = path.read_text()
+    assert text.count(find) == 1, (path, find)
+    path.write_text(text.replace(find, put))
+
+
+def raise_edition(project: Path, number: int, date: str) -> None:
+    pack = project / "data/pond/pack.yaml"
+    line = next(line for line in pack.read_text().splitlines() if line.startswith("edition:"))
+    replace_in(pack, line, f"edition: {{number: {number}, date: {date}}}")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from pydantic import ValidationError
 
 from ..library import TEMPLATE_KINDS, Library, is_stray
+from ..pack.edition import FOLDER as EDITIONS
 from ..pack.pack import Pack, assign_numbers
 from ..pack.yaml_file import YamlFile, read_yaml
 from ..problems import Mark, Problem, ProblemError, YamlPath, did_you_mean
@@ -24,6 +25,7 @@ from ..schema.lessons import OLDER
 from ..schema.topic import SECTIONS, PackInfo
 from . import drawing_checks
 from .arithmetic import DerivationError, compute_derived_figures
+from .editions import check_number, read_editions
 from .extended import read_audience
 from .file_models import FILE_KEYS, FILE_MODELS
 from .references import IdRegistry, check_aspects, check_references, register_ids
@@ -64,7 +66,10 @@ def load(folder: str | Path, name: str = "") -> Pack:
     problems += check_aspects(pack, registry.marks, {doc.file: doc for doc, _ in read_files.values()})
     if problems:
         raise ProblemError(problems)
-    pack = replace(pack, figures=_derived(pack, registry, read_files))
+    editions = read_editions(folder, name)
+    if problems := list(check_number(yaml_file, info, editions)):
+        raise ProblemError(problems)
+    pack = replace(pack, figures=_derived(pack, registry, read_files), editions=editions)
     pack = replace(
         pack,
         index=MappingProxyType(registry.index),
@@ -201,7 +206,7 @@ def _folder_problems(folder: Path, name: str) -> Iterator[Problem]:
     for file in listing(folder):
         if _is_yaml(file) and not is_stray(file):
             hint = "move it into the pack's folder, or out of the pack"
-            yield Problem("unknown-file", "a pack has no folders", Mark(f"{name}/{file}", 1, 1), hint)
+            yield Problem("unknown-file", f"a pack has no folder but {EDITIONS}/", Mark(f"{name}/{file}", 1, 1), hint)
 
 
 def _is_yaml(name: str) -> bool:
@@ -223,7 +228,7 @@ def _read_all(folder: Path, name: str) -> tuple[dict[str, tuple[YamlFile, YamlMo
         )
         problems.append(Problem("unknown-file", f"a pack has no '{file}'", Mark(f"{name}/{file}", 1, 1), hint))
     for inner in names:
-        if inner not in FILE_MODELS and not is_stray(inner) and os.path.isdir(folder / inner):
+        if inner not in (*FILE_MODELS, EDITIONS) and not is_stray(inner) and os.path.isdir(folder / inner):
             problems += _folder_problems(folder / inner, f"{name}/{inner}")
     for file, model in FILE_MODELS.items():
         path = folder / file

@@ -30,6 +30,7 @@ from ..schema.topic import (
     Source,
     Term,
 )
+from .edition import Edition
 from .geojson import Ground
 from .yaml_file import YamlFile
 
@@ -80,6 +81,7 @@ class Pack:
     misunderstandings: tuple[Misunderstanding, ...] = ()
     before: tuple[Item, ...] = ()
     letters: tuple[Letter, ...] = ()
+    editions: tuple[Edition, ...] = ()  # those that were closed, in order
 
     @property
     def id(self) -> str:

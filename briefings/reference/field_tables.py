@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from ..schema.audience import Audience
+from ..schema.corrections import ChangesFile
 from ..schema.dates import PartialDate
 from ..schema.drawings import Drawing
 from ..schema.fields import NOT_BLANK, LevelText, RefersTo, YamlModel
@@ -20,6 +21,7 @@ from .json_schema import KINDS
 
 _WHOLE_FILES = {
     PackInfo: "pack.yaml",
+    ChangesFile: "editions/&lt;number&gt;/changes.yaml",
     Audience: "data/audiences/&lt;id&gt;.yaml",
     ProjectFile: "briefings.toml",
     StyleFile: "style.yaml",

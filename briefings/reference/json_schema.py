@@ -13,6 +13,7 @@ from ..drawings.kind import KIND_NAMES
 from ..loading.file_models import FILE_MODELS
 from ..schema.audience import Audience, DocumentChoice
 from ..schema.classroom import as_mark_point
+from ..schema.corrections import ChangesFile
 from ..schema.drawings import as_drawing_choices, as_points
 from ..schema.fields import LEVELS, YamlModel, as_amount, as_date, as_levels, one_or_more
 from ..schema.project import ProjectFile, StyleFile, as_colour
@@ -21,6 +22,7 @@ from .descriptions import field_meanings, summary
 SCHEMA_FOLDER = ".schemas"
 # The first name of a file -> its model: pack, sources, … , audience, project, style.
 KINDS: dict[str, type[YamlModel]] = {name.removesuffix(".yaml"): model for name, model in FILE_MODELS.items()} | {
+    "changes": ChangesFile,
     "audience": Audience,
     "project": ProjectFile,
     "style": StyleFile,
@@ -45,7 +47,7 @@ def json_schema(kind: str) -> str:
     """The schema of a kind of file, as text."""
     model = KINDS[kind]
     schema = model.model_json_schema(schema_generator=_Generator)
-    if kind not in ("audience", "project", "style", "pack"):
+    if kind not in ("audience", "changes", "project", "style", "pack"):
         schema["description"] = f"{kind}.yaml of a pack."
     return json.dumps({"$schema": _DRAFT, **schema}, ensure_ascii=False, indent=1) + "\n"
 

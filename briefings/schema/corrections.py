@@ -1,10 +1,10 @@
-"""Models of corrections.yaml: what an edition of the pack corrects in the editions before it."""
+"""Models of corrections.yaml and of editions/<number>/changes.yaml: what an edition corrects, and what else is new."""
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
-from .fields import AnyIds, CheckedModel, Id, RefersTo, Text
+from .fields import AnyIds, CheckedModel, Id, Lines, RefersTo, Text, YamlModel
 
 
 class Correction(CheckedModel):
@@ -28,3 +28,27 @@ class Correction(CheckedModel):
         if not self.subjects and not self.removed:
             raise ValueError("a correction needs 'subjects', the ids of what it corrects, or 'removed'")
         return self
+
+
+ChangeMark = Literal["significant", "minor", "correction"]
+
+
+class Change(YamlModel):
+    """What an edition changed, in a sentence for its readers."""
+
+    #: `correction`: the edition before was wrong; `significant`: readers have to know; `minor`: the rest
+    mark: ChangeMark
+    #: ids of what was added, changed or withdrawn, as 'briefings diff' names them
+    items: Annotated[Lines, Field(min_length=1)]
+    text: Text  #: what changed, in plain words
+
+
+class ChangesFile(YamlModel):
+    """What an edition changed. `briefings edition` drafts it and its author edits it, also later.
+
+    Corrections of corrections.yaml belong to it and are not repeated.
+    """
+
+    model_config = ConfigDict(title="changes.yaml")
+
+    changes: tuple[Change, ...] = ()  #: the changes, the most important first

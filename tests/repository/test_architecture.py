@@ -50,6 +50,7 @@ ORDER = (
         "checking",
         "output",
         "copies",
+        "editions",
         "query",
         "serve",
         "api",

@@ -1,0 +1,1 @@
+"""What a document says, as a digest, and the edition in which that last changed. Pure."""

@@ -1,0 +1,1 @@
+"""Editions of a pack: closed, compared, and followed onto each paper."""
