@@ -22,6 +22,7 @@ from ..processes.background import run_in_background
 from ..safe_files import names_in, read_text
 from .accept import AcceptedFinding
 from .context import CheckContext
+from .editions import edition_warnings
 from .rule import Finding, Rule
 from .rules.quotations import QuotationComparison
 from .run_rules import RULES, CheckResult, applicable_rules, check_result, run_rules
@@ -115,7 +116,7 @@ def _check_pack(folder: Path, library: Library, request: Request, texts: Mapping
     # A finding that is accepted may be in a document that is not checked: then nobody can tell that it is gone.
     partial_check = request.audiences or library.selection.narrows
     result = check_result(context, findings, ran if partial_check else [*ran, *document_rules])
-    return replace(result, problems=(*compose_problems, *result.problems))
+    return replace(result, problems=(*compose_problems, *edition_warnings(pack), *result.problems))
 
 
 def _check_documents(

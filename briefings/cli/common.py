@@ -44,12 +44,13 @@ def _complete(names: Callable[["Library"], Iterable[str]]) -> Callable[..., list
 complete_audience = _complete(lambda library: sorted(library.audience_files()))
 complete_document = _complete(lambda library: library.kinds("document"))
 complete_look = _complete(lambda library: library.kinds("look"))
+complete_pack = _complete(lambda library: sorted(library.pack_folders()))
 complete_paper = _complete(lambda library: library.kinds("paper"))
 packs_argument = click.argument(
     "packs",
     nargs=-1,
     metavar="[PACK]...",
-    shell_complete=_complete(lambda library: sorted(library.pack_folders())),
+    shell_complete=complete_pack,
 )
 _project_option = click.option(
     "--project",

@@ -1,7 +1,7 @@
 """Command line -> exit code. Runs the command, and turns an exception into a message and an exit code.
 
-Each command is the `command` of a module in this folder. A module is imported only when its command is used: importing
-the typesetting modules takes as long as running all rules.
+Each command is the `command` of a module in this folder, or in one inside. A module is imported only when its command
+is used: importing the typesetting modules takes as long as running all rules.
 """
 
 import errno
@@ -21,7 +21,8 @@ from .common import BUG, DONE, ENVIRONMENT, PROBLEMS, STOPPED, TERMINATED, USAGE
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # searching every installed package for plugins takes time
 
-COMMANDS = ("balance", "build", "check", "doctor", "handout", "list", "new", "schema", "serve", "theme", "why")
+_MORE = ("edition",)  # commands in the folder editions/
+COMMANDS = ("balance", "build", "check", "doctor", "handout", "list", "new", "schema", "serve", "theme", "why", *_MORE)
 
 
 # What the system says when it, and not a file's content, is in the way.
@@ -39,8 +40,13 @@ class LazyGroup(click.Group):
         """The command with this name; None if there is none, and click then suggests a similar name."""
         if cmd_name not in self.commands:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __package__).command
+        command: click.Command = import_module(f".{module_of(cmd_name)}", __package__).command
         return command
+
+
+def module_of(command: str) -> str:
+    """The module of a command, from this folder."""
+    return f"editions.{command}" if command in _MORE else command
 
 
 @click.group(

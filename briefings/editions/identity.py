@@ -21,7 +21,7 @@ _IDENTITY = {
     "term": ("term", "text"),
     "figure": ("title", "unit"),
 }
-_ALIKE = 0.4  # how much of the letters of a corrected name, or of a reworded text, stays the same at least
+_ALIKE = 0.5  # how much of the letters of a corrected name, or of a reworded text, stays the same at least
 
 
 def identity_problems(pack: Pack, now: Meaning, before: Mapping[str, Meant]) -> Iterator[Problem]:

@@ -162,7 +162,7 @@ def test_the_readme_is_short_and_its_commands_exist() -> None:
     for command, options in used:
         there = {
             name
-            for parameter in importlib.import_module(f"briefings.cli.{command}").command.params
+            for parameter in importlib.import_module(f"briefings.cli.{main.module_of(command)}").command.params
             for name in parameter.opts
         }
         assert set(re.findall(r"--[a-z-]+", options)) <= there
