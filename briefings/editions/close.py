@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..checking.run import document_context
+from ..checking.run_rules import blocking_errors
 from ..composing.editions.content import FORM, document_digest
-from ..composing.project import load_pack
+from ..composing.project import Request, load_pack
 from ..library import Library, is_stray
 from ..loading.editions import FORMAT, digest_of_file
 from ..loading.file_models import FILE_MODELS
@@ -38,8 +40,10 @@ class Closed:
     changes: Path | None
 
 
-def close_edition(folder: Path, library: Library, note: str = "") -> Closed:
+def close_edition(folder: Path, library: Library, note: str = "", *, history: bool = False) -> Closed:
     """Close the edition that pack.yaml names. Nothing of it is written unless all of it can be.
+
+    `history`: it is a state of long ago, and the rules of today are not applied.
 
     Raises ProblemError: a number that was used, a pack with errors, an id that means something else than before.
     """
@@ -50,6 +54,9 @@ def close_edition(folder: Path, library: Library, note: str = "") -> Closed:
     last = pack.editions[-1] if pack.editions else None
     before = read_edition(folder, pack, last.number, library) if last else None
     if problems := [*identity_problems(pack, now.meaning, before.meaning if before else {})]:
+        raise ProblemError(problems)
+    context = document_context(pack, library, Request(), now.documents.values())
+    if not history and (problems := blocking_errors(context)):
         raise ProblemError(problems)
     changed = compare_items(before.meaning, now.meaning) if before else ()
     body = _record(now, last, folder, note)

@@ -124,6 +124,13 @@ def render_handout(
     return _set_safely(library, "handout", context, wording)
 
 
+def render_page(name: str, values: Mapping[str, Any], language: str, library: Library) -> str:
+    """Render a template that is a page of its own and of no document: `values` are what it shows."""
+    wording = Wording(language, load_strings(library, language))
+    context = {**values, "strings": wording.strings, "screen": ScreenLinks(), **template_functions(None, wording)}
+    return _set_safely(library, name, {**context, **_house(library, "", "a4", True)}, wording)
+
+
 def _set_safely(library: Library, name: str, context: Mapping[str, Any], wording: Wording) -> str:
     """Fill a template that is a page of its own."""
     html = set_page(_render_template(library, f"{name}.html", context), wording.typography)

@@ -13,6 +13,7 @@ from ..checking.context import CheckContext, Passage
 from ..checking.rules.quotations import quotations
 from ..composing.audience_view import speaker_name
 from ..composing.project import Request, compose_all, find_packs, load_pack
+from ..language.plain_text import plain_text
 from ..language.strings import load_strings
 from ..language.wording import Wording
 from ..library import Library
@@ -92,7 +93,7 @@ class SearchResult:
 
     def plain(self, raw: str) -> str:
         """A text without markup, with its numbers written out."""
-        return _plain(raw, self.rows, self.wording, self.pack)
+        return plain_text(raw, self.rows, self.wording, self.pack)
 
     def names(self, ids: Sequence[str]) -> str:
         """The names of people, organisations or sources, as a list in words."""
@@ -194,7 +195,7 @@ class Search:
             owner,
             self.pack.numbers.get(key, ""),
             passage,
-            _plain(passage.raw, self.rows[level], self.wording, self.pack),
+            plain_text(passage.raw, self.rows[level], self.wording, self.pack),
             tuple(self.quotes.get(passage, ())),
             tuple(dict.fromkeys(mark.ref for mark in marks if isinstance(mark, markdown.NumberReference))),
             tuple(dict.fromkeys((*cited, *own))),
@@ -237,16 +238,6 @@ def _pdfs(briefing: Briefing, out: Path) -> Iterator[tuple[str, sheet_map.SheetM
         path = out / f"{briefing.choice.file_name(briefing.audience.id, paper)}.pdf"
         if is_plain_file(path) and (where := sheet_map.extract(read_bytes(path, limit=MAX_OUTPUT))) is not None:
             yield path.name, where
-
-
-def _plain(raw: str, rows: Mapping[str, EstimateView], wording: Wording, pack: Pack) -> str:
-    def write(mark: markdown.ValidMark, _: bool) -> str:
-        if isinstance(mark, markdown.Reference):
-            return pack.numbers.get(mark.target, "")
-        return wording.estimate(rows[mark.ref], mark.form) if isinstance(mark, markdown.NumberReference) else ""
-
-    words = re.sub(r"[ \n]+", " ", markdown.render_plain(raw, write))
-    return re.sub(r" (?=[.,;:!?])", "", words).strip()
 
 
 def normalize(words: str) -> str:

@@ -16,15 +16,18 @@ pack_option = click.option(
 )
 
 
-def the_pack(name: str | None, options: dict[str, Any]) -> tuple[str, Path, "Library"]:
-    """(id, folder, library) of the pack that is named, or of the only one. Raises UsageError and ProblemError."""
+def the_pack(name: str | None, options: dict[str, Any]) -> tuple[str, Path, "Library", Path]:
+    """(id, folder, library, output folder) of the pack that is named, or of the only one.
+
+    Raises UsageError and ProblemError.
+    """
     from ...composing.open_project import open_project
     from ...composing.project import UsageError, find_packs
 
     names = (name,) if name else ()
-    library = open_project(options["project"], sample=options["sample"], packs=names).library
-    found = find_packs(library, names)
+    project = open_project(options["project"], sample=options["sample"], packs=names, out=options.get("out"))
+    found = find_packs(project.library, names)
     if len(found) > 1:
         raise UsageError(f"name a pack: there are {', '.join(sorted(found))}")
     ((key, folder),) = found.items()
-    return key, folder, library
+    return key, folder, project.library, project.out
