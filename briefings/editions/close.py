@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from ..pack.meaning import digest_of, digest_of_meaning
 from ..pack.pack import Pack
 from ..pdf.versions import versions
 from ..problems import Mark, Problem, ProblemError
-from ..safe_files import listing, read_bytes, root_of
+from ..safe_files import listing, read_bytes, read_text, root_of
 from .compare import State, compare_items
 from .draft import drafted_changes
 from .identity import identity_problems
@@ -40,14 +40,21 @@ class Closed:
     changes: Path | None
 
 
-def close_edition(folder: Path, library: Library, note: str = "", *, history: bool = False) -> Closed:
+def close_edition(
+    folder: Path, library: Library, note: str = "", *, history: bool = False, again: bool = False
+) -> Closed:
     """Close the edition that pack.yaml names. Nothing of it is written unless all of it can be.
 
-    `history`: it is a state of long ago, and the rules of today are not applied.
+    `history`: it is a state of long ago, and the rules of today are not applied. `again`: replace the last edition,
+    which nobody has yet, and keep its list of changes.
 
     Raises ProblemError: a number that was used, a pack with errors, an id that means something else than before.
     """
     pack = load_pack(folder, library)
+    kept = ""
+    if again and pack.editions and pack.editions[-1].number == pack.info.edition.number:
+        kept = _changes_of(folder, pack.editions[-1].number)
+        pack = replace(pack, editions=pack.editions[:-1])
     if problems := [*_number_problems(pack)]:
         raise ProblemError(problems)
     now = working_copy(pack, library)
@@ -62,12 +69,18 @@ def close_edition(folder: Path, library: Library, note: str = "", *, history: bo
     body = _record(now, last, folder, note)
     files = {RECORD: _as_text({"format": FORMAT, "digest": digest_of(body, 16), "body": body})}
     if before:
-        files[CHANGES] = drafted_changes(pack, before, now, changed)
+        files[CHANGES] = kept or drafted_changes(pack, before, now, changed)
     number = pack.info.edition.number
     _write(folder, number, pack.id, files)
     counts = {what: sum(change.what == what for change in changed) for what in ("added", "changed", "withdrawn")}
     made = folder / FOLDER / str(number)
     return Closed(number, made, len(now.meaning), len(body["documents"]), counts, made / CHANGES if before else None)
+
+
+def _changes_of(folder: Path, number: int) -> str:
+    """What the author wrote of an edition, or ""."""
+    path = folder / FOLDER / str(number) / CHANGES
+    return read_text(path, inside=root_of(folder)) if os.path.lexists(path) else ""
 
 
 def _number_problems(pack: Pack) -> Iterator[Problem]:
@@ -128,6 +141,8 @@ def _write(folder: Path, number: int, name: str, files: Mapping[str, str]) -> No
             (part / name / file).write_bytes(read_bytes(folder / file, inside=root_of(folder)))
         for file, text in files.items():
             (part / file).write_text(text, encoding="utf-8", newline="\n")
+        if os.path.isdir(shelf / str(number)):
+            shutil.rmtree(shelf / str(number))
         os.rename(part, shelf / str(number))
     except OSError as error:
         shutil.rmtree(part, ignore_errors=True)

@@ -1,7 +1,7 @@
 """A pack and its editions -> a Problem for each id that does not mean any more what it meant in an earlier edition.
 
-An id never changes its meaning: readers, PDFs and lists of corrections refer to it. Its words may change, also all of
-them; but not what kind of thing it is, nor which source, person, place or quantity.
+An id never changes its meaning: readers, PDFs and lists of corrections refer to it. Its words may change, but not what
+kind of thing it is, unless it says the same as another kind; nor which source, person, place or quantity.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ def identity_problems(pack: Pack, now: Meaning, before: Mapping[str, Meant]) -> 
         if not known:
             continue
         number, recorded = known[-1]
-        if recorded.kind != item.kind:
+        if recorded.kind != item.kind and not (key in before and _alike(_text(before[key]), _text(item))):
             message = f"'{key}' is now {_a(item.kind)}, and was {_a(recorded.kind)} in edition {number}"
         elif number < pack.editions[-1].number and recorded.digest != item.digest:
             message = f"'{key}' was withdrawn after edition {number}, and now says something else"
@@ -44,14 +44,21 @@ def identity_problems(pack: Pack, now: Meaning, before: Mapping[str, Meant]) -> 
         yield with_excerpt(Problem("id-meaning", message, mark, hint))
 
 
+def _text(item: Meant) -> Any:
+    """What an item says: a paragraph that becomes an item of another kind, with the same text, stays what it was."""
+    return item.value.get("text", "")
+
+
 def _is_another(old: Meant, new: Meant) -> bool:
     names = _IDENTITY.get(new.kind, ())
     return bool(names) and not any(_alike(old.value.get(name), new.value.get(name)) for name in names)
 
 
 def _alike(old: Any, new: Any) -> bool:
-    if old is None or new is None:
-        return old is new
+    if old is None and new is None:
+        return True
+    if not old or not new:
+        return False
     if isinstance(old, dict) and isinstance(new, dict):
         old, new = old.get("standard", old), new.get("standard", new)
     one, other = (value if isinstance(value, str) else canonical(value) for value in (old, new))

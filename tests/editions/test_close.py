@@ -1,12 +1,18 @@
 """Closing an edition: what is refused, what is written, and what `check` says of its list of changes."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import packs
 import pytest
 from conftest import Run, raise_edition, replace_in
 
 from briefings.checking.editions import edition_warnings
+from briefings.editions.identity import identity_problems
 from briefings.loading.load import load
+from briefings.pack.edition import Edition, Recorded
+from briefings.pack.meaning import Meant
+from briefings.schema.dates import PartialDate
 
 CHANGES = "data/pond/editions/2/changes.yaml"
 
@@ -53,6 +59,18 @@ def test_an_edition_is_closed_once(closed: Path, run: Run) -> None:
     raise_edition(closed, 4, "2024-09-01")
     assert "edition 4 cannot follow edition 2; write 3" in run(["edition"], closed).err
     assert sorted(path for path in closed.rglob("*")) == before
+
+
+def test_an_edition_that_nobody_has_is_closed_again(closed: Path, run: Run) -> None:
+    replace_in(closed / CHANGES, "mark: significant", "mark: correction")
+    written = (closed / CHANGES).read_text()
+    replace_in(closed / "data/pond/phases.yaml", "two days", "three days")
+    done = run(["edition", "--again"], closed)
+    assert "since edition 1: 0 items added, 2 changed, 0 withdrawn" in done.out
+    assert (closed / CHANGES).read_text() == written
+    assert [warning.partition(": ")[2][:21] for warning in warnings(closed)] == ["warning[change-untold"]
+    raise_edition(closed, 3, "2024-09-01")
+    assert "edition 3 of pond is closed" in run(["edition", "--again"], closed).out
 
 
 def test_a_pack_with_errors_is_not_closed(closed: Path, run: Run) -> None:
@@ -137,3 +155,18 @@ def test_check_wants_every_change_told_and_no_other(closed: Path) -> None:
         "data/pond/editions/2/changes.yaml:5:5: warning[change-of-nothing]: edition 2 did not change 'est-1'; "
         "take it out of the list",
     ]
+
+
+def test_a_statement_that_moves_to_another_file_keeps_its_id() -> None:
+    """It may become an item of another kind, as long as it says the same."""
+    one = Meant("tip", "paragraph", "guidance", {"text": {"standard": "Do not count the same frog twice in a day."}})
+    same = Meant("tip", "misunderstanding", "", {"text": {"standard": "Do not count the same frog twice."}})
+    other = Meant("tip", "misunderstanding", "", {"text": {"standard": "The pond was dug in March."}})
+    edition = replace(an_edition(), items={"tip": Recorded("paragraph", one.digest)})
+    pack = replace(packs.pack("pond"), editions=(edition,))
+    assert list(identity_problems(pack, {"tip": same}, {"tip": one})) == []
+    assert len(list(identity_problems(pack, {"tip": other}, {"tip": one}))) == 1
+
+
+def an_edition() -> Edition:
+    return Edition(1, PartialDate.parse("2024-07-01"), "", "", 1, {}, {}, {}, {})

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import packs
 import pytest
 from conftest import Run, replace_in
 from hypothesis import given
@@ -99,3 +100,17 @@ def test_pieces_are_the_texts(before: str, after: str) -> None:
     both = [[words for what, words in side if what == "same"] for side in (old, new)]
     assert both[0] == both[1]
     assert all(what != "same" for what, _ in (*old, *new)) or set(before.split()) & set(after.split())
+
+
+@pytest.mark.slow
+def test_the_pages_of_the_shipped_history(tmp_path: Path) -> None:
+    """Nothing of the real history fails to be shown."""
+    from briefings.editions.page import write_page
+    from briefings.library import shipped
+
+    folder, library = shipped() / "data/kursk", Library(shipped())
+    pack = packs.pack("kursk")
+    found = Difference(read_edition(folder, pack, 1, library), working_copy(pack, library), library, tmp_path)
+    write_page(found, tmp_path / "changes.html")
+    html = (tmp_path / "changes.html").read_text()
+    assert html.count("<article") == len(found.items) > 500

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 @pack_argument
 @click.option("--note", default="", help="A sentence on the edition for whoever reads its record.")
 @click.option("--history", is_flag=True, help="Keep a state of long ago: the rules of today are not applied.")
+@click.option("--again", is_flag=True, help="Replace the last edition, which nobody has yet; its changes.yaml stays.")
 @project_options
-def command(pack: str | None, note: str, history: bool, **options: Any) -> None:
+def command(pack: str | None, note: str, history: bool, again: bool, **options: Any) -> None:
     """Close the edition that pack.yaml names: keep the pack as it is, and draft what changed since the last one.
 
     First write the number and the date of the edition into pack.yaml. PACK is an id or a folder.
@@ -25,7 +26,7 @@ def command(pack: str | None, note: str, history: bool, **options: Any) -> None:
     from ...editions.close import close_edition
 
     name, folder, library, _ = the_pack(pack, options)
-    say(*_summary(name, close_edition(folder, library, note, history=history)))
+    say(*_summary(name, close_edition(folder, library, note, history=history, again=again)))
 
 
 def _summary(name: str, closed: "Closed") -> Iterator[str]:
