@@ -274,7 +274,7 @@ def worker_main() -> None:
     from ..pdf.typeset import warm_up
 
     with contextlib.suppress(OSError):  # such as a full temporary folder, which the first job reports
-        warm_up()
+        warm_up(alone=True)
     with rare_garbage_collection():
         _run_requests(inbox, signs)
 

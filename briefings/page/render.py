@@ -206,9 +206,8 @@ class _TagLocations(Extension):
 
 
 def compile_shipped(library: Library, names: Iterable[str]) -> None:
-    """Compile templates and those that they name, for processes that are forked later: compiling takes half of the time
-    of a first page. Templates of a theme or project are left out, since each process has its limits for those.
-    """
+    """Compile templates and those that they name, for processes that are forked later: it takes half of a first page's
+    time. Templates of a theme or project are left out: the processes have limits for those."""
     environment, waiting = _environment(library, False), list(names)
     for name in waiting:  # which grows
         path = library.find(name)

@@ -1,6 +1,7 @@
 """Turn WeasyPrint's log and its refused requests into Problems, located in the templates where possible."""
 
 import logging
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -41,15 +42,57 @@ class WarningCollector(logging.Handler):
         """Collect what is logged inside the `with` block. The logger belongs to the process: one block at a time."""
         logger = logging.getLogger("weasyprint")
         logger.addHandler(self)
+        _NATIVE.messages()  # of whatever was before
         try:
             yield
         finally:
             logger.removeHandler(self)
+            for message in _NATIVE.messages():
+                self._keep(message)
 
     def emit(self, record: logging.LogRecord) -> None:
+        self._keep(record.getMessage())
+
+    def _keep(self, message: str) -> None:
         if len(self.messages) < MOST_MESSAGES and self._length < MOST_IN_ALL:
-            self.messages.append(record.getMessage())
-            self._length += len(self.messages[-1])
+            self.messages.append(message)
+            self._length += len(message)
+
+
+class _NativeLog:
+    """What Pango and the libraries below it print to stderr, which is all the log they have.
+
+    In a process that only typesets, `redirect` keeps it: on a terminal it tells nobody anything, and such a page is
+    wrong, as one is for which WeasyPrint logs something. Everything else that is printed there goes to stderr.
+    """
+
+    # "(process:123): Pango-CRITICAL **: 14:12:18.457: pango_font_description_set_size: assertion 'size >= 0' failed"
+    _line = re.compile(rb"\([^()\n]*:\d+\): ([\w-]+) \*\*: (?:[\d:.]+: )?([^\n]*)\n*|[^\n]*\n?")
+
+    def __init__(self) -> None:
+        self._kept = self._stderr = -1
+
+    def redirect(self) -> None:
+        """Keep what this process prints to stderr from now on, until `messages` returns or prints it. Linux only."""
+        if self._kept < 0 and hasattr(os, "memfd_create"):
+            self._kept, self._stderr = os.memfd_create("briefings"), os.dup(2)
+            os.dup2(self._kept, 2)
+
+    def messages(self) -> list[str]:
+        """What the libraries printed since the last call."""
+        size = os.lseek(self._kept, 0, os.SEEK_END) if self._kept >= 0 else 0
+        if not size:
+            return []
+        printed = os.pread(self._kept, size, 0)
+        os.ftruncate(self._kept, 0)
+        os.lseek(self._kept, 0, os.SEEK_SET)
+        found = list(self._line.finditer(printed))
+        os.write(self._stderr, b"".join(line[0] for line in found if not line[1]))
+        return [f"{line[1].decode()}: {line[2].decode('utf-8', 'replace')}" for line in found if line[1]]
+
+
+_NATIVE = _NativeLog()
+redirect_native_log = _NATIVE.redirect
 
 
 def is_refusal(message: str, refused: Iterable[str]) -> bool:

@@ -26,7 +26,7 @@ from ..safe_files import read_bytes
 from . import copy_box, ua
 from .failures import failures_as_problems
 from .fields import with_fields
-from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, warning_problem
+from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, redirect_native_log, warning_problem
 from .temporary import TemporaryFolder
 
 if TYPE_CHECKING:
@@ -128,8 +128,10 @@ def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector, fields
         return html, html.render(font_config=fonts, pdf_variant=variant, pdf_forms=fields)
 
 
-def warm_up() -> None:
-    """Import WeasyPrint ahead of the first page. What is wrong is reported by the first `typeset()`."""
+def warm_up(*, alone: bool = False) -> None:
+    """Import WeasyPrint ahead of the first page, `alone` in a process. What is wrong is reported by `typeset()`."""
+    if alone:
+        redirect_native_log()
     with suppress(NotInstalledError, OSError), _only_shipped_fonts():
         _font_configuration()
 

@@ -54,6 +54,6 @@ def _preview(setup: PreviewSetup) -> Preview:
 def _prepare_typesetting() -> None:
     from ..pdf.typeset import warm_up
 
-    warm_up()
+    warm_up(alone=True)
     if hasattr(os, "nice"):
         os.nice(5)  # the pages that a reader looks at come first

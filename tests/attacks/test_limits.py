@@ -58,6 +58,31 @@ def test_documents_without_an_end_are_ended_and_the_others_are_made(library: Lib
 
 
 @pytest.mark.slow
+def test_what_pango_prints_is_a_problem_and_not_on_the_terminal(
+    library: Library, capfd: pytest.CaptureFixture[str]
+) -> None:
+    size = "<style>p { letter-spacing: 1px; font-size: 1000000000px }</style><p>a b c</p>"
+    with WorkerPool(1) as pool:
+        made = {each.key: result for each, result in pool.run([job(library, "size", size), job(library, "good", "a")])}
+    assert isinstance(made["size"], ProblemError)
+    assert not isinstance(made["good"], Exception), made["good"]
+    assert "Pango" not in capfd.readouterr().err
+
+
+def test_what_a_library_prints_is_kept_for_its_page(capfd: pytest.CaptureFixture[str]) -> None:
+    """In a process of its own, as in a worker: what is redirected stays so."""
+    script = (
+        "import os\nfrom briefings.pdf import log\nlog.redirect_native_log()\ncollector = log.WarningCollector()\n"
+        "os.write(2, b'of before')\nwith collector.capture():\n"
+        "    os.write(2, b\"ours\\n(process:3): Pango-CRITICAL **: 14:12:18.457: f: 'size >= 0' failed\\n\\nmore\")\n"
+        "print(collector.messages)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[\"Pango-CRITICAL: f: 'size >= 0' failed\"]\n"
+    assert done.stderr == "of beforeours\nmore"
+
+
+@pytest.mark.slow
 def test_a_stopped_process_is_replaced(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process_limits, "_SILENCE", 10)
     monkeypatch.setattr(process_limits.Watch, "_tick", 0.02)
