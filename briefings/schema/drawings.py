@@ -118,6 +118,8 @@ class MapArrow(YamlModel):
     from_: Annotated[Id, RefersTo("place"), Field(alias="from")]  #: the id of the place it points away from
     to: Annotated[Id, RefersTo("place")]  #: the id of the place it points to
     sources: Annotated[SourceIds, Field(min_length=1)]  #: who describes the direction
+    #: the id of an event of this map, in a region, that it shows: the event's number stands where the arrow begins
+    event: Annotated[Id | None, RefersTo("event")] = None
 
 
 class Panel(YamlModel):

@@ -41,6 +41,10 @@ def _checks(pack: Pack, drawing: StoryMap, yaml_file: YamlFile, path: YamlPath) 
         if arrow.from_ == arrow.to:
             mark = yaml_file.mark((*path, "arrows", number, "to"))
             yield yaml_file.problem("no-point", f"'{arrow.id}' goes nowhere", mark, "choose two different places")
+        if arrow.event and arrow.event not in {event.event for event in drawing.events}:
+            mark = yaml_file.mark((*path, "arrows", number, "event"))
+            message = f"'{arrow.event}' is not among this map's 'events'"
+            yield yaml_file.problem("off-the-map", message, mark, "add it to 'events'")
 
 
 def _named(drawing: StoryMap, path: YamlPath) -> Iterator[tuple[YamlPath, str, str]]:

@@ -18,7 +18,9 @@ WIDTHS = (15.0, 12.0, 19.0)
 LINE, PAD_X, PAD_Y, BAR = 1.3, 0.6, 0.4, 0.35
 WAY = 1.5  # what a px of distance between a card and its number weighs; 6 px of a border weigh 3 or 6
 FAR = 19.0  # no card is farther away from its number
-TOUCHED = 12.0  # what a name beside the number, or another leader, weighs that a leader goes through, in em
+TOUCHED, CROSSED = 12.0, 60.0  # what a name beside the number, and another leader, weigh that one goes through, in em
+LONG = 0.8  # what a px of a leader weighs
+NAME = 4.0  # em: the height of names; what is higher, such as an inset, no leader goes through
 NEAR = 1.3  # a card that is nearer to its number needs no leader
 UNALIGNED = 7.0  # what it weighs that a card begins in no column of another and in no row, in em
 UNEQUAL = 3.0  # what it weighs that a card is wider or narrower than those before, in em
@@ -52,8 +54,28 @@ def place_cards(
     middle = (view.left + view.right) / 2, (view.top + view.bottom) / 2
     # a number at the edge of the map has the fewest places for its card
     order = sorted(range(len(said)), key=lambda index: -math.dist(middle, (discs[index].left, discs[index].top)))
+    best: tuple[float, tuple[Card, ...]] | None = None
+    for first in range(len(order)):
+        found = _in_order([*order[first:], *order[:first]], said, sizes, discs, view, taken, lines, em)
+        if found and (best is None or found[0] < best[0]):
+            best = found
+    return best[1] if best else ()
+
+
+def _in_order(
+    order: list[int],
+    said: Sequence[StatementView],
+    sizes: Sequence[Sequence[tuple[float, float]]],
+    discs: Sequence[Box],
+    view: Box,
+    taken: Sequence[Box],
+    lines: Sequence[tuple[int, Sequence[Point]]],
+    em: float,
+) -> tuple[float, tuple[Card, ...]] | None:
+    """Place the cards in this order, each where it is best. Returns their cost too, or None if one has no room."""
     for _ in range(len(order) + 1):
         cards: dict[int, Card] = {}
+        cost = 0.0
         for index in order:
             others = [*taken, *(d for n, d in enumerate(discs) if n != index), *(c.box for c in cards.values())]
             best = _best(
@@ -68,12 +90,13 @@ def place_cards(
             )
             if best is None:
                 break
-            cards[index] = best
+            cost += best[0]
+            cards[index] = best[1]
         else:
-            return tuple(cards[index] for index in range(len(said)))
+            return cost, tuple(cards[index] for index in range(len(said)))
         order.remove(index)
         order.insert(0, index)
-    return ()
+    return None
 
 
 def _size(context: MapContext, wording: Wording, said: StatementView, width: float) -> tuple[float, float]:
@@ -97,7 +120,7 @@ def _best(
     cards: Sequence[Card],
     lines: Sequence[tuple[int, Sequence[Point]]],
     em: float,
-) -> Card | None:
+) -> tuple[float, Card] | None:
     """The best place on a grid where a card and its leader cover nothing.
 
     The places are tried from the nearest on. None can be better than its distance alone, so most are never looked at.
@@ -106,8 +129,8 @@ def _best(
     blocked = sorted((box.grown(0.45 * em) for box in (*taken, disc)), key=lambda box: -box.width * box.height)
     around = disc.grown(0.8 * em)
     # a leader may pass near a name that touches its number; through it only where every other way is blocked
-    near = [box for box in taken if box.overlaps(around)]
-    far = [box.grown(0.3 * em) for box in taken if not box.overlaps(around)] + [card.box for card in cards]
+    near = [box for box in taken if box.overlaps(around) and box.height < NAME * em]
+    far = [box.grown(0.3 * em) for box in taken if box not in near] + [card.box for card in cards]
     for away, box in sorted(_grid(sizes, disc, view, em), key=lambda pair: pair[0]):
         if best and away >= best[0]:
             break
@@ -120,11 +143,12 @@ def _best(
             leader, through = _leader(disc, box, far, em), TOUCHED * em
         if leader is None:
             continue
-        through += TOUCHED * em * sum(_meet(leader, card.leader) for card in cards)
+        through += CROSSED * em * sum(_meet(leader, card.leader) for card in cards)
+        through += LONG * sum(math.dist(a, b) for a, b in pairwise(leader))
         cost = away + _covered(box, lines) + through + _unrest(box, cards) * em
         if best is None or cost < best[0]:
             best = cost, Card(owner, box, leader)
-    return best[1] if best else None
+    return best
 
 
 def _grid(sizes: Sequence[tuple[float, float]], disc: Box, view: Box, em: float) -> Iterator[tuple[float, Box]]:

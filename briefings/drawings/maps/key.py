@@ -19,6 +19,7 @@ from .projection import Point, Polyline, Projection
 _ROUND = tuple(Fraction(n) * Fraction(10) ** e for e in (3, 2, 1, 0, -1, -2) for n in (5, 2, 1))
 
 BORDER = 20  # what a point of a national border weighs that a square covers; a point of another line weighs 1
+ELSEWHERE, ABROAD = 40, 80  # what a corner of a square weighs outside its region, and in another country
 SPARSE = 5  # every fifth point of a line shows well enough whether a place covers it
 
 
@@ -81,12 +82,14 @@ def area_squares(
     borders: Sequence[Point],
     lines: Sequence[Point],
     singled_out: Sequence[Polyline],
+    home: Sequence[Polyline],
 ) -> tuple[AreaSquare, ...]:
     """Place a square for each area, with its words, where they cover nothing in `taken`.
 
-    A place is preferred that no national border crosses, that is outside the regions singled out, where a square would
-    look like the land itself, and that is free of other `lines`. A square that has no room goes under the map; raises
-    NoRoomError where a map has to fill its sheet. On a brief map, its document says beside it who reported the area.
+    A place is preferred that no national border crosses, that is inside the regions singled out, which the area is a
+    part of, and never in a country other than their `home`: the square would look like a part of that one. Then one
+    that is free of other `lines`. A square that has no room goes under the map; raises NoRoomError where a map has to
+    fill its sheet. On a brief map, its document says beside it who reported the area.
     """
     em = context.size.text_size
     on_border, on_line = PointIndex(borders[::SPARSE]), PointIndex(lines[::SPARSE])
@@ -103,7 +106,7 @@ def area_squares(
             if not place.whole.grown(0.4 * em).overlaps_any(busy)
         ]
         if found:
-            best = _best(sorted(found, key=lambda place: place[:2]), singled_out)
+            best = _best(sorted(found, key=lambda place: place[:2]), singled_out, home)
             placed.append(
                 AreaSquare(best.square, best.words.label_at(context.picture.id, *best.at, align=best.align, halo=True))
             )
@@ -166,18 +169,33 @@ def _steps(start: float, end: float, step: float) -> Iterator[float]:
         start += step
 
 
-def _best(ranked: Sequence[tuple[int, int, _Place]], singled_out: Sequence[Polyline]) -> _Place:
-    """The cheapest of some places ranked by cost, when each corner of its square in a region singled out costs 40."""
+def _best(
+    ranked: Sequence[tuple[int, int, _Place]], singled_out: Sequence[Polyline], home: Sequence[Polyline]
+) -> _Place:
+    """The cheapest of some places ranked by cost.
+
+    Each corner of its square outside the regions singled out costs ELSEWHERE, and each in another country ABROAD;
+    that of its words outside the regions a quarter.
+    """
     best, least = ranked[0][2], math.inf
     for cost, _, place in ranked:
         if cost >= least:
             break
-        square = place.square
-        corners = ((x, y) for x in (square.left, square.right) for y in (square.top, square.bottom))
-        whole = cost + 40 * sum(contains_point(singled_out, x, y) for x, y in corners)
+        corners, around = _corners(place.square), _corners(place.whole)
+        whole = cost + _outside(singled_out, corners) * ELSEWHERE + _outside(home, corners) * ABROAD
+        whole += _outside(singled_out, around) * ELSEWHERE // 4
         if whole < least:
             best, least = place, whole
     return best
+
+
+def _corners(box: Box) -> list[Point]:
+    return [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+
+
+def _outside(rings: Sequence[Polyline], points: Sequence[Point]) -> int:
+    """How many points are outside closed rings; none, if there are no rings."""
+    return sum(not contains_point(rings, x, y) for x, y in points) if rings else 0
 
 
 def _side(row: EstimateView, projection: Projection) -> float:

@@ -32,11 +32,20 @@ class LabelRequest:
         return self.block.label_at(self.owner, left, top, align=align, halo=self.halo)
 
     def free(self, frame: Box, taken: Sequence[Box]) -> Iterator[Candidate]:
-        """Yield the positions within `frame` and clear of `taken`, each with the boxes that it fills."""
+        """Yield the positions within `frame` and clear of `taken`, each with the boxes that it fills.
+
+        Those whose line runs through what is taken come last. Its end, at the mark of the label, is not looked at.
+        """
+        through: list[Candidate] = []
         for (left, top, align), line in zip(self.positions, self.lines or repeat(()), strict=False):
             box = self.block.box_at(left, top)
             if box.inside(frame) and not box.overlaps_any(taken):
-                yield (box, *line), (left, top, align)
+                found = (box, *line), (left, top, align)
+                if any(part.overlaps_any(taken) for part in line[:-3]):
+                    through.append(found)
+                else:
+                    yield found
+        yield from through
 
 
 class _Candidates:

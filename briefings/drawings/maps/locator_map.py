@@ -157,7 +157,8 @@ def _inset(
 ) -> tuple[Inset | None, tuple[Label, ...]]:
     """Lay out the inset, if there is one, in the corner where it hides least of the regions singled out, and no place.
 
-    It shrinks where it must. Raises NoRoomError if it hides a place in every corner even so.
+    It shrinks where it must, and to stand away from a title on the map. Raises NoRoomError if it hides a place in every
+    corner even so.
     """
     if frame is None:
         return None, ()
@@ -171,7 +172,8 @@ def _inset(
             if not any(other.overlaps(box) for other in (*context.reserved, *(mark.box for mark in marks))):
                 hidden = sum(box.left < x < box.right and box.top < y < box.bottom for x, y in around)
                 free.append((hidden, number, left, top))
-        if free and (min(free)[0] == 0 or width < 0.8 * widest):
+        beside = [place for place in free if context.reserved and place[3] == projection.box.top]
+        if free and ((min(free)[0] == 0 and min(free) not in beside) or width < 0.8 * widest):
             _, _, left, top = min(free)
             break
     else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ...language.wording import Wording
 from ..scene import Box, Card, Label, NoRoomError
+from .arrows import arrow_shapes
 from .cards import may_have_cards, place_cards
 from .key import AreaSquare, area_squares
 from .label_placement import LabelRequest, place_labels
@@ -74,7 +75,10 @@ def _place(room: MapRoom, wording: Wording, more: Sequence[LabelRequest], *, cou
     names += [*(numbered if not countries_last else []), *more]
     names += region_labels(context, [p for p in unmarked if p not in late], projection, lines)
     labels = room.place(names)
-    discs = [*(numbered if countries_last else []), *region_disc_requests(context, labels)]
+    discs = [
+        *(numbered if countries_last else []),
+        *region_disc_requests(context, labels, arrow_shapes(context, room.marks, projection)),
+    ]
     labels += room.place(discs, *(label.box for label in labels))
     at = {label.owner: label.box for label in labels}
     numbers = tuple(at[said.id] for _, said in context.picture.happened)
@@ -108,10 +112,13 @@ def _squares_and_cards(
     context, projection, view = room.context, room.projection, room.projection.box
     weighed = ((6, room.border[::3]), (3, room.soft[::3]))
     solid = [box for box in covered if box not in discs]
+    tinted = context.codes(context.definition.tinted)
+    countries = dict.fromkeys(region.country for code in tinted for region in context.ground.find(code))
+    home = [ring for country in countries for ring in outlines(context.ground, country, projection)]
 
     def squares(*more: Box) -> tuple[AreaSquare, ...]:
         taken = [*covered, *more]
-        return area_squares(context, wording, projection, taken, room.border, room.soft, room.rings)
+        return area_squares(context, wording, projection, taken, room.border, room.soft, room.rings, home)
 
     if cards := place_cards(context, wording, view, discs, solid, weighed):
         try:

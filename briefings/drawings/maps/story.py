@@ -12,6 +12,7 @@ from ...schema.topic import Place
 from ..fonts import Face
 from ..scene import Anchor, Box, Label, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
+from .arrows import ArrowShape
 from .label_placement import LabelRequest, label_positions
 from .land import contains_point
 from .map_context import MapContext, PlaceMark
@@ -94,14 +95,27 @@ def _along_tie(tie: Polyline) -> Iterator[Box]:
             yield Box(x, y, x, y)
 
 
-def region_disc_requests(context: MapContext, labels: Sequence[Label]) -> Iterator[LabelRequest]:
-    """Yield a disc beside the name of its region, for each event in a region: it marks no point."""
+def region_disc_requests(
+    context: MapContext, labels: Sequence[Label], shapes: Sequence[ArrowShape]
+) -> Iterator[LabelRequest]:
+    """Yield a disc for each event in a region, where its arrow begins, or else beside the region's name.
+
+    It marks no point.
+    """
     em = context.size.text_size
+    begins = {arrow.event: shape for arrow, shape in zip(context.arrows, shapes, strict=True)}
     names = {label.owner: label.box for label in labels}
     points = {i for i, place in context.places.items() if not place.code and place.kind != "area"}
     for number, (place, said) in enumerate(context.picture.happened, 1):
-        if place not in points:
-            box, block = names[place], _disc(context, str(number), em)
+        if place in points:
+            continue
+        block = _disc(context, str(number), em)
+        if said.id in begins:
+            start = begins[said.id].start
+            near = [p for gap in (0.3, 1.0, 1.8, 2.8) for p in label_positions(block, *start, gap * em)]
+            yield LabelRequest(said.id, block, _middle(near), halo=False)
+        else:
+            box = names[place]
             x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
             wide, high = box.width / 2, box.height / 2
             near = [

@@ -15,7 +15,7 @@ from briefings.drawings.maps.framing import HALF_FRAME_STROKE
 from briefings.drawings.maps.land import contains_point, outlines
 from briefings.drawings.maps.locator_map import MapScene
 from briefings.drawings.maps.projection import clipped_line, fit_projection
-from briefings.drawings.scene import DrawingSize, Scene
+from briefings.drawings.scene import Box, DrawingSize, Scene
 from briefings.library import shipped
 from briefings.pack.geojson import read_ground
 from briefings.problems import ProblemError
@@ -95,7 +95,8 @@ def test_a_point_outside_the_earth_is_a_problem(tmp_path: Path, far: str) -> Non
         read_ground(tmp_path / "far.geojson", "far.geojson")
 
 
-def test_a_square_has_the_area_of_its_estimate_and_is_no_part_of_the_region() -> None:
+def test_a_square_has_the_area_of_its_estimate_and_is_in_its_region_and_in_no_other_country() -> None:
+    inside = 0
     for shown, form, scene in maps("kursk"):
         assert isinstance(scene, MapScene)
         assert scene.scale is not None
@@ -106,10 +107,15 @@ def test_a_square_has_the_area_of_its_estimate_and_is_no_part_of_the_region() ->
         assert scene.land
         assert shown.ground is not None
         rings = [ring for area in scene.land.areas if area.tone == "land-tinted" for ring in area.rings]
-        assert not contains_point(rings, (square.left + square.right) / 2, (square.top + square.bottom) / 2), form.width
+        inside += contains_point(rings, (square.left + square.right) / 2, (square.top + square.bottom) / 2)
+        to = fit_projection(shown.thing.frame, scene.land.box.left, scene.land.box.top, scene.land.box.width)  # type: ignore[attr-defined]
+        abroad = outlines(shown.ground, "UA", to, 0)
+        corners = [(x, y) for x in (square.left, square.right) for y in (square.top, square.bottom)]
+        assert not [corner for corner in corners if contains_point(abroad, *corner)], form.width
         if form.width > 600:  # where the map has room
             crossed = [line for line in scene.land.national if clipped_line(line, square)]
             assert crossed == [], form.width
+    assert inside > 4
 
 
 def test_a_square_without_room_goes_under_the_map() -> None:
@@ -172,8 +178,14 @@ def test_events_are_numbered_at_their_places_and_distances_are_reckoned() -> Non
     assert len(scene.discs) == len(shown.happened) == 4
     at = {mark.id: mark.box for mark in scene.marks} | {label.owner: label.box for label in scene.labels}
     at |= {mark.id: mark.box for mark in scene.marks}
-    for (place, _), disc in zip(shown.happened, scene.discs, strict=True):
-        assert at[place].grown(6 * scene.unit).overlaps(disc), place
+    arrows = {arrow.event: arrow.id for arrow in shown.thing.arrows}  # type: ignore[attr-defined]
+    begins = {arrow.id: arrow.start for arrow in scene.arrows}
+    for (place, said), disc in zip(shown.happened, scene.discs, strict=True):
+        if said.id in arrows:  # it is in a region, and its arrow says from where
+            assert Box(*begins[arrows[said.id]] * 2).grown(2.5 * scene.unit).overlaps(disc), said.id
+        else:
+            assert at[place].grown(6 * scene.unit).overlaps(disc), place
+    assert len(arrows) == 1
     # Sudzha-Sumy and Sudzha-Kursk: 45.2 and 88.5 km on a sphere, from the coordinates in places.yaml
     assert [line.km for line in scene.distances] == [45, 90]
     assert "about 90\u00a0km" in {label.lines[0].text for label in scene.labels}
