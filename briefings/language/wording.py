@@ -59,11 +59,13 @@ class Wording:
     def estimate(self, row: EstimateView, form: str = "") -> str:
         """Write an estimate: "more than 1,200 square kilometres", or in one of the forms of a number reference.
 
-        `form` is "" (in full), "number" (more than 1,200), "value" (1,200) or "short" (over 1,200 km²).
+        `form` is "" (in full), "number" (more than 1,200), "value" (1,200) or "short" (over 1,200 km²; of a report in
+        words, a few km²).
         """
         estimate, unit = row.estimate, row.unit
         if row.words:
-            return row.words
+            short = unit.short if form == "short" and not unit.short.startswith("%") else ""
+            return row.words.replace(f" {unit.many}", f"{NBSP}{short}") if short else row.words
         fraction = unit.is_plain
         before = unit.before if form in ("", "short") else ""
         bounds = self.strings["short_numbers" if form == "short" else "numbers"]

@@ -81,6 +81,8 @@ def test_each_bound_has_its_words(english: Wording, bound: str, full: str, numbe
         (row(SHARE, value="2/3", bound="nearly"), "nearly two-thirds", "nearly two-thirds"),
         (row(SHARE, value=0.5), "half", "half"),
         (row(FROGS, words="a few frogs", bound="about"), "a few frogs", "a few frogs"),
+        (row(KM, words="a few square kilometres", bound="about"), "a few square kilometres", "a few_km²"),
+        (row(PERCENT, words="a few per cent", bound="about"), "a few per cent", "a few per cent"),
         (row(DOLLARS, value=610, bound="about"), "about US$610_million", "about US$610_m"),
         (row(DOLLARS, value=-610), "−US$610_million", "−US$610_m"),
         (row(DOLLARS, low=80, high=90), "US$80 to US$90_million", "US$80–US$90_m"),
