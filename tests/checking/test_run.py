@@ -67,6 +67,7 @@ def test_templates_of_themes_are_checked(run: Run, project: Path) -> None:
     assert (done.code, done.err.splitlines()[0][:38]) == (1, "theme/css/theme.css:1:6: error[opacity")
 
 
+@pytest.mark.slow
 def test_a_check_without_pages_does_not_import_what_renders_or_typesets(project: Path) -> None:
     """Importing those takes longer than running all rules."""
     program = "import sys; from briefings.cli.main import run; run(['check', '--no-pages']); print(*sys.modules)"

@@ -26,6 +26,7 @@ def source_texts(folder: Path) -> dict[str, str] | None:
     return {path.stem: path.read_text() for path in folder.glob("*.txt") if path.stem != "expected"} or None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", sorted(path.name for path in FIXTURES.iterdir() if path.name != "lake"))
 def test_a_rule_reports_the_bad_fixture_and_not_the_good_one(
     code: str, tmp_path: Path, request: pytest.FixtureRequest

@@ -20,6 +20,7 @@ def test_the_shipped_templates_have_no_faults() -> None:
     assert lint(Library(POND)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", quick_first(PACKS))
 def test_no_page_of_the_packs_has_faults(pack: str) -> None:
     library = Library(PACKS[pack])

@@ -53,6 +53,7 @@ def test_remaining_time(seconds: float, text: str) -> None:
     assert _format_seconds(seconds) == text
 
 
+@pytest.mark.slow
 def test_explain_prints_a_reason_for_every_file(run: Run, project: Path) -> None:
     arguments = ["build", "--audience", "pupils", "--format", "html", "--explain"]
     missing = ": the file is missing"
@@ -62,6 +63,7 @@ def test_explain_prints_a_reason_for_every_file(run: Run, project: Path) -> None
     assert "build/pond/index.html: --force was given" in run([*arguments, "--force"], project).out.splitlines()
 
 
+@pytest.mark.slow
 def test_dry_run_prints_only_what_would_be_made(run: Run, project: Path) -> None:
     arguments = ["build", "--audience", "pupils", "--format", "html", "-q"]
     run(arguments, project)

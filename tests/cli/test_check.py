@@ -25,6 +25,7 @@ def broken(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_text_lists_accepted_findings_and_counts(run: Run, broken: Path) -> None:
     done = run(["check", "-v"], broken)
     assert done.code == 0  # warnings do not fail
@@ -50,6 +51,7 @@ def test_strict_fails_on_a_warning(run: Run, broken: Path) -> None:
     assert run(["check", "--no-strict"], broken).code == 0
 
 
+@pytest.mark.slow
 def test_json_has_the_documented_keys(run: Run, broken: Path) -> None:
     done = run(["check", "--format", "json"], broken)
     report = json.loads(done.out)
@@ -63,6 +65,7 @@ def test_json_has_the_documented_keys(run: Run, broken: Path) -> None:
     assert (problem["file"], problem["line"], problem["severity"]) == ("data/lake/glossary.yaml", 3, "warning")
 
 
+@pytest.mark.slow
 def test_github_annotations(run: Run, broken: Path) -> None:
     done = run(["check", "--format", "github"], broken)
     assert done.out == (
@@ -91,6 +94,7 @@ def test_errors_set_the_exit_code(run: Run, broken: Path) -> None:
     assert (done.code, json.loads(done.out)["problems"][0]["code"]) == (1, "unknown-reference")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("copy", "summary"),
     [
@@ -122,6 +126,7 @@ def test_explain_lists_and_explains_rules(run: Run, project: Path) -> None:
     assert (misspelt.code, misspelt.err) == (2, "briefings: there is no rule 'uncitd'; did you mean 'uncited'?\n")
 
 
+@pytest.mark.slow
 def test_pages_are_rendered_as_by_a_build(run: Run, project: Path) -> None:
     shutil.copytree(ROOT / "tests/bad/label-nowhere/data", project / "data", dirs_exist_ok=True)
     for arguments in (["check"], ["build"]):
@@ -133,6 +138,7 @@ def test_pages_are_rendered_as_by_a_build(run: Run, project: Path) -> None:
     assert "not checked: pages, the number of sheets" in quick.out
 
 
+@pytest.mark.slow
 def test_sheets_are_counted_on_request(run: Run, project: Path, typesetter: list[str]) -> None:
     (project / "data/audiences/pupils.yaml").write_text(
         "{id: pupils, title: Pupils, level: plain, words_per_minute: 130, sections: [{section: established}],\n"
@@ -148,6 +154,7 @@ def test_sheets_are_counted_on_request(run: Run, project: Path, typesetter: list
     assert not (project / "build").exists(), "a check writes nothing into the project"
 
 
+@pytest.mark.slow
 def test_errors_of_own_templates_are_reported(run: Run, project: Path) -> None:
     template = project / "templates/sections/figures.html"
     template.parent.mkdir(parents=True)

@@ -49,6 +49,7 @@ def built(built_once: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Pat
     return project
 
 
+@pytest.mark.slow
 def test_an_unchanged_project_gets_the_recorded_output(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
     capfd.readouterr()
     assert last_run.print_if_unchanged(BUILD)
@@ -236,6 +237,7 @@ def test_a_time_that_was_set_back_does_not_hide_a_change(run: Run, project: Path
     assert not last_run.print_if_unchanged(CHECK), "the record contains the digest of the old content"
 
 
+@pytest.mark.slow
 def test_a_project_file_is_part_of_the_record(run: Run, project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (project / "sheets").mkdir()
     file = project / "briefings.toml"

@@ -44,6 +44,7 @@ def test_0_done_with_warnings(run: Run, project: Path, typesetter: list[str]) ->
     )
 
 
+@pytest.mark.slow
 def test_1_warnings_if_strict(run: Run, project: Path, typesetter: list[str]) -> None:
     (project / "data/audiences/pupils.yaml").write_text(
         "{id: pupils, title: Pupils, level: plain, words_per_minute: 130, sections: [{section: established}],\n"
@@ -167,6 +168,7 @@ def test_doctor(run: Run, project: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert " pdfinfo: " not in run(["doctor"], project).out
 
 
+@pytest.mark.slow
 def test_check_one_audience(run: Run, project: Path) -> None:
     audience = project / "data/audiences/pupils.yaml"
     audience.write_text(audience.read_text() + "  - {section: nowhere}\n")

@@ -26,6 +26,7 @@ def test_the_style_that_new_writes_shows_every_key() -> None:
     assert re.findall(r"^(?:# )?([a-z_]+):(?: |$)", STYLE, re.MULTILINE) == list(StyleFile.model_fields)
 
 
+@pytest.mark.slow
 def test_every_commented_key_may_be_used(run: Run, project: Path) -> None:
     shutil.copy(HERE / "bad/style-crest-without-words/crest.svg", project)
     (project / "fonts").mkdir()

@@ -5,6 +5,7 @@ import re
 import zlib
 from pathlib import Path
 
+import pytest
 from conftest import Run
 
 from briefings.briefing.parts import Briefing
@@ -23,6 +24,7 @@ def pdf(sheet_map: dict[str, list[int]]) -> bytes:
     )
 
 
+@pytest.mark.slow
 def test_the_command_prints_sheets_of_pdfs_that_exist(run: Run, project: Path) -> None:
     done = run(["why", "1,200"], project)
     assert (done.code, done.err) == (0, "")

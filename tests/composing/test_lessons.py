@@ -77,6 +77,7 @@ def shipped_papers(request: pytest.FixtureRequest) -> dict[str, Briefing]:
     return {f"{b.audience.id}/{b.choice.document}": b for b in compose_all(pack, project)}
 
 
+@pytest.mark.slow
 def test_a_shipped_lesson_names_and_counts_worksheet_key_and_words(shipped_papers: dict[str, Briefing]) -> None:
     lessons = shipped_papers["teachers/lesson"].lessons
     for lesson, audience in zip(lessons, ("pupils", "secondary"), strict=True):

@@ -60,6 +60,7 @@ def test_three_periods_are_kept_for_a_row_of_them(kursk: Pack) -> None:
     assert sorted((piece.id for piece in phases.pieces), key=order.index) == [piece.id for piece in phases.pieces]
 
 
+@pytest.mark.slow
 def test_a_specimen_shows_the_parts_of_every_layout_once(kursk: Pack) -> None:
     html = render(specimen(kursk, "page"), Library(shipped())).html
     ids = re.findall(r' id="([^"]+)"', html)

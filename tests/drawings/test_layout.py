@@ -172,6 +172,7 @@ def test_a_drawing_too_full_for_a_slide_is_a_problem_at_its_line() -> None:
         layout_for_slide(full, WORDING, measure("projected"), slide, "picture")
 
 
+@pytest.mark.slow
 def test_a_chart_on_a_slide_has_brief_labels_and_a_whole_table() -> None:
     slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
     shown = next(shown for shown in pictures("kursk", "standard", "core") if shown.kind == "over-time")

@@ -46,6 +46,7 @@ def test_a_text_without_words_has_grade_0() -> None:
     assert measure_passages([]).flesch_kincaid == measure_passages(["…"]).coleman_liau == 0
 
 
+@pytest.mark.slow
 def test_the_shipped_pack_stays_below_the_ceilings_of_its_audiences() -> None:
     library = Library(ROOT)
     pack = load(ROOT / "data" / "kursk", "data/kursk")

@@ -105,6 +105,7 @@ def test_requested_files_and_an_index_are_written(project: Path, tmp_path: Path,
     assert report.warnings == ()
 
 
+@pytest.mark.slow
 def test_the_index_links_to_all_existing_files(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
     for audience in ("pupils", "public"):
         package.build(project=project, out=tmp_path, audiences=[audience], formats=["html"])
@@ -114,6 +115,7 @@ def test_the_index_links_to_all_existing_files(project: Path, tmp_path: Path, ty
     assert typesetter == []
 
 
+@pytest.mark.slow
 def test_too_many_sheets_give_a_warning(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FORMATS, "pdf", lambda page, _: Output(f"{page.name}.pdf", b"", 5))
     report = package.build(project=project, out=tmp_path, audiences=["pupils", "policy"], formats=["pdf"], jobs=1)
@@ -123,6 +125,7 @@ def test_too_many_sheets_give_a_warning(project: Path, tmp_path: Path, monkeypat
     ]
 
 
+@pytest.mark.slow
 def test_too_few_sheets_ask_for_more_and_name_a_file_that_the_user_has(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +145,7 @@ def test_too_few_sheets_ask_for_more_and_name_a_file_that_the_user_has(
     )
 
 
+@pytest.mark.slow
 def test_a_pdf_that_fails_does_not_stop_the_others(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,6 +168,7 @@ def test_a_pdf_that_fails_does_not_stop_the_others(
     assert "pupils-briefing.pdf" not in (tmp_path / "out/pond/index.html").read_text()  # no broken link
 
 
+@pytest.mark.slow
 def test_the_problems_of_all_pages_are_reported_once(project: Path, tmp_path: Path, typesetter: list[str]) -> None:
     broken = project / "templates/partials/said.html"
     broken.parent.mkdir(parents=True)

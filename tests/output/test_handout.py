@@ -116,6 +116,7 @@ def test_what_is_for_the_teacher_is_in_no_folder_of_pupils(
     assert lying_open(shelves(told, 30)) == []
 
 
+@pytest.mark.slow
 def test_no_answer_is_among_the_papers_of_pupils(handed: Path, pond: Pack) -> None:
     answers = [exercise.answer.standard for exercise in pond.exercises]
     texts = {path: re.sub(r"\s+", " ", path.read_text()) for path in (handed / "to").rglob("*.pdf")}
@@ -128,6 +129,7 @@ def test_no_answer_is_among_the_papers_of_pupils(handed: Path, pond: Pack) -> No
     assert told("pupils") == told("secondary") == []
 
 
+@pytest.mark.slow
 def test_a_second_time_writes_nothing_and_stale_files_go(handed: Path, tmp_path: Path, printed: None) -> None:
     shutil.copytree(handed, tmp_path, dirs_exist_ok=True)
     folder = tmp_path / "to"
@@ -175,6 +177,7 @@ def test_the_sheet_to_read_first_lists_every_file_and_its_copies(handed: Path) -
     assert "Sheets to copy: 45" in re.sub(r"<[^>]*>", "", text)
 
 
+@pytest.mark.slow
 def test_the_command(run: Run, project: Path, printed: None) -> None:
     folder = project / "build/pond/handout"
     done = run(["handout", "--pupils", "12", "--jobs", "1"], project)

@@ -48,6 +48,7 @@ def test_an_index_is_filled_once_and_again_for_pictures(
     assert b"pupils-briefing.pdf" in other.plain
 
 
+@pytest.mark.slow
 def test_an_index_whose_pictures_take_too_long_is_ended_and_the_others_are_made(
     briefings: dict[str, Briefing], library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

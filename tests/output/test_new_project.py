@@ -12,6 +12,7 @@ from briefings.output.new_project import new_project
 AUDIENCES = {"example": ["families", "pupils", "teachers"], "blank": ["readers"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("starter", AUDIENCES)
 def test_a_new_project_builds_without_a_finding(starter: str, run: Run, tmp_path: Path) -> None:
     made = run(["new", "our school", *(["--blank"] if starter == "blank" else [])], tmp_path)

@@ -15,6 +15,7 @@ from briefings.page.render import render
 from briefings.pdf.typeset import typeset
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("paper", "count"), [("a4", SHEETS), ("wide", SLIDES)])
 def test_the_first_sheets_are_drawn_small_and_the_same_each_time(
     briefings: dict[str, Briefing], library: Library, tmp_path: Path, paper: str, count: int

@@ -330,6 +330,7 @@ def test_only_outputs_that_an_edit_affects_are_made(tiny: Project, edit: tuple[s
     assert made(tiny.build()) == []
 
 
+@pytest.mark.slow
 def test_html_is_written_again_when_the_package_renders_it_differently(
     tiny: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -389,6 +390,7 @@ def test_out_of_date_reason(
     assert out_of_date_reason(kept, now, files.get, found) == sentence
 
 
+@pytest.mark.slow
 def test_an_output_edited_by_hand_is_kept_and_the_others_are_made_unless_forced(tiny: Project) -> None:
     tiny.build()
     path = tiny.place / "again/tiny/pupils-briefing.pdf"
@@ -411,6 +413,7 @@ def test_an_output_edited_by_hand_is_kept_and_the_others_are_made_unless_forced(
     assert made(tiny.build()) == []
 
 
+@pytest.mark.slow
 def test_unwanted_outputs_are_listed_and_pruned(tiny: Project) -> None:
     tiny.build()
     mine = tiny.place / "again/tiny/mine.pdf"
@@ -430,6 +433,7 @@ def test_unwanted_outputs_are_listed_and_pruned(tiny: Project) -> None:
     assert tiny.build(paper="letter").unwanted == tiny.build().unwanted == ()  # the other paper is still wanted
 
 
+@pytest.mark.slow
 def test_files_of_an_audience_that_nobody_asked_for_are_never_unwanted(tiny: Project) -> None:
     tiny.build()
     audience = tiny.place / "data/audiences/university.yaml"
@@ -445,6 +449,7 @@ def test_files_of_an_audience_that_nobody_asked_for_are_never_unwanted(tiny: Pro
 # --- a ledger that cannot be trusted -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "complaint"),
     [
@@ -477,6 +482,7 @@ def test_an_untrusted_ledger_is_quarantined_and_pdfs_are_made_again(
 # --- errors ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(1, 9))
 def test_a_build_stopped_between_two_writes_leaves_whole_files(
     tiny: Project, monkeypatch: pytest.MonkeyPatch, place: int
@@ -508,6 +514,7 @@ def test_a_build_stopped_between_two_writes_leaves_whole_files(
     assert made(tiny.build()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS])  # a full disk, and a read-only folder
 @pytest.mark.parametrize(
     ("file", "start"),

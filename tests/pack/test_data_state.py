@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from conftest import Run
 
 from briefings.loading.load import load
@@ -48,6 +49,7 @@ def test_a_damaged_state_names_nothing(project: Path) -> None:
     assert DataState(load(project / "data/pond")).changes_since("x!", "") == ""
 
 
+@pytest.mark.slow
 def test_explain_names_the_datum_since_the_last_build_of_that_file(project: Path, run: Run) -> None:
     command = ["build", "--audience", "pupils", "--format", "html", "--explain"]
     run(command, project)

@@ -25,6 +25,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
+@pytest.mark.slow
 def test_pages_compile_no_shipped_template_again(
     briefings: dict[str, Briefing], tmp_path: Path, compiled: list[str]
 ) -> None:

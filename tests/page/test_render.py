@@ -301,6 +301,7 @@ def test_the_page_has_title_name_date_and_attachment(briefings: dict[str, Briefi
     assert render(briefings["secondary"], library, attached=False).attachment is None
 
 
+@pytest.mark.slow
 def test_what_a_step_adds_under_a_label_stands_below_all_steps() -> None:
     briefing = every_document("kursk")["pupils-briefing"]
     _, _, after = render(briefing, Library(PACKS["kursk"])).html.partition('<ol class="cards steps">')

@@ -65,6 +65,7 @@ def test_the_results_come_in_order_from_a_child() -> None:
     assert limited(lambda number: number, 0) == []
 
 
+@pytest.mark.slow
 def test_an_item_that_takes_too_long_is_ended_and_the_others_are_made() -> None:
     def work(number: int) -> int:
         while number in (1, 3):

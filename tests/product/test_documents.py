@@ -22,6 +22,7 @@ def documents(library: Library) -> dict[str, Briefing]:
     return {briefing.name: briefing for briefing in compose_all(pack, library)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", ["pupils", "secondary"])
 def test_slide_notes_have_the_whole_text_and_a_picture_of_each_slide(
     documents: dict[str, Briefing], library: Library, audience: str

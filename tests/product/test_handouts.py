@@ -61,6 +61,7 @@ def test_a_pack_without_them_has_no_empty_paper(tmp_path: Path) -> None:
     assert made & {*KEYS, *PAPERS} == {"words"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("screen", [False, True])
 def test_no_paper_for_pupils_has_an_answer(pond_papers: dict[str, Briefing], screen: bool) -> None:
     for name, briefing in pond_papers.items():
@@ -89,6 +90,7 @@ def test_the_key_names_each_card_as_the_cards_do(pond_papers: dict[str, Briefing
     assert numbers == ["1", "2", "3"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "find", "put", "answer"),
     [

@@ -88,6 +88,7 @@ def test_without_a_style_no_page_knows_of_it(project: Path) -> None:
     assert 'class="house' not in (project / "build/pond/index.html").read_text()
 
 
+@pytest.mark.slow
 def test_a_page_and_the_index_carry_crest_and_font(project: Path) -> None:
     shutil.copy(HERE / "bad/style-crest-without-words/crest.svg", project)
     shutil.copy(shipped() / "templates/fonts/SourceSerif4-Regular.ttf", project / "own.ttf")
@@ -101,6 +102,7 @@ def test_a_page_and_the_index_carry_crest_and_font(project: Path) -> None:
         assert len(html) < 1_200_000
 
 
+@pytest.mark.slow
 def test_a_page_whose_font_lies_beside_its_css_carries_it(project: Path) -> None:
     """A theme's own @font-face with a TTF: it was left out of pages, and browsers showed another font."""
     (project / "templates/css").mkdir(parents=True)

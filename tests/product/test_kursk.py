@@ -202,6 +202,7 @@ def test_every_briefing_begins_with_what_is_established(audience_briefings: dict
         assert first == "established", name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHEETS)
 def test_pages_carry_the_ids_of_statements_and_notes(
     audience_briefings: dict[str, Briefing], library: Library, name: str

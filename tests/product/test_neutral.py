@@ -113,6 +113,7 @@ class Reader(HTMLParser):
         return bare
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("name", PACKS)
 def test_no_word_of_another_topic_is_on_a_paper(name: str, audience: str) -> None:

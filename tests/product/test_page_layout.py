@@ -84,6 +84,7 @@ def layout_faults(briefing: Briefing, html: str, found: Layout, *, filled: bool 
     return faults
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", quick_first(["kursk", *SMALL]))
 def test_no_page_for_a_screen_has_a_typewriter_mark(pack: str) -> None:
     folder = SMALL.get(pack, PACKS["kursk"] / "data/kursk")

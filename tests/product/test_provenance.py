@@ -34,6 +34,7 @@ def documents(packs: dict[str, Pack], library: Library) -> dict[str, tuple[Brief
     return {name: compose_all(pack, Library(PACKS[name])) for name, pack in packs.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", quick_first(["pond", "kursk"]))
 @pytest.mark.parametrize("audience", AUDIENCES)
 @pytest.mark.parametrize("screen", [False, True], ids=["paper", "screen"])
@@ -244,6 +245,7 @@ def test_claims_and_denials_are_labelled_in_one_table(kursk_briefings: dict[str,
     assert not re.search(r"\d+ (square|km)", " ".join(rows))
 
 
+@pytest.mark.slow
 def test_a_figure_with_several_reports_explains_its_kind(
     kursk_briefings: dict[str, Briefing], library: Library
 ) -> None:

@@ -60,6 +60,7 @@ def answered_by(briefing: Briefing, kursk: Pack) -> Iterator[tuple[str, str, lis
             yield task.id, task.text, [(each, where.get(each, "nowhere")) for each in evidence[task.id]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_question_is_answered_on_its_own_sheets(name: str, documents: dict[str, Briefing], kursk: Pack) -> None:
     briefing = documents[name]

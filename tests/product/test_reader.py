@@ -33,6 +33,7 @@ def html(briefing: Briefing) -> str:
     return render(briefing, LIBRARY, screen=True).html
 
 
+@pytest.mark.slow
 def test_every_level_of_every_text_is_in_the_page(briefing: Briefing, html: str) -> None:
     levels = [
         part.levels for part in all_parts((briefing.judgements, briefing.chapters)) if getattr(part, "levels", ())
@@ -57,12 +58,14 @@ def test_each_switch_is_one_group_with_a_name_and_an_option_for_each_text(briefi
     assert {f"Level of {part.number}" for part in told if isinstance(part, StatementView) and part.number} <= {*names}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack", sorted(path.parent.name for path in (HERE.parent / "data").glob("*/pack.yaml")))
 def test_each_reader_page_is_small_enough(pack: str) -> None:
     made = reader(load(HERE.parent / "data" / pack, f"data/{pack}"))
     assert len(write(render(made, LIBRARY, screen=True), LIBRARY).content) <= 1_200_000
 
 
+@pytest.mark.slow
 def test_the_page_runs_only_its_two_scripts(briefing: Briefing) -> None:
     made = write(render(briefing, LIBRARY, screen=True), LIBRARY).content
     policy = re.search(rb"script-src ([^;\"]*)", made)
@@ -70,6 +73,7 @@ def test_the_page_runs_only_its_two_scripts(briefing: Briefing) -> None:
     assert policy[1].count(b"sha256-") == made.count(b"<script>") == 2
 
 
+@pytest.mark.slow
 def test_a_pack_of_one_level_has_no_switch() -> None:
     brook = reader(load(HERE / "brook/data/brook", "data/brook"))
     page = render(brook, LIBRARY, screen=True).html

@@ -58,6 +58,7 @@ def test_each_position_has_reasons_with_evidence_and_replies(smallpox: Pack) -> 
         assert all(argument.replies for argument in position.arguments), position.id
 
 
+@pytest.mark.slow
 def test_the_documents_are_those_of_the_other_pack(smallpox: Pack) -> None:
     library = Library(shipped())
     kursk = load(shipped() / "data/kursk", "data/kursk")

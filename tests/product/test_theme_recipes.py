@@ -67,6 +67,7 @@ def test_an_example_shows_and_nothing_complains(name: str, text: str, project: P
     assert SHOWN[name] in render(first, library, screen=True).html.replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_an_own_font_of_a_theme_reaches_the_page(project: Path) -> None:
     ((_, text),) = [(name, text) for name, text in EXAMPLES if "Own-Regular" in text]
     (project / "theme/css").mkdir(parents=True)

@@ -32,6 +32,7 @@ def estimates(answer: SearchResult) -> list[str]:
     return [found.row.ref for found in answer.estimates]
 
 
+@pytest.mark.slow
 def test_a_number_finds_every_estimate_with_that_value(results: dict[str, SearchResult]) -> None:
     assert estimates(results["1,200"]) == ["land-taken/afp-days", "prokhorovka-vehicles/soviet-accounts"]
     assert estimates(results["more than 1,200 square kilometres"]) == ["land-taken/afp-days"]

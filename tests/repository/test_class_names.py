@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
 from conftest import HERE
 
 TEMPLATES = HERE.parent / "templates"
@@ -85,6 +86,7 @@ def used_twice(sheets: dict[str, str]) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.slow
 def test_no_class_name_means_two_things() -> None:
     """A new one here: rename it, or add it to SHARED if both mean the same."""
     found = used_twice(style_sheets())
@@ -92,6 +94,7 @@ def test_no_class_name_means_two_things() -> None:
     assert SHARED.keys() - found.keys() == set(), "these are shared no longer: take them off the list"
 
 
+@pytest.mark.slow
 def test_a_collision_is_found() -> None:
     """Both of these happened: each source card began a sheet of its own, and two briefings had a sheet too many."""
     sheets = style_sheets()

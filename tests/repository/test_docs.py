@@ -176,6 +176,7 @@ def test_links_to_files(name: str) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
+@pytest.mark.slow
 def test_the_python_of_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import briefings as package
 
@@ -192,6 +193,7 @@ def test_the_python_of_the_readme(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert machine.PYTHON == (3, 11)
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_api(project: Path, monkeypatch: pytest.MonkeyPatch, typesetter: list[str]) -> None:
     """Each line that prints says in a comment what it prints. Nothing is typeset: in this process, not in workers."""
     monkeypatch.chdir(project)

@@ -32,6 +32,7 @@ def below_zero(shown: DrawingView, part: Fraction) -> DrawingView:
     return replace(shown, pieces=tuple(pieces))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [Fraction(1, 2), Fraction(2)], ids=["some-below-zero", "all-below-zero"])
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["pond", "brook"])

@@ -32,6 +32,7 @@ def brief(shown: DrawingView) -> DrawingView:
     return replace(fewer_reports(shown), choice=shown.choice.model_copy(update={"brief": True}))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", ["core", "full"])
 def test_every_mark_on_a_slide_has_its_label_and_no_whiskers(depth: str) -> None:
     slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
@@ -63,6 +64,7 @@ def test_beside_a_table_a_chart_has_amounts_alone() -> None:
     assert scene.height < 0.6 * scene.width
 
 
+@pytest.mark.slow
 def test_a_line_with_too_many_marks_has_labels_at_its_ends_and_its_peak() -> None:
     shown = brief(next(shown for shown in pictures("smallpox", "advanced", "full") if _over_time(shown)))
     scene = layout_over_time_chart(shown, WORDING, measure("memo"), COLUMN)

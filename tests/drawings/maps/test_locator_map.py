@@ -33,6 +33,7 @@ def maps(name: str) -> Iterator[tuple[DrawingView, DrawingSize, Scene]]:
                 yield shown, form, find_kind("map").layout(shown, WORDING, measured, form)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAPPED)
 def test_the_name_of_a_region_is_inside_it(name: str) -> None:
     seen = 0
@@ -51,6 +52,7 @@ def test_the_name_of_a_region_is_inside_it(name: str) -> None:
     assert seen
 
 
+@pytest.mark.slow
 def test_the_name_of_a_region_lasts_through_two_copies() -> None:
     """Thin and grey it was lost: on a map to write on, nobody could tell which region a task is about."""
     faces = set()
@@ -128,6 +130,7 @@ def test_a_square_without_room_goes_under_the_map() -> None:
     assert crowded.height >= crowded.squares[0].bottom
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MAPPED)
 def test_a_name_is_on_its_own_side_of_a_national_border(name: str) -> None:
     seen = 0
