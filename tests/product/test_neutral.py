@@ -44,7 +44,7 @@ def words(text: str) -> set[str]:
 @cache
 def all_words(name: str) -> frozenset[str]:
     """Every word of a pack's files, its maps included."""
-    return frozenset().union(*(words(path.read_text()) for path in FOLDERS[name].iterdir()))
+    return frozenset().union(*(words(path.read_text()) for path in FOLDERS[name].glob("*.*")))
 
 
 @cache
