@@ -9,7 +9,7 @@ from briefings.briefing.parts import DrawingView
 from briefings.composing.audience_view import AudienceView
 from briefings.composing.drawing_views import drawing_view
 from briefings.drawings.calendars.lane_packing import pack_lane
-from briefings.drawings.calendars.lanes_chart import layout_lanes
+from briefings.drawings.calendars.lanes_chart import LANE_INKS, layout_lanes
 from briefings.drawings.charts.chart_text import ChartText
 from briefings.drawings.charts.estimate_text import EstimateText
 from briefings.drawings.charts.scales import TimeScale, possible_days, whole_months
@@ -75,6 +75,20 @@ def test_said_and_happened_differ_in_shape_and_colour() -> None:
     assert {"happened", "happened-said", "hollow-said"} <= roles
     words = {line.text for label in scene.labels for line in label.lines}
     assert {WORDING.strings["charts"]["legend"][role] for role in ("happened", "happened-said")} <= words
+
+
+def test_each_lane_has_a_colour_and_the_chart_goes_to_its_end() -> None:
+    (picture,) = lanes("kursk")
+    scene = layout_lanes(picture, WORDING, measure(), DrawingSize("print", 1480, 14, 1200, 10))
+    assert [line.role for line in scene.lines if line.role.startswith("rule-")] == [f"rule-{ink}" for ink in LANE_INKS]
+    names = {lane.title for lane in picture.lanes}
+    inks = [line.ink for label in scene.labels for line in label.lines if line.text in names]
+    assert len(set(inks)) == len(inks) >= 4
+    said = next(row for piece in picture.pieces for row in piece.rows if row.words)
+    (label,) = (label for label in scene.labels if label.owner == said.ref)
+    axis = max(line.y1 for line in scene.lines if line.role == "grid")
+    assert label.box.top < axis + 0.2 * scene.height
+    assert not [line for line in scene.lines if line.role in ("leader", "rival")]
 
 
 @pytest.mark.parametrize("name", ["kursk", "brook", "pond"])

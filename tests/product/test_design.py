@@ -21,9 +21,9 @@ _TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;}]+)")
 _COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|white|black|red|grey|gray)\b(?=[\s;(])", re.IGNORECASE)
 _LENGTH = re.compile(r"(?<![\w.#-])\d*\.?[1-9]\d*(?:pt|mm|cm|in|px|pc)\b|(?<![\w.#-])[1-9]\d*(?:pt|mm|cm|in|px|pc)\b")
 # The roles of the colour tokens. A style that uses a token in another role fails a test below.
-TEXT = ("ink", "ink-soft", "reported", "speaker")
+TEXT = ("ink", "ink-soft", "reported", "speaker", "lane-ochre", "lane-green")
 GROUNDS = ("paper", "tint", "raised", "speaker-tint")
-LINES = ("ink", "reported", "speaker", "line")
+LINES = ("ink", "reported", "speaker", "line", "lane-ochre", "lane-green")
 MAPS = ("land", "land-other", "land-tinted", "sea")  # the grounds of names on a map; its borders are ink
 DIVIDING = ("line-soft", "word")  # lines between or beside what is separate without them: they carry no meaning
 
@@ -145,8 +145,10 @@ def test_contrast_in_drawings_in_the_dark() -> None:
 def test_every_token_is_used_and_every_used_token_is_defined() -> None:
     everything = "".join(CSS.values()) + "".join(p.read_text() for p in TEMPLATES.rglob("*.html"))
     drawn = "".join(p.read_text() for p in TEMPLATES.rglob("*.svg"))
+    used_by_strokes = set(re.findall(r"\(\"([a-z-]+)\", [\d.]+, \"", drawn))  # the table in chart.svg
     sized = (shipped() / "briefings/drawings/layout.py").read_text()  # the sizes of drawings
     used = set(re.findall(r"var\(--([a-z0-9-]+)", everything)) | set(re.findall(r"token\[\"([a-z-]+)\"\]", drawn))
+    used |= used_by_strokes
     used |= set(re.findall(r"tokens\.px\(\"([a-z-]+)\"\)", sized))
     begun = tuple(re.findall(r"tokens\.px\(f\"([a-z-]+-)\{", sized))  # "tiles-" of f"tiles-{frame}"
     known = set(tokens(*CSS))

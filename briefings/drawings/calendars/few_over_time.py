@@ -12,11 +12,19 @@ from ...briefing.parts import DrawingView, EstimateView
 from ...language.wording import Wording
 from ..charts import axes
 from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
-from ..charts.estimate_text import EstimateText, day_range, plotted_values
+from ..charts.estimate_text import EstimateText, day_range, plotted_values, required_time
 from ..charts.label_placement import along
 from ..charts.marks import ChartScene, EstimateMark, LegendSymbol, Line, boxes, covered_boxes, scaled
-from ..charts.plotted_estimates import Plot, estimate_marks, mark_labels, plot_axes, steps_for
-from ..charts.scales import Scale, TimeScale, whole_months
+from ..charts.plotted_estimates import (
+    Plot,
+    PlottedEstimates,
+    amounts_beside,
+    estimate_marks,
+    mark_labels,
+    plot_axes,
+    steps_for,
+)
+from ..charts.scales import Scale, TimeScale, possible_days, whole_months
 from ..fonts import TextMeasure
 from ..scene import Box, DrawingSize, Label, NoRoomError
 
@@ -106,6 +114,41 @@ def _layout(
         lines=(*axis, *brackets, *joins, *stems, *leaders),
         marks=tuple(marks[row.ref] for row in counted),
         legend=symbols,
+    )
+
+
+def plot_few(
+    rows: Sequence[EstimateView], box: Box, calendar: TimeScale, texts: EstimateText, taken: Sequence[Box]
+) -> PlottedEstimates | None:
+    """Plot a few reports over the calendar of another drawing, those in words too; None if a label has no room."""
+    counted = sorted(
+        (row for row in rows if plotted_values(row)), key=lambda row: (possible_days(required_time(row)), row.ref)
+    )
+    ordered = [*counted, *(row for row in rows if not plotted_values(row))]
+    steps = steps_for(counted, 3)
+    plot = Plot(box, calendar, Scale(steps[0], steps[-1], box.bottom, box.top), tuple(steps))
+    full = estimate_marks(counted, plot)
+    marks = {m.ref: replace(m, first=0.0, last=0.0) for m in full}
+    long = {m.ref for m in full if m.first + m.last > _LONG * box.width}
+    brackets, signs = _brackets(counted, marks, plot, texts.chart_text)
+    in_words = [_in_words(row, plot) for row in ordered if row.ref not in marks]
+    marks |= {m.ref: m for m in in_words}
+    stems = [Line(m.x, box.bottom, m.x, box.bottom - _STEM, "said") for m in in_words]
+    lines = [part for line in brackets for part in along(line)]
+    try:
+        labels, leaders, numbered = _labels(
+            ordered, marks, long, [*taken, *boxes(signs)], lines, plot, texts, box.right + 2, True
+        )
+    except NoRoomError:
+        return None
+    if numbered:
+        return None
+    axis, scale = amounts_beside(plot, counted, texts, labels)
+    return PlottedEstimates(
+        (*scale, *signs, *labels),
+        (*axis, *brackets, *stems, *leaders),
+        tuple(marks[row.ref] for row in counted),
+        (),
     )
 
 

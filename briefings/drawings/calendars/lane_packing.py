@@ -14,7 +14,7 @@ from ..text_spans import to_spans
 _WIDTHS = (460.0, 360.0, 300.0, 260.0, 230.0, 200.0, 175.0, 150.0, 130.0, 112.0, 92.0)  # px: widths tried for a text
 _INDENT, _GAP = 5.0, 8.0  # px: between the stroke at an event and its text, and between texts
 _BETWEEN = 5.0  # px: between two rows
-_LEFT = 16.0  # px of height: what it weighs that a text stands on the left of its stroke, where most are on the right
+_LEFT = 22.0  # px of height: what it weighs that a text stands on the left of its stroke, where most are on the right
 _LONG = 0.02  # what a px of a text beyond _COMFORTABLE px weighs: shorter lines are read more easily
 _COMFORTABLE = 200.0
 _KEPT = 30  # of the arrangements of the events so far, how many are continued
@@ -44,10 +44,12 @@ class _Rows:
     heights: tuple[float, ...] = ()
     placed: tuple[PlacedEvent, ...] = ()
     weight: float = 0.0
+    flipped: int = 0  # how many texts stand on the left of their stroke
 
     def cost(self, calm: float) -> float:
         """How high it is, and how uneasy to read where that is to count."""
-        return sum(self.heights) + _BETWEEN * len(self.heights) + calm * self.weight
+        height = sum(self.heights) + _BETWEEN * len(self.heights)
+        return height + _LEFT * self.flipped + calm * self.weight
 
     def plus(self, event: PlacedEvent, row: int) -> "_Rows":
         """Return the arrangement with one more event."""
@@ -57,8 +59,10 @@ class _Rows:
             heights.append(0.0)
         ends[row] = max(event.box.right, event.x) + _GAP
         heights[row] = max(heights[row], event.block.height)
-        weight = self.weight + _LEFT * event.flipped + _LONG * max(0.0, event.block.width - _COMFORTABLE)
-        return _Rows(tuple(ends), tuple(heights), (*self.placed, replace(event, row=row)), weight)
+        weight = self.weight + _LONG * max(0.0, event.block.width - _COMFORTABLE)
+        return _Rows(
+            tuple(ends), tuple(heights), (*self.placed, replace(event, row=row)), weight, self.flipped + event.flipped
+        )
 
 
 def event_block(

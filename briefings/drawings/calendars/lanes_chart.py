@@ -1,8 +1,9 @@
 """Lay out events in lanes on one calendar: phases and a chart above, what came before beside it, silences dashed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 from ...briefing.parts import DrawingView, EstimateView, LaneView
 from ...language.wording import Wording
@@ -16,6 +17,7 @@ from ..charts.timeline import TimelineScene
 from ..fonts import TextMeasure
 from ..scene import Anchor, Box, DrawingSize, NoRoomError
 from ..text_spans import to_spans
+from .few_over_time import plot_few
 from .lane_packing import EventBlocks, PlacedEvent, event_block, event_span, pack_lane, roomy
 from .lane_words import lane_stages, lanes_alt, lanes_table
 from .parts import Parts
@@ -23,7 +25,15 @@ from .phase_bars import layout_phase_bars
 
 _MIN_WIDTH = 470.0  # px: narrower drawings are lists
 _MIN_BESIDE = 760.0  # px: from this width on, the names of the lanes stand on the left
+_DIRECT = 120.0  # px: a lower chart has no room for who says so at each mark
 _LEFT = 158.0  # px: the width of that column
+LANE_INKS = (
+    "reported",
+    "speaker",
+    "ink",
+    "lane-ochre",
+    "lane-green",
+)  # tokens: of the rule over a lane and of its name, in turn
 _CALM = (1.0, 0.4, 0.1)  # how much it weighs that texts are easy to read, where the lanes have to be ever lower
 
 
@@ -84,8 +94,9 @@ def _lay_out(
     lanes_height = _lanes(picture, texts, days, width, beside, calm, blocks, lanes)
     axis = layout_phase_bars(picture.pieces, days, top, texts.chart_text, parts)
     numbered: tuple[EstimateView, ...] = ()
+    told = False
     if rows:
-        axis, numbered = _chart(picture, rows, days, axis + 6, most - lanes_height, texts, parts)
+        axis, numbered, told = _chart(picture, rows, days, axis + 6, most - lanes_height, texts, parts)
     else:
         axis += 3
         parts.lines.append(Line(x0, axis, days.end, axis, "axis"))
@@ -95,7 +106,7 @@ def _lay_out(
         else:
             parts.labels.append(part)
     axis += 20
-    if rows:
+    if rows and not told:
         axis = _below_axis(rows, numbered, days, axis, texts, parts)
     if picture.before and beside:
         axis = max(axis, _before_panel(picture, texts, Box(0, top, _LEFT - 14, top), parts))
@@ -111,20 +122,26 @@ def _chart(
     most: float,
     texts: EstimateText,
     parts: Parts,
-) -> tuple[float, tuple[EstimateView, ...]]:
-    """Plot the estimates over the calendar; return the y of the axis, and the estimates that need a key."""
+) -> tuple[float, tuple[EstimateView, ...], bool]:
+    """Plot the estimates over the calendar.
+
+    Returns the y of the axis, the estimates that need a key, and whether those in words stand in the chart too.
+    """
     title = roomy(texts.chart_text.text_block([(dict(picture.texts)["chart"], "title")], days.end - days.start))
     heading = title.label_at(picture.id, days.start, top)
     top = heading.box.bottom + 10
-    worded = 46.0 if any(row.words for row in rows) else 0.0
-    room = min(max(most - top - 36 - worded, 104.0), 340.0)
     counted = [row for row in rows if plotted_values(row)]
+    direct = most - top - 36 >= _DIRECT
+    worded = 46.0 if len(counted) < len(rows) and not direct else 0.0
+    room = min(max(most - top - 36 - worded, 104.0), 340.0)
     box = Box(days.start, top, days.end, top + room)
-    plotted = plot_estimates(counted, box, days, texts, [heading.box])
+    plotted = plot_few(rows, box, days, texts, [heading.box]) if direct else None
+    shown = plotted is not None
+    plotted = plotted or plot_estimates(counted, box, days, texts, [heading.box])
     parts.labels += [heading, *plotted.labels]
     parts.lines += plotted.lines
     parts.marks += plotted.marks
-    return top + room, plotted.numbered
+    return top + room, plotted.numbered, shown
 
 
 def _below_axis(
@@ -191,11 +208,14 @@ def _lanes(
 ) -> float:
     """Lay out the lanes from 0 downwards, and return the height."""
     y = 0.0
+    inks = cycle(LANE_INKS)
     for lane in picture.lanes:
         if not lane.events and not lane.silences:
             continue  # the reader's depth leaves none
-        parts.lines.append(Line(0, y, width, y, "axis"))
+        ink = next(inks)
+        parts.lines.append(Line(0, y, width, y, f"rule-{ink}"))
         name = roomy(texts.chart_text.text_block([(lane.title, "title")], _LEFT - 16 if beside else width))
+        name = replace(name, lines=tuple(replace(line, ink=ink) for line in name.lines))
         parts.labels.append(name.label_at(picture.id, 0, y + 4))
         top = y + 5 if beside else y + 6 + name.height
         placed, bottom = pack_lane(picture, texts, lane, days, top, calm=calm, blocks=blocks)

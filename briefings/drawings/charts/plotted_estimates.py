@@ -69,20 +69,28 @@ def plot_estimates(
     links, signs = rival_links(counted, marks, texts.chart_text)
     line_boxes = [part for line in links for part in along(line)]
     labels, leaders, numbered = mark_labels(counted, marks, [*boxes(signs), *taken], line_boxes, plot, texts)
-    lines = [Line(box.left, box.bottom, box.right, box.bottom, "axis")]
-    scale: list[Label] = []
-    for step in steps:
-        y = plot.amounts.at(step)
-        if step != steps[0]:  # zero is an axis of its own if it is not the lowest
-            lines += axes.broken(Line(box.left, y, box.right, y, "grid" if step else "axis"), boxes(labels))
-        amount = texts.wording.tick(step, counted[0].unit if counted and step == steps[-1] else None)
-        scale.append(texts.chart_text.line_label(amount, box.left - 6, y + 3.5, "tick", "end"))
+    lines, scale = amounts_beside(plot, counted, texts, labels)
     return PlottedEstimates(
         (*scale, *signs, *labels),
         (*lines, *open_ended_strokes(counted, marks), *links, *leaders),
         tuple(marks),
         tuple(numbered),
     )
+
+
+def amounts_beside(
+    plot: Plot, counted: Sequence[EstimateView], texts: EstimateText, labels: Sequence[Label]
+) -> tuple[list[Line], list[Label]]:
+    """Return the lines at the round amounts, interrupted at `labels`, and the amounts on the left of the plot."""
+    box = plot.box
+    lines, scale = [Line(box.left, box.bottom, box.right, box.bottom, "axis")], list[Label]()
+    for step in plot.steps:
+        y = plot.amounts.at(step)
+        if step != plot.steps[0]:  # zero is an axis of its own if it is not the lowest
+            lines += axes.broken(Line(box.left, y, box.right, y, "grid" if step else "axis"), boxes(labels))
+        amount = texts.wording.tick(step, counted[0].unit if counted and step == plot.steps[-1] else None)
+        scale.append(texts.chart_text.line_label(amount, box.left - 6, y + 3.5, "tick", "end"))
+    return lines, scale
 
 
 def estimate_marks(counted: Sequence[EstimateView], plot: Plot) -> list[EstimateMark]:
