@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..schema.audience import Audience, DocumentChoice
+from ..schema.dates import PartialDate
 from ..schema.fields import Level
 from ..schema.topic import PackInfo, Source
 from .handouts import NO_HANDOUTS, Handouts
@@ -47,10 +48,12 @@ __all__ = (
     "ArgumentView",
     "BasisKind",
     "Briefing",
+    "ChangeView",
     "Chapter",
     "CheckView",
     "Companion",
     "DrawingView",
+    "EditionView",
     "EntryView",
     "EstimateView",
     "ExerciseView",
@@ -184,6 +187,35 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class ChangeView:
+    """What an edition changed in this document. `mark` is correction or significant, `text` Markdown without notes.
+
+    `id` is that of a correction, or of the first item of another change. `places` are the paragraphs of this document
+    that it is about, as (id, number).
+    """
+
+    id: str
+    mark: str
+    text: str
+    places: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """The edition in which what this document says last changed, and a digest of that to type or to scan.
+
+    `since` is the edition before that the document was in, 0 if it is new; `changes` are what changed since then,
+    corrections first.
+    """
+
+    number: int
+    date: PartialDate
+    digest: str
+    since: int = 0
+    changes: tuple[ChangeView, ...] = ()
+
+
+@dataclass(frozen=True)
 class Briefing:
     """The content of one document for one audience.
 
@@ -218,6 +250,7 @@ class Briefing:
     levels: tuple[Level, ...] = ()
     worksheet: WorksheetView | None = None
     beside: frozenset[str] = frozenset()
+    edition: EditionView | None = None  # of a document that is made, not of one composed alone
 
     @property
     def of_lesson(self) -> tuple[tuple[object, ...], ...]:

@@ -16,6 +16,7 @@ from ..project_root import PROJECT_FILE
 from ..schema.audience import Audience, DocumentChoice
 from ..visible import visible
 from .compose import compose
+from .editions.own import with_editions
 from .lessons import with_papers
 from .specimen import SPECIMEN, specimen
 
@@ -178,7 +179,7 @@ def compose_requested(pack: Pack, library: Library, request: Request = _EVERYTHI
     # A poster that has no such paper is a companion all the same.
     whole = request.paper and any(briefing.choice.companions for briefing in briefings)
     made = compose_all(pack, library) if whole else (each for each in briefings if not is_empty(each))
-    return with_companions(briefings, made)
+    return with_editions(with_companions(briefings, made), pack)
 
 
 def with_companions(briefings: Iterable[Briefing], made: Iterable[Briefing]) -> tuple[Briefing, ...]:

@@ -53,7 +53,7 @@ def attachment_json(briefing: Briefing) -> str:
         "level": briefing.audience.level,
         "document": briefing.choice.document,
         "as_of": str(pack.as_of),
-        "edition": {"number": pack.edition.number, "date": str(pack.edition.date)},
+        "edition": _edition(briefing),
         "authors": pack.authors,
         "licence": pack.licence,
         **({"judgements": [_judgement(j) for j in briefing.judgements]} if briefing.judgements else {}),
@@ -67,6 +67,11 @@ def attachment_json(briefing: Briefing) -> str:
         "sources": [_source(note) for note in briefing.notes],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _edition(briefing: Briefing) -> Json:
+    edition, own = briefing.pack.edition, briefing.edition
+    return _without_empty(number=edition.number, date=edition.date, digest=own.digest if own else "")
 
 
 def _walk(value: object, place: Mapping[str, str]) -> Iterator[tuple[object, Mapping[str, str]]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ..composing.compose import compose
+from ..composing.editions.own import with_editions
 from ..composing.project import (
     Request,
     UsageError,
@@ -107,6 +108,7 @@ class Preview:
         require_known("page", (file,), {file_name(briefing.name, name) for name in formats_of(briefing)})
         if briefing.choice.companions:  # which are composed only for whoever lists them
             (briefing,) = with_companions((briefing,), compose_all(pack, self._library))
+        (briefing,) = with_editions((briefing,), pack)
         page = render(briefing, self._library, screen=form in SCREEN_FORMATS)
         if form in SCREEN_FORMATS:
             return PreviewResponse(with_reload_script(FORMATS[form](page, self._library).content, version))

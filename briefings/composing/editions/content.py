@@ -70,6 +70,11 @@ def shown_items(briefing: Briefing) -> dict[str, str]:
     return {key: "\n".join(dict.fromkeys(texts)) for key, texts in found.items()}
 
 
+def shown_ids(briefing: Briefing) -> set[str]:
+    """The ids of what a document shows."""
+    return {key for key, _ in _shown(briefing)}
+
+
 def _shown(value: Any) -> Iterator[tuple[str, Any]]:
     """Each part of a briefing with an id; a note, and a card of a source, has that of its source."""
     if type(value) is tuple:

@@ -1,0 +1,115 @@
+"""A document prints its own edition: that in which what it says last changed, with a digest of what it says."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import packs
+import pytest
+from conftest import Run, raise_edition, replace_in
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefings.composing.editions.content import ALPHABET, document_digest, document_key, read_digest, written
+from briefings.composing.project import Request, compose_all
+from briefings.library import Library, shipped
+from briefings.loading.load import load
+from briefings.page.render import render
+
+
+def editions(project: Path) -> dict[str, tuple[int, int, list[str]]]:
+    """Document -> its edition, the one before, and what changed."""
+    pack = load(project / "data/pond", "data/pond")
+    return {
+        document_key(briefing): (
+            briefing.edition.number,
+            briefing.edition.since,
+            [change.text for change in briefing.edition.changes],
+        )
+        for briefing in compose_all(pack, Library(project))
+        if briefing.edition
+    }
+
+
+def test_a_document_has_the_edition_in_which_it_changed(closed: Path) -> None:
+    found = editions(closed)
+    assert found["teachers-before"] == (1, 0, [])
+    number, since, told = found["pupils-briefing"]
+    assert (number, since) == (2, 1)
+    assert told == ["One estimate of “Frogs in the pond” changed: frogs/class-april."]
+
+
+CORRECTION = """corrections:
+  - id: cor-days
+    edition: 3
+    kind: clarity
+    subjects: [phase-dig-happened]
+    text: {plain: It took longer., standard: "It took three days. [@newsletter]"}
+  - {id: cor-count, edition: 3, kind: error, subjects: [frogs/class-april], text: The count was wrong.}
+"""
+
+
+def test_corrections_come_first_and_the_worst_of_them(closed: Path) -> None:
+    raise_edition(closed, 3, "2024-09-01")
+    (closed / "data/pond/corrections.yaml").write_text(CORRECTION)
+    replace_in(closed / "data/pond/phases.yaml", "two days", "three days")
+    found = editions(closed)
+    assert found["pupils-briefing"][2] == ["The count was wrong.", "It took longer."]
+    assert found["secondary-briefing"][2] == ["The count was wrong.", "It took three days."]
+
+
+def test_what_only_one_document_says_changes_no_byte_of_another(closed: Path, run: Run) -> None:
+    """Nothing printed depends on more than the document's own content."""
+
+    def built(out: str) -> dict[str, bytes]:
+        assert run(["build", "--format", "html", "--out", out], closed).code == 0
+        return {path.name: path.read_bytes() for path in (closed / out / "pond").glob("*-*.html")}
+
+    before = built("one")
+    raise_edition(closed, 3, "2024-09-01")
+    said = "The pond was dug in March 2023. [@newsletter] It holds water all year. [@diary]"
+    levels = {"standard": said, "plain": said, "advanced": said.replace("was dug in", "dates from")}
+    texts = "".join(f"\n          {level}: {text}" for level, text in levels.items())
+    replace_in(closed / "data/pond/pack.yaml", f"        text: {said}", f"        text:{texts}")
+    after = built("two")
+    changed = {name for name in before if before[name] != after[name]}
+    # The reader has every level.
+    assert changed == {"university-briefing.html", "everyone-reader.html"}
+
+
+@pytest.mark.parametrize("name", ["kursk", "smallpox"])
+def test_paper_and_look_make_no_other_digest(name: str) -> None:
+    library = Library(shipped())
+    on = {
+        paper: {
+            document_key(b): document_digest(b) for b in compose_all(packs.pack(name), library, Request(paper=paper))
+        }
+        for paper in ("", "letter")
+    }
+    assert {key: on[""][key] for key in on["letter"]} == on["letter"]
+    assert on[""]["pupils-briefing"] == on[""]["pupils-briefing-large-print"]
+
+
+def test_the_edition_is_no_part_of_the_digest() -> None:
+    briefing = packs.composed("pond")["pupils-briefing"]
+    assert briefing.edition
+    other = replace(briefing, edition=replace(briefing.edition, number=7, digest="", changes=()), paper="letter")
+    assert document_digest(other) == document_digest(briefing)
+    assert document_digest(replace(briefing, title="Frogs")) != document_digest(briefing)
+
+
+def test_every_document_prints_its_edition_and_digest() -> None:
+    for name, briefing in packs.composed("kursk").items():
+        assert briefing.edition
+        for screen in (False, True):
+            html = render(briefing, Library(shipped()), screen=screen).html
+            assert html.count(briefing.edition.digest) >= 1, (name, screen)
+
+
+@given(st.text(ALPHABET, min_size=8, max_size=8), st.randoms())
+def test_a_digest_is_read_as_it_is_typed(digest: str, random: object) -> None:
+    shown = written(digest)
+    twins = {"1": "Il1", "0": "Oo0", "V": "Uv"}
+    typed = "".join(random.choice(twins.get(sign, sign + sign.lower())) for sign in shown)  # type: ignore[attr-defined]
+    assert read_digest(f" {typed} ") == digest
+    assert read_digest(shown.replace("-", "")) == digest
+    assert read_digest(shown[:-1]) == read_digest(f"{shown}X") == read_digest(f"{shown[:-1]}ß") == ""
