@@ -5,7 +5,7 @@ say. The edition that it prints is no part of it either.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -75,18 +75,32 @@ def shown_ids(briefing: Briefing) -> set[str]:
     return {key for key, _ in _shown(briefing)}
 
 
-def _shown(value: Any) -> Iterator[tuple[str, Any]]:
+def _shown(value: Any) -> list[tuple[str, Any]]:
     """Each part of a briefing with an id; a note, and a card of a source, has that of its source."""
-    if type(value) is tuple:
+    found: list[tuple[str, Any]] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: Any, found: list[tuple[str, Any]]) -> None:
+    # A list that is passed on, not generators inside each other: this walks through a hundred thousand values.
+    kind: Any = type(value)
+    if kind is tuple:
         for inner in value:
-            yield from _shown(inner)
-    elif is_dataclass(value):
+            if type(inner) is not str:
+                _collect(inner, found)
+    elif _is_view(kind):
         key = getattr(value, "ref", "") or getattr(value, "id", "") or getattr(getattr(value, "source", None), "id", "")
         if key:
-            yield key, value
-        kind: Any = type(value)
+            found.append((key, value))
         for name in _names(kind):
-            yield from _shown(getattr(value, name))
+            if (inner := getattr(value, name)) and type(inner) is not str:
+                _collect(inner, found)
+
+
+@cache
+def _is_view(kind: Any) -> bool:
+    return is_dataclass(kind)
 
 
 def _mentioned(said: str, rows: Mapping[str, EstimateView]) -> dict[str, Any]:
@@ -107,11 +121,15 @@ def _said(value: Any, inner: bool = True) -> Any:
     if kind is str or value is None:
         return value
     if names := _names(kind):
-        return {
-            name: _said(each, inner)
-            for name in names
-            if (each := getattr(value, name)) and (inner or not _is_item(each))
-        }
+        said = {}
+        for name in names:
+            each = getattr(value, name)
+            if type(each) is str:
+                if each:
+                    said[name] = each
+            elif each and (inner or not _is_item(each)):
+                said[name] = _said(each, inner)
+        return said
     if kind is tuple:
         return [_said(each) for each in value if inner or not _is_item(each)]
     if isinstance(value, _UNSAID):
