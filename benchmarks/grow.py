@@ -8,13 +8,24 @@ _TEXT = "The pond was dug by hand in two days of March and the class wrote down 
 _WORDS = _TEXT.split()
 
 
+# Statements of one file: a file has at most 1 MB. The first are chapters of pack.yaml, which the audiences read.
+_OF_A_FILE = 2_500
+_OTHER_FILES = (("history", "parts"), ("classroom", "guidance"), ("lesson", "before"))
+MOST = _OF_A_FILE * (1 + len(_OTHER_FILES))
+
+
 def project(folder: Path, *, statements: int, documents: int) -> Path:
     """Write a pack of `statements` numbered paragraphs, and `documents` audiences that each read ten of them."""
     pack = folder / "data" / "grown"
     audiences = folder / "data" / "audiences"
     for path in (pack, audiences):
         path.mkdir(parents=True)
-    chapters = [_chapter(number, min(10, statements - number * 10)) for number in range((statements + 9) // 10)]
+    every = [_chapter(number, min(10, statements - number * 10)) for number in range((statements + 9) // 10)]
+    size = _OF_A_FILE // 10
+    chapters, others = every[:size], every[size:]
+    for number, (name, key) in enumerate(_OTHER_FILES):
+        if held := others[number * size : (number + 1) * size]:
+            _write(pack / f"{name}.yaml", {key: held})
     _write(pack / "pack.yaml", _info(chapters))
     _write(pack / "sources.yaml", {"sources": [_SOURCE]})
     for number in range(documents):

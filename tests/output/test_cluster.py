@@ -89,6 +89,14 @@ class Dask:
             process.wait()
 
 
+@pytest.fixture(autouse=True)
+def no_thread_is_left() -> Iterator[None]:
+    """What limits pages forks this process, which it cannot do beside a thread."""
+    before = threading.active_count()
+    yield
+    assert threading.active_count() == before, threading.enumerate()
+
+
 @pytest.fixture(scope="module")
 def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dask]:
     dask = Dask(tmp_path_factory.mktemp("dask"))

@@ -3,6 +3,7 @@
 The only module that imports Dask, which is an extra. Dask runs a task again whose worker was lost.
 """
 
+import asyncio
 import contextlib
 import pickle
 import secrets
@@ -52,6 +53,7 @@ class Cluster(Executor):
         self._library: Library | None = None
         self._pending: dict[Future[Any], Any] = {}
         self._closed = threading.Event()
+        self._watching: threading.Thread | None = None
         _require_dask()
         _reach(address)
 
@@ -63,7 +65,8 @@ class Cluster(Executor):
         future: Future[Any] = Future()
         self._pending[future] = distant = self._send(partial(work, **kwargs) if kwargs else work, args)
         future.add_done_callback(partial(self._forget, distant))
-        distant.add_done_callback(partial(self._settle, future))
+        # On the client's own loop: the callbacks of Dask have a thread that never ends, beside which nothing can fork.
+        self._client.loop.add_callback(self._settle, future, distant)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -77,6 +80,8 @@ class Cluster(Executor):
             client.run(bootstrap.farewell(), on_error="ignore", nanny=False)
         with contextlib.suppress(Exception):
             client.close(timeout=_PATIENCE)
+        if self._watching:
+            self._watching.join(_PATIENCE)
 
     # -- What a distant executor has besides ---------------------------------------------------------------
 
@@ -116,7 +121,8 @@ class Cluster(Executor):
         except BaseException:
             self.shutdown()
             raise
-        threading.Thread(target=self._watch, daemon=True).start()
+        self._watching = threading.Thread(target=self._watch, daemon=True)
+        self._watching.start()
 
     def _require_workers(self) -> None:
         try:
@@ -185,17 +191,17 @@ class Cluster(Executor):
             raise result
         return result
 
-    def _settle(self, future: "Future[Any]", distant: Any) -> None:
-        """Give a future what its task came to, in a thread of Dask's."""
+    async def _settle(self, future: "Future[Any]", distant: Any) -> None:
+        """Give a future what its task comes to."""
         from distributed.scheduler import KilledWorker
 
         try:
-            result = self._opened(distant.result())
+            result = self._opened(await distant)
         except KilledWorker:
             hint = "check that the workers have enough memory"
             _fail(future, cluster_error("several workers were lost while they did the same work", hint))
-        except Exception as error:
-            lost = distant.cancelled() or self._client is None
+        except (Exception, asyncio.CancelledError) as error:
+            lost = isinstance(error, asyncio.CancelledError) or distant.cancelled() or self._client is None
             _fail(future, _lost(self._address) if lost else error)
         else:
             if future.set_running_or_notify_cancel():
@@ -269,7 +275,7 @@ def _same(found: Mapping[str, Any]) -> dict[str, str]:
     return {package: str(found["packages"].get(package)).split(".final")[0] for package in _SAME}
 
 
-def _fail(future: "Future[Any]", error: Exception) -> None:
+def _fail(future: "Future[Any]", error: BaseException) -> None:
     with contextlib.suppress(Exception):  # another thread has settled it
         if future.set_running_or_notify_cancel():
             future.set_exception(error)
