@@ -123,3 +123,17 @@ def test_a_digest_is_read_as_it_is_typed(digest: str, random: object) -> None:
     assert read_digest(f" {typed} ") == digest
     assert read_digest(shown.replace("-", "")) == digest
     assert read_digest(shown[:-1]) == read_digest(f"{shown}X") == read_digest(f"{shown[:-1]}ß") == ""
+
+
+def test_where_a_pack_lies_makes_no_other_digest(closed: Path) -> None:
+    """The files of an edition say what its record says that they do; maps have a file of their own."""
+    pack = load(closed / "data/pond/editions/2/pond")
+    found = {document_key(briefing): document_digest(briefing) for briefing in compose_all(pack, Library(closed))}
+    recorded = {key: printed.digest for key, printed in pack.editions[-1].documents.items()}
+    assert found == recorded
+    assert any(
+        drawing.ground
+        for briefing in compose_all(pack, Library(closed))
+        for c in briefing.chapters
+        for drawing in c.drawings
+    )

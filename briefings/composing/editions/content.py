@@ -152,7 +152,12 @@ def _names(kind: type) -> tuple[str, ...]:
 
 
 def _of_ground(ground: Ground) -> list[Any]:
-    return [ground.file, ground.note, len(ground.regions), sum(len(region.rings) for region in ground.regions)]
+    return [
+        ground.file.rpartition("/")[2],
+        ground.note,
+        len(ground.regions),
+        sum(len(region.rings) for region in ground.regions),
+    ]
 
 
 def _of_pack(info: PackInfo) -> list[str]:

@@ -53,7 +53,8 @@ def _told(briefing: Briefing, edition: Edition, shown: set[str]) -> Iterator[Cha
     for change in sorted(edition.changes, key=lambda each: each.mark != "correction"):
         if change.mark != "minor" and shown & {*change.items}:
             text = change.text.for_level(briefing.audience.level) or change.text.standard
-            yield ChangeView(change.items[0], change.mark, without_citations(text), _places(briefing, change.items))
+            owner = next((key for key in change.items if key in briefing.places), briefing.pack.id)
+            yield ChangeView(owner, change.mark, without_citations(text), _places(briefing, change.items))
 
 
 def _places(briefing: Briefing, keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
