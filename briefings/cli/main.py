@@ -21,7 +21,7 @@ from .common import BUG, DONE, ENVIRONMENT, PROBLEMS, STOPPED, TERMINATED, USAGE
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # searching every installed package for plugins takes time
 
-_MORE = ("diff", "edition")  # commands in the folder editions/
+_MORE = ("affected", "diff", "edition")  # commands in the folder editions/
 COMMANDS = ("balance", "build", "check", "doctor", "handout", "list", "new", "schema", "serve", "theme", "why", *_MORE)
 
 

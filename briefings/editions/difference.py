@@ -1,7 +1,7 @@
 """Two states of a pack -> their difference, with the words of each field before and after, and as JSON."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -79,11 +79,13 @@ class Difference:
 
     def sheets(self, change: DocumentChange) -> tuple[int, ...]:
         """The sheets of the built PDF on which something is added or changed; none if it was not built."""
-        key = change.key
-        path = self.out / self.after.pack.id / f"{key}.pdf"
+        path = self.out / self.after.pack.id / f"{change.key}.pdf"
+        return self.sheets_in(path, (*change.added, *change.changed))
+
+    def sheets_in(self, path: Path, keys: Iterable[str]) -> tuple[int, ...]:
+        """The sheets of a PDF that show any of some items; none if it was not built."""
         where = sheet_map.extract(read_bytes(path, limit=MAX_OUTPUT)) if is_plain_file(path) else None
-        told = (*change.added, *change.changed)
-        return tuple(sorted({sheet for item in told for sheet in (where or {}).get(item, ())}))
+        return tuple(sorted({sheet for key in keys for sheet in (where or {}).get(key, ())}))
 
     def fields(self, change: ItemChange) -> tuple[FieldChange, ...]:
         """The fields of an item that differ, those by level and by language one by one, with the words that differ."""
