@@ -38,8 +38,7 @@ def template_functions(
 ) -> dict[str, Any]:
     """Return the functions by the names that docs/templates.md documents.
 
-    They are passed as context rather than set as globals of the environment, since they depend on the briefing and the
-    environment is shared by all pages. `briefing` is None for the index, which has no marks and no notes.
+    They are context, not globals of the environment that all pages share. `briefing` is None for the index: no notes.
     """
     cite = partial(_cite, {n.source.id: n.number for n in briefing.notes} if briefing else {}, screen)
     number = partial(_number, wording, screen)
@@ -67,6 +66,7 @@ def template_functions(
         "cite": cite,
         "cited": partial(_cited, {n.source.id: n for n in briefing.notes} if briefing else {}),
         "css": css_string,
+        "qr_code": qr_code,
         "number": number,
         "option_words": partial(option_words, wording),
         "when": partial(_when, wording),
@@ -259,3 +259,11 @@ def _number(
     if anchor := screen.report_anchor(row) if screen and linked else "":
         words = Markup('<a href="#{}">{}</a>').format(anchor, words)
     return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, words)
+
+
+def qr_code(text: str, title: str) -> Markup:
+    """A QR code as SVG, with one of its modules free around it. `title` is its alternative text."""
+    import segno  # here: no page for a screen has one
+
+    code = segno.make(text, micro=False, error="m", boost_error=False)
+    return Markup(code.svg_inline(border=1, title=title, svgclass=None, lineclass=None, omitsize=True))
