@@ -19,7 +19,7 @@ from .projection import Point, Polyline, Projection
 _ROUND = tuple(Fraction(n) * Fraction(10) ** e for e in (3, 2, 1, 0, -1, -2) for n in (5, 2, 1))
 
 BORDER = 20  # what a point of a national border weighs that a square covers; a point of another line weighs 1
-ELSEWHERE, ABROAD = 40, 80  # what a corner of a square weighs outside its region, and in another country
+ELSEWHERE, ABROAD = 40, 400  # what a corner of a square weighs outside its region, and in another country
 SPARSE = 5  # every fifth point of a line shows well enough whether a place covers it
 
 

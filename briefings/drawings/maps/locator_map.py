@@ -191,7 +191,9 @@ def _inset(
     outline = _outline(context.definition.frame, inset_projection)
     requests = [
         *mark_labels(context, inset_marks, (), 0.84),
-        *region_labels(context, context.unmarked_places(context.definition.inset_places), inset_projection, (), 0.84),
+        *region_labels(
+            context, context.unmarked_places(context.definition.inset_places), inset_projection, (), factor=0.84
+        ),
     ]
     taken = [*_sides(outline), *(mark.box for mark in inset_marks)]
     labels = place_labels(requests, inset_projection.box.grown(-1), taken, gap=0.5)

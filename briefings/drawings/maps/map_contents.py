@@ -9,7 +9,7 @@ from .arrows import arrow_shapes
 from .cards import may_have_cards, place_cards
 from .key import AreaSquare, area_squares
 from .label_placement import LabelRequest, place_labels
-from .land import outlines
+from .land import contains_point, outlines
 from .map_context import MapContext, PlaceMark
 from .name_labels import mark_labels, region_labels
 from .projection import Point, Polyline, Projection
@@ -49,7 +49,8 @@ class MapContents:
 def place_contents(room: MapRoom, wording: Wording, more: Sequence[LabelRequest]) -> MapContents:
     """Place everything, with `more` labels. Raises NoRoomError if a label fits nowhere.
 
-    The names of countries have the most places to choose from: where there may be cards, they wait for these.
+    The names of countries have the most places to choose from: where there may be cards, they wait for these. The names
+    of regions that are not singled out wait for the square of an area, which has its place in one that is.
     """
     if may_have_cards(room.context, room.projection.box):
         try:
@@ -59,21 +60,42 @@ def place_contents(room: MapRoom, wording: Wording, more: Sequence[LabelRequest]
         else:
             if contents.cards:
                 return contents
-    return _place(room, wording, more, countries_last=False)
+    if room.context.areas and room.rings:
+        try:
+            contents = _place(room, wording, more, regions_last=True)
+        except NoRoomError:
+            pass
+        else:
+            if all(_is_inside(square.box, room.rings) for square in contents.squares):
+                return contents
+    return _place(room, wording, more)
 
 
-def _place(room: MapRoom, wording: Wording, more: Sequence[LabelRequest], *, countries_last: bool) -> MapContents:
+def _is_inside(square: Box, rings: Sequence[Polyline]) -> bool:
+    """Whether the middle of a square is inside closed rings."""
+    return contains_point(rings, (square.left + square.right) / 2, (square.top + square.bottom) / 2)
+
+
+def _place(
+    room: MapRoom,
+    wording: Wording,
+    more: Sequence[LabelRequest],
+    *,
+    countries_last: bool = False,
+    regions_last: bool = False,
+) -> MapContents:
     context, projection = room.context, room.projection
     side = own_side(context, lambda country: outlines(context.ground, country, projection))
     unmarked = context.unmarked_places(context.definition.places)
     happened = {place for place, _ in context.picture.happened}
     late = [p for p in unmarked if countries_last and p.kind == "country" and p.id not in happened]
-    lines = [*room.border, *room.soft]
+    kept = {*happened, *context.definition.tinted}
+    late += [p for p in unmarked if regions_last and p.kind != "country" and p.id not in kept]
     # numbers come first, to be near their places; with cards they come last, so that a line to a card finds a way out
     numbered = list(disc_requests(context, room.marks))
     names = [*mark_labels(context, room.marks, room.border, own_side=side)]
     names += [*(numbered if not countries_last else []), *more]
-    names += region_labels(context, [p for p in unmarked if p not in late], projection, lines)
+    names += region_labels(context, [p for p in unmarked if p not in late], projection, room.border, room.soft)
     labels = room.place(names)
     discs = [
         *(numbered if countries_last else []),
@@ -85,7 +107,7 @@ def _place(room: MapRoom, wording: Wording, more: Sequence[LabelRequest], *, cou
     covered = [*room.taken, *(label.box for label in labels)]
     squares, cards = _squares_and_cards(room, wording, numbers, covered)
     boxes = [box for square in squares for box in square.boxes] + [card.box for card in cards]
-    countries = list(region_labels(context, late, projection, lines))
+    countries = list(region_labels(context, late, projection, room.border, room.soft))
     labels += room.place(countries, *boxes, *(label.box for label in labels), *_leaders(cards))
     return MapContents(labels, numbers, squares, cards)
 

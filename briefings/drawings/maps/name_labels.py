@@ -14,6 +14,7 @@ from .map_context import MapContext, PlaceMark
 from .projection import Point, Polyline, Projection
 
 LabelPosition = tuple[float, float, Anchor]
+ABROAD = 20  # what a point of a national border weighs that the name of a country or region covers
 
 
 def mark_labels(
@@ -46,19 +47,25 @@ def mark_labels(
 
 
 def region_labels(
-    context: MapContext, places: Sequence[Place], projection: Projection, borders: Sequence[Point], factor: float = 1
+    context: MapContext,
+    places: Sequence[Place],
+    projection: Projection,
+    borders: Sequence[Point],
+    lines: Sequence[Point] = (),
+    factor: float = 1,
 ) -> Iterator[LabelRequest]:
     """Yield the names across countries, regions and areas, at the points with most room.
 
-    Countries and regions are set in spaced capitals, areas in italics.
+    Countries and regions are set in spaced capitals, areas in italics. A name that crosses a national border, rather
+    than one of the other `lines`, would be that of two countries.
     """
-    em, crossed = context.size.text_size * factor, PointIndex(borders)
+    em, crossed, other = context.size.text_size * factor, PointIndex(borders), PointIndex(lines)
     for place in sorted(places, key=lambda p: p.kind != "country"):
         words = context.names[place.id].split(" ")
         if place.kind == "area":
             face = Face(round(em, 2), italic=True)
         elif place.kind == "country":
-            size, spacing = (1.5, 0.45) if context.size.width > 45 * em else (1.25, 0.26)
+            size, spacing = (1.5, 0.45) if context.size.width > 45 * em else (1.2, 0.14)
             face = Face(round(em * size, 2), 600, spacing=round(em * spacing, 2))
         else:
             face = Face(round(em * 0.86, 2), 600, spacing=round(em * 0.1, 2))
@@ -68,7 +75,8 @@ def region_labels(
         style = TextStyle(face, "ink-soft" if place.kind == "country" else "ink", leading=1.16)
         name = layout_text(context.measure, [([Span(word)], style) for word in words])
         positions = [_centred(name, point) for point in _middles(context, place, projection)]
-        positions.sort(key=lambda position: crossed.count(_box(name, position)))
+        boxes = {position: _box(name, position) for position in positions}
+        positions.sort(key=lambda position: ABROAD * crossed.count(boxes[position]) + other.count(boxes[position]))
         yield LabelRequest(place.id, name, tuple(positions), halo=place.kind == "area")
 
 

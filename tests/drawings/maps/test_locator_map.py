@@ -120,6 +120,16 @@ def test_a_square_has_the_area_of_its_estimate_and_is_in_its_region_and_in_no_ot
     assert inside > 4
 
 
+def test_no_national_border_runs_through_the_name_of_a_country() -> None:
+    for _, form, scene in maps("kursk"):
+        assert isinstance(scene, MapScene)
+        assert scene.land
+        names = [label.box.grown(-1) for label in scene.labels if label.owner in ("ukraine", "russia")]
+        assert len(names) == 2
+        crossed = [line for line in scene.land.national if any(clipped_line(line, name) for name in names)]
+        assert crossed == [], form.width
+
+
 def test_a_square_without_room_goes_under_the_map() -> None:
     shown = next(shown for shown, _, _ in maps("kursk"))
     measured = TextMeasure(LIBRARY, SLIDE)
