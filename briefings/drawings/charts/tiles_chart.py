@@ -49,7 +49,7 @@ def layout_tiles(picture: DrawingView, wording: Wording, measure: TextMeasure, s
     """Lay out a row of reports in the order of their times, or several rows where one is too narrow."""
     factor = size.text_size / BASE_TEXT_SIZE
     chart_text, width = ChartText(measure), size.width / factor
-    texts = EstimateText(picture, wording, chart_text)
+    texts = EstimateText(picture, wording, chart_text, brief=True)
     said = dict(picture.texts)
     shows = str(getattr(picture.thing, "shows", "stated"))
     rows = sorted(
