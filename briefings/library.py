@@ -1,6 +1,7 @@
 """Template, style, font and data names -> files, by one rule: the user's folders first, then the shipped ones."""
 
 import os
+import time
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -199,8 +200,24 @@ def _holds_yaml(folder: Path) -> bool:
     return any(not is_stray(name) for name in listing(folder, ".yaml"))
 
 
+_listed: dict[Path, tuple[tuple[int, int, int], dict[str, Path]]] = {}
+_SETTLED_NS = 50_000_000  # a folder that changed later may change again without another time
+
+
 def _files_by_stem(folder: Path) -> dict[str, Path]:
-    return {name.removesuffix(".yaml"): folder / name for name in listing(folder, ".yaml") if not is_stray(name)}
+    """The YAML files of a folder, by their names; kept until it changes, since each audience of many asks for all."""
+    try:
+        found = os.stat(folder)
+    except OSError:
+        return {}
+    state = found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+    known = _listed.get(folder)
+    if known and known[0] == state:
+        return known[1]
+    files = {name.removesuffix(".yaml"): folder / name for name in listing(folder, ".yaml") if not is_stray(name)}
+    if time.time_ns() - max(state[1:]) > _SETTLED_NS:
+        _listed[folder] = state, files
+    return files
 
 
 def readable_text(path: Path) -> str:

@@ -1,10 +1,13 @@
 """The lookup rule: themes first, then the project's templates, then the shipped ones; never outside them."""
 
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from briefings import library as module
 from briefings.library import Library, Selection, find_inside, is_stray, shipped
 from briefings.problems import Mark
 
@@ -125,3 +128,19 @@ def test_hidden_lock_and_backup_files_are_none_of_the_authors(name: str, tmp_pat
 @pytest.mark.parametrize("name", ["a.yaml", "figures.yaml", "a-2024.css", "a~b.yaml"])
 def test_other_files_are_the_authors(name: str) -> None:
     assert not is_stray(name)
+
+
+def test_audiences_that_come_and_go_are_seen_at_once(tmp_path: Path) -> None:
+    """The names of a folder are kept; each state of it is asked for twice, the second time after it has settled."""
+    library = Library(tmp_path)
+    own = tmp_path / "data/audiences/visitors.yaml"
+    for _ in range(2):
+        assert "visitors" not in library.all_audience_files()
+        write(own)
+        assert library.all_audience_files()["visitors"] == own
+        os.utime(own.parent, (1, 1))
+        time.sleep(0.06)
+        assert library.all_audience_files() == library.all_audience_files()
+        assert own.parent in module._listed
+        own.unlink()
+        assert "visitors" not in library.all_audience_files()

@@ -21,7 +21,7 @@ from ..visible import is_visible
 
 FILE_NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
 HEAD = "briefings-last 2"
-MAX_FILES = 5000  # with more files in the folders, nothing is recorded
+MAX_FILES = 20_000  # with more files in the folders, nothing is recorded
 MAX_DEPTH = 20
 MAX_DIGESTED = 64_000_000  # bytes: no command reads a larger file, so its content does not matter
 MIN_AGE_NS = 50_000_000  # a younger file may be written again within the same tick of the file system's clock

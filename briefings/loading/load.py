@@ -127,7 +127,7 @@ def load_audience(path: Path, name: str, pack: Pack, library: Library) -> Audien
         raise ProblemError(validation_problems(error, yaml_file, Audience)) from None
     sections = {s.id for s in pack.info.sections} | set(SECTIONS)
     registry = IdRegistry(
-        scoped_ids={"section": sections, "audience": {path.stem for path in library.all_audience_files().values()}}
+        scoped_ids={"section": sections, "audience": set(library.all_audience_files())}
         | {kind: set(library.kinds(kind)) for kind in TEMPLATE_KINDS}
     )
     problems = check_references(yaml_file, audience, registry) + list(_check_choices(yaml_file, audience, pack))

@@ -12,6 +12,9 @@ from . import ledger
 from .files import require_own_folder, write_atomically, write_error
 from .ledger import EDITED_BY_HAND, UNREADABLE, LedgerEntry, digest
 
+_ENTRIES = 500  # of a ledger that is written for each output
+Made = tuple[Path, bytes, LedgerEntry]  # an output that is not written yet
+
 
 class OutputFolder:
     """An output folder with its ledger.
@@ -76,11 +79,16 @@ class OutputFolder:
         """Set entries in memory; `save` writes them."""
         self._entries.update({self._name(path): entry for path, entry in entries.items()})
 
-    def put(self, path: Path, content: bytes, entry: LedgerEntry) -> None:
-        """Write an output, and set its ledger entry, which `save` writes. Raises ProblemError."""
-        self.mark_begun({path: digest(content)})
-        write_atomically({path: content}, inside=self.path)
-        self.record({path: entry})
+    def put(self, *outputs: Made) -> None:
+        """Write outputs, all or none, and set their ledger entries, which `save` writes. Raises ProblemError."""
+        self.mark_begun({path: digest(content) for path, content, _ in outputs})
+        write_atomically({path: content for path, content, _ in outputs}, inside=self.path)
+        self.record({path: entry for path, _, entry in outputs})
+
+    @property
+    def batch(self) -> int:
+        """How many outputs are written together: each time the whole ledger is, which takes time with its entries."""
+        return 1 + len(self._entries) // _ENTRIES
 
     def save(self) -> None:
         """Write the ledger if it changed. Raises ProblemError."""

@@ -3,8 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, asdict, dataclass, field, fields, replace
-from functools import lru_cache
+from dataclasses import MISSING, dataclass, field, fields, replace
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
@@ -162,9 +161,10 @@ def _is_output_name(name: str) -> bool:
 
 def save(folder: Path, entries: Mapping[str, LedgerEntry]) -> None:
     """Write the ledger atomically: a reader sees the old one or the new one. Raises OSError."""
-    body = _to_json(entries)
-    content = _canonical({"ledger": VERSION, "digest": digest(_canonical(body)), "body": body}) + b"\n"
-    replace_file(folder / LEDGER_NAME, content)
+    body = _canonical(_to_json(entries))
+    # The body is written once and not once more for its digest; its key comes first in the order of keys.
+    end = _canonical({"digest": digest(body), "ledger": VERSION})
+    replace_file(folder / LEDGER_NAME, b'{"body":' + body + b"," + end[1:] + b"\n")
 
 
 def quarantine(folder: Path) -> Path:
@@ -182,20 +182,17 @@ def _canonical(value: Any) -> bytes:
 
 def _to_json(entries: Mapping[str, LedgerEntry]) -> dict[str, Any]:
     body: dict[str, Any] = {"outputs": {}, **{name: {} for name in _SHARED}}
+    keys: dict[int, str] = {}  # by identity: outputs of one build share most values, and a digest takes time
     for path, entry in entries.items():
-        values = asdict(entry)
+        values = dict(vars(entry))
         for name in _SHARED:
-            key = _shared_key(values[name]) if isinstance(values[name], str) else digest(_canonical(values[name]))
-            body[name][key] = values[name]
+            value = values[name]
+            if (key := keys.get(id(value))) is None:
+                key = keys[id(value)] = digest(value.encode() if isinstance(value, str) else _canonical(value))
+            body[name][key] = value
             values[name] = key
         body["outputs"][path] = values
     return body
-
-
-@lru_cache(maxsize=16)
-def _shared_key(text: str) -> str:
-    """The key of a long text, of which every output of a pack has the same."""
-    return digest(text.encode())
 
 
 def _from_json(body: Mapping[str, Any]) -> Iterator[tuple[str, LedgerEntry]]:

@@ -135,8 +135,10 @@ def document_mark(briefing: Briefing, library: Library) -> Mark:
 
 def is_of_request(path: Path, request: Request, library: Library) -> bool:
     """Whether a file belongs to a requested audience. A plan may lack files of the others: see `compose_all`."""
+    if not request.audiences:
+        return True
     owners = [name for name in library.all_audience_files() if path.name.startswith(f"{name}-")]
-    return not request.audiences or max(owners, key=len, default="") in request.audiences
+    return max(owners, key=len, default="") in request.audiences
 
 
 def locate_glyph(problem: Problem, plan: Plan, library: Library) -> Problem:

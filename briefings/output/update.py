@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from ..composing.specimen import SPECIMEN
 from ..library import Library
@@ -16,11 +15,10 @@ from ..problems import Problem, ProblemError
 from ..processes.limits import LimitError
 from ..safe_files import read_bytes
 from .files import write_atomically
-from .folder import OutputFolder, current_digest, kept
+from .folder import Made, OutputFolder, current_digest, kept
 from .formats import FORMATS
 from .index import Index, IndexPage, IndexPages, indexes
 from .ledger import EDITED_BY_HAND, NOT_OURS, LedgerEntry, digest
-from .output_file import Output
 from .page_entry import page_entry
 from .plan import (
     BuildCallbacks,
@@ -33,8 +31,8 @@ from .plan import (
 )
 from .previews import engine as preview_engine
 from .previews import previews
-from .remote.executor import Workers
-from .workers import Job, WorkerLostError, ended_problem, run_here
+from .remote.executor import Workers, run_jobs
+from .workers import Job, WorkerLostError, ended_problem
 
 Pages = dict[tuple[str, Path, bool], Page]  # by BuildTarget.page_key
 
@@ -54,6 +52,7 @@ class IncrementalBuild:
         targets = [(target, pages[target.page_key]) for target in plan.targets]
         self._quick_targets = [(target, page) for target, page in targets if not target.typeset]
         self._typeset_targets = [(target, page) for target, page in targets if target.typeset]
+        self._html = {target.path: page.html for target, page in targets}
         self._folder = OutputFolder(plan.out)
         self._index_pages = IndexPages(library)
         self._entries: dict[Path, LedgerEntry] = {}  # what each output would be made from now
@@ -162,7 +161,7 @@ class IncrementalBuild:
                 continue
             entry = self._index_entry(index, page, ())
             entry = replace(entry, output=digest(page.whole), data=self._entries[index.path].data)
-            problems += self._put(index.path, page.whole, entry, written)
+            problems += self._put([(index.path, page.whole, entry)], written)
             self._callbacks.progress(index.path, len(written), max(len(written), self._total()), 0)
 
     def _is_out_of_date(self, path: Path, entry: LedgerEntry, content: bytes) -> bool:
@@ -181,26 +180,32 @@ class IncrementalBuild:
             reason = reason or "everything is made again"
         self._reasons[path] = reason
 
-    def _put(self, path: Path, content: bytes, entry: LedgerEntry, written: list[Path]) -> Sequence[Problem]:
-        """Write an output, unless somebody else made or edited what is there now; return why it was not written."""
-        recorded = self._folder.entry(path)
-        ours = {None, entry.output, *((recorded.output, recorded.begun) if recorded else ())}
-        if not self._options.force and current_digest(path) not in ours:
-            return [kept(path, EDITED_BY_HAND if recorded else NOT_OURS)]
+    def _put(self, outputs: Sequence[Made], written: list[Path]) -> list[Problem]:
+        """Write outputs, unless somebody else made or edited what is there now; return why some were not written."""
+        problems: list[Problem] = []
+        ours: list[Made] = []
+        for path, content, entry in outputs:
+            recorded = self._folder.entry(path)
+            known = {None, entry.output, *((recorded.output, recorded.begun) if recorded else ())}
+            if not self._options.force and current_digest(path) not in known:
+                problems.append(kept(path, EDITED_BY_HAND if recorded else NOT_OURS))
+            else:
+                ours.append((path, content, entry))
         try:
-            self._folder.put(path, content, entry)
+            self._folder.put(*ours)
         except ProblemError as error:
-            return error.problems
-        written.append(path)
-        return ()
+            if len(ours) == 1:
+                return [*problems, *error.problems]
+            return problems + [problem for each in ours for problem in self._put([each], written)]
+        written += (path for path, _, _ in ours)
+        return problems
 
     def _with_data(self, path: Path, reason: str | None) -> str | None:
         """The reason, with the values of the data that changed since the output was made."""
         recorded, state = self._folder.entry(path), self._plan.states.get(path.parent)
         if not (reason and recorded and recorded.data and state) or recorded.data == state.text:
             return reason
-        pages = [page.html for target, page in (*self._quick_targets, *self._typeset_targets) if target.path == path]
-        changes = state.changes_since(recorded.data, "".join(pages))
+        changes = state.changes_since(recorded.data, self._html.get(path, ""))
         return f"{reason}: {changes}" if changes else reason
 
     def _note_data(self) -> None:
@@ -232,7 +237,8 @@ class IncrementalBuild:
         for done, path in enumerate(written, 1):
             self._callbacks.progress(path, done, total, None)
         problems: list[Problem] = []
-        for done, (job, result) in enumerate(_run_jobs(jobs, workers), len(written) + 1):
+        waiting: list[Made] = []
+        for done, (job, result) in enumerate(run_jobs(jobs, workers), len(written) + 1):
             remaining_length -= len(job.page.html)
             seconds = (time.monotonic() - started) * remaining_length / (total_length - remaining_length)
             if isinstance(result, ProblemError):
@@ -246,9 +252,12 @@ class IncrementalBuild:
                 entry = replace(
                     self._entries[path], files=result.used_files, output=digest(result.content), sheets=result.sheets
                 )
-                problems += self._put(path, result.content, entry, written)
+                waiting.append((path, result.content, entry))
+                if len(waiting) >= self._folder.batch:
+                    problems += self._put(waiting, written)
+                    waiting = []
                 self._callbacks.progress(path, done, total, seconds)
-        return problems
+        return problems + (self._put(waiting, written) if waiting else [])
 
     def _total(self) -> int:
         """How many outputs are made."""
@@ -279,18 +288,3 @@ class IncrementalBuild:
         sheets = {path: entry.sheets for path, entry in entries.items() if entry and entry.sheets}
         unwanted = () if pruned else self._unwanted()
         return Report(tuple(written), tuple(warnings), sheets, self._reasons, unwanted, tuple(pruned))
-
-
-def _run_jobs(jobs: Sequence[Job], workers: Workers | None) -> Iterator[tuple[Job, Any]]:
-    """Each job with its Output, or the exception it raised, as it is done: by the workers, else in this process."""
-    if workers:
-        yield from workers.run(jobs)
-    elif jobs:
-        yield from run_here(jobs, _run_job)
-
-
-def _run_job(job: Job) -> Output | ProblemError:
-    try:
-        return FORMATS[job.format](job.page, job.library)
-    except ProblemError as error:
-        return error

@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> OutputFolder:
     """A folder with one recorded output in each of two packs."""
     folder = OutputFolder(tmp_path)
     for name in ("pond/a.pdf", "lake/a.pdf"):
-        folder.put(tmp_path / name, b"content", entry(b"content"))
+        folder.put((tmp_path / name, b"content", entry(b"content")))
     folder.save()
     return folder
 
@@ -28,7 +28,7 @@ def test_put_writes_the_output_and_its_entry(folder: OutputFolder) -> None:
     assert path.read_bytes() == b"content"
     assert OutputFolder(folder.path).entry(path) == entry(b"content")
     other = folder.path / "pond/other.pdf"
-    folder.put(other, b"other", entry(b"other"))  # what it is to be is known before it is there
+    folder.put((other, b"other", entry(b"other")))  # what it is to be is known before it is there
     assert OutputFolder(folder.path).entry(other) == LedgerEntry({}, begun=digest(b"other"))
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import briefings as package
 from briefings.library import Library
+from briefings.output import folder as folder_module
 from briefings.output import ledger
 from briefings.output.files import lock_folder
 from briefings.output.formats import FORMATS
@@ -545,6 +546,29 @@ def test_a_file_that_cannot_be_written_is_left_as_it_was(
     tiny.build()
     tiny.build("anew")
     assert contents(tiny.place / "again") == contents(tiny.place / "anew")
+
+
+def test_pdfs_of_a_large_folder_are_written_several_at_a_time(tiny: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny.build("anew")
+    monkeypatch.setattr(folder_module, "_ENTRIES", 1)
+    saved: list[int] = []
+    save, replace_file = ledger.save, os.replace
+    monkeypatch.setattr(ledger, "save", lambda folder, entries: (saved.append(len(entries)), save(folder, entries)))
+    tiny.build()
+    assert contents(tiny.place / "again") == contents(tiny.place / "anew")
+    assert len(saved) == 5  # before and after the pages, before both PDFs, before the index, and at the end
+
+    def refuse(source: str, target: str) -> None:
+        if str(target).endswith("pupils-briefing.pdf"):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        replace_file(source, target)
+
+    tiny.edit("foot", "two")
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(UnfinishedError, match=r"cannot write .*read-only") as caught:
+        tiny.build()
+    assert "university-briefing.pdf" in {path.name for path in caught.value.written}
+    assert len(caught.value.problems) == 1
 
 
 def test_leftovers_of_a_killed_build_are_removed(tiny: Project) -> None:

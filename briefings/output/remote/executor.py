@@ -6,7 +6,7 @@ What goes there and comes back are frozen values that can be pickled, so the exe
 import os
 import queue
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from ...page.page import Page
 from ...problems import ProblemError
 from ...processes.messages import take
 from ..output_file import Output
-from ..workers import Job, WorkerPool
+from ..workers import Job, WorkerPool, run_here
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -86,6 +86,23 @@ def _put(done: "queue.SimpleQueue[tuple[Job, Future[Output]]]", job: Job, future
 def ahead_of(executor: "Executor") -> int:
     """How many tasks an executor has at a time, so that it always has work and the results fit into memory."""
     return int(getattr(executor, "ahead", _AHEAD))
+
+
+def run_jobs(jobs: Sequence[Job], workers: Workers | None) -> Iterator[tuple[Job, Any]]:
+    """Each job with its Output, or the exception it raised, as it is done: by the workers, else in this process."""
+    if workers:
+        yield from workers.run(jobs)
+    elif jobs:
+        yield from run_here(jobs, _run_here)
+
+
+def _run_here(job: Job) -> Output | ProblemError:
+    from ..formats import FORMATS  # whoever only hands out work does not load the typesetter
+
+    try:
+        return FORMATS[job.format](job.page, job.library)
+    except ProblemError as error:
+        return error
 
 
 _idle: list[WorkerPool] = []  # of this process, which has one for each job at a time
