@@ -2,10 +2,8 @@
 
 import contextlib
 import os
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +11,7 @@ import click
 from ..problems import Problem, ProblemError
 from ..visible import visible
 from . import last_run
+from .building.progress import build_callbacks
 from .common import (
     DONE,
     PROBLEMS,
@@ -33,16 +32,14 @@ from .common import (
     strict_option,
     theme_option,
 )
+from .editions.packs import edition_option, edition_packs
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from ..composing.open_project import Project
     from ..copies.make import CopiesReport
-    from ..output.plan import BuildCallbacks, Report
-
-ProgressCallback = Callable[[Path, int, int, float | None], None]
-
+    from ..output.plan import Report
 
 # What makes no sense for copies: a build without a list has it.
 _NOT_FOR_COPIES = ("formats", "dry_run", "explain", "watch", "strict")
@@ -77,6 +74,7 @@ _NOT_FOR_COPIES = ("formats", "dry_run", "explain", "watch", "strict")
     default="",
     help="Make a PDF of each document for each row of a list of schools, CSV or YAML, with its name in the head.",
 )
+@edition_option
 @theme_option
 @project_options
 @out_option
@@ -100,18 +98,22 @@ _NOT_FOR_COPIES = ("formats", "dry_run", "explain", "watch", "strict")
 @click.option("--prune", is_flag=True, help="Remove files of earlier builds that belong to no document any more.")
 @click.option("--watch", is_flag=True, help="Keep running and build again after every change. Stop with Ctrl-C.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only errors and warnings.")
-def command(packs: tuple[str, ...], watch: bool, schools: str, cluster: str, shared: str, **options: Any) -> int:
+def command(
+    packs: tuple[str, ...], watch: bool, schools: str, cluster: str, shared: str, edition: int | None, **options: Any
+) -> int:
     """Make the HTML and PDF files that are out of date.
 
     PACK is an id or a folder; without one, all packs of the project are built.
     """
+    if edition:
+        packs, options["out"] = edition_packs(packs, edition, options)
     with _executor(cluster, shared, watch=watch) as executor:
         if schools:
             return _make_copies(schools, packs, watch=watch, executor=executor, **options)
         if watch:
             _watch(packs, **options)
             return DONE
-        return _build(packs, executor=executor, **options)
+        return _build(packs, executor=executor, recorded=not edition, **options)
 
 
 @contextlib.contextmanager
@@ -153,7 +155,14 @@ def _watch(packs: tuple[str, ...], **options: Any) -> None:
 
 
 def _build(
-    packs: tuple[str, ...], *, explain: bool, dry_run: bool, quiet: bool, strict: bool | None, **options: Any
+    packs: tuple[str, ...],
+    *,
+    explain: bool,
+    dry_run: bool,
+    quiet: bool,
+    strict: bool | None,
+    recorded: bool = True,
+    **options: Any,
 ) -> int:
     from ..output.build import build
     from ..output.ledger import LEDGER_NAME
@@ -173,7 +182,7 @@ def _build(
     if has_error(warnings):
         return PROBLEMS
     # The next run is answered without a build only if this one made everything and its output depends on nothing else.
-    if not (explain or dry_run or options["force"] or options.get("workers")):
+    if recorded and not (explain or dry_run or options["force"] or options.get("workers")):
         outputs = [str(path) for path in (*report.reasons, project.out / LEDGER_NAME)]
         last_run.record_run(command_line(), snapshot, outputs, *_next_run_output(report, quiet=quiet))
     return DONE
@@ -228,16 +237,6 @@ def _open(packs: tuple[str, ...], options: dict[str, Any], strict: bool | None =
     return open_project(options["project"], packs=packs, strict=strict, **{name: options[name] for name in names})
 
 
-@contextlib.contextmanager
-def build_callbacks(*, quiet: bool, explain: bool = False, dry_run: bool = False) -> Iterator["BuildCallbacks"]:
-    """The callbacks that print progress (a bar on a terminal, else a line per file) and, if requested, reasons."""
-    from ..output.plan import NO_CALLBACKS, BuildCallbacks
-
-    reason = _print_reason if explain else _print_if_planned if dry_run else NO_CALLBACKS.reason
-    with _progress(quiet) as progress:
-        yield BuildCallbacks(progress, reason, lambda message: say(f"briefings: {message}", err=True))
-
-
 def _summary(report: "Report", *, dry_run: bool) -> Iterator[str]:
     """What a build did, or would do: a line or two, then the removed and the unwanted files."""
     folders = sorted({str(path.parent) for path in report.reasons})
@@ -259,42 +258,3 @@ def _next_run_output(report: "Report", *, quiet: bool) -> tuple[str, str]:
     nothing = replace(report, reasons=dict.fromkeys(report.reasons), pruned=())
     warned = "".join(f"{problem}\n" for problem in report.warnings if problem.code != "ledger")
     return "" if quiet else "".join(f"{visible(line)}\n" for line in _summary(nothing, dry_run=False)), warned
-
-
-def _print_reason(path: Path, reason: str | None) -> None:
-    say(f"{path}: {reason or 'up to date'}")
-
-
-def _print_if_planned(path: Path, reason: str | None) -> None:
-    if reason:
-        _print_reason(path, reason)
-
-
-@contextlib.contextmanager
-def _progress(quiet: bool) -> Iterator[ProgressCallback]:
-    if quiet:
-        from ..output.plan import NO_CALLBACKS
-
-        yield NO_CALLBACKS.progress
-    elif sys.stderr and sys.stderr.isatty():
-        from rich.markup import escape
-        from rich.progress import Progress as Bar
-
-        with Bar(transient=True) as bar:
-            task = bar.add_task("Making briefings", total=None)
-
-            def update(path: Path, done: int, total: int, left: float | None) -> None:
-                text = escape(visible(path.name)) + (f", {_format_seconds(left)} left" if left else "")
-                bar.update(task, completed=done, total=total, description=text)
-
-            yield update
-    else:
-        yield _print_progress
-
-
-def _print_progress(path: Path, done: int, total: int, left: float | None) -> None:
-    say(f"{done}/{total} {path}{f', {_format_seconds(left)} left' if left else ''}")
-
-
-def _format_seconds(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .build import build_callbacks
+from .building.progress import build_callbacks
 from .common import (
     DONE,
     PROBLEMS,

@@ -18,11 +18,11 @@ from ..loading.file_models import FILE_MODELS
 from ..pack.edition import CHANGES, FOLDER, RECORD, Edition, Printed
 from ..pack.meaning import digest_of, digest_of_meaning
 from ..pack.pack import Pack
-from ..pdf.versions import versions
 from ..problems import Mark, Problem, ProblemError
 from ..safe_files import listing, read_bytes, read_text, root_of
 from .compare import State, compare_items
 from .draft import drafted_changes
+from .engine import engine
 from .identity import identity_problems
 from .states import read_edition, working_copy
 
@@ -111,7 +111,7 @@ def _record(now: State, last: Edition | None, folder: Path, note: str) -> dict[s
         "note": note,
         "meaning": digest_of_meaning(now.meaning, pack.numbers),
         "content": FORM,
-        "engine": versions(),
+        "engine": engine(now.library),
         "files": {name: digest_of_file(folder / name) for name in _files(folder)},
         "documents": {key: f"{digest} {edition}" for key, (digest, edition) in printed.items()},
         "items": {key: f"{item.kind} {item.digest}" for key, item in sorted(now.meaning.items())},

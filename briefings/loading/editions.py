@@ -71,6 +71,11 @@ def check_number(yaml_file: YamlFile, info: PackInfo, editions: tuple[Edition, .
         yield yaml_file.problem("edition-date", message, yaml_file.mark(at), "write the day on which it is published")
 
 
+def is_edition(folder: Path) -> bool:
+    """Whether the pack in a folder is a closed edition."""
+    return _shelf(folder)[0] is not None
+
+
 def _shelf(folder: Path) -> tuple[int | None, Path]:
     """The folder with the editions of a pack; with the number of the edition that the pack is, or None."""
     above = folder.absolute().parent

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from briefings.cli.build import _format_seconds, _next_run_output, _summary
+from briefings.cli.build import _next_run_output, _summary
+from briefings.cli.building.progress import _format_seconds
 from briefings.output.update import Report
 from briefings.problems import Problem
 

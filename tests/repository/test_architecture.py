@@ -69,7 +69,7 @@ ALONE = {  # the one module that may import a package of others
     "babel": "language/wording",
     "markdown_it": "markdown",
     "click": "cli",
-    "rich": "cli/build",
+    "rich": "cli/building/progress",
     "distributed": "output/remote",
     "cloudpickle": "output/remote/bootstrap",
     "starlette": "serve/server",
@@ -78,7 +78,7 @@ ALONE = {  # the one module that may import a package of others
 }
 MODULE_FILES = sorted(path.relative_to(PACKAGE).with_suffix("").as_posix() for path in PACKAGE.rglob("*.py"))
 SHARED_SCHEMA = ("audience", "date_parts", "dates", "fields", "files", "formats", "project")
-SHARED_CLI = ("common", "last_run", "machine", "main", "editions/packs")
+SHARED_CLI = ("common", "last_run", "machine", "main", "editions/packs", "building/progress")
 MODULES = [name for name in MODULE_FILES if name != "__init__"]
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..common import complete_pack
+from ..common import complete_pack, say
 
 if TYPE_CHECKING:
     from ...library import Library
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 pack_argument = click.argument("pack", required=False, shell_complete=complete_pack)
 pack_option = click.option(
     "--pack", help="The pack, an id or a folder. Default: the only one of the project.", shell_complete=complete_pack
+)
+edition_option = click.option(
+    "--edition",
+    type=click.IntRange(1),
+    help="This edition, as it was closed, into edition-NUMBER/ in the output folder. See docs/editions.md.",
 )
 
 
@@ -31,3 +36,27 @@ def the_pack(name: str | None, options: dict[str, Any]) -> tuple[str, Path, "Lib
         raise UsageError(f"name a pack: there are {', '.join(sorted(found))}")
     ((key, folder),) = found.items()
     return key, folder, project.library, project.out
+
+
+def edition_packs(packs: tuple[str, ...], number: int, options: dict[str, Any]) -> tuple[tuple[str, ...], Path]:
+    """The folders of an edition of some packs, and the folder for its files; says what makes them otherwise now.
+
+    Raises UsageError if none of the packs has the edition, and ProblemError if it was edited.
+    """
+    from ...composing.open_project import open_project
+    from ...composing.project import UsageError, find_packs
+    from ...editions.engine import engine, engine_differences
+    from ...loading.editions import read_editions
+    from ...pack.edition import FOLDER
+
+    names = ("project", "sample", "themes", "out")
+    project = open_project(packs=packs, **{name: options[name] for name in names})
+    library, found = project.library, []
+    for key, folder in find_packs(library, packs).items():
+        for edition in read_editions(folder, library.show(folder)):
+            if edition.number == number:
+                found.append(str(folder / FOLDER / str(number) / key))
+                say(*engine_differences(edition, engine(library)), err=True)
+    if not found:
+        raise UsageError(f"there is no edition {number} of {' or '.join(find_packs(library, packs))}")
+    return tuple(found), project.out / f"edition-{number}"
