@@ -197,7 +197,7 @@ def _make_copies(schools: str, packs: tuple[str, ...], *, quiet: bool, **options
     if refused:
         option = {"formats": "format", "dry_run": "dry-run"}.get(refused[0], refused[0])
         raise UsageError(f"'--for' makes PDFs, and has no '--{option}'; leave one out")
-    with build_callbacks(quiet=quiet) as callbacks:
+    with build_callbacks(quiet=quiet, rows=True) as callbacks:
         report = build_copies(schools, packs, told=callbacks, **options)
     print_problems((*report.warnings, *report.problems), done="The other rows were made." if report.problems else "")
     if not quiet:

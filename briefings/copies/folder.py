@@ -1,7 +1,7 @@
 """The folder with the copies of a pack: each is written whole, and only over what an earlier run made."""
 
 import os
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..output.files import write_error
@@ -11,7 +11,7 @@ from ..pdf.copy_box import CopyBase
 from ..problems import Problem
 from ..safe_files import remove_quietly, replace_file
 from .row_list import Row
-from .rows import MadeRow, Place, WrittenRow, written_row
+from .rows import Made, MadeRow, Place, WrittenRow, written_row
 from .summary import SUMMARY, RowResult
 
 
@@ -31,14 +31,19 @@ class CopyFolder:
                     known[f"{row.folder}/{name}"] = frozenset((recorded.output, recorded.begun))
         return Place(self._folder.path, known, self._force)
 
-    def put(self, batch: Iterable[Sequence[MadeRow | WrittenRow]], papers: Mapping[str, CopyBase]) -> list[RowResult]:
+    def put(
+        self,
+        batch: Iterable[Sequence[Made]],
+        papers: Mapping[str, CopyBase],
+        told: Callable[[Sequence[RowResult]], None],
+    ) -> list[RowResult]:
         """Write the copies of some rows that differ from what is there, and were not written by who made them.
 
         They are written under other names first; the ledger then knows what is about to come, and only then each gets
         its name. So a run that is killed leaves old copies or new ones, and the next one knows both as ours.
         """
         waiting: dict[Path, tuple[str, str]] = {}  # path -> its temporary file, and the digest of its content
-        results = []
+        results: list[RowResult] = []
         try:
             for rows in batch:
                 place = self.place((each.row for each in rows if isinstance(each, MadeRow)), papers)
@@ -47,6 +52,7 @@ class CopyFolder:
                     waiting |= {self._folder.path / name: (part, coming) for name, part, coming in written.parts}
                     self._record(written.same)
                     results.append(written.result)
+                told(results[-len(rows) :])
             self._folder.mark_begun({path: coming for path, (_, coming) in waiting.items()})
             for path, (part, coming) in list(waiting.items()):
                 os.replace(part, path)

@@ -8,6 +8,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ from .box_words import load_box_words
 from .crests import rasters
 from .folder import CopyFolder
 from .row_list import Row, RowList, folder_name, read_rows
-from .rows import Made, RowsTask, do_rows
+from .rows import RowsTask, do_rows
 from .summary import SUMMARY, RowResult, summary
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class _Run:
 
     def put(self, bases: Bases, told: BuildCallbacks) -> None:
         """Write the copies that differ. Raises ProblemError if the folder cannot be written to."""
-        progress = _Progress(told, len(self._found.rows) * len(bases))
+        progress = _Progress(told, len(self._found.rows) * len(bases), len(self._found.failed) * len(bases))
         for pack, papers in bases.items():
             with lock_folder(self._folder / pack, told.say):
                 remove_leftovers(self._folder / pack)
@@ -191,7 +192,7 @@ class _Run:
                 made = in_order(self._executor, do_rows, self._tasks(copies, papers))
                 for rows in _batches(self._found.rows, _batch_size(self._found.rows)):
                     pieces = islice(made, -(-len(rows) // _PIECE))
-                    results += copies.put(progress.counted(pieces, self._folder / pack), papers)
+                    results += copies.put(pieces, papers, partial(progress.tell, self._folder / pack))
                     copies.write_summary(summary(self._found, results))
                 copies.save()
                 copies.write_summary(summary(self._found, results))
@@ -239,18 +240,21 @@ class _Run:
 
 
 class _Progress:
-    """Tells how many rows were done, and how long the others take."""
+    """Tells how many rows were done, how many failed, and how long the others take."""
 
-    def __init__(self, told: BuildCallbacks, total: int) -> None:
-        self._told, self._total, self._done, self._started = told, total, 0, time.monotonic()
+    def __init__(self, told: BuildCallbacks, total: int, failed: int) -> None:
+        self._told, self._total, self._failed, self._started = told, total, failed, time.monotonic()
+        self._done = self._good = 0
 
-    def counted(self, pieces: Iterable[tuple[Made, ...]], folder: Path) -> Iterator[tuple[Made, ...]]:
-        """The pieces; after each that was used, its rows are told as done."""
-        for rows in pieces:
-            yield rows
-            self._done += len(rows)
-            left = (time.monotonic() - self._started) / self._done * (self._total - self._done)
-            self._told.progress(folder / rows[-1].row.folder, self._done, self._total, left)
+    def tell(self, folder: Path, results: Sequence[RowResult]) -> None:
+        """These rows came to an end."""
+        self._done += len(results)
+        wrong = sum(bool(result.problems) for result in results)
+        self._good, self._failed = self._good + len(results) - wrong, self._failed + wrong
+        left = self._total - self._done
+        seconds = (time.monotonic() - self._started) / self._done * left
+        self._told.progress(folder / results[-1].row.folder, self._done, self._total, seconds)
+        self._told.rows(self._good, self._failed, left, seconds)
 
 
 def _batch_size(rows: Sequence[Row]) -> int:

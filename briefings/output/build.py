@@ -1,6 +1,7 @@
 """A request -> files: read, check and render everything, then make what is out of date."""
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -116,7 +117,7 @@ def execute_plan(
     """Render every page of a plan, then write what is out of date. Writes nothing before all pages are rendered."""
     # Rendering starts first: it forks this process, and a fork is safe only while there are no threads.
     with _Rendering(plan, library, options) as rendering, _warm_workers(plan, options, workers) as pool:
-        pages, problems, ended = rendering.finish()
+        pages, problems, ended = rendering.finish(callbacks)
         if problems:
             raise ProblemError(dict.fromkeys((*problems, *ended)))
         for folder in plan.briefings:
@@ -185,14 +186,17 @@ class _Rendering:
         for work in self._work:
             work.close()
 
-    def finish(self) -> tuple[Pages, list[Problem], list[Problem]]:
+    def finish(self, callbacks: BuildCallbacks) -> tuple[Pages, list[Problem], list[Problem]]:
         """All pages, all problems, and those of pages that were ended because they took too much."""
         problems = lint(self._library) if self._lints else []
         ended: list[Problem] = []
         pages: Pages = {}
         # Interleave the halves again, so that problems appear in the order of the plan.
         results = (result for pair in zip_longest(*(work.results() for work in self._work)) for result in pair)
-        for target, result in zip(self._targets, results, strict=False):
+        started = time.monotonic()
+        for done, (target, result) in enumerate(zip(self._targets, results, strict=False), 1):
+            total = len(self._targets)
+            callbacks.planning(done, total, (time.monotonic() - started) / done * (total - done))
             if isinstance(result, LimitError):
                 ended.append(limit_problem(target.path.name, result))
                 continue

@@ -199,6 +199,8 @@ class BuildCallbacks:
     progress: Callable[[Path, int, int, float | None], None] = _silent  # (path, done, total, seconds left or None)
     reason: Callable[[Path, str | None], None] = _silent  # for each output, before any is made
     say: Callable[[str], None] = _silent  # a message, such as that the build waits for another one
+    planning: Callable[[int, int, float], None] = _silent  # (pages filled, all pages, seconds left), before all else
+    rows: Callable[[int, int, int, float], None] = _silent  # of copies: (rows done, failed, left, seconds left)
 
 
 DEFAULT_OPTIONS = BuildOptions()

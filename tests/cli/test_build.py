@@ -8,7 +8,7 @@ import pytest
 from conftest import Run
 
 from briefings.cli.build import _next_run_output, _summary
-from briefings.cli.building.progress import _format_seconds
+from briefings.cli.building.progress import format_seconds
 from briefings.output.update import Report
 from briefings.problems import Problem
 
@@ -51,7 +51,7 @@ def test_the_next_run_repeats_warnings_except_that_of_the_ledger() -> None:
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.4, "0 s"), (89, "89 s"), (90, "2 min"), (600, "10 min")])
 def test_remaining_time(seconds: float, text: str) -> None:
-    assert _format_seconds(seconds) == text
+    assert format_seconds(seconds) == text
 
 
 @pytest.mark.slow

@@ -3,10 +3,13 @@
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
 
+from briefings.cli.building import progress
+from briefings.cli.building.progress import build_callbacks
 from briefings.cli.common import as_errors, count_files, has_error, print_problems, problem_lines
 from briefings.problems import Mark, Problem
 
@@ -88,3 +91,24 @@ def test_errors_are_in_colour_only_on_a_terminal(
     printed = capsys.readouterr().err
     assert (f"\x1b[{colour}m{severity}[code]\x1b[0m: " in printed) == coloured
     assert ("\x1b" in printed) == coloured
+
+
+def test_a_long_run_says_how_far_it_is(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that are filled are told from time to time, rows with those that failed, and papers as files."""
+    clock = iter([0.0, 1.0, 6.0, 6.0, 7.0, 0.0])
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with build_callbacks(quiet=False, rows=True) as told:
+        for done in (1, 500, 501):
+            told.planning(done, 1000, 8.0)
+        told.planning(1000, 1000, 0.0)
+        told.progress(Path("build/a.pdf"), 1, 2, 3.0)
+        told.progress(Path("build/for-schools/elm-school"), 50, 1000, 3.0)
+        told.rows(1200, 3, 797, 100.0)
+    assert capsys.readouterr().out.splitlines() == [
+        "500 of 1,000 pages filled, 8 s left",
+        "1/2 build/a.pdf, 3 s left",
+        "1,200 rows done, 3 failed, 797 to go, 2 min left",
+    ]
+    with build_callbacks(quiet=True, rows=True) as told:
+        told.rows(1, 0, 0, 0.0)
+    assert capsys.readouterr().out == ""

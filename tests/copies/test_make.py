@@ -211,16 +211,25 @@ def test_the_command_says_what_was_made_and_what_was_not(folder: Path, run: Run)
 
 
 def test_an_executor_makes_the_same_copies_and_tells_of_every_row(folder: Path) -> None:
-    text = "name\n" + "".join(f"School {number}\n" for number in range(60)) + f"{'W' * 150}\n"
+    text = "name\n" + "".join(f"School {number}\n" for number in range(60)) + f"{'W' * 150}\n{'V' * 150}\n蛙\n"
     make_copies(folder, text, fresh=True)
     expected = {name: path.read_bytes() for name, path in copies(folder).items()}
     told: list[tuple[int, int]] = []
+    rows: list[tuple[int, int, int]] = []
     with ThreadPoolExecutor(2) as threads:
-        tell = BuildCallbacks(progress=lambda _, done, total, __: told.append((done, total)))
+        tell = BuildCallbacks(
+            progress=lambda _, done, total, __: told.append((done, total)),
+            rows=lambda done, failed, left, _: rows.append((done, failed, left)),
+        )
         report = make_copies(folder, text, fresh=True, executor=threads, told=tell)
     assert {name: path.read_bytes() for name, path in copies(folder).items()} == expected
-    assert (len(expected), report.made, [problem.code for problem in report.problems]) == (60, 60, ["too-long"])
-    assert told == [(50, 61), (61, 61)]
+    assert (len(expected), report.made, [problem.code for problem in report.problems]) == (
+        60,
+        60,
+        ["missing-glyph"] + ["too-long"] * 2,
+    )
+    assert told == [(50, 62), (62, 62)]
+    assert rows == [(50, 1, 12), (60, 3, 0)]
 
 
 def test_what_a_killed_run_left_is_swept(folder: Path) -> None:

@@ -189,11 +189,10 @@ def _inset(
     )
     inset_marks = context.marks(context.definition.inset_places, inset_projection, 0.8)
     outline = _outline(context.definition.frame, inset_projection)
+    unmarked = context.unmarked_places(context.definition.inset_places)
     requests = [
         *mark_labels(context, inset_marks, (), 0.84),
-        *region_labels(
-            context, context.unmarked_places(context.definition.inset_places), inset_projection, (), factor=0.84
-        ),
+        *region_labels(context, unmarked, inset_projection, (), factor=0.84),
     ]
     taken = [*_sides(outline), *(mark.box for mark in inset_marks)]
     labels = place_labels(requests, inset_projection.box.grown(-1), taken, gap=0.5)
