@@ -214,6 +214,11 @@ class EditionView:
     since: int = 0
     changes: tuple[ChangeView, ...] = ()
 
+    @property
+    def corrected(self) -> frozenset[str]:
+        """The ids of the paragraphs that it corrects."""
+        return frozenset(key for change in self.changes if change.mark == "correction" for key, _ in change.places)
+
 
 @dataclass(frozen=True)
 class Briefing:

@@ -57,6 +57,20 @@ def test_corrections_come_first_and_the_worst_of_them(closed: Path) -> None:
     assert found["secondary-briefing"][2] == ["The count was wrong.", "It took three days."]
 
 
+def test_a_corrected_paragraph_leads_to_its_correction_on_a_screen(closed: Path) -> None:
+    raise_edition(closed, 3, "2024-09-01")
+    (closed / "data/pond/corrections.yaml").write_text(CORRECTION)
+    replace_in(closed / "data/pond/phases.yaml", "two days", "three days")
+    library = Library(closed)
+    made = {document_key(b): b for b in compose_all(load(closed / "data/pond"), library)}
+    for name in ("secondary-briefing", "everyone-reader"):
+        page = render(made[name], library, screen=True).html
+        assert page.count('class="was-corrected" href="#changed"') == 1
+        assert page.count('id="changed"') == 1
+        assert '<a href="#phase-dig-happened"' in page
+    assert "was-corrected" not in render(made["secondary-briefing"], library).html
+
+
 @pytest.mark.slow
 def test_what_only_one_document_says_changes_no_byte_of_another(closed: Path, run: Run) -> None:
     """Nothing printed depends on more than the document's own content."""
