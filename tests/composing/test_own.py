@@ -14,6 +14,7 @@ from briefings.composing.editions.content import ALPHABET, document_digest, docu
 from briefings.composing.project import Request, compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load
+from briefings.page.render import render
 
 
 def editions(project: Path) -> dict[str, tuple[int, int, list[str]]]:
