@@ -11,9 +11,19 @@ import time
 from pathlib import Path
 
 from briefings.copies.make import build_copies
+from briefings.output.plan import BuildCallbacks
+from briefings.processes.messages import resident_bytes
 
 SIZES = (10, 100, 1_000, 10_000)
-_HEAD = ("rows", "copies", "processor s", "wall s", "nothing new, processor s", "memory")
+_HEAD = (
+    "rows",
+    "copies",
+    "processor s",
+    "wall s",
+    "nothing new, processor s",
+    "memory after a quarter, half, all",
+    "peak",
+)
 PAPERS = {"audiences": ["policy", "public"], "documents": ["briefing"]}
 
 
@@ -28,13 +38,17 @@ def measure(folder: Path, count: int) -> None:
     for copy in first.folders[0].glob("*/*.pdf"):
         copy.unlink()
     began, wall = time.process_time(), time.monotonic()
-    report = build_copies(path, ["kursk"], sample=True, out=out / str(count), **PAPERS)  # type: ignore[arg-type]
+    sizes: list[int] = []
+    told = BuildCallbacks(rows=lambda *_: sizes.append(resident_bytes() // 2**20))
+    report = build_copies(path, ["kursk"], sample=True, out=out / str(count), told=told, **PAPERS)  # type: ignore[arg-type]
     used, waited = time.process_time() - began, time.monotonic() - wall
     again = time.process_time()
     build_copies(path, ["kursk"], sample=True, out=out / str(count), **PAPERS)  # type: ignore[arg-type]
     nothing = time.process_time() - again
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"| {count:,} | {report.made:,} | {used:.1f} | {waited:.1f} | {nothing:.1f} | {memory:.0f} MiB |", flush=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    over_time = ", ".join(str(sizes[max(len(sizes) * quarters // 4 - 1, 0)]) for quarters in (1, 2, 4))
+    times = f"{used:.1f} | {waited:.1f} | {nothing:.1f}"
+    print(f"| {count:,} | {report.made:,} | {times} | {over_time} MiB | {peak} MiB |", flush=True)
 
 
 def typesetting(folder: Path) -> float:
