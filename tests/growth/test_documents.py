@@ -17,6 +17,7 @@ from briefings.composing.project import Request
 from briefings.library import Library
 from briefings.output import ledger
 from briefings.output.folder import Made, OutputFolder
+from briefings.output.index import Index, indexes
 from briefings.output.ledger import LedgerEntry, digest
 from briefings.output.plan import make_plan
 
@@ -55,6 +56,21 @@ def test_planning_takes_time_with_the_documents(tmp_path: Path, monkeypatch: pyt
     assert not grows(found[""])
     runs = 7  # of `growth`, at most
     assert listed.count(tmp_path / "200/data/audiences") <= runs  # and not for each audience
+
+
+def test_an_index_takes_time_with_the_documents(tmp_path: Path) -> None:
+    """Its template groups the papers by audience once: looked for in each audience, they took time with the square."""
+
+    def make(size: int) -> tuple[Index, Library]:
+        library = project(tmp_path / str(size), size)
+        plan = make_plan(library, Request(packs=("lake",)), tmp_path / "build")
+        (index,) = indexes(plan.briefings, {target.path for target in plan.targets}, {})
+        return index, library
+
+    made = {size: make(size) for size in (80, 160, 320)}
+    found = growth(lambda given: given[0].content(given[1], lambda _: ()), {"": made.__getitem__}, 80)
+    print(f"\n{row('entries of an index', found)}", end="")
+    assert not grows(found[""])
 
 
 def test_the_ledger_is_written_in_time_with_the_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
