@@ -1,6 +1,7 @@
 """`briefings build`: build options -> files, with progress on a terminal or lines in a log."""
 
 import contextlib
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -132,6 +133,7 @@ def _executor(cluster: str, shared: str, *, watch: bool) -> Iterator["Executor |
     if watch:
         raise UsageError("'--watch' builds on this machine; leave out '--cluster'")
     with Cluster(cluster, shared or None) as executor:
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what Dask logs of a lost cluster is our error
         yield executor
 
 

@@ -283,7 +283,9 @@ def test_what_is_no_address(address: str, monkeypatch: pytest.MonkeyPatch) -> No
         Cluster(address)
 
 
-def test_a_cluster_that_loses_all_its_workers_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_loses_all_its_workers_or_its_scheduler_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     dask = Dask(tmp_path)
     monkeypatch.setattr(module, "_ALONE", 1.0)
     try:
@@ -297,6 +299,13 @@ def test_a_cluster_that_loses_all_its_workers_ends(tmp_path: Path, monkeypatch: 
         monkeypatch.setattr(module, "_PATIENCE", 1.0)
         with Cluster(dask.address) as cluster, pytest.raises(ProblemError, match="has no workers"):
             cluster.submit(os.getpid)
+        dask.add_worker()
+        monkeypatch.setattr(module, "_PATIENCE", 5.0)
+        with Cluster(dask.address) as cluster:
+            future = cluster.submit(time.sleep, 60)
+            dask.scheduler.kill()
+            with pytest.raises(ProblemError, match="was lost"):
+                future.result(20)
     finally:
         dask.close()
 
