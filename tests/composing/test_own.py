@@ -115,7 +115,7 @@ def test_the_edition_is_no_part_of_the_digest() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.tool("pdftotext")
+@pytest.mark.tool("pdfinfo")  # of the same package as pdftotext
 def test_every_document_prints_its_digest(built: Path, kursk_html: Path) -> None:
     for name, briefing in packs.composed("kursk").items():
         assert briefing.edition
