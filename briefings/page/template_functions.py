@@ -261,9 +261,12 @@ def _number(
     return Markup('<span class="number" data-estimate="{}">{}</span>').format(row.ref, words)
 
 
-def qr_code(text: str, title: str) -> Markup:
-    """A QR code as SVG, with one of its modules free around it. `title` is its alternative text."""
+def qr_code(text: str, title: str, owner: object) -> Markup:
+    """A QR code as SVG, with one of its modules free around it. `title` is its alternative text, and `owner` what
+    stands behind the numbers in that."""
     import segno  # here: no page for a screen has one
 
     code = segno.make(text, micro=False, error="m", boost_error=False)
-    return Markup(code.svg_inline(border=1, title=title, svgclass=None, lineclass=None, omitsize=True))
+    svg = code.svg_inline(border=1, title=title, svgclass=None, lineclass=None, omitsize=True)
+    attribute, owner_id = _data_attribute(owner)
+    return Markup(svg.replace("<title>", f'<title {attribute}="{escape(owner_id)}">', 1))
