@@ -31,7 +31,8 @@ def _with_edition(briefing: Briefing, pack: Pack) -> Briefing:
         date = next(edition.date for edition in pack.editions if edition.number == recorded.edition)
         own = PackEdition(number=recorded.edition, date=date)
     before = [edition for edition in pack.editions if edition.number < own.number and key in edition.documents]
-    view = EditionView(own.number, own.date, written(digest))
+    printed = written(digest).replace("-", "\u2011")  # a hyphen at which no line ends
+    view = EditionView(own.number, own.date, printed)
     if before:
         view = replace(view, since=before[-1].number, changes=tuple(_changes(briefing, pack, own.number)))
     return replace(briefing, pack=briefing.pack.model_copy(update={"edition": own}), edition=view)
