@@ -31,7 +31,7 @@ WORKER = (
     + STRANGE.replace("{", "{{").replace("}", "}}")
     + "from briefings.output import formats, workers\n"
     "from briefings.pdf import typeset\n"
-    "typeset.warm_up = lambda: None\n"
+    "typeset.warm_up = lambda **_: None\n"
     "formats.FORMATS['pdf'] = lambda page, _: strange(page.name) or Output(page.name + '.pdf', b'%PDF', 1)\n"
     "workers.worker_main()"
 )

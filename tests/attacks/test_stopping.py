@@ -26,7 +26,7 @@ WORKER = (
     "from pathlib import Path\n"
     "from briefings.output import formats, workers\n"
     "from briefings.pdf import typeset\n"
-    "typeset.warm_up = lambda: None\n"
+    "typeset.warm_up = lambda **_: None\n"
     "def endless(*_):\n"
     "    Path('begun').touch()\n"
     "    while True: pass\n"
