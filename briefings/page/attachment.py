@@ -71,7 +71,9 @@ def attachment_json(briefing: Briefing) -> str:
 
 def _edition(briefing: Briefing) -> Json:
     edition, own = briefing.pack.edition, briefing.edition
-    return _without_empty(number=edition.number, date=edition.date, digest=own.digest.replace("\u2011", "-") if own else "")
+    return _without_empty(
+        number=edition.number, date=edition.date, digest=own.digest.replace("\u2011", "-") if own else ""
+    )
 
 
 def _walk(value: object, place: Mapping[str, str]) -> Iterator[tuple[object, Mapping[str, str]]]:

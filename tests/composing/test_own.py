@@ -78,7 +78,11 @@ def test_what_only_one_document_says_changes_no_byte_of_another(closed: Path, ru
 
     def built(out: str) -> dict[str, bytes]:
         assert run(["build", "--format", "html", "--out", out], closed).code == 0
-        return {path.name: path.read_bytes() for path in (closed / out / "pond").glob("*-*.html")}
+        pages = {path.name: path.read_bytes() for path in (closed / out / "pond").glob("*-*.html")}
+        library = Library(closed)
+        printed = compose_all(load(closed / "data/pond", "data/pond"), library)  # a PDF depends on its page alone
+        printed = [briefing for briefing in printed if "pdf" in briefing.choice.formats]
+        return pages | {f"{b.name} printed": render(b, library).html.encode() for b in printed}
 
     before = built("one")
     raise_edition(closed, 3, "2024-09-01")
@@ -89,7 +93,7 @@ def test_what_only_one_document_says_changes_no_byte_of_another(closed: Path, ru
     after = built("two")
     changed = {name for name in before if before[name] != after[name]}
     # The reader has every level.
-    assert changed == {"university-briefing.html", "everyone-reader.html"}
+    assert changed == {"university-briefing.html", "university-briefing printed", "everyone-reader.html"}
 
 
 @pytest.mark.slow
