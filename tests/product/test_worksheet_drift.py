@@ -29,7 +29,7 @@ Change = Callable[[str, str, str], Papers]
 
 
 def papers(pack: Pack) -> Papers:
-    """What is made for one level, by name: the text of each page and quiz file, without drawings."""
+    """What is made for one level, by name: the text of each page and quiz file, without drawings and digests."""
     found: Papers = {}
     for briefing in compose_all(pack, LIBRARY, Request(audiences=("pupils",))):
         name = briefing.choice.document
@@ -42,7 +42,8 @@ def papers(pack: Pack) -> Papers:
             found[f"{name} to fill in"] = with_fields(page.html)
         for form in QUIZ_FORMATS if page.quiz else ():
             found[form] = written(FORMATS[form](page, LIBRARY).content)
-    return {name: re.sub(r"<svg\b.*?</svg>", "", text, flags=re.DOTALL) for name, text in found.items()}
+    unsaid = re.compile(r"<svg\b.*?</svg>|\b[0-9A-Z]{4}\u2011[0-9A-Z]{4}\b", re.DOTALL)
+    return {name: unsaid.sub("", text) for name, text in found.items()}
 
 
 def written(content: bytes) -> str:
