@@ -32,6 +32,16 @@ AXE = """() => axe.run(document, {resultTypes: ["violations", "incomplete"], rul
       const drawing = document.querySelector(node.target[0])?.closest(".drawing svg")?.closest(".drawing");
       return `${rule.id}: ${drawing ? `text in the drawing ${drawing.id}` : node.target.join(" ")}`;
     }))))"""
+# Whether a finding is the size of a link that lies partly under the open panel, or the bar that stays at the top.
+COVERED = """found => {
+    const [rule, selector] = found.split(/: (.*)/s);
+    const over = [...document.querySelectorAll("#_opened, .folded > summary")];
+    const link = rule === "target-size" && document.querySelector(selector);
+    if (!link || over.some(each => each.contains(link))) return false;
+    const a = link.getBoundingClientRect();
+    return over.map(each => each.getBoundingClientRect()).some(
+        b => a.top < b.bottom && a.bottom > b.top && a.left < b.right && a.right > b.left);
+}"""
 # WCAG 1.4.12
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
   p { margin-bottom: 2em !important }"""
@@ -156,8 +166,8 @@ def test_axe_finds_nothing_in_panels(visit: Callable[..., Page], folder: Path, s
             page.locator(call).nth(3).focus()
             page.keyboard.press("Enter")
             violations, _ = page.evaluate(AXE)
-            # A panel covers a part of some link or other; the sizes of these are judged without it.
-            assert [found for found in violations if not found.startswith("target-size: .value")] == []
+            # A link that scrolled partly under something is judged where it is free, by the test above.
+            assert [found for found in violations if not page.evaluate(COVERED, found)] == []
 
 
 # -- any width, zoom and spacing ------------------------------------------------------------------------

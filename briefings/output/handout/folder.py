@@ -2,14 +2,14 @@
 
 import contextlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from ...problems import Problem, ProblemError
-from ...safe_files import MAX_OUTPUT, is_plain_file, read_bytes, read_text
+from ...safe_files import read_text
 from ..files import write_atomically
-from ..ledger import UNREADABLE, digest
+from ..folder import current_digest
+from ..ledger import digest
 
 RECORD = ".briefings-handout.json"  # what an earlier handout wrote, by name: only that may be replaced or removed
 
@@ -21,7 +21,7 @@ def write_handout(folder: Path, files: Mapping[str, bytes], *, force: bool = Fal
     wrote or edited is kept, unless `force` is set. Raises ProblemError before anything is written.
     """
     recorded = _read_record(folder)
-    on_disk = {name: _digest(folder / name) for name in {*files, *recorded}}
+    on_disk = {name: current_digest(folder / name) for name in {*files, *recorded}}
     if not force:
         foreign = [
             name for name, content in files.items() if on_disk[name] not in (None, recorded.get(name), digest(content))
@@ -53,18 +53,6 @@ def _read_record(folder: Path) -> dict[str, str]:
 def _is_inside(name: str) -> bool:
     """Whether a name is that of a file below the folder: a record is a file that anybody can write."""
     return name.isprintable() and all(part and part[0] != "." and "\\" not in part for part in name.split("/"))
-
-
-def _digest(path: Path) -> str | None:
-    """The digest of a file; UNREADABLE for anything else that has its name, None for nothing."""
-    if not os.path.lexists(path):
-        return None
-    if os.path.islink(path.parent) or not is_plain_file(path):
-        return UNREADABLE
-    try:
-        return digest(read_bytes(path, limit=MAX_OUTPUT))
-    except OSError:
-        return UNREADABLE
 
 
 def _text(path: Path) -> str:
