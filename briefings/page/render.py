@@ -1,6 +1,5 @@
 """Briefing -> Page: fill templates in a sandbox. With render_sandbox, the only module that imports Jinja."""
 
-import html as markup
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.ext import Extension
 
 from .. import markdown
 from ..briefing.parts import Briefing, DrawingView
@@ -27,7 +25,9 @@ from .page import Attachment, Page
 from .page_safety import check_safe
 from .quiz import quiz_of
 from .render_sandbox.budget import TemplateLimitError, budget, check_page
+from .render_sandbox.compiled import CompiledTemplates
 from .render_sandbox.environment import Sandbox
+from .render_sandbox.tag_locations import TagLocations
 from .render_sandbox.values import NotPrintableError
 from .screen_links import ScreenLinks
 from .template_functions import template_functions
@@ -143,12 +143,7 @@ def _house(library: Library, look: str, paper: str, screen: bool) -> dict[str, A
     return {"house": library.house, "house_css": partial(house_css, library, look, paper, screen=screen)}
 
 
-# The start of a tag, which a rule may report. Jinja's expressions, statements and comments match first, so that a
-# "<a" inside one of them is left alone.
 _LONGEST_MESSAGE = 200
-_TAG = re.compile(
-    r"\{\{.*?(?:\}\}|\Z)|\{%.*?(?:%\}|\Z)|\{#.*?(?:#\}|\Z)|<(?P<tag>[a-zA-Z][\w:-]*)(?=[\s/>])", re.DOTALL
-)
 
 
 @lru_cache(maxsize=8)
@@ -183,31 +178,18 @@ def _environment(library: Library, located: bool) -> "Sandbox":
         autoescape=True,  # texts of a pack are data: markup in them must not become part of the page
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=[_TagLocations] if located else [],
+        extensions=[TagLocations] if located else [],
+        # what is compiled with locations differs, and only a fault asks for it
+        bytecode_cache=None if located else CompiledTemplates(library.shipped_templates),
     )
     sandbox.recheck_files = up_to_date.clear
     return sandbox
 
 
-class _TagLocations(Extension):
-    """Adds `data-at="file:line:column"` to tags in the source of a template, before Jinja compiles it.
-
-    A fault in the rendered page can then be reported at the tag in the template that wrote it.
-    """
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        def add_location(match: re.Match[str]) -> str:
-            if not match["tag"]:
-                return match[0]
-            line, line_break = source.count("\n", 0, match.start()) + 1, source.rfind("\n", 0, match.start())
-            return f'{match[0]} data-at="{markup.escape(str(filename))}:{line}:{match.start() - line_break}"'
-
-        return _TAG.sub(add_location, source)
-
-
 def compile_shipped(library: Library, names: Iterable[str]) -> None:
     """Compile templates and those that they name, for processes that are forked later: it takes half of a first page's
-    time. Templates of a theme or project are left out: the processes have limits for those."""
+    time. Templates of a theme or project are left out: the processes have limits for those. A template whose bytecode
+    was kept names no others: these load as fast where they are needed."""
     environment, waiting = _environment(library, False), list(names)
     for name in waiting:  # which grows
         path = library.find(name)

@@ -1,5 +1,6 @@
 """Templates are compiled once, before processes are forked that share them."""
 
+import sys
 from pathlib import Path
 
 import jinja2
@@ -13,8 +14,9 @@ from briefings.page.render_sandbox.environment import Sandbox
 
 
 @pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the templates that were compiled in this test."""
+def compiled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """The names of the templates that were compiled in this test, which uses none of an earlier run."""
+    monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "none"))
     names = list[str]()
 
     def noted(self: Sandbox, source: str, name: str, filename: str) -> object:
