@@ -71,9 +71,12 @@ def digest_of(value: Any, size: int) -> str:
     return blake2b(canonical(value).encode(), digest_size=size).hexdigest()
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(value: Any) -> str:
     """One text for equal values."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def as_json(value: Any) -> Any:

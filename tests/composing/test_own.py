@@ -10,10 +10,13 @@ from conftest import Run, raise_edition, replace_in
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.briefing.parts import Briefing
+from briefings.composing.editions import content
 from briefings.composing.editions.content import ALPHABET, document_digest, document_key, read_digest, written
 from briefings.composing.project import Request, compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load
+from briefings.pack.meaning import canonical
 from briefings.page.render import render
 
 
@@ -157,3 +160,11 @@ def test_where_a_pack_lies_makes_no_other_digest(closed: Path) -> None:
         for c in briefing.chapters
         for drawing in c.drawings
     )
+
+
+def test_the_text_of_a_digest_is_that_of_the_values_it_stands_for(briefings: dict[str, Briefing]) -> None:
+    texts: content.Texts = {}
+    for briefing in briefings.values():  # which share views
+        assert content._text(briefing, texts) == canonical(content._said(briefing))
+    assert texts
+    assert all(len(text) < content._LONGEST_KEPT for _, text in texts.values())

@@ -25,6 +25,7 @@ from ...schema.topic import PackInfo
 FORM = 1  # of the digest: raised when the same document gets another one
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: without I, L, O and U
 _LENGTH = 8
+_LONGEST_KEPT = 4096  # characters: longer views are shared by few documents, and hold the texts of others
 # What a view has beside what it says: how it is shown, where it stands in the data, and what other papers there are.
 _SKIPPED = {
     Briefing: ("audience", "choice", "paper", "rows", "references", "words", "minutes", "companions", "edition"),
@@ -40,9 +41,15 @@ def document_key(briefing: Briefing) -> str:
     return briefing.choice.file_name(briefing.audience.id, briefing.choice.papers[0])
 
 
-def document_digest(briefing: Briefing) -> str:
-    """The digest that a document prints: eight characters, to type by hand."""
-    said = canonical(_said(briefing))
+Texts = dict[int, tuple[Any, str]]  # the id of a view -> the view, which is kept so that no other gets its id; its text
+
+
+def document_digest(briefing: Briefing, texts: Texts | None = None) -> str:
+    """The digest that a document prints: eight characters, to type by hand.
+
+    `texts` keeps the texts of views for other documents of the same pack, which share most of theirs.
+    """
+    said = _text(briefing, {} if texts is None else texts)
     said += canonical(_mentioned(said, briefing.rows))
     number = int.from_bytes(blake2b(said.encode(), digest_size=5).digest(), "big")
     return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LENGTH)))
@@ -137,6 +144,26 @@ def _said(value: Any, inner: bool = True) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _said(each) for key, each in value.items()}
     return sorted(value) if kind is frozenset else _OTHERWISE.get(kind, as_json)(value)
+
+
+def _text(value: Any, texts: Texts) -> str:
+    """The same as `canonical(_said(value))`."""
+    kind: Any = type(value)
+    if kind is tuple:
+        return f"[{','.join([_text(each, texts) for each in value])}]"
+    names = _names(kind)
+    if not names:
+        return canonical(_said(value))
+    if known := texts.get(id(value)):
+        return known[1]
+    values = ((name, getattr(value, name)) for name in sorted(names))
+    parts = [
+        f'"{name}":{canonical(each) if type(each) is str else _text(each, texts)}' for name, each in values if each
+    ]
+    text = f"{{{','.join(parts)}}}"
+    if len(text) < _LONGEST_KEPT:
+        texts[id(value)] = value, text
+    return text
 
 
 @cache

@@ -13,18 +13,19 @@ from ...pack.edition import Edition
 from ...pack.pack import Pack
 from ...schema.corrections import Correction
 from ...schema.topic import Edition as PackEdition
-from .content import document_digest, document_key, shown_ids, written
+from .content import Texts, document_digest, document_key, shown_ids, written
 
 _KINDS = get_args(Correction.model_fields["kind"].annotation)  # the worst first
 
 
 def with_editions(briefings: Iterable[Briefing], pack: Pack) -> tuple[Briefing, ...]:
     """The briefings of a pack, each with its own edition in `pack.edition`, and with its digest."""
-    return tuple(_with_edition(briefing, pack) for briefing in briefings)
+    texts: Texts = {}
+    return tuple(_with_edition(briefing, pack, texts) for briefing in briefings)
 
 
-def _with_edition(briefing: Briefing, pack: Pack) -> Briefing:
-    digest, key = document_digest(briefing), document_key(briefing)
+def _with_edition(briefing: Briefing, pack: Pack, texts: Texts) -> Briefing:
+    digest, key = document_digest(briefing, texts), document_key(briefing)
     recorded = pack.editions[-1].documents.get(key) if pack.editions else None
     own = pack.info.edition
     if recorded and recorded.digest == digest and recorded.edition != own.number:
