@@ -18,10 +18,15 @@ def elements(pdf: Pdf) -> Iterator[Element]:
 
 def descendants(pdf: Pdf, element: Element) -> Iterator[Element]:
     """The elements below one, in reading order. Callers may change an element's kids while they iterate."""
-    for kid in list(element["K"]):
-        if type_of(pdf, kid) == "/StructElem":
-            yield look_up(pdf, kid)
-            yield from descendants(pdf, look_up(pdf, kid))
+    below = [iter([*element["K"]])]  # not a generator inside each other: the repairs walk the tree ten times
+    while below:
+        for kid in below[-1]:
+            if isinstance(kid, bytes) and (found := look_up(pdf, kid))["Type"] == "/StructElem":
+                yield found
+                below.append(iter([*found["K"]]))
+                break
+        else:
+            below.pop()
 
 
 def marked_content(pdf: Pdf) -> Iterator[tuple[bytes, int]]:

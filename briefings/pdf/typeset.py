@@ -27,6 +27,7 @@ from . import copy_box, ua
 from .failures import failures_as_problems
 from .fields import with_fields
 from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, redirect_native_log, warning_problem
+from .once import lines_split_once, objects_written_once
 from .temporary import TemporaryFolder
 
 if TYPE_CHECKING:
@@ -109,21 +110,21 @@ def _finisher(root: Any, library: Library, fields: bool) -> Callable[[Any, Any],
     """What completes a PDF before it is written; one that copies are made of gets the places for their words."""
     finish = ua.finisher(root, declare=not fields)
     face = library.find(BOX_FACE) if library.house.box else None
-    if face is None:
-        return finish
 
-    def finish_and_reserve(document: Any, pdf: Any) -> None:
+    def finish_all(document: Any, pdf: Any) -> None:
         finish(document, pdf)
-        copy_box.reserve(pdf, lettering(face))
+        if face:
+            copy_box.reserve(pdf, lettering(face))
+        objects_written_once(pdf)
 
-    return finish_and_reserve
+    return finish_all
 
 
 def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector, fields: bool = False) -> tuple[Any, Any]:
     """The parsed HTML and the laid-out `weasyprint.Document`; nothing is drawn yet."""
     fonts.declared.clear()
-    with log.capture():
-        html = _weasyprint().HTML(string=page.html, base_url=BASE_URL, url_fetcher=fetcher)
+    with log.capture(), lines_split_once(_weasyprint()) as weasyprint:
+        html = weasyprint.HTML(string=page.html, base_url=BASE_URL, url_fetcher=fetcher)
         variant = FIELDS_VARIANT if fields else VARIANT
         return html, html.render(font_config=fonts, pdf_variant=variant, pdf_forms=fields)
 

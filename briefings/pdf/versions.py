@@ -29,6 +29,7 @@ OUR_MODULES = (
     "pdf/increment",
     "pdf/links",
     "pdf/log",
+    "pdf/once",
     "pdf/sheet_map",
     "pdf/word_spaces",
     "pdf/tags",
