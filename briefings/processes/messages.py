@@ -98,7 +98,14 @@ def receive(requests: IO[bytes], inbox: "queue.SimpleQueue[bytes]") -> None:
 
 
 def resident_bytes() -> int:
-    """Bytes of memory that this process holds; 0 where the system does not say (not Linux)."""
+    """Bytes of memory that this process holds after it returned what it freed; 0 where the system does not say.
+
+    glibc keeps freed memory for later, so that a process looks as large as its largest page was.
+    """
+    import ctypes  # here, since only workers ask
+
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # another C library; Windows, which takes no None
+        ctypes.CDLL(None).malloc_trim(0)
     try:
         return int(read_bytes("/proc/self/statm").split()[1]) * os.sysconf("SC_PAGESIZE")
     except OSError:
