@@ -3,7 +3,7 @@
 The functions replace private functions and values of WeasyPrint and pydyf, so their major versions are pinned.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +13,42 @@ MOST_LINES = 20_000  # that are kept of a page; one of ours splits 9,000
 
 
 @contextmanager
-def lines_split_once(weasyprint: Any) -> Iterator[Any]:
+def laid_out_once(weasyprint: Any) -> Iterator[Any]:
+    """While a page is laid out, keep lines that were split and shorthands that were expanded."""
+    with shorthands_expanded_once(weasyprint), lines_split_once(weasyprint):
+        yield weasyprint
+
+
+@contextmanager
+def shorthands_expanded_once(weasyprint: Any) -> Iterator[None]:
+    """While a page is laid out, expand each shorthand with a custom property, such as `font: 600 var(--text)`, once.
+
+    WeasyPrint expands it for each of its properties on each element.
+    """
+    pending = weasyprint.css.validation.expanders.PendingExpander
+    validate = pending.validate
+    kept: dict[tuple[int, ...], tuple[dict[str, Any], Any]] = {}
+
+    def expanded(self: Any, tokens: Sequence[Any], wanted: str, base_url: Any) -> Any:
+        key = id(self), *map(id, tokens)
+        if key not in kept:
+            try:
+                pairs = [*self.validator(tokens)]
+            except Exception:  # what is wrong with it is reported
+                return validate(self, tokens, wanted, base_url)
+            values = {f"{self.name}{name}" if name[:1] == "-" else name: value for name, value in reversed(pairs)}
+            kept[key] = values, (self, tokens)  # kept too, so that nothing else gets their ids
+        return kept[key][0][wanted]
+
+    pending.validate = expanded
+    try:
+        yield
+    finally:
+        pending.validate = validate
+
+
+@contextmanager
+def lines_split_once(weasyprint: Any) -> Iterator[None]:
     """While a page is laid out, split each text into lines once.
 
     Columns are laid out until they are equally high, up to twenty times, and words in tables and grids are measured
@@ -25,7 +60,7 @@ def lines_split_once(weasyprint: Any) -> Iterator[Any]:
     try:
         for user in users:
             user.split_first_line = kept
-        yield weasyprint
+        yield
     finally:
         for user in users:
             user.split_first_line = split

@@ -27,7 +27,7 @@ from . import copy_box, ua
 from .failures import failures_as_problems
 from .fields import with_fields
 from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, redirect_native_log, warning_problem
-from .once import lines_split_once, objects_written_once
+from .once import laid_out_once, objects_written_once
 from .temporary import TemporaryFolder
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _finisher(root: Any, library: Library, fields: bool) -> Callable[[Any, Any],
 def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector, fields: bool = False) -> tuple[Any, Any]:
     """The parsed HTML and the laid-out `weasyprint.Document`; nothing is drawn yet."""
     fonts.declared.clear()
-    with log.capture(), lines_split_once(_weasyprint()) as weasyprint:
+    with log.capture(), laid_out_once(_weasyprint()) as weasyprint:
         html = weasyprint.HTML(string=page.html, base_url=BASE_URL, url_fetcher=fetcher)
         variant = FIELDS_VARIANT if fields else VARIANT
         return html, html.render(font_config=fonts, pdf_variant=variant, pdf_forms=fields)

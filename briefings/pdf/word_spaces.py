@@ -95,12 +95,12 @@ def _text_runs(stream: list[Any], blocks: list[bytes], fonts: dict[str, Any]) ->
             mcid = part.get("MCID", -1)
         elif not isinstance(part, bytes) or mcid < 0:
             continue
-        elif part.endswith(b" Tm"):
+        elif (operator := part[-3:]) == b" Tm":
             x, y = map(float, part.split()[-3:-1])
             end = x
-        elif face := _FONT.match(part):
+        elif operator == b" Tf" and (face := _FONT.match(part)):
             font, size = face[1].decode(), float(face[2])
-        elif shown := _SHOWN.match(part):
+        elif operator == b" TJ" and (shown := _SHOWN.match(part)):
             width, first, last = _measure(shown[1], fonts[font])
             end += width * size / 1000
             run = TextRun(mcid, blocks[mcid], x, y, end, font, size, at, run.first_glyph if run else first, last)

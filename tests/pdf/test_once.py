@@ -35,7 +35,7 @@ def test_a_pdf_has_the_same_bytes_without(
         text = "<p>Every word of the measurements is repeated, and repeated again, in narrow columns.</p>" * 9
         page = typeset.replace(page, html=COLUMNS.replace("{}", text))
     made = typeset.typeset(page, library)
-    monkeypatch.setattr(typeset, "lines_split_once", untouched)
+    monkeypatch.setattr(typeset, "laid_out_once", untouched)
     monkeypatch.setattr(typeset, "objects_written_once", lambda _: None)
     assert typeset.typeset(page, library) == made
 
@@ -103,3 +103,29 @@ def test_each_object_is_written_once(
     assert len(written) > 5
     again = {stream.extra.get("Type") for stream in kept if written[id(stream)] > 1}
     assert again == {"/ObjStm"}, "pydyf makes this one while it writes"
+
+
+def test_a_shorthand_is_expanded_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    weasyprint = typeset._weasyprint()
+    pending = weasyprint.css.validation.expanders.PendingExpander
+    expanded = Counter[str]()
+
+    def validator(tokens: list[str]) -> Iterator[tuple[str, str]]:
+        expanded[" ".join(tokens)] += 1
+        if tokens == ["bad"]:
+            raise ValueError
+        yield "-size", tokens[0]
+        yield "line-height", tokens[1]
+
+    self = SimpleNamespace(name="font", validator=validator)
+    small, large = ["8pt", "1"], ["9pt", "2"]
+    with once.shorthands_expanded_once(weasyprint):
+        for tokens in (small, large, small):
+            assert pending.validate(self, tokens, "font-size", None) == tokens[0]
+            assert pending.validate(self, tokens, "line-height", None) == tokens[1]
+        with pytest.raises(KeyError):
+            pending.validate(self, small, "font-weight", None)
+        self.validator.keywords = {"name": "font"}  # type: ignore[attr-defined]
+        with pytest.raises(ValueError):
+            pending.validate(self, ["bad"], "font-size", None)
+    assert expanded == {"8pt 1": 1, "9pt 2": 1, "bad": 2}
