@@ -113,7 +113,7 @@ def test_a_shorthand_is_expanded_once(library: Library, monkeypatch: pytest.Monk
     def validator(tokens: list[str]) -> Iterator[tuple[str, str]]:
         expanded[" ".join(tokens)] += 1
         if tokens == ["bad"]:
-            raise ValueError
+            raise ValueError("no size")
         yield "-size", tokens[0]
         yield "line-height", tokens[1]
 
@@ -126,6 +126,6 @@ def test_a_shorthand_is_expanded_once(library: Library, monkeypatch: pytest.Monk
         with pytest.raises(KeyError):
             pending.validate(self, small, "font-weight", None)
         self.validator.keywords = {"name": "font"}  # type: ignore[attr-defined]
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="no size"):
             pending.validate(self, ["bad"], "font-size", None)
     assert expanded == {"8pt 1": 1, "9pt 2": 1, "bad": 2}
