@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
+from typing import Generic, TypeVar
 
 from ..scene import Anchor, Box, Label, NoRoomError
 from ..text_layout import TextBlock
 
+T = TypeVar("T")
 TRIES = 4  # maximum number of rounds, per label
 
 
@@ -48,13 +50,13 @@ class LabelRequest:
         yield from through
 
 
-class _Candidates:
+class Found(Generic[T]):
     """What an iterator yields, found once and only as far as somebody asked: most labels take their first position."""
 
-    def __init__(self, source: Iterator[Candidate]) -> None:
-        self._source, self._found = source, list[Candidate]()
+    def __init__(self, source: Iterator[T]) -> None:
+        self._source, self._found = source, list[T]()
 
-    def __iter__(self) -> Iterator[Candidate]:
+    def __iter__(self) -> Iterator[T]:
         yield from self._found
         for each in self._source:
             self._found.append(each)
@@ -87,7 +89,7 @@ def place_labels(
     Raises NoRoomError after TRIES rounds per label.
     """
     # what is free of the frame and of `taken` stays so in every round: only the other labels move
-    free = [_Candidates(request.free(frame, taken)) for request in requests]
+    free = [Found(request.free(frame, taken)) for request in requests]
     impossible = next((index for index, each in enumerate(free) if next(iter(each), None) is None), None)
     order = list(range(len(requests)))
     for _ in range(max(1, TRIES * len(requests)) if impossible is None else 0):

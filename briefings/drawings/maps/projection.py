@@ -135,7 +135,7 @@ def clipped_line(line: Sequence[Point], box: Box) -> list[Polyline]:
     """Return the parts of a line inside a box."""
     parts: list[list[Point]] = []
     for a, b in pairwise(line):
-        inside = _inside_part(a, b, box)
+        inside = inside_part(a, b, box)
         if inside is None:
             continue
         start, end = inside
@@ -146,7 +146,7 @@ def clipped_line(line: Sequence[Point], box: Box) -> list[Polyline]:
     return [tuple(part) for part in parts]
 
 
-def _inside_part(a: Point, b: Point, box: Box) -> tuple[Point, Point] | None:
+def inside_part(a: Point, b: Point, box: Box) -> tuple[Point, Point] | None:
     """Clip a segment to a box (Liang-Barsky), or return None if it is outside.
 
     For each edge, p < 0 means that the segment enters its half-plane and p > 0 that it leaves, at the parameter q / p.
