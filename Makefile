@@ -76,7 +76,7 @@ UV = .venv-lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal 
 
 accessibility: .venv/ready-dev ## run the accessibility tests and write docs/accessibility.md
 	$(BIN)/pytest -n auto --junitxml=build/accessibility.xml $(patsubst %,tests/%.py, page/test_attachment \
-	    pdf/test_ua pdf/test_tags pdf/test_fields checking/test_templates product/test_same_bytes product/test_standards product/test_web) ; \
+	    pdf/test_ua pdf/test_tags pdf/test_page_html checking/test_templates product/test_same_bytes product/test_standards product/test_web) ; \
 	$(BIN)/python tools/accessibility build/accessibility.xml
 
 fonts: ## fetch the vendored fonts again (needs the network and npm)

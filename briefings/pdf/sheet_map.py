@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .page_html import IDS
+
 SheetMap = Mapping[str, tuple[int, ...]]  # id -> the sheets it appears on, counted from 1, ascending
 
 _ID_ATTRIBUTES = ("id", "data-statement", "data-estimate", "data-source")
@@ -46,6 +48,7 @@ def _ids(page: Any) -> Iterator[str]:
         carriers = element.iter() if str(element.tag).endswith("svg") else (element,)
         for carrier in carriers:
             yield from (carrier.attrib[name] for name in _ID_ATTRIBUTES if carrier.attrib.get(name))
+            yield from carrier.attrib.get(IDS, "").split()
 
 
 def extract(pdf: bytes) -> SheetMap | None:

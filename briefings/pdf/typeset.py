@@ -25,9 +25,9 @@ from ..problems import Problem, ProblemError
 from ..safe_files import read_bytes
 from . import copy_box, ua
 from .failures import failures_as_problems
-from .fields import with_fields
 from .log import BASE_URL, WarningCollector, is_refusal, missing_file_problem, redirect_native_log, warning_problem
 from .once import laid_out_once, objects_written_once
+from .page_html import with_fields, without_traces
 from .temporary import TemporaryFolder
 
 if TYPE_CHECKING:
@@ -125,8 +125,8 @@ def _lay_out(page: Page, fetcher: Any, fonts: Any, log: WarningCollector, fields
     fonts.declared.clear()
     with log.capture(), laid_out_once(_weasyprint()) as weasyprint:
         html = weasyprint.HTML(string=page.html, base_url=BASE_URL, url_fetcher=fetcher)
-        variant = FIELDS_VARIANT if fields else VARIANT
-        return html, html.render(font_config=fonts, pdf_variant=variant, pdf_forms=fields)
+        without_traces(html.etree_element, fetcher.library)
+        return html, html.render(font_config=fonts, pdf_variant=FIELDS_VARIANT if fields else VARIANT, pdf_forms=fields)
 
 
 def warm_up(*, alone: bool = False) -> None:
@@ -270,7 +270,7 @@ def _fetcher(library: Library) -> Any:
             super().__init__(allowed_protocols=("data",), allow_redirects=False)
             self.refused: list[str] = []  # kept, since WeasyPrint swallows most exceptions, all inside SVG
             self.used_files: dict[str, str] = {}
-            self.count = 0
+            self.library, self.count = library, 0
 
         def digest(self, url: str) -> str:
             """The digest of a font file, recorded as used: a font that is already loaded is not fetched again."""

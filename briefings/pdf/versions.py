@@ -25,11 +25,11 @@ OUR_MODULES = (
     "page/page",
     "pdf/copy_box",
     "pdf/failures",
-    "pdf/fields",
     "pdf/increment",
     "pdf/links",
     "pdf/log",
     "pdf/once",
+    "pdf/page_html",
     "pdf/sheet_map",
     "pdf/word_spaces",
     "pdf/tags",
@@ -39,6 +39,7 @@ OUR_MODULES = (
     "problems",
     "project_root",
     "safe_files",
+    "style_sheets",
     "visible",
 )
 

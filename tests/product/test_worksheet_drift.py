@@ -16,7 +16,7 @@ from briefings.loading.load import load
 from briefings.output.formats import FORMATS
 from briefings.pack.pack import Pack
 from briefings.page.render import render
-from briefings.pdf.fields import with_fields
+from briefings.pdf.page_html import with_fields
 from briefings.schema.formats import QUIZ_FORMATS
 
 pytestmark = pytest.mark.slow
