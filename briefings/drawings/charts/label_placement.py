@@ -5,8 +5,10 @@ each at its cheapest candidate; a label that finds none moves to the front and t
 moves each label to the cheapest position that the others leave free.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import product
 
 from ...limits import MAX_COMPARISONS
 from ..scene import Anchor, Box
@@ -16,14 +18,7 @@ from .marks import Line
 # px: distances from the mark, in addition to the usual gap, in rounds. Near positions are tried first, since a search
 # over few candidates is fast.
 _REACH = ((0.0, 9.0), (0.0, 9.0, 20.0, 34.0, 52.0), (0.0, 9.0, 20.0, 34.0, 52.0, 76.0, 104.0))
-_LONG_REACH = (
-    0.0,
-    9.0,
-    14.0,
-    20.0,
-    34.0,
-    52.0,
-)  # px: a label further away than that is no better than a number and a key
+_LONG_REACH = (0.0, 9.0, 14.0, 20.0, 34.0, 52.0)  # px: a label further away is no better than a number and a key
 
 
 class _Effort:
@@ -45,16 +40,19 @@ class _Effort:
 class LabelCandidate:
     """A possible position of a label, and its cost (lower is better).
 
-    `leader` is the thin line to the mark if the label is at some distance; `path` covers that line with small boxes.
+    `leader` is the thin line to the mark if the label is at some distance.
     """
 
     box: Box
     cost: float
     align: Anchor
-    mark: Box
     leader: Line | None = None
-    path: tuple[Box, ...] = ()
     variant: int = 0  # for lengthen_labels()
+
+    @cached_property
+    def path(self) -> tuple[Box, ...]:
+        """The leader, covered with small boxes. Most candidates are never compared, so few need it."""
+        return tuple(along(self.leader)) if self.leader else ()
 
     def conflicts_with(self, other: "LabelCandidate") -> bool:
         """Whether the labels are less than 3 px apart, or one label is that close to the leader of the other.
@@ -77,13 +75,18 @@ def place_labels(
     `marks` are the boxes that each mark covers, `taken` other boxes to avoid. Returns None if the labels do not fit.
     """
     for steps in _REACH:
-        choices = [
-            [p for box in dict.fromkeys(own) for p in label_candidates(box, block, within, steps)]
-            for own, block in zip(marks, blocks, strict=True)
+        free = [
+            _free([(block, 0.0, 0)], own, within, steps, [*taken, *others])
+            for own, block, others in zip(marks, blocks, map(_others(marks), range(len(marks))), strict=True)
         ]
-        if candidates := choose_candidates(choices, taken, marks):
+        if candidates := _choose(free):
             return candidates
     return None
+
+
+def _others(marks: Sequence[Sequence[Box]]) -> Callable[[int], list[Box]]:
+    """A function that returns the boxes of all marks but one. A leader may touch its own, and crosses no other."""
+    return lambda i: [box for j, boxes in enumerate(marks) if j != i for box in boxes]
 
 
 def lengthen_labels(
@@ -99,27 +102,20 @@ def lengthen_labels(
     `short` is a position of each short label, as place_labels() returns it. Each of the `variants` has a cost, so that
     a better one may stand further away. `variant` of a result is 1 + the index of its block, or 0 if it stays short.
     """
+    others = _others(marks)
     long = [
-        _unobstructed(
-            [
-                replace(p, variant=number, cost=p.cost + cost)
-                for box in dict.fromkeys(own)
-                for number, (block, cost) in enumerate(blocks, 1)
-                for p in label_candidates(box, block, within, _LONG_REACH)
-            ],
-            [*taken, *(box for j, boxes in enumerate(marks) if j != i for box in boxes)],
-            own,
+        _free(
+            [(block, cost, number) for number, (block, cost) in enumerate(blocks, 1)],
+            *(own, within, _LONG_REACH, [*taken, *others(i)]),
         )
         for i, (own, blocks) in enumerate(zip(marks, variants, strict=True))
     ]
-    spare = [
-        _unobstructed(
-            [p for box in dict.fromkeys(own) for p in label_candidates(box, block, within, _REACH[1])],
-            [*taken, *(box for j, boxes in enumerate(marks) if j != i for box in boxes)],
-            own,
-        )
-        for i, (own, block) in enumerate(zip(marks, short_blocks, strict=True))
-    ]
+
+    @cache
+    def spare(i: int) -> list[LabelCandidate]:
+        """Where else a short label may stand: most need not move."""
+        return _free([(short_blocks[i], 0.0, 0)], marks[i], within, _REACH[1], [*taken, *others(i)])
+
     places = range(len(short))
     # the labels with the most room first, since each needs the least from the others; or those with the least
     orders = (sorted(places, key=lambda i: -len(long[i])), sorted(places, key=lambda i: len(long[i])), places)
@@ -132,7 +128,7 @@ def _lengthen_in(
     order: Iterable[int],
     short: Sequence[LabelCandidate],
     long: Sequence[Sequence[LabelCandidate]],
-    spare: Sequence[Sequence[LabelCandidate]],
+    spare: Callable[[int], Sequence[LabelCandidate]],
     effort: _Effort,
 ) -> list[LabelCandidate]:
     chosen = dict(enumerate(short))
@@ -149,7 +145,7 @@ def _make_way(
     i: int,
     candidate: LabelCandidate,
     chosen: dict[int, LabelCandidate],
-    spare: Sequence[Sequence[LabelCandidate]],
+    spare: Callable[[int], Sequence[LabelCandidate]],
     effort: _Effort,
 ) -> dict[int, LabelCandidate] | None:
     """Return the labels with label i at `candidate`, after moving the short ones it covers; None if one cannot move."""
@@ -163,55 +159,69 @@ def _make_way(
         if other.variant:
             return None
         rest = [p for key, p in out.items() if key != j]
-        free = next((p for p in spare[j] if effort.is_free(p, rest)), None)
+        free = next((p for p in spare(j) if effort.is_free(p, rest)), None)
         if free is None:
             return None
         out[j] = free
     return out
 
 
-def label_candidates(mark: Box, block: TextBlock, within: Box, steps: Sequence[float]) -> Iterator[LabelCandidate]:
-    """Yield positions within `within` around a mark: `steps` are the distances in px beyond the usual gap."""
+_Slot = tuple[float, float, float, Anchor]  # left, top, cost and alignment
+
+
+def _slots(mark: Box, block: TextBlock, distance: float) -> tuple[_Slot, ...]:
+    """Positions around a mark, `distance` px beyond the usual gap: on the right is best, then above, below and left."""
     width, height = block.width, block.height
     mid_x, mid_y = (mark.left + mark.right) / 2, (mark.top + mark.bottom) / 2
-    for distance in steps:
-        gap = 5 + distance
-        # (left, top, cost, alignment): to the right is best, then above, below and to the left
-        slots: tuple[tuple[float, float, float, Anchor], ...] = (
-            (mark.right + gap, mid_y - height / 2, 0.0, "start"),
-            (mark.right + gap, mid_y - 6, 0.5, "start"),
-            (mark.right + gap, mid_y - height / 2 - 11, 1.4, "start"),
-            (mark.right + gap, mid_y - height / 2 + 11, 1.5, "start"),
-            (mark.right + gap, mid_y - height / 2 - 22, 1.8, "start"),
-            (mark.right + gap, mid_y - height / 2 + 22, 1.9, "start"),
-            (mark.right + gap, mark.bottom - 5, 1.95, "start"),
-            (mid_x - 6, mark.top - height - gap + 2, 2.0, "start"),
-            (mid_x - 6, mark.bottom + gap - 2, 2.5, "start"),
-            (mark.right + gap * 0.6, mark.top - height - distance * 0.7, 2.5, "start"),
-            (mark.right + gap * 0.6, mark.bottom + distance * 0.7, 3.0, "start"),
-            (mark.left - gap - width, mid_y - height / 2, 3.0, "end"),
-            (mid_x - width / 2, mark.top - height - gap + 2, 3.5, "start"),
-            (mid_x - width / 2, mark.bottom + gap - 2, 3.8, "start"),
-            (mid_x + 6 - width, mark.top - height - gap + 2, 4.0, "end"),
-            (mid_x + 6 - width, mark.bottom + gap - 2, 4.5, "end"),
-        )
-        for x, y, cost, align in slots:
-            box = Box(x, y, x + width, y + height)
-            if box.inside(within):
-                yield LabelCandidate(box, cost + distance * 0.4, align, mark)
+    gap = 5 + distance
+    return (
+        (mark.right + gap, mid_y - height / 2, 0.0, "start"),
+        (mark.right + gap, mid_y - 6, 0.5, "start"),
+        (mark.right + gap, mid_y - height / 2 - 11, 1.4, "start"),
+        (mark.right + gap, mid_y - height / 2 + 11, 1.5, "start"),
+        (mark.right + gap, mid_y - height / 2 - 22, 1.8, "start"),
+        (mark.right + gap, mid_y - height / 2 + 22, 1.9, "start"),
+        (mark.right + gap, mark.bottom - 5, 1.95, "start"),
+        (mid_x - 6, mark.top - height - gap + 2, 2.0, "start"),
+        (mid_x - 6, mark.bottom + gap - 2, 2.5, "start"),
+        (mark.right + gap * 0.6, mark.top - height - distance * 0.7, 2.5, "start"),
+        (mark.right + gap * 0.6, mark.bottom + distance * 0.7, 3.0, "start"),
+        (mark.left - gap - width, mid_y - height / 2, 3.0, "end"),
+        (mid_x - width / 2, mark.top - height - gap + 2, 3.5, "start"),
+        (mid_x - width / 2, mark.bottom + gap - 2, 3.8, "start"),
+        (mid_x + 6 - width, mark.top - height - gap + 2, 4.0, "end"),
+        (mid_x + 6 - width, mark.bottom + gap - 2, 4.5, "end"),
+    )
 
 
-def choose_candidates(
-    choices: Sequence[Sequence[LabelCandidate]], taken: Sequence[Box], marks: Sequence[Sequence[Box]]
-) -> list[LabelCandidate] | None:
-    """Choose a candidate for each label so that none covers another label, a mark or a `taken` box, or return None.
+def _free(
+    blocks: Sequence[tuple[TextBlock, float, int]],
+    own: Sequence[Box],
+    within: Box,
+    steps: Sequence[float],
+    taken: Sequence[Box],
+) -> list[LabelCandidate]:
+    """Return where a label covers no box within `within`, with its leader, the cheapest first.
 
-    `marks[i]` are the boxes of the mark of label i, which its leader may touch; it must not cross those of others.
+    It is one of the `blocks`, each with a cost and the number of its variant, beside one of the boxes of its `own`
+    mark. `steps` are the distances in px beyond the usual gap.
     """
-    free = []
-    for own, candidates in enumerate(choices):
-        others = [box for i, boxes in enumerate(marks) if i != own for box in boxes]
-        free.append(_unobstructed(candidates, [*taken, *others], marks[own]))
+    out = []
+    for mark, (block, more, variant), distance in product(dict.fromkeys(own), blocks, steps):
+        for x, y, cost, align in _slots(mark, block, distance):
+            box = Box(x, y, x + block.width, y + block.height)
+            if not box.inside(within) or box.grown(2).overlaps_any(taken) or box.overlaps_any(own):
+                continue
+            line = _leader(mark, box)
+            if line and _runs_through(line, taken):
+                continue
+            weight = cost + distance * 0.4 + more + (0.3 * (_steps(line) + 1) if line else 0)
+            out.append(LabelCandidate(box, weight, align, line, variant))
+    return sorted(out, key=lambda p: p.cost)
+
+
+def _choose(free: Sequence[Sequence[LabelCandidate]]) -> list[LabelCandidate] | None:
+    """Choose a candidate for each label so that none covers another label, or return None."""
     order = sorted(range(len(free)), key=lambda i: len(free[i]))
     effort = _Effort()
     for _ in range(2 * len(order)):
@@ -248,22 +258,6 @@ def _improve(
     return [chosen[i] for i in range(len(chosen))]
 
 
-def _unobstructed(
-    candidates: Sequence[LabelCandidate], taken: Sequence[Box], own: Sequence[Box]
-) -> list[LabelCandidate]:
-    """Return the candidates that cover no box, with their leaders added to position and cost, the cheapest first."""
-    out = []
-    for candidate in candidates:
-        if candidate.box.grown(2).overlaps_any(taken) or candidate.box.overlaps_any(own):
-            continue
-        line = _leader(candidate.mark, candidate.box)
-        path = tuple(along(line)) if line else ()
-        if any(box.overlaps_any(taken) for box in path):
-            continue
-        out.append(replace(candidate, leader=line, path=path, cost=candidate.cost + 0.3 * len(path)))
-    return sorted(out, key=lambda p: p.cost)
-
-
 def _leader(mark: Box, label: Box) -> Line | None:
     """Return the line from a mark to the nearest edge of its label, or None if it is at most 10 px long."""
     x = min(max((mark.left + mark.right) / 2, label.left + 3), label.right - 3)
@@ -277,9 +271,23 @@ def _leader(mark: Box, label: Box) -> Line | None:
     return Line(from_x, from_y, x, y, "leader") if distance > 100 else None
 
 
+def _runs_through(line: Line, boxes: Sequence[Box]) -> bool:
+    """Whether a line runs through one of some boxes, or very near it. Most are nowhere near."""
+    left, right = (line.x1, line.x2) if line.x1 < line.x2 else (line.x2, line.x1)
+    top, bottom = (line.y1, line.y2) if line.y1 < line.y2 else (line.y2, line.y1)
+    around = Box(left - 4, top - 4, right + 4, bottom + 4)
+    near = [box for box in boxes if around.overlaps(box)]
+    return bool(near) and any(box.overlaps_any(near) for box in along(line))
+
+
+def _steps(line: Line) -> int:
+    """Into how many pieces of about 8 px a line is divided."""
+    return max(int(max(abs(line.x2 - line.x1), abs(line.y2 - line.y1)) // 8), 1)
+
+
 def along(line: Line) -> Iterator[Box]:
     """Cover a line with boxes of 6 × 6 px about every 8 px. Axis-aligned boxes are all that the overlap test knows."""
-    steps = max(int(max(abs(line.x2 - line.x1), abs(line.y2 - line.y1)) // 8), 1)
+    steps, across, down = _steps(line), line.x2 - line.x1, line.y2 - line.y1
     for n in range(steps + 1):
-        x, y = (a + (b - a) * n / steps for a, b in ((line.x1, line.x2), (line.y1, line.y2)))
+        x, y = line.x1 + across * n / steps, line.y1 + down * n / steps
         yield Box(x - 3, y - 3, x + 3, y + 3)

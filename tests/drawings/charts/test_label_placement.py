@@ -1,8 +1,18 @@
 """Labels next to the marks of a chart."""
 
+import random
 from itertools import combinations
 
-from briefings.drawings.charts.label_placement import LabelCandidate, along, lengthen_labels, place_labels
+import pytest
+
+from briefings.drawings.charts import label_placement
+from briefings.drawings.charts.label_placement import (
+    LabelCandidate,
+    _runs_through,
+    along,
+    lengthen_labels,
+    place_labels,
+)
 from briefings.drawings.charts.marks import Line
 from briefings.drawings.scene import Box
 from briefings.drawings.text_layout import TextBlock
@@ -55,10 +65,39 @@ def test_a_line_is_covered_with_small_boxes_from_end_to_end() -> None:
     assert [(box.left, box.right) for box in boxes] == [(-3, 3), (5, 11), (13, 19)]
 
 
+def test_a_line_runs_through_what_its_small_boxes_overlap() -> None:
+    of = random.Random(7)
+    found = set()
+    for _ in range(2000):
+        line = Line(*(of.randrange(0, 120) for _ in range(4)), "leader")
+        around = [Box(x, y, x + 12, y + 9) for x, y in ((of.randrange(0, 120), of.randrange(0, 120)) for _ in range(4))]
+        through = any(part.overlaps(box) for part in along(line) for box in around)
+        assert _runs_through(line, around) == through
+        found.add(through)
+    assert found == {True, False}
+
+
+def test_no_place_is_looked_for_where_a_short_label_need_not_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = [mark(30, 100), mark(150, 100)]
+    short, long = TextBlock((), width=8, height=10), TextBlock((), width=60, height=26)
+    numbers = place_labels([short] * 2, marks, PLOT, [])
+    assert numbers is not None
+    asked, free = [], label_placement._free
+
+    def counted(*arguments: object) -> object:
+        asked.append(arguments)
+        return free(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(label_placement, "_free", counted)
+    places = lengthen_labels(numbers, [[(long, 0)]] * 2, marks, PLOT, [], [short] * 2)
+    assert [place.variant for place in places] == [1, 1]
+    assert len(asked) == 2
+
+
 def test_two_candidates_conflict_in_both_directions_or_in_neither() -> None:
-    mark = Box(0, 0, 4, 4)
-    plain = LabelCandidate(Box(0, 20, 40, 30), 0, "start", mark)
-    led = LabelCandidate(Box(60, 0, 90, 10), 0, "start", mark, path=(Box(42, 24, 48, 30),))  # leader 2 px from `plain`
+    plain = LabelCandidate(Box(0, 20, 40, 30), 0, "start")
+    led = LabelCandidate(Box(60, 0, 90, 10), 0, "start", Line(45, 27, 60, 5, "leader"))
+    assert led.path[0] == Box(42, 24, 48, 30)  # 2 px from `plain`
     assert plain.conflicts_with(led)
     assert led.conflicts_with(plain)
 
