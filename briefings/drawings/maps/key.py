@@ -11,7 +11,7 @@ from ..fonts import Face
 from ..scene import Anchor, Box, Label, NoRoomError, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
 from .borders import PointIndex
-from .land import contains_point
+from .land import RingIndex
 from .map_context import MapContext
 from .projection import Point, Polyline, Projection
 
@@ -178,12 +178,13 @@ def _best(
     that of its words outside the regions a quarter.
     """
     best, least = ranked[0][2], math.inf
+    own, country = (RingIndex(rings) if rings else None for rings in (singled_out, home))
     for cost, _, place in ranked:
         if cost >= least:
             break
         corners, around = _corners(place.square), _corners(place.whole)
-        whole = cost + _outside(singled_out, corners) * ELSEWHERE + _outside(home, corners) * ABROAD
-        whole += _outside(singled_out, around) * ELSEWHERE // 4
+        whole = cost + _outside(own, corners) * ELSEWHERE + _outside(country, corners) * ABROAD
+        whole += _outside(own, around) * ELSEWHERE // 4
         if whole < least:
             best, least = place, whole
     return best
@@ -193,9 +194,9 @@ def _corners(box: Box) -> list[Point]:
     return [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
 
 
-def _outside(rings: Sequence[Polyline], points: Sequence[Point]) -> int:
+def _outside(rings: RingIndex | None, points: Sequence[Point]) -> int:
     """How many points are outside closed rings; none, if there are no rings."""
-    return sum(not contains_point(rings, x, y) for x, y in points) if rings else 0
+    return sum(not rings.contains(x, y) for x, y in points) if rings else 0
 
 
 def _side(row: EstimateView, projection: Projection) -> float:

@@ -13,6 +13,7 @@ from .borders import borders
 from .projection import Point, Polyline, Projection, clipped_line, clipped_ring, projected
 
 BORDER, THIN_BORDER = 1.8, 0.8  # px: how wide one border on a map is drawn, and each of very many
+BAND = 16  # px: how high the bands are in which sides of rings are found
 VERTICAL_WEIGHT = 1.6  # a name is wider than high, so a vertical distance counts for more
 
 
@@ -59,7 +60,7 @@ def land(
         tone = "land" if country == next(iter(countries), "") else "land-other"
         tones.setdefault(tone, []).extend(_clipped_rings(outline, projection, min_distance))
     areas = [Area(tone, tuple(tones[tone])) for tone in sorted(tones)]
-    areas += [Area("land-tinted", tuple(outlines(ground, code, projection, min_distance))) for code in tinted]
+    areas += [Area("land-tinted", outlines(ground, code, projection, min_distance)) for code in tinted]
 
     def drawn(borderlines: Iterable[Ring]) -> tuple[Polyline, ...]:
         near = (line for line in borderlines if _is_near_view(line, projection))
@@ -76,11 +77,12 @@ def land(
     )
 
 
-def outlines(ground: Ground, code: str, projection: Projection, min_distance: float = 3) -> list[Polyline]:
+@lru_cache(maxsize=64)  # a map asks again for each way to fill it
+def outlines(ground: Ground, code: str, projection: Projection, min_distance: float = 3) -> tuple[Polyline, ...]:
     """Return the rings of a region or country in px, clipped to the view."""
     land = borders(ground).lands.get(code)
     rings_by_region = (land,) if land else (region.rings for region in ground.find(code))
-    return [ring for outline in rings_by_region for ring in _clipped_rings(outline, projection, min_distance)]
+    return tuple(ring for outline in rings_by_region for ring in _clipped_rings(outline, projection, min_distance))
 
 
 def clear_of_lines(view: Land, singled_out: Iterable[Polyline], boxes: Sequence[Box]) -> tuple[Land, bool]:
@@ -146,6 +148,25 @@ def crossings(outlines: Iterable[Polyline], y: float) -> list[float]:
 def contains_point(outlines: Iterable[Polyline], x: float, y: float) -> bool:
     """Whether a point is inside closed rings: an odd number of crossings is to its right (even-odd rule)."""
     return sum(edge > x for edge in crossings(outlines, y)) % 2 == 1
+
+
+class RingIndex:
+    """Closed rings by their y. A map asks of hundreds of points whether they are inside rings of thousands."""
+
+    def __init__(self, rings: Iterable[Polyline]) -> None:
+        self._bands: dict[int, list[tuple[Point, Point]]] = {}
+        for a, b in (side for ring in rings for side in pairwise(ring)):
+            low, high = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
+            for band in range(int(low // BAND), int(high // BAND) + 1):
+                self._bands.setdefault(band, []).append((a, b))
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether a point is inside, as contains_point() says. Without rings, none is."""
+        inside = False
+        for (x1, y1), (x2, y2) in self._bands.get(int(y // BAND), ()):
+            if (y1 > y) != (y2 > y) and x1 + (y - y1) / (y2 - y1) * (x2 - x1) > x:
+                inside = not inside
+        return inside
 
 
 @lru_cache(maxsize=64)

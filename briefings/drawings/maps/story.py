@@ -14,7 +14,7 @@ from ..scene import Anchor, Box, Label, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
 from .arrows import ArrowShape
 from .label_placement import LabelRequest, label_positions
-from .land import contains_point
+from .land import RingIndex
 from .map_context import MapContext, PlaceMark
 from .projection import EARTH_RADIUS_KM, Point, Polyline
 
@@ -216,15 +216,15 @@ def own_side(context: MapContext, rings: Callable[[str], Sequence[Polyline]]) ->
     """A function that says whether a point is in the country of a mark; `rings` gives a country's outline in px."""
 
     @cache
-    def country(key: str) -> Sequence[Polyline] | None:
+    def country(key: str) -> RingIndex | None:
         place = context.places[key]
         assert place.lon is not None
         assert place.lat is not None
         region = context.ground.at(place.lon, place.lat)
-        return rings(region.country) if region else None
+        return RingIndex(rings(region.country)) if region else None
 
     def same(mark: PlaceMark, point: Point) -> bool:
         own = country(mark.id)
-        return own is None or contains_point(own, *point)
+        return own is None or own.contains(*point)
 
     return same

@@ -9,7 +9,7 @@ from ...language.wording import Wording
 from ...schema.drawings import SalientDrawing
 from ..fonts import Face, TextMeasure
 from ..maps.label_placement import LabelRequest, label_positions
-from ..maps.land import contains_point
+from ..maps.land import RingIndex
 from ..maps.projection import Point, Polyline
 from ..scene import Box, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
@@ -149,11 +149,12 @@ def side_words(
     columns, rows = int((view.width - block.width) / step), int((view.height - block.height) / step)
     places = [(view.left + i * step, view.top + j * step) for i in range(columns + 1) for j in range(rows + 1)]
     places.sort(key=lambda p: math.hypot(p[0] + block.width / 2 - near[0], p[1] + block.height / 2 - near[1]))
+    inner = RingIndex([land])
     on_its_side = (
         (x, y)
         for x, y in places
         if all(
-            contains_point((land,), x + across, y + down) == inside
+            inner.contains(x + across, y + down) == inside
             for across in (-step, block.width / 2, block.width + step)
             for down in (-step, block.height / 2, block.height + step)
         )

@@ -1,8 +1,18 @@
 """Points inside outlines, and the points with most room for a name."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefings.drawings.maps.land import Land, clear_of_lines, contains_point, crossings, roomiest_points
+from briefings.drawings.maps.land import (
+    BAND,
+    Land,
+    RingIndex,
+    clear_of_lines,
+    contains_point,
+    crossings,
+    roomiest_points,
+)
 from briefings.drawings.scene import Box
 
 SQUARE = ((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0), (0.0, 0.0))
@@ -16,6 +26,18 @@ def test_a_horizontal_line_crosses_every_ring() -> None:
 @pytest.mark.parametrize(("x", "y", "inside"), [(20, 20, True), (50, 50, False), (80, 50, True), (120, 50, False)])
 def test_a_hole_is_outside(x: float, y: float, inside: bool) -> None:
     assert contains_point([SQUARE, HOLE], x, y) == inside
+
+
+COORDINATE = st.integers(-4, 4).map(lambda number: number * BAND / 2)  # on the edge of a band, and in the middle
+POINT = st.tuples(COORDINATE, COORDINATE)
+
+
+@given(st.lists(st.lists(POINT, min_size=1, max_size=8), max_size=3), POINT)
+def test_rings_found_by_their_y_have_the_same_points_inside(
+    corners: list[list[tuple[float, float]]], point: tuple[float, float]
+) -> None:
+    rings = [(*ring, ring[0]) for ring in corners]
+    assert RingIndex(rings).contains(*point) == contains_point(rings, *point)
 
 
 def test_the_centre_of_a_square_has_most_room() -> None:
