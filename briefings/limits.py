@@ -40,6 +40,7 @@ MAX_COMPARISONS = 200_000  # pairs of labels compared to place those of one char
 MAX_EVENTS = 200  # phases and their events, or arguments, in one drawing; shipped: 34
 MAX_POSITIONS = 40  # positions in one drawing; shipped: 10
 MAX_PLACES_DRAWN = 60  # places, lines and arrows on one map; shipped: 18
+MAX_CARDS_TRIED = 3_000  # times that a card is placed on one map, in all orders of them; shipped: under 100
 MAX_CORNERS = 1_000  # points of the lines of one map that are known roughly; shipped: 3
 MAX_POINTS = 50_000  # corners of the regions of a map; shipped: 10,823
 MAX_REGIONS = 2_000  # regions of a map; shipped: 424

@@ -8,10 +8,11 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 
 from ...briefing.parts import StatementView
 from ...language.wording import Wording
+from ...limits import MAX_CARDS_TRIED
 from ..fonts import Face
 from ..scene import Box, Card, Span
 from ..text_layout import TextStyle, layout_text
@@ -32,6 +33,7 @@ NAME = 4.0  # em: the height of names; what is higher, such as an inset, no lead
 NEAR = 1.3  # a card that is nearer to its number needs no leader
 UNALIGNED = 7.0  # what it weighs that a card begins in no column of another and in no row, in em
 UNEQUAL = 3.0  # what it weighs that a card is wider or narrower than those before, in em
+_Cards = tuple[Card, ...]
 MIN_WIDTH = 44  # a narrower map has no cards: its events are listed under it
 
 
@@ -52,7 +54,7 @@ def place_cards(
     """Place one card for each event, or none if they do not all find room: a list under the map then has them.
 
     A card covers nothing in `taken` and no other card. `lines` are (weight, points): what it should rather not cover.
-    Like labels, a card without room moves to the front of the order, and the search starts again.
+    Like labels, a card without room moves to the front of the order; a long search ends with the best that it found.
     """
     em = context.size.text_size
     if not may_have_cards(context, view):
@@ -69,17 +71,18 @@ def place_cards(
     middle = (view.left + view.right) / 2, (view.top + view.bottom) / 2
     # a number at the edge of the map has the fewest places for its card
     order = sorted(range(len(said)), key=lambda index: -math.dist(middle, (discs[index].left, discs[index].top)))
-    best: tuple[float, tuple[Card, ...]] | None = None
+    tries = iter(range(MAX_CARDS_TRIED // len(order)))
+    best: tuple[float, _Cards] | None = None
     for first in range(len(order)):
-        found = _in_order([*order[first:], *order[:first]], events)
+        found = _in_order([*order[first:], *order[:first]], events, islice(tries, len(order) + 1))
         if found and (best is None or found[0] < best[0]):
             best = found
     return best[1] if best else ()
 
 
-def _in_order(order: list[int], events: Sequence["_Event"]) -> tuple[float, tuple[Card, ...]] | None:
+def _in_order(order: list[int], events: "Sequence[_Event]", tries: Iterable[int]) -> tuple[float, _Cards] | None:
     """Place the cards in this order, each where it is best. Returns their cost too, or None if one has no room."""
-    for _ in range(len(order) + 1):
+    for _ in tries:
         cards: dict[int, Card] = {}
         cost = 0.0
         for index in order:
@@ -232,11 +235,10 @@ def _grid(sizes: Sequence[tuple[float, float]], disc: Box, view: Box, em: float)
 
 def _unrest(box: Box, cards: Sequence[Card]) -> float:
     """How much a card disturbs the columns and rows of those that are placed, in em."""
-    if not cards:
-        return 0.0
-    others = [card.box for card in cards]
-    aligned = any(box.left == o.left or box.right == o.right or box.top == o.top for o in others)
-    equal = any(abs(box.width - o.width) < 0.1 for o in others)
+    aligned = equal = not cards
+    for other in (card.box for card in cards):
+        aligned = aligned or box.left == other.left or box.right == other.right or box.top == other.top
+        equal = equal or abs(box.width - other.width) < 0.1
     return (0.0 if aligned else UNALIGNED) + (0.0 if equal else UNEQUAL)
 
 

@@ -2,8 +2,11 @@
 
 import math
 import random
+import time
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from drawn import LIBRARY, WORDING, pictures
@@ -15,6 +18,7 @@ from briefings.drawings.maps import cards
 from briefings.drawings.maps.borders import PointIndex
 from briefings.drawings.maps.cards import CROSSED, LONG, TOUCHED, _best, _Event, _goes_through, _meet, _Spot, _unrest
 from briefings.drawings.scene import Box, Card, DrawingSize
+from briefings.limits import MAX_CARDS_TRIED, MAX_PLACES_DRAWN
 
 EM, WIDE, HIGH = 10.0, 600.0, 400.0
 MAPS = range(12)
@@ -90,3 +94,29 @@ def test_a_leader_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen
     assert len(seen) == len(set(seen))
     assert len(seen) < 100 * len(shown.happened)
+
+
+@pytest.mark.parametrize(("high", "placed"), [(27.0, True), (50.0, False)])
+def test_a_map_full_of_events_is_given_up_in_time(high: float, placed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search took a minute for the higher cards, of which all but a few have room in each order."""
+    tried = []
+    best = cards._best
+
+    def counted(event: _Event, others: Sequence[Card]) -> object:
+        tried.append(event)
+        return best(event, others)
+
+    monkeypatch.setattr(cards, "_best", counted)
+    monkeypatch.setattr(cards, "_size", lambda context, wording, said, width: (width * high / 60, high))
+    of = random.Random(60)
+    number = MAX_PLACES_DRAWN
+    said = [("place", SimpleNamespace(id=str(n))) for n in range(number)]
+    context: Any = SimpleNamespace(
+        size=DrawingSize("print", 1000, 11, cards=True), picture=SimpleNamespace(happened=said)
+    )
+    discs = [Box(x, y, x + 17, y + 17) for x, y in ((of.uniform(0, 980), of.uniform(0, 780)) for _ in range(number))]
+    start = time.process_time()
+    found = cards.place_cards(context, WORDING, Box(0, 0, 1000, 800), discs, [], [])
+    assert time.process_time() - start < 10
+    assert number <= len(tried) <= MAX_CARDS_TRIED
+    assert len(found) == (number if placed else 0)
