@@ -63,9 +63,9 @@ def layout_few(
                     chart = _layout(picture, rows, labelled, joined, wording, measure, size, factor, end)
                 except NoRoomError:
                     continue
-                if chart and not any(line.role == "leader" for line in chart.lines):
+                if not any(line.role == "leader" for line in chart.lines):
                     return scaled(chart, factor)
-                largest = largest or (scaled(chart, factor) if chart else None)
+                largest = largest or scaled(chart, factor)
         if largest:
             return largest
     return None
@@ -81,7 +81,8 @@ def _layout(
     size: DrawingSize,
     factor: float,
     end: float,
-) -> ChartScene | None:
+) -> ChartScene:
+    """The chart with text `factor` times the usual size. Raises NoRoomError if a label has none."""
     chart_text, width = ChartText(measure), size.width / factor
     texts = EstimateText(picture, wording, chart_text, brief=True)
     counted = [row for row in rows if plotted_values(row)]
@@ -101,9 +102,7 @@ def _layout(
     stems = [Line(m.x, box.bottom, m.x, box.bottom - _STEM, "said") for m in in_words]
     lines = [part for line in (*joins, *brackets) for part in along(line)]
     taken = boxes((*signs, *names))
-    labels, leaders, numbered = _labels(labelled, marks, long, taken, lines, plot, texts, width, size.to_fit)
-    if numbered:
-        return None
+    labels, leaders = _labels(labelled, marks, long, taken, lines, plot, texts, width, size.to_fit)
     axis, scale = plot_axes(plot, counted, wording, chart_text, boxes(labels))
     return ChartScene(
         width,
@@ -136,12 +135,10 @@ def plot_few(
     stems = [Line(m.x, box.bottom, m.x, box.bottom - _STEM, "said") for m in in_words]
     lines = [part for line in brackets for part in along(line)]
     try:
-        labels, leaders, numbered = _labels(
+        labels, leaders = _labels(
             ordered, marks, long, [*taken, *boxes(signs)], lines, plot, texts, box.right + 2, True
         )
     except NoRoomError:
-        return None
-    if numbered:
         return None
     axis, scale = amounts_beside(plot, counted, texts, labels)
     return PlottedEstimates(
@@ -174,16 +171,18 @@ def _labels(
     texts: EstimateText,
     width: float,
     who: bool,
-) -> tuple[list[Label], list[Line], list[EstimateView]]:
-    """Place the labels of some reports, as mark_labels() does, clear of all marks."""
+) -> tuple[list[Label], list[Line]]:
+    """Place the labels of some reports, as mark_labels() does, clear of all marks, or raise NoRoomError."""
     refs, box = {row.ref for row in labelled}, plot.box
     others = [covered for ref, m in marks.items() if ref not in refs for covered in covered_boxes(m)]
-    return mark_labels(
+    labels, leaders, _ = mark_labels(
         *(labelled, [marks[row.ref] for row in labelled], [*taken, *others], lines, plot, texts),
         within=Box(box.left + 2, box.top - 16, width, box.bottom - 3),
         widths=_LABELS,
         label=lambda row, across: texts.few_label(row, across, who=who, dated=row.ref in long),
+        all_or_none=True,
     )
+    return labels, leaders
 
 
 def _heights(size: DrawingSize, factor: float, calendar: TimeScale, joined: bool) -> tuple[float, float]:

@@ -96,20 +96,22 @@ def lengthen_labels(
     within: Box,
     taken: Sequence[Box],
     short_blocks: Sequence[TextBlock],
+    *,
+    all_or_none: bool = False,
 ) -> list[LabelCandidate]:
     """Replace short labels, such as numbers, by longer ones wherever one fits; the short ones may move out of the way.
 
     `short` is a position of each short label, as place_labels() returns it. Each of the `variants` has a cost, so that
-    a better one may stand further away. `variant` of a result is 1 + the index of its block, or 0 if it stays short.
+    a better one may stand further away. `variant` of a result is 1 + the index of its block, or 0 if it stays short:
+    with `all_or_none`, the search ends at the first that has to.
     """
     others = _others(marks)
-    long = [
-        _free(
-            [(block, cost, number) for number, (block, cost) in enumerate(blocks, 1)],
-            *(own, within, _LONG_REACH, [*taken, *others(i)]),
-        )
-        for i, (own, blocks) in enumerate(zip(marks, variants, strict=True))
-    ]
+    long: list[list[LabelCandidate]] = []
+    for i, (own, blocks) in enumerate(zip(marks, variants, strict=True)):
+        numbered = [(block, cost, number) for number, (block, cost) in enumerate(blocks, 1)]
+        long.append(_free(numbered, own, within, _LONG_REACH, [*taken, *others(i)]))
+        if all_or_none and not long[-1]:
+            return list(short)
 
     @cache
     def spare(i: int) -> list[LabelCandidate]:

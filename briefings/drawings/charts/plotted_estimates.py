@@ -172,29 +172,29 @@ def mark_labels(
     within: Box | None = None,
     widths: Sequence[tuple[float, float]] = _LABELS,
     label: Callable[[EstimateView, float], TextBlock] | None = None,
+    all_or_none: bool = False,
 ) -> tuple[list[Label], list[Line], list[EstimateView]]:
     """Place at each mark its value and who says so, with a leader where it is at a distance, or else a number.
 
     Labels stand `within` a box, by default the plot, and say what `label` makes of a report and a width. Also returns
-    the estimates that have a number, in their order; a key explains them.
+    the estimates that have a number, for a key, in their order; with `all_or_none`, raises NoRoomError instead.
     """
     box = plot.box
     within = within or Box(box.left + 2, box.top - 16, box.right + 4, box.bottom - 3)
     scale = [Box(0, y - 8, box.left - 4, y + 6) for y in map(plot.amounts.at, plot.steps[:-1])]
     scale.append(Box(0, box.top - 16, box.left + 40, box.top - 2))
-    number = texts.chart_text.text_block([("88", "key")], 99)
     covered = [covered_boxes(m) for m in marks]
     wide = Box(box.left - 16, within.top, within.right, box.bottom - 2)
-    numbers = [number for _ in counted]
+    numbers = [texts.chart_text.text_block([("88", "key")], 99)] * len(counted)
+    busy = [*scale, *taken, *links]
     # a number on a dotted line is better than no number
-    short = place_labels(numbers, covered, wide, [*scale, *taken, *links]) or place_labels(
-        numbers, covered, wide, [*scale, *taken]
-    )
+    short = place_labels(numbers, covered, wide, busy) or place_labels(numbers, covered, wide, [*scale, *taken])
     if short is None:
         raise NoRoomError(counted[0].ref, " ".join(str(n) for n in range(1, len(marks) + 1)))
-    label = label or texts.mark_label
-    spoken = [[(label(row, across), cost) for across, cost in widths] for row in counted]
-    places = lengthen_labels(short, spoken, covered, within, [*scale, *taken, *links], numbers)
+    spoken = [[((label or texts.mark_label)(row, across), cost) for across, cost in widths] for row in counted]
+    places = lengthen_labels(short, spoken, covered, within, busy, numbers, all_or_none=all_or_none)
+    if all_or_none and not all(place.variant for place in places):
+        raise NoRoomError(counted[0].ref, "1")
     labels: list[Label] = []
     numbered: list[EstimateView] = []
     for row, blocks, place in zip(counted, spoken, places, strict=True):

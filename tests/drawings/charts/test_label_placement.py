@@ -94,6 +94,24 @@ def test_no_place_is_looked_for_where_a_short_label_need_not_move(monkeypatch: p
     assert len(asked) == 2
 
 
+def test_nothing_is_looked_for_after_a_label_that_has_to_stay_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = [mark(30, 100), mark(150, 100), mark(150, 140)]
+    short, long, wide = TextBlock((), 8, 10), TextBlock((), 60, 26), TextBlock((), 400, 26)
+    numbers = place_labels([short] * 3, marks, PLOT, [])
+    assert numbers is not None
+    asked, free = [], label_placement._free
+
+    def counted(*arguments: object) -> object:
+        asked.append(arguments)
+        return free(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(label_placement, "_free", counted)
+    variants = [[(long, 0.0)], [(wide, 0.0)], [(long, 0.0)]]
+    assert lengthen_labels(numbers, variants, marks, PLOT, [], [short] * 3, all_or_none=True) == numbers
+    assert len(asked) == 2
+    assert [p.variant for p in lengthen_labels(numbers, variants, marks, PLOT, [], [short] * 3)] == [1, 0, 1]
+
+
 def test_two_candidates_conflict_in_both_directions_or_in_neither() -> None:
     plain = LabelCandidate(Box(0, 20, 40, 30), 0, "start")
     led = LabelCandidate(Box(60, 0, 90, 10), 0, "start", Line(45, 27, 60, 5, "leader"))
