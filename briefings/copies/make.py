@@ -20,7 +20,7 @@ from ..library import Library
 from ..output.build import as_iterable, execute_plan, plan_build
 from ..output.files import lock_folder, remove_leftovers
 from ..output.plan import NO_CALLBACKS, BuildCallbacks, BuildOptions, UnfinishedError
-from ..output.remote.executor import ExecutorWorkers, in_order, is_shared
+from ..output.remote.executor import ExecutorWorkers, in_order, is_shared, sent
 from ..pdf.copy_box import CopyBase, Raster
 from ..pdf.increment import Pdf
 from ..pdf.typeset import BOX_FACE
@@ -202,11 +202,12 @@ class _Run:
 
     def _tasks(self, copies: CopyFolder, papers: Mapping[str, CopyBase]) -> Iterator[RowsTask]:
         """The rows in pieces, each with what is needed to make its copies, and to write them if workers do that."""
+        given = {name: sent(self._executor, paper) for name, paper in papers.items()}
         for batch in _batches(self._found.rows, _batch_size(self._found.rows)):
             for rows in _batches(batch, _PIECE):
                 crests = {row.crest: self._crests[row.crest] for row in rows if row.crest}
                 place = copies.place(rows, papers) if is_shared(self._executor, self._folder) else None
-                yield RowsTask(tuple(rows), papers, crests, place)
+                yield RowsTask(tuple(rows), given, crests, place)
 
     def _count(self, results: Sequence[RowResult]) -> None:
         self._made += sum(result.made for result in results)

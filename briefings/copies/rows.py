@@ -12,6 +12,7 @@ from typing import Any
 from ..output.files import require_own_folder
 from ..output.folder import current_digest, kept
 from ..output.ledger import EDITED_BY_HAND, NOT_OURS, digest_state
+from ..output.remote.sent import Sent, value_of
 from ..pdf.copy_box import CopyBase, Raster, TooLongError
 from ..problems import Problem, ProblemError
 from ..safe_files import write_part
@@ -35,7 +36,7 @@ class RowsTask:
     """Rows to make copies of. With a place, whoever makes them writes them too; it must see that folder."""
 
     rows: tuple[Row, ...]
-    papers: Mapping[str, CopyBase]  # by the name of the file
+    papers: Mapping[str, CopyBase | Sent[CopyBase]]  # by the name of the file
     crests: Mapping[Path, Raster]
     place: Place | None = None
 
@@ -70,17 +71,18 @@ Made = MadeRow | WrittenRow
 
 def do_rows(task: RowsTask) -> tuple[Made, ...]:
     """Make the copies of some rows, and with a place write those that differ. Raises OSError."""
-    begun = {name: digest_state(base.pdf.content) for name, base in task.papers.items()}
-    made = (_made(row, task, begun) for row in task.rows)
-    return tuple(written_row(each, task.papers, task.place) if task.place else each for each in made)
+    papers = {name: value_of(paper) for name, paper in task.papers.items()}
+    begun = {name: digest_state(base.pdf.content) for name, base in papers.items()}
+    made = (_made(row, papers, task.crests[row.crest] if row.crest else None, begun) for row in task.rows)
+    return tuple(written_row(each, papers, task.place) if task.place else each for each in made)
 
 
-def _made(row: Row, task: RowsTask, begun: Mapping[str, Any]) -> MadeRow:
+def _made(row: Row, papers: Mapping[str, CopyBase], crest: Raster | None, begun: Mapping[str, Any]) -> MadeRow:
     """The copies of a row. `begun` has the state of each paper's digest: that of a copy goes on from there."""
     ends: list[tuple[str, bytes, str]] = []
-    for name, base in task.papers.items():
+    for name, base in papers.items():
         try:
-            content = base.copy(row.words, task.crests[row.crest] if row.crest else None)
+            content = base.copy(row.words, crest)
         except TooLongError as error:
             return MadeRow(row, tuple(ends), error.most)
         end, state = content[len(base.pdf.content) :], begun[name].copy()

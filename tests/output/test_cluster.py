@@ -156,13 +156,13 @@ def _result(job: Job) -> Any:
 ROWS = 600
 
 
-def copies(folder: Path, **options: Any) -> dict[str, bytes]:
+def copies(folder: Path, rows: int = ROWS, **options: Any) -> dict[str, bytes]:
     """Every file that is made for a list of schools."""
     folder.mkdir(parents=True)
-    (folder / "schools.csv").write_text("name\n" + "".join(f"School {number}\n" for number in range(ROWS)))
+    (folder / "schools.csv").write_text("name\n" + "".join(f"School {number}\n" for number in range(rows)))
     request: dict[str, Any] = {"project": POND, "audiences": ["policy"], "documents": ["briefing"]}
     report = build_copies(folder / "schools.csv", ["pond"], out=folder, **request, **options)
-    assert (report.made, report.problems) == (ROWS, ())
+    assert (report.made, report.problems) == (rows, ())
     files = [path for path in (folder / "for-schools/pond").rglob("*") if path.is_file()]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
@@ -190,6 +190,28 @@ def test_one_worker_is_killed_half_way_and_nothing_is_missing(
     assert killed.wait(5) != 0
     assert made == copies_here
     assert done[-1] == ROWS
+
+
+def test_a_paper_is_sent_once_however_many_rows_there_are(
+    dask: Dask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import Client
+
+    submit, handed_out = Client.submit, list[int]()
+
+    def counted(client: Client, work: Any, *args: Any, **how: Any) -> Any:
+        handed_out.append(sum(len(each) for each in args if isinstance(each, bytes)))
+        return submit(client, work, *args, **how)
+
+    monkeypatch.setattr(Client, "submit", counted)
+    sizes = {}
+    for rows in (50, 250):
+        handed_out.clear()
+        with Cluster(dask.address) as cluster:
+            copies(tmp_path / str(rows), rows, executor=cluster)
+        sizes[rows] = sum(handed_out)
+    (paper,) = (tmp_path / "50/for-schools/.base/pond").glob("*.pdf")
+    assert 0 < sizes[250] - sizes[50] < paper.stat().st_size / 4  # of which the rows are all
 
 
 def test_a_folder_that_is_not_shared(dask: Dask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

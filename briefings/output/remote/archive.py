@@ -1,12 +1,13 @@
 """A Library -> what a worker of a cluster needs of it, as archives that are named by their digests.
 
-There are two: the engine, which is this package with its templates, and the project's own templates, themes and
-pictures. No data is in them: a page has all that it says. Equal files make equal bytes, so a worker that has a digest
-needs nothing again.
+There are the engine, which is this package with its templates, the project's own templates, themes and pictures, and
+values that many tasks need. The first two have no data: a page has all that it says. Equal contents make equal bytes,
+so a worker that has a digest needs nothing again.
 """
 
 import io
 import os
+import pickle
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from ...problems import Mark, Problem, ProblemError
 from ...safe_files import read_bytes, walk
 from ..ledger import digest
 
+VALUE = "value"  # the file of an archive that holds a pickled value
 _DATE = (1980, 1, 1, 0, 0, 0)  # of every file: the time of a copy must not change the digest
 
 
@@ -64,6 +66,11 @@ def project_archive(library: Library) -> Archive:
     return _archive([*files, *house], (*folders, *pictures))
 
 
+def value_archive(value: object) -> Archive:
+    """A value that can be pickled, in the file `VALUE`."""
+    return _archived([(VALUE, pickle.dumps(value))], ())
+
+
 def library_there(library: Library, archive: Archive) -> Library:
     """The Library as it is beside the folder of its unpacked archive."""
     names = {folder: name for name, folder in archive.folders}
@@ -95,8 +102,12 @@ def _named(name: str, folder: Path, paths: Iterable[str]) -> Iterator[tuple[str,
 
 
 def _archive(files: Iterable[tuple[str, Path]], folders: tuple[tuple[str, Path], ...]) -> Archive:
+    return _archived(((name, read_bytes(path)) for name, path in files), folders)
+
+
+def _archived(files: Iterable[tuple[str, bytes]], folders: tuple[tuple[str, Path], ...]) -> Archive:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name, path in files:
-            archive.writestr(zipfile.ZipInfo(name, _DATE), read_bytes(path), zipfile.ZIP_DEFLATED)
+        for name, each in files:
+            archive.writestr(zipfile.ZipInfo(name, _DATE), each, zipfile.ZIP_DEFLATED)
     return Archive(content.getvalue(), digest(content.getvalue()), folders)

@@ -24,7 +24,8 @@ from ...pdf.versions import versions
 from ...problems import ProblemError
 from ...safe_files import remove_quietly
 from . import bootstrap
-from .archive import Archive, engine_archive, library_there, problems_here, project_archive
+from .archive import VALUE, Archive, engine_archive, library_there, problems_here, project_archive, value_archive
+from .sent import Sent
 from .shared import Token, cluster_error, look
 
 _PATIENCE = 10.0  # seconds for an answer of the scheduler
@@ -91,6 +92,11 @@ class Cluster(Executor):
         self._library = library
         archive = self._ship(project_archive(library))
         return library_there(library, archive)
+
+    def send(self, value: Any) -> Sent[Any]:
+        """Have each worker that gets a task keep the value: once, however many tasks need it."""
+        self._connect()
+        return Sent(f"{self._ship(value_archive(value)).digest}/{VALUE}")
 
     def here(self, error: ProblemError) -> ProblemError:
         """The problems with the names of files as this machine has them."""

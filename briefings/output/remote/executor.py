@@ -18,12 +18,14 @@ from ...problems import ProblemError
 from ...processes.messages import take
 from ..output_file import Output
 from ..workers import Job, WorkerPool, run_here
+from .sent import Sent
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 # Tasks that are handed out before the result of the first is used; an executor may have its own number as `ahead`.
 _AHEAD = max(8, 2 * (os.cpu_count() or 1))
@@ -42,6 +44,9 @@ class Distant(Protocol):
 
     def there(self, library: Library) -> Library:
         """The Library as those processes find it."""
+
+    def send(self, value: Any) -> Sent[Any]:
+        """Give each of those processes a value, and return the name by which tasks have it."""
 
     def here(self, error: ProblemError) -> ProblemError:
         """The problems with the names of files as this machine has them."""
@@ -130,6 +135,11 @@ def close_idle() -> None:
     """End the processes that `typeset_job` keeps in this process."""
     while _idle:
         _idle.pop().close()
+
+
+def sent(executor: "Executor | None", value: Value) -> Value | Sent[Value]:
+    """What stands for a value in each of many tasks: its name, if the executor's processes are elsewhere."""
+    return executor.send(value) if isinstance(executor, Distant) else value
 
 
 def is_shared(executor: "Executor | None", folder: Path) -> bool:
