@@ -5,7 +5,6 @@ box, which takes less than a thousandth of the time; so every copy is made on ea
 """
 
 import os
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,7 +18,7 @@ from ..drawings.font_lettering import Lettering, lettering
 from ..library import Library
 from ..output.build import as_iterable, execute_plan, plan_build
 from ..output.files import lock_folder, remove_leftovers
-from ..output.plan import NO_CALLBACKS, BuildCallbacks, BuildOptions, UnfinishedError
+from ..output.plan import NO_CALLBACKS, BuildCallbacks, BuildOptions, TimeLeft, UnfinishedError
 from ..output.remote.executor import ExecutorWorkers, in_order, is_shared, sent
 from ..pdf.copy_box import CopyBase, Raster
 from ..pdf.increment import Pdf
@@ -244,7 +243,7 @@ class _Progress:
     """Tells how many rows were done, how many failed, and how long the others take."""
 
     def __init__(self, told: BuildCallbacks, total: int, failed: int) -> None:
-        self._told, self._total, self._failed, self._started = told, total, failed, time.monotonic()
+        self._told, self._total, self._failed, self._left = told, total, failed, TimeLeft(total)
         self._done = self._good = 0
 
     def tell(self, folder: Path, results: Sequence[RowResult]) -> None:
@@ -253,7 +252,7 @@ class _Progress:
         wrong = sum(bool(result.problems) for result in results)
         self._good, self._failed = self._good + len(results) - wrong, self._failed + wrong
         left = self._total - self._done
-        seconds = (time.monotonic() - self._started) / self._done * left
+        seconds = self._left.after(self._done)
         self._told.progress(folder / results[-1].row.folder, self._done, self._total, seconds)
         self._told.rows(self._good, self._failed, left, seconds)
 

@@ -1,7 +1,6 @@
 """A request -> files: read, check and render everything, then make what is out of date."""
 
 import os
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -33,6 +32,7 @@ from .plan import (
     BuildTarget,
     Plan,
     Report,
+    TimeLeft,
     UnfinishedError,
     document_mark,
     make_plan,
@@ -193,10 +193,10 @@ class _Rendering:
         pages: Pages = {}
         # Interleave the halves again, so that problems appear in the order of the plan.
         results = (result for pair in zip_longest(*(work.results() for work in self._work)) for result in pair)
-        started = time.monotonic()
+        total = len(self._targets)
+        left = TimeLeft(total)
         for done, (target, result) in enumerate(zip(self._targets, results, strict=False), 1):
-            total = len(self._targets)
-            callbacks.planning(done, total, (time.monotonic() - started) / done * (total - done))
+            callbacks.planning(done, total, left.after(done))
             if isinstance(result, LimitError):
                 ended.append(limit_problem(target.path.name, result))
                 continue

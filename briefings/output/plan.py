@@ -1,6 +1,7 @@
 """A request -> a Plan: every file to make, and the briefing of each; and what a build is told, and reports."""
 
 import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -199,8 +200,34 @@ class BuildCallbacks:
     progress: Callable[[Path, int, int, float | None], None] = _silent  # (path, done, total, seconds left or None)
     reason: Callable[[Path, str | None], None] = _silent  # for each output, before any is made
     say: Callable[[str], None] = _silent  # a message, such as that the build waits for another one
-    planning: Callable[[int, int, float], None] = _silent  # (pages filled, all pages, seconds left), before all else
-    rows: Callable[[int, int, int, float], None] = _silent  # of copies: (rows done, failed, left, seconds left)
+    planning: Callable[[int, int, float | None], None] = _silent  # (pages filled, all pages, seconds left), first
+    rows: Callable[[int, int, int, float | None], None] = _silent  # of copies: (rows done, failed, left, seconds left)
+
+
+class TimeLeft:
+    """From how much is done -> the seconds that the rest will take; None as long as that would be a guess.
+
+    The clock begins when the first is done: what comes before is the start of processes, and what many need at once.
+    """
+
+    _SECONDS, _TIMES = 2.0, 3  # after the first, before there is an estimate
+
+    def __init__(self, total: float) -> None:
+        self._total, self._times = total, 0
+        self._first, self._began = 0.0, 0.0
+
+    def after(self, done: float) -> float | None:
+        """Call it each time that something is done, with all that is; in the units of the total."""
+        now = time.monotonic()
+        if not self._times:
+            self._first, self._began = done, now
+        self._times += 1
+        if done >= self._total:
+            return 0.0
+        passed = now - self._began
+        if self._times <= self._TIMES or passed < self._SECONDS or done <= self._first:
+            return None
+        return passed / (done - self._first) * (self._total - done)
 
 
 DEFAULT_OPTIONS = BuildOptions()

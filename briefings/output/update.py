@@ -1,6 +1,5 @@
 """Rendered pages and an output folder -> outputs that were out of date, made again and recorded in the ledger."""
 
-import time
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -25,6 +24,7 @@ from .plan import (
     BuildOptions,
     Plan,
     Report,
+    TimeLeft,
     UnfinishedError,
     is_of_request,
     locate_glyph,
@@ -232,15 +232,15 @@ class IncrementalBuild:
         # The longest first: if it came last, the other processors would be idle while it is typeset.
         jobs.sort(key=lambda job: -len(job.page.html))
         # The remaining time is estimated by the length of the HTML, to which layout time is roughly proportional.
-        total_length = remaining_length = sum(len(job.page.html) for job in jobs)
-        total, started = self._total(), time.monotonic()
+        left, length = TimeLeft(sum(len(job.page.html) for job in jobs)), 0
+        total = self._total()
         for done, path in enumerate(written, 1):
             self._callbacks.progress(path, done, total, None)
         problems: list[Problem] = []
         waiting: list[Made] = []
         for done, (job, result) in enumerate(run_jobs(jobs, workers), len(written) + 1):
-            remaining_length -= len(job.page.html)
-            seconds = (time.monotonic() - started) * remaining_length / (total_length - remaining_length)
+            length += len(job.page.html)
+            seconds = left.after(length)
             if isinstance(result, ProblemError):
                 problems += [locate_glyph(problem, self._plan, self._library) for problem in result.problems]
             elif isinstance(result, LimitError | WorkerLostError):

@@ -8,7 +8,9 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,11 +20,12 @@ import briefings as package
 from briefings.briefing.parts import Briefing
 from briefings.composing.project import Request, UsageError
 from briefings.library import Library
+from briefings.output import plan as plan_module
 from briefings.output.build import execute_plan
 from briefings.output.files import write_atomically
 from briefings.output.formats import FORMATS
 from briefings.output.output_file import Output
-from briefings.output.plan import make_plan
+from briefings.output.plan import BuildCallbacks, TimeLeft, make_plan
 from briefings.output.update import BuildOptions, UnfinishedError
 from briefings.page.page import Page
 from briefings.page.render import render
@@ -103,6 +106,35 @@ def test_requested_files_and_an_index_are_written(project: Path, tmp_path: Path,
     assert typesetter == ["pupils-briefing"]
     assert {path.name: count for path, count in report.sheets.items()} == {"pupils-briefing.pdf": 2}
     assert report.warnings == ()
+
+
+def test_the_time_left_is_told_when_it_is_no_guess(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What passes before the first page is filled counts for no other, and two fast pages say little."""
+    clock = count(16.0, 0.6)  # at each page
+    monkeypatch.setattr(plan_module, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    told: list[tuple[int, int, float | None]] = []
+    package.build(
+        project=project,
+        out=tmp_path,
+        formats=["html"],
+        dry_run=True,
+        told=BuildCallbacks(planning=lambda *said: told.append(said)),
+    )
+    total = len(told)
+    assert [(done, left) for done, _, left in told if left is None] == [(done, None) for done in range(1, 5)]
+    later = [(done, pytest.approx(0.6 * (total - done))) for done in range(5, total + 1)]
+    assert [(done, left) for done, _, left in told[4:]] == later
+    assert later
+
+
+def test_the_time_left_is_told_after_several_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By what they weigh. Of two slow ones at a time, the second may come with the first, which says nothing."""
+    clock = iter([10.0, 20.0, 30.0, 40.0, 50.0])
+    monkeypatch.setattr(plan_module, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    left = TimeLeft(1000)
+    assert [left.after(done) for done in (100, 200, 300, 400, 1000)] == [None, None, None, pytest.approx(60.0), 0.0]
 
 
 @pytest.mark.slow

@@ -36,7 +36,7 @@ def build_callbacks(
         yield replace(told, rows=counting.rows, progress=counting.paper) if rows and not quiet else told
 
 
-Line = Callable[[str, str, int, int, float], None]  # (line of a log, words beside a bar, done, total, seconds left)
+Line = Callable[[str, str, int, int, float | None], None]  # (line of a log, words beside a bar, done, total, seconds)
 
 
 class _Filling:
@@ -45,7 +45,7 @@ class _Filling:
     def __init__(self, line: Line) -> None:
         self._line, self._told = line, time.monotonic()
 
-    def tell(self, done: int, total: int, left: float) -> None:
+    def tell(self, done: int, total: int, left: float | None) -> None:
         if done < total and time.monotonic() - self._told > _OFTEN:
             self._told = time.monotonic()
             self._line(f"{done:,} of {total:,} pages filled", "pages are filled", done, total, left)
@@ -58,13 +58,13 @@ class _Counting:
         self._line, self._in_rows = line, False
 
     def file(self, path: Path, done: int, total: int, left: float | None) -> None:
-        self._line(f"{done}/{total} {path}", path.name, done, total, left or 0)
+        self._line(f"{done}/{total} {path}", path.name, done, total, left)
 
     def paper(self, path: Path, done: int, total: int, left: float | None) -> None:
         if path.suffix:  # and no school's folder
             self.file(path, done, total, left)
 
-    def rows(self, done: int, failed: int, left: int, seconds: float) -> None:
+    def rows(self, done: int, failed: int, left: int, seconds: float | None) -> None:
         said = f"{done:,} rows done, {failed:,} failed, {left:,} to go"
         self._line(said, said, done + failed, done + failed + left, seconds)
 
@@ -79,7 +79,7 @@ def _line(quiet: bool) -> Iterator[Line]:
         with Bar(transient=True) as bar:
             task = bar.add_task("Making briefings", total=None)
 
-            def update(_: str, words: str, done: int, total: int, left: float) -> None:
+            def update(_: str, words: str, done: int, total: int, left: float | None) -> None:
                 text = escape(visible(words)) + (f", {format_seconds(left)} left" if left else "")
                 bar.update(task, completed=done, total=total, description=text)
 
