@@ -8,6 +8,7 @@ from ...library import Library, text_files
 from ...limits import MAX_TEMPLATE
 from ...problems import Mark, Problem, with_excerpt
 from ...safe_files import TooLargeError, read_text, walk
+from .clean_files import CleanFiles
 from .faults import Fault
 from .imports import import_problems
 from .markup import linked_style_sheets, template_faults
@@ -24,9 +25,15 @@ def lint(library: Library) -> list[Problem]:
     screen_only = _screen_only_files(library, sources)
     problems += import_problems(sources, library)
     problems += endless_tokens(library) if library.own_template_folders else ()
+    clean = CleanFiles(library)
     for path, source in sources.items():
         printed = path not in screen_only
-        problems += to_problems(_faults(source, path.suffix, printed), path, library)
+        digest = clean.digest(path, source, printed)
+        if not clean.holds(digest):
+            found = _faults(source, path.suffix, printed)
+            problems += to_problems(found, path, library)
+            clean.add("" if found else digest)
+    clean.save()
     return problems
 
 

@@ -9,6 +9,7 @@ from ...limits import MAX_NESTING
 from ...style_sheets import deepest
 from .faults import FAULTS, Fault
 
+PARSER = f"tinycss2 {tinycss2.__version__}"
 _TABLE_TAGS = ("table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption")
 # Values of `display` that leave a table as it is. All but "none" are CSS-wide keywords, also valid for `opacity`.
 _NEUTRAL = ("none", "inherit", "initial", "revert", "unset", "revert-layer")
