@@ -122,7 +122,8 @@ class Library:
         The files of `loose_files` are among them, whether or not they exist.
         """
         pack_folders = [Path(pack) for pack in packs or self.selection.packs if os.path.isdir(pack)]
-        fixed = (self.project / "data", shipped() / "data", Path(__file__).parent, *self.loose_files)
+        audiences = shipped() / "data" / "audiences"  # no other shipped data is read for a project of somebody else
+        fixed = (self.project / "data", audiences, Path(__file__).parent, *self.loose_files)
         paths = sorted({str(path.resolve()) for path in (*self.template_folders, *fixed, *pack_folders)})
         return [path for path in paths if not any(path.startswith(other + os.sep) for other in paths)]
 
