@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import NamedTuple
 
 import pytest
 from layout import Layout, Piece, layout
@@ -36,10 +37,19 @@ def briefing_of(deck: str) -> Briefing:
     return composed(name)[file_name]
 
 
+class Deck(NamedTuple):
+    """The slides of an audience: what they say, their page, and how that is laid out."""
+
+    briefing: Briefing
+    page: Page
+    layout: Layout
+
+
 @pytest.fixture(scope="module", params=DECKS)
-def deck(request: pytest.FixtureRequest) -> tuple[Briefing, Layout]:
+def deck(request: pytest.FixtureRequest) -> Deck:
     briefing = briefing_of(request.param)
-    return briefing, layout(render(briefing, LIBRARY), LIBRARY)
+    page = render(briefing, LIBRARY)
+    return Deck(briefing, page, layout(page, LIBRARY))
 
 
 def test_all_packs_have_slides() -> None:
@@ -48,15 +58,15 @@ def test_all_packs_have_slides() -> None:
     assert made == [*DECKS.values()]
 
 
-def test_there_are_few_slides_and_each_is_one_sheet(deck: tuple[Briefing, Layout]) -> None:
-    briefing, found = deck
+def test_there_are_few_slides_and_each_is_one_sheet(deck: Deck) -> None:
+    briefing, _, found = deck
     assert len(found.areas) == len(briefing.slides) <= MOST[briefing.audience.id]
 
 
-def test_each_card_is_on_its_slide(deck: tuple[Briefing, Layout]) -> None:
+def test_each_card_is_on_its_slide(deck: Deck) -> None:
     """A row of cards that has no room would stand above the next slide, where nobody sees it."""
-    briefing, found = deck
-    _, *slides = re.split(r'<div class="slide ', render(briefing, LIBRARY).html)
+    _, page, found = deck
+    _, *slides = re.split(r'<div class="slide ', page.html)
     titles = [len(re.findall(r'<p class="title[ "]', slide)) for slide in slides]
     laid_out = [
         p for p in found.lines() if "title" in p.classes or (p.tag == "p" and p.element.get("class") == "title")
@@ -66,8 +76,8 @@ def test_each_card_is_on_its_slide(deck: tuple[Briefing, Layout]) -> None:
     assert shown == titles
 
 
-def test_no_slide_has_an_empty_lower_third(deck: tuple[Briefing, Layout]) -> None:
-    briefing, found = deck
+def test_no_slide_has_an_empty_lower_third(deck: Deck) -> None:
+    briefing, _, found = deck
     assert [briefing.slides[n].kind for n in range(len(found.areas)) if reach(found, n) < EMPTY] == []
 
 
@@ -85,9 +95,8 @@ def inside(piece: Piece, other: Piece) -> bool:
     return piece.top >= other.top - near and piece.bottom <= other.bottom + near and piece.left >= other.left - near
 
 
-def test_nothing_leaves_its_card_or_its_slide(deck: tuple[Briefing, Layout]) -> None:
-    _, found = deck
-    assert overflowing(found) == []
+def test_nothing_leaves_its_card_or_its_slide(deck: Deck) -> None:
+    assert overflowing(deck.layout) == []
 
 
 def overflowing(found: Layout) -> list[str]:
@@ -106,9 +115,8 @@ def overflowing(found: Layout) -> list[str]:
     return faults
 
 
-def test_no_headline_reaches_what_is_under_it(deck: tuple[Briefing, Layout]) -> None:
-    _, found = deck
-    assert low_headlines(found) == []
+def test_no_headline_reaches_what_is_under_it(deck: Deck) -> None:
+    assert low_headlines(deck.layout) == []
 
 
 def low_headlines(found: Layout) -> list[int]:
@@ -119,9 +127,8 @@ def low_headlines(found: Layout) -> list[int]:
     return [p.sheet + 1 for p in heads if p.sheet not in opening and p.bottom > tops.get(p.sheet, p.bottom) + 1]
 
 
-def test_text_is_large(deck: tuple[Briefing, Layout]) -> None:
-    _, found = deck
-    assert small_text(found) == []
+def test_text_is_large(deck: Deck) -> None:
+    assert small_text(deck.layout) == []
 
 
 def small_text(found: Layout) -> list[str]:
@@ -149,18 +156,17 @@ def words_of(page: Page) -> list[int]:
     return [len(re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", slide))).split()) for slide in found]
 
 
-def test_no_slide_has_many_words(deck: tuple[Briefing, Layout]) -> None:
-    briefing, _ = deck
-    counts = words_of(render(briefing, LIBRARY))
+def test_no_slide_has_many_words(deck: Deck) -> None:
+    briefing, page, _ = deck
+    counts = words_of(page)
     assert len(counts) == len(briefing.slides)
     assert [n for n in counts if n > MAX_WORDS] == []
     assert [slide.words for slide in briefing.slides if slide.words > MAX_WORDS] == []
 
 
-def test_what_does_not_count_is_short(deck: tuple[Briefing, Layout]) -> None:
+def test_what_does_not_count_is_short(deck: Deck) -> None:
     """Who says so and the foot are there to be looked up, not read out: so they do not count, but have two lines."""
-    _, found = deck
-    assert long_asides(found) == []
+    assert long_asides(deck.layout) == []
 
 
 def long_asides(found: Layout) -> list[str]:
@@ -173,9 +179,8 @@ def long_asides(found: Layout) -> list[str]:
     return faults
 
 
-def test_text_in_drawings_is_large(deck: tuple[Briefing, Layout]) -> None:
-    briefing, found = deck
-    html = render(briefing, LIBRARY).html
+def test_text_in_drawings_is_large(deck: Deck) -> None:
+    html, found = deck.page.html, deck.layout
     assert small_labels(html, found) == []
     assert any("picture" in p.kind for p in found.pieces) == ("<svg" in html)
 
@@ -197,9 +202,8 @@ def small_labels(html: str, found: Layout) -> list[str]:
     return faults
 
 
-def test_each_slide_names_its_sources_at_its_foot(deck: tuple[Briefing, Layout]) -> None:
-    briefing, _ = deck
-    html = render(briefing, LIBRARY).html
+def test_each_slide_names_its_sources_at_its_foot(deck: Deck) -> None:
+    briefing, html = deck.briefing, deck.page.html
     found = re.findall(r'<section class="leaf".*?</section>', html, re.DOTALL)
     for slide, written in zip(briefing.slides, found, strict=True):
         if slide.kind != "opening":
