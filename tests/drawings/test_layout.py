@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, product
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pytest
@@ -21,7 +22,7 @@ from briefings.drawings.design_tokens import DesignTokens, load_tokens
 from briefings.drawings.fonts import Face, TextMeasure
 from briefings.drawings.kind import find_kind
 from briefings.drawings.layout import LEGIBLE, drawing_sizes, layout_for_slide, layout_scenes
-from briefings.drawings.scene import Box, Scene, Span, Table
+from briefings.drawings.scene import Box, DrawingSize, Scene, Span, Table
 from briefings.drawings.svg_path import hatch, path, points, px
 from briefings.drawings.text_layout import TextStyle, layout_text
 from briefings.page.draw import drawing_template
@@ -42,18 +43,36 @@ CASES = [
 ]
 
 
+class InSize(NamedTuple):
+    """A drawing laid out in one of its sizes, with what measures its text."""
+
+    shown: DrawingView
+    size: str
+    measured: TextMeasure
+    form: DrawingSize
+    scene: Scene
+
+
+@cache
+def in_every_size(name: str, level: str, depth: str, width: str) -> tuple[InSize, ...]:
+    """Every drawing of a pack in every size. Kept, since two tests ask for some of them and each takes seconds."""
+    return tuple(
+        InSize(shown, size, measured, form, find_kind(shown.kind).layout(shown, WORDING, measured, form))
+        for shown in pictures(name, level, depth, width)
+        for size, (measured, form) in sizes(shown).items()
+    )
+
+
 @pytest.mark.parametrize(("name", "level", "depth", "width"), CASES)
 def test_no_label_covers_another_or_leaves_the_frame(name: str, level: str, depth: str, width: str) -> None:
-    for shown in pictures(name, level, depth, width):
-        for size, (measured, form) in sizes(shown).items():
-            scene = find_kind(shown.kind).layout(shown, WORDING, measured, form)
-            assert clashes(scene) == [], f"{shown.id} in {size}"
-            assert all(line_fits(scene, measured)), f"{shown.id} in {size}"
-            assert scene.width == form.width
-            assert scene.labels or getattr(scene, "down", False)  # a vertical list has no labels
-            assert scene.alt
-            assert all(len(row) == len(scene.table.head) for row in scene.table.rows)
-            assert scene.table.rows
+    for shown, size, measured, form, scene in in_every_size(name, level, depth, width):
+        assert clashes(scene) == [], f"{shown.id} in {size}"
+        assert all(line_fits(scene, measured)), f"{shown.id} in {size}"
+        assert scene.width == form.width
+        assert scene.labels or getattr(scene, "down", False)  # a vertical list has no labels
+        assert scene.alt
+        assert all(len(row) == len(scene.table.head) for row in scene.table.rows)
+        assert scene.table.rows
 
 
 def clashes(scene: Scene) -> list[str]:
@@ -102,20 +121,47 @@ def test_a_slide_uses_the_size_with_the_largest_text(name: str) -> None:
         assert widths == {0, 1}  # both sizes are used
 
 
+class OnSlide(NamedTuple):
+    """A drawing on a slide, and what was tried for it: each size with its scene, or None where it has no room."""
+
+    shown: DrawingView
+    size: DrawingSize
+    scene: Scene
+    tried: dict[DrawingSize, Scene | None]
+
+
+@cache
+def on_slides(name: str, frame: str) -> tuple[OnSlide, ...]:
+    """The drawings of a pack that have room in a frame of a slide. Kept, since each tries several widths."""
+    slide, lay_out, tried = load_tokens(LIBRARY, "projected", "wide", slide=True), layout._scene, {}
+
+    def noted(*asked: Any) -> Scene:
+        tried[asked[3]] = None
+        tried[asked[3]] = scene = lay_out(*asked)
+        return scene
+
+    made = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "_scene", noted)
+        for shown in pictures(name, "standard", "core", "sheet"):
+            tried = {}
+            with suppress(ProblemError):  # test_a_drawing_too_full_for_a_slide_is_a_problem_at_its_line
+                size, scene = layout_for_slide(shown, WORDING, measure("projected"), slide, frame)
+                made.append(OnSlide(shown, size, scene, tried))
+    return tuple(made)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("frame", ["picture", "high"])
 @pytest.mark.parametrize("name", PACKS)
 def test_a_drawing_on_a_slide_is_legible(name: str, frame: str) -> None:
     slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
-    drawn = 0
-    for shown in pictures(name, "standard", "core", "sheet"):
-        with suppress(ProblemError):  # the next test
-            size, scene = layout_for_slide(shown, WORDING, measure("projected"), slide, frame)
-            scale = min(size.max_height / scene.height, slide.px("picture-width") / scene.width)
-            assert min(line.face.size for label in scene.labels for line in label.lines) * scale >= LEGIBLE
-            assert clashes(scene) == [], shown.id
-            drawn += 1
-    assert drawn > 1
+    drawn = on_slides(name, frame)
+    for shown, size, scene, _ in drawn:
+        scale = min(size.max_height / scene.height, slide.px("picture-width") / scene.width)
+        assert min(line.face.size for label in scene.labels for line in label.lines) * scale >= LEGIBLE
+        assert clashes(scene) == [], shown.id
+    assert len(drawn) > 1
 
 
 @pytest.mark.parametrize("name", [*PACKS, *SMALLPOX])
@@ -134,29 +180,20 @@ def test_the_opening_of_a_deck_cuts_no_name_of_its_map(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PACKS)
-def test_a_slide_tries_fewer_widths_and_finds_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each width takes as long as a whole drawing. Trying all of them and taking the best is the reference."""
-    slide, widths, laid_out = load_tokens(LIBRARY, "projected", "wide", slide=True), set[float](), layout._scene
+def test_a_slide_tries_fewer_widths_and_finds_the_same(name: str) -> None:
+    """Each width takes as long as a whole drawing. Taking the best of all, also of those left out, is the reference."""
+    slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
     across, high = slide.px("picture-width"), slide.px("picture-low")
-
-    def counted(*asked: Any) -> Scene:
-        widths.add(asked[3].width)
-        return laid_out(*asked)
-
-    monkeypatch.setattr(layout, "_scene", counted)
     spared = 0
-    for shown in pictures(name, "standard", "core", "sheet"):
-        widths.clear()
-        try:
-            chosen, _ = layout_for_slide(shown, WORDING, measure("projected"), slide, "picture")
-        except ProblemError:
-            continue  # the next tests
-        spared += len(layout._SHARES) - len(widths)
+    for shown, chosen, _, tried in on_slides(name, "picture"):
+        spared += len(layout._SHARES) - len(tried)
         best = (-1.0, 0.0)
         for share in layout._SHARES:
             form = replace(chosen, width=round(across * share, 1))
             with suppress(ProblemError):
-                scene = laid_out(shown, WORDING, measure("projected"), form)
+                scene = tried[form] if form in tried else layout._scene(shown, WORDING, measure("projected"), form)
+                if scene is None:
+                    continue
                 scale = min(high / scene.height, across / scene.width) if scene.height else 0.0  # a list
                 sizes_used = [line.face.size for label in scene.labels for line in label.lines]
                 if scale * min(sizes_used, default=0) >= LEGIBLE:
@@ -232,19 +269,18 @@ def svg(shown: DrawingView, scene: Scene, look: DesignTokens) -> str:
 def test_the_svg_is_valid_and_accessible(name: str) -> None:
     """Well-formed, with a title, each text once, colours from the tokens only; the same scene and bytes each time."""
     look = load_tokens(LIBRARY, "page", "a4")
-    for shown in pictures(name, "standard", "full", "sheet"):
-        for measured, form in sizes(shown).values():
-            scene, again = (find_kind(shown.kind).layout(shown, WORDING, measured, form) for _ in range(2))
-            assert repr(scene) == repr(again)
-            drawn = svg(shown, scene, look)
-            if getattr(scene, "down", False):
-                continue  # an ordered list in HTML
-            root = ElementTree.fromstring(drawn)
-            assert root[0].tag.endswith("title")
-            assert root[0].text == scene.alt
-            texts = ["".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text")]
-            assert texts == [words.text for label in scene.labels for words in label.lines]
-            colours = set(re.findall(r"#[0-9a-f]{6}", drawn))
-            assert colours <= set(look.values.values())
-            assert not re.search(r"var\(|currentColor|<filter|foreignObject|[\"\s,](?:nan|inf)[\"\s,]", drawn)
-            assert svg(shown, again, look) == drawn
+    for shown, _, measured, form, scene in in_every_size(name, "standard", "full", "sheet"):
+        again = find_kind(shown.kind).layout(shown, WORDING, measured, form)
+        assert repr(scene) == repr(again)
+        drawn = svg(shown, scene, look)
+        if getattr(scene, "down", False):
+            continue  # an ordered list in HTML
+        root = ElementTree.fromstring(drawn)
+        assert root[0].tag.endswith("title")
+        assert root[0].text == scene.alt
+        texts = ["".join(element.itertext()) for element in root.iter() if element.tag.endswith("}text")]
+        assert texts == [words.text for label in scene.labels for words in label.lines]
+        colours = set(re.findall(r"#[0-9a-f]{6}", drawn))
+        assert colours <= set(look.values.values())
+        assert not re.search(r"var\(|currentColor|<filter|foreignObject|[\"\s,](?:nan|inf)[\"\s,]", drawn)
+        assert svg(shown, again, look) == drawn
