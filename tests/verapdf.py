@@ -9,6 +9,7 @@ from pathlib import Path
 
 DRIVER = Path(__file__).parent / "Validate.java"
 PROFILES = ("PDFA-3A", "PDFUA-1")
+FEW = 50
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,10 @@ def jar() -> Path:
 def validate(files: Iterable[Path], threads: int = 2) -> Verdicts:
     """Validate every file against both profiles."""
     paths = list(files)
+    # What the second compiler makes faster it only repays with many files: without it, a dozen take a quarter less.
+    quick_start = ["-XX:TieredStopAtLevel=1"] if len(paths) < FEW else []
     done = subprocess.run(
-        ["java", "-cp", jar(), DRIVER, str(threads), *PROFILES],
+        ["java", *quick_start, "-cp", jar(), DRIVER, str(threads), *PROFILES],
         input="\n".join(map(str, paths)),
         capture_output=True,
         text=True,
