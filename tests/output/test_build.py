@@ -242,7 +242,9 @@ def test_a_stopped_build_leaves_whole_files_and_no_process(tmp_path: Path, kind:
     out, place = tmp_path / "out", tmp_path / "places"
     place.mkdir()
     command = [sys.executable, "-m", "briefings", "build", "kursk", "--jobs", "2", "--out", str(out)]
-    command += ["--audience", "secondary", "--audience", "pupils"]  # two workers typeset them for several seconds
+    # Two workers typeset these for several seconds, and pages and quizzes are written before.
+    command += ["--audience", "secondary", "--audience", "pupils"]
+    command += ["--document", "briefing", "--document", "worksheet-key"]
     running = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "TMPDIR": str(place)}, start_new_session=True, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
