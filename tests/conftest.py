@@ -169,6 +169,15 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
 
 
 @pytest.fixture
+def in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run nothing in a forked process. Of a small pack, a fork of these large processes takes most of the time.
+
+    Not for tests of what children do: of limits, of problems found in a child, and of processes that end.
+    """
+    monkeypatch.setattr("briefings.processes.background._can_fork", lambda: False)
+
+
+@pytest.fixture
 def ungrouped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Print each problem with its own line, as without groups of repeated ones."""
     monkeypatch.setattr("briefings.cli.common.grouped", lambda problems: map(str, problems))

@@ -18,6 +18,8 @@ from briefings.language.wording import Wording
 from briefings.library import Library
 from briefings.loading.load import load
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 ROOT = HERE.parent
 ACCEPT_CODES = ("unused-accept", "unknown-rule")  # reported for `accept` itself, not by a rule
 

@@ -11,6 +11,8 @@ from lake import FIXTURES, statement, write_lake
 from briefings.checking.run_rules import RULES
 from briefings.cli.check import rule_help
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 ROOT = HERE.parent
 
 

@@ -17,6 +17,8 @@ from briefings.output.formats import FORMATS
 from briefings.output.ledger import LEDGER_NAME as LEDGER
 from briefings.output.output_file import Output
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 BUILD = ["build", "--audience", "pupils", "--theme", "theme"]
 CHECK = ["check", "--no-pages"]  # the record is the same with pages, which take most of the time
 SAID = "nothing to do: 3 files in build/pond are up to date\n"

@@ -12,6 +12,8 @@ from conftest import POND, Run
 from briefings.cli.main import main
 from briefings.pdf.typeset import NotInstalledError
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 BUILD = import_module("briefings.output.build")  # the name in the package is the function's
 HTML = ["build", "--audience", "pupils", "--format", "html"]
 

@@ -17,6 +17,8 @@ from briefings.loading.load import load
 from briefings.output.build import build
 from briefings.pdf.embedded import data_file
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 def recorded(project: Path, number: int, document: str) -> str:
     body = json.loads((project / f"data/pond/editions/{number}/edition.json").read_text())["body"]

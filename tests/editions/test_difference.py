@@ -14,6 +14,8 @@ from briefings.editions.states import read_edition, working_copy
 from briefings.library import Library
 from briefings.loading.load import load
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 def difference(project: Path, new: int | None = None) -> Difference:
     folder, library = project / "data/pond", Library(project)

@@ -12,6 +12,8 @@ from briefings.library import Library
 from briefings.loading.load import load
 from briefings.pack.meaning import digest_of
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 def outputs(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}

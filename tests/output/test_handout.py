@@ -22,6 +22,8 @@ from briefings.pack.pack import Pack
 from briefings.page.page import Page
 from briefings.problems import ProblemError
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 def words(page: Page, _: Library) -> Output:
     """Instead of a PDF, the words of the page that it would be made of: three sheets."""

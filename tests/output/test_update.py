@@ -33,6 +33,8 @@ from briefings.pdf import versions
 from briefings.problems import ProblemError
 from briefings.safe_files import write_part
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 # A whole project in a few lines, so that hundreds of builds take seconds; edits change {all}, {count} and so on.
 PACK = {
     "data/tiny/pack.yaml": """

@@ -12,6 +12,8 @@ from conftest import Run
 
 from briefings.library import shipped
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 def cases() -> list[object]:
     slow = {folder.name for folder in BAD.iterdir() if "--format pdf" in (folder / "expected.txt").read_text()}

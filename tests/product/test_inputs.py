@@ -20,7 +20,7 @@ from conftest import ALL_CASES, Done, Run, some_quick
 from briefings.library import shipped
 from briefings.output.previews import words_outside
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_one_process")]
 
 HERE = Path(__file__).parent
 TABLE = HERE / "inputs.md"
@@ -118,12 +118,6 @@ def rows(done: Done) -> list[str]:
 def errors(done: Done) -> set[str]:
     """The errors, without excerpts."""
     return {m[0] for m in PROBLEM.finditer(done.err) if m["severity"] == "error"}
-
-
-@pytest.fixture(autouse=True)
-def in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is run in a forked process: forks take most of the time of so small a pack."""
-    monkeypatch.setattr("briefings.processes.background._can_fork", lambda: False)
 
 
 @pytest.mark.parametrize("name", some_quick(INPUTS))

@@ -10,7 +10,7 @@ import pytest
 from bad_inputs import BAD, apply_bad_input
 from conftest import Run, some_quick
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_one_process")]
 
 # These give the command itself something wrong, which only that command has: an option, an output folder.
 OWN = {"no-command", "no-option", "no-format", "no-document", "no-look", "no-paper", "nothing-there", "no-project"}
