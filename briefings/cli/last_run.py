@@ -10,17 +10,17 @@ rest. A time is enough only if the file was clearly older than the look at it; e
 This module imports little of the standard library, because its imports are most of the time of such a run.
 """
 
+import marshal
 import os
 import sys
 import time
-import zlib
 
 from ..project_root import PROJECT_FILE, find_root
 from ..safe_files import is_plain_file, read_bytes, replace_file
 from ..visible import is_visible
 
 FILE_NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
-HEAD = "briefings-last 2"
+HEAD = "briefings-last 3"
 MAX_FILES = 20_000  # with more files in the folders, nothing is recorded
 MAX_DEPTH = 20
 MAX_DIGESTED = 64_000_000  # bytes: no command reads a larger file, so its content does not matter
@@ -99,6 +99,8 @@ def _record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], st
     for path in _libraries():
         stat = _stat(os.stat(path))
         lines.append(f"made\t{stat[0]}\t{_state(stat)}\t\t{path}")
+    if all(_trusted_state(stat, snapshot.time) for stat in snapshot.files.values()):
+        lines.append(_scan_line(snapshot.files))
     # A path may contain a line break; such a record could not be read back.
     if all("\n" not in line for line in lines):
         _write(place, lines)
@@ -130,7 +132,12 @@ def _write(path: str, lines: list[str]) -> None:
 
 
 def _head(lines: list[str]) -> str:
-    return f"{HEAD} {zlib.crc32(chr(10).join(lines).encode()):08x}"
+    return f"{HEAD} {_checksum(chr(10).join(lines).encode())}"
+
+
+def _checksum(content: bytes) -> str:
+    """20 signs: a remainder by a large prime, which needs no import. That of `zlib` takes longer than all of it."""
+    return f"{len(content) % 2**16:04x}{hash(int.from_bytes(content, 'little')):016x}"
 
 
 def _record_path(arguments: list[str]) -> str:
@@ -170,7 +177,7 @@ def _run_environment(arguments: list[str]) -> list[str]:
 def _packages_checksum(folder: str) -> str:
     """A checksum of the packages in a folder and their versions, from names such as weasyprint-70.0.dist-info."""
     names = sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
-    return f"{zlib.crc32(' '.join(names).encode()):08x}"
+    return _checksum(" ".join(names).encode())
 
 
 def _scan(roots: list[str]) -> dict[str, Stat]:
@@ -187,7 +194,7 @@ def _scan(roots: list[str]) -> dict[str, Stat]:
 def _walk(folder: str, found: dict[str, Stat], seen: set[tuple[int, int]], depth: int) -> None:
     """Add the files below a folder to `found`. `seen` are the folders that were searched: links lead in circles."""
     try:
-        entries = list(os.scandir(folder))
+        entries = [entry for entry in os.scandir(folder) if entry.name != "__pycache__"]
     except NotADirectoryError:  # a single file, such as a project's
         if os.path.isfile(folder):
             found[folder] = _stat(os.stat(folder))
@@ -204,7 +211,7 @@ def _walk(folder: str, found: dict[str, Stat], seen: set[tuple[int, int]], depth
         kind = stat.st_mode & _KIND
         if kind == _FILE:  # _stat, without a call for each of hundreds
             found[entry.path] = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
-        elif kind == _FOLDER and entry.name != "__pycache__" and depth < MAX_DEPTH:
+        elif kind == _FOLDER and depth < MAX_DEPTH:
             number = stat.st_dev, stat.st_ino
             if number not in seen:
                 seen.add(number)
@@ -227,21 +234,32 @@ def _state(stat: Stat) -> str:
     return f"{stat[1]} {stat[2]} {stat[3]}"
 
 
+def _scan_line(stats: dict[str, Stat]) -> str:
+    """The states of all files as one line: the usual run compares this, and not hundreds of lines."""
+    return "scan\t" + _checksum(marshal.dumps([*stats.items()], 2))
+
+
 def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
     """The lines of a record with the present time of each file; None if anything changed."""
     stats = _scan([line[5:] for line in lines if line.startswith("root\t")])
+    if _scan_line(stats) == lines[-1]:  # what remains are the packages, and the files that were made
+        others = [line for line in lines if not line.startswith("file\t")]
+        if _refreshed(others, {}) == others:
+            return lines
+    return _refreshed([line for line in lines if not line.startswith("scan\t")], stats)
+
+
+def _refreshed(lines: list[str], stats: dict[str, Stat]) -> list[str] | None:
+    """The lines with the present times; None if one does not hold, or if a file in `stats` has none."""
     new_files, refreshed = len(stats), []  # counted down for each known file
     for line in lines:
         kind, _, rest = line.partition("\t")
-        if kind == "in" and _packages_checksum(rest[9:]) != rest[:8]:
+        if kind == "in" and _packages_checksum(rest[21:]) != rest[:20]:
             return None
         if kind in ("file", "made"):
             size, state, digest, path = rest.split("\t", 3)
-            if kind == "made":
-                stats[path] = _stat(os.stat(path))
-            else:
-                new_files -= 1
-            stat = stats.get(path)
+            stat = stats.get(path) if kind == "file" else _stat(os.stat(path))
+            new_files -= kind == "file"
             if stat is None or stat[0] != int(size):
                 return None
             if f"{stat[1]} {stat[2]} {stat[3]}" != state:  # _state, without a call for each of hundreds

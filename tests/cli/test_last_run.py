@@ -116,6 +116,37 @@ def test_any_change_gives_no_answer(built: Path, edit: Callable[[Path], object])
 
 
 @pytest.mark.parametrize(
+    "edit",
+    [
+        append("data/pond/pack.yaml"),
+        same_size("data/pond/pack.yaml"),
+        lambda project: (project / "data/pond/glossary.yaml").unlink(),
+        write("data/pond/new.yaml"),
+        lambda project: (project / "data/pond/pack.yaml").rename(project / "data/pond/moved.yaml"),
+        append("build/pond/pupils-briefing.pdf"),
+    ],
+)
+def test_states_of_files_are_compared_at_once(
+    built: Path, edit: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(last_run, "MIN_AGE_NS", 0)  # the files of this test were saved a moment ago
+    outputs = [str(built / "build/pond/pupils-briefing.pdf")]
+    last_run.record_run(BUILD, last_run.Snapshot([str(built / "data")]), outputs, "", "")
+    compared, compare = list[str](), last_run._refreshed
+
+    def noted(lines: list[str], stats: dict[str, last_run.Stat]) -> list[str] | None:
+        compared.extend(line for line in lines if line.startswith("file\t"))
+        return compare(lines, stats)
+
+    monkeypatch.setattr(last_run, "_refreshed", noted)
+    assert last_run.print_if_unchanged(BUILD)
+    assert compared == []
+    edit(built)
+    assert not last_run.print_if_unchanged(BUILD)
+    assert compared
+
+
+@pytest.mark.parametrize(
     "arguments",
     [[], ["check"], ["build"], [*BUILD, "--force"], [*BUILD, "--dry-run"], [*BUILD, "--explain"], [*BUILD, "--out"]],
 )
