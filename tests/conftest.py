@@ -2,10 +2,12 @@
 
 import fcntl
 import gc
+import json
 import os
 import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
@@ -302,6 +304,21 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _once("built", _build_all, tmp_path_factory)
 
 
+class BuiltOnce(NamedTuple):
+    """The PDFs of a build, and what it said of them."""
+
+    folder: Path
+    sheets: dict[str, int]  # by file name
+    warnings: list[str]
+
+
+@pytest.fixture(scope="session")
+def smallpox_built(tmp_path_factory: pytest.TempPathFactory) -> BuiltOnce:
+    """The PDFs of the second shipped pack on A4, built once for all workers; `layout.layout` finds their layouts."""
+    folder = _once("smallpox", _build_smallpox, tmp_path_factory)
+    return BuiltOnce(folder / "smallpox", **json.loads((folder / "report.json").read_text()))
+
+
 @pytest.fixture(scope="session")
 def kursk_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every page of the shipped pack for a screen, and its specimen in every look, built once for all workers."""
@@ -321,8 +338,8 @@ def _once(name: str, make: Callable[[Path], None], tmp_path_factory: pytest.Temp
 
 @pytest.fixture(scope="session", autouse=True)
 def layouts_of_the_build(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Where `layout.layout` finds the layouts of the build for all tests, if a test has asked for that build."""
-    recorded.KEPT[:] = [_shared_folder(tmp_path_factory) / "built/layouts"]
+    """Where `layout.layout` finds the layouts of the builds for all tests, if a test has asked for such a build."""
+    recorded.KEPT[:] = [_shared_folder(tmp_path_factory) / name / "layouts" for name in ("built", "smallpox")]
 
 
 def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -336,15 +353,30 @@ def _build_html(out: Path) -> None:
         build(["kursk"], project=shipped(), out=out, formats=["html"], documents=documents)
 
 
-def _build_all(out: Path) -> None:
+@contextmanager
+def _recording_workers(out: Path) -> Iterator[WorkerPool]:
+    """Workers that keep the layouts of what they typeset in `out`."""
     with pytest.MonkeyPatch.context() as patch, WorkerPool(os.cpu_count() or 1) as workers:
         patch.setattr("briefings.output.workers._START", recorded.START)
         patch.setenv(recorded.FOLDER, str(out / "layouts"))
+        yield workers
+
+
+def _build_all(out: Path) -> None:
+    with _recording_workers(out) as workers:
         for name, project in PACKS.items():
             papers = {each.paper for each in every_document(name).values()}
             for paper in sorted(papers, reverse=True):  # A4 last: its index remains
                 report = build([name], project=project, out=out, paper=paper, workers=workers)
                 assert name != "kursk" or report.warnings == ()  # the shipped pack keeps to its sheet limits
+
+
+def _build_smallpox(out: Path) -> None:
+    with _recording_workers(out) as workers:
+        report = build(["smallpox"], project=shipped(), out=out, formats=["pdf"], paper="a4", workers=workers)
+    sheets = {path.name: count for path, count in report.sheets.items()}
+    told = {"sheets": sheets, "warnings": [warning.message for warning in report.warnings]}
+    (out / "report.json").write_text(json.dumps(told))
 
 
 def briefing_for(path: Path, pack: Pack, library: Library) -> Briefing:

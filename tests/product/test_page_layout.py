@@ -57,8 +57,10 @@ def test_the_layout_has_no_fault(laid_out: tuple[str, str, Layout]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("pack", OTHERS)
-def test_the_layout_of_other_packs_has_no_fault(pack: str) -> None:
+def test_the_layout_of_other_packs_has_no_fault(pack: str, request: pytest.FixtureRequest) -> None:
     faults = []
+    if pack == "smallpox":
+        request.getfixturevalue("smallpox_built")  # its layouts
     for briefing in compose_all(load(OTHERS[pack], pack), LIBRARY):
         page = render(briefing, LIBRARY)
         if "pdf" in briefing.choice.formats and briefing.choice.document != "slides":  # see test_slides.py
