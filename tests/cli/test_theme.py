@@ -64,7 +64,9 @@ def test_copy_takes_one_template_into_the_project(run: Run, project: Path) -> No
 
 
 @pytest.mark.slow
-def test_check_tries_real_papers_and_names_what_is_wrong(run: Run, project: Path) -> None:
+def test_check_tries_real_papers_and_names_what_is_wrong(
+    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done = run(["theme", "check"], project)
     assert (done.code, done.err) == (0, "")
     assert re.fullmatch(r"tried \S+-briefing, \S+-\S+, specimen-.*: no problems\n", done.out)
@@ -88,4 +90,6 @@ def test_check_tries_real_papers_and_names_what_is_wrong(run: Run, project: Path
     ):
         assert line in done.err
     assert list((project / "tried/pond").glob("*.pdf"))
+    # What is found without papers is enough for this, and making them takes seconds.
+    monkeypatch.setattr("briefings.output.theme_trial._build", lambda *_: ())
     assert run(["theme", "check", "--strict"], project).code == 1

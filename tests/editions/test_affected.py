@@ -85,6 +85,7 @@ def test_what_is_no_paper_of_ours(closed: Path, run: Run, typed: str, message: s
     assert (done.code, message in done.err) == (1, True), done.err
 
 
+@pytest.mark.slow
 def test_a_pdf_from_a_build(closed: Path, run: Run, old_pdf: Path) -> None:
     one, two = (old_pdf / str(number) / "pond/pupils-briefing.pdf" for number in (1, 2))
     data = data_file(one.read_bytes())
@@ -140,6 +141,7 @@ CORRECTIONS = """corrections:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.tool("pdfinfo")
 def test_a_slip_fits_one_sheet(closed: Path, run: Run) -> None:
 

@@ -19,6 +19,7 @@ def outputs(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+@pytest.mark.slow
 def test_an_edition_is_built_twice_with_other_work_in_between(closed: Path, run: Run) -> None:
     build = ["build", "--edition", "1", "--document", "briefing", "--audience", "pupils"]
     done = run(build, closed)
@@ -52,6 +53,7 @@ def test_an_edition_that_no_pack_has(closed: Path, run: Run) -> None:
     assert run(["build", "--edition", "9"], closed).err == "briefings: there is no edition 9 of pond\n"
 
 
+@pytest.mark.slow
 def test_rules_of_today_are_not_those_of_then(closed: Path, run: Run) -> None:
     """A rule that was added since would keep everybody from what was published."""
     raise_edition(closed, 3, "2024-09-01")

@@ -92,6 +92,7 @@ def test_without_a_project_nothing_is_built(tmp_path: Path, monkeypatch: pytest.
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_shipped_project_is_built_on_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     report = package.build(["kursk"], sample=True, audiences=["public"], formats=["html"])

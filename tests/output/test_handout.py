@@ -168,6 +168,7 @@ def test_a_record_that_somebody_wrote_removes_nothing_outside(tmp_path: Path, re
     assert outside.read_text() == "x"
 
 
+@pytest.mark.slow
 def test_the_sheet_to_read_first_lists_every_file_and_its_copies(handed: Path) -> None:
     text = (handed / "to" / READ_ME).read_text()
     links = set(re.findall(r'href="([^"#]+)"', text))

@@ -215,6 +215,7 @@ def test_pages_carry_the_ids_of_statements_and_notes(
     assert set(tags.values("data-statement")) >= {s.id for s in said(audience_briefings[name].chapters) if s.number}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "screen", "leads"),
     [("university", False, False), ("teachers", True, True), ("pupils", True, True), ("pupils", False, True)],

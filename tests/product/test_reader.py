@@ -43,6 +43,7 @@ def test_every_level_of_every_text_is_in_the_page(briefing: Briefing, html: str)
     assert Counter(written) == Counter(" ".join(level.levels) for several in levels for level in several)
 
 
+@pytest.mark.slow
 def test_ids_are_unique_and_links_have_targets(html: str) -> None:
     ids = Tags(html).values("id")
     assert [i for i, count in Counter(ids).items() if count > 1] == []

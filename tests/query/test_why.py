@@ -41,12 +41,14 @@ def test_a_number_finds_every_estimate_with_that_value(results: dict[str, Search
     assert {"afp-2025", "riabenko-2022"} <= {source.id for source in results["1,200"].sources}
 
 
+@pytest.mark.slow
 def test_occurrences_are_the_documents_that_show_an_estimate(results: dict[str, SearchResult]) -> None:
     (first, *_), (*_, second) = results["1,250"].estimates, results["1,200"].estimates
     assert "pupils-briefing" in [occurrence.document for occurrence in first.occurrences]
     assert "pupils-briefing" not in [occurrence.document for occurrence in second.occurrences]
 
 
+@pytest.mark.slow
 def test_part_of_a_sentence_finds_its_statement(results: dict[str, SearchResult]) -> None:
     (match,) = results["The advance went on, so\nlater reports mostly give more."].statements
     assert (match.id, match.number, match.passage.levels) == ("fig-land-taken-1", "4.3", ("standard",))
@@ -57,12 +59,14 @@ def test_part_of_a_sentence_finds_its_statement(results: dict[str, SearchResult]
     assert found.id == "est-1"
 
 
+@pytest.mark.slow
 def test_a_statement_lists_the_quotations_in_it(results: dict[str, SearchResult]) -> None:
     quoted = {match.id: match.quoted for match in results["low confidence"].statements}
     assert quoted["fig-north-korean-soldiers-2"] == ("low confidence",)
     assert "up-2024" in {source.id for source in results["low confidence"].sources}
 
 
+@pytest.mark.slow
 def test_ids_paragraph_numbers_and_titles_can_be_searched(results: dict[str, SearchResult]) -> None:
     assert len(estimates(results["land-taken"])) == 7
     assert "obj-leverage-fared" in [match.id for match in results["2.3"].statements]
@@ -70,6 +74,7 @@ def test_ids_paragraph_numbers_and_titles_can_be_searched(results: dict[str, Sea
     assert results["square kilometres"].estimates == ()  # a unit alone is not a number
 
 
+@pytest.mark.slow
 def test_an_empty_result_suggests_similar_numbers(results: dict[str, SearchResult]) -> None:
     assert not results["1,260"]
     assert "more than 1,250\u00a0square kilometres" in results["1,260"].suggestions

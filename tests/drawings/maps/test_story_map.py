@@ -1,6 +1,7 @@
 """Story maps: cards that cover nothing, arrows for direction only, numbers beside the names of regions."""
 
 import math
+from functools import cache
 from itertools import combinations, pairwise
 
 import pytest
@@ -22,6 +23,7 @@ FRONT = DrawingSize("print", 794, 13.33, height=567, clear=166, clear_width=529,
 SHEET = DrawingSize("print", 660, 11, cards=True)
 
 
+@cache
 def story(name: str, size: DrawingSize, level: str = "plain") -> tuple[DrawingView, MapScene]:
     measured = TextMeasure(LIBRARY, load_tokens(LIBRARY, "school", "a4"))
     shown = next(shown for shown in pictures(name, level, "core", "sheet") if shown.kind == "story-map")
