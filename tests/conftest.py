@@ -102,6 +102,18 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def what_stays_is_searched_once() -> Iterator[None]:
+    """Search no more for garbage in what a module of tests leaves alive, such as packs and scenes that are kept.
+
+    A build in this process searches all objects between two documents, and after some modules that took longer than
+    the documents of a small pack.
+    """
+    yield
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def templates_compiled_once() -> Iterator[None]:
     """Keep the code of each text of a template: many tests begin as a new process does, with no template compiled."""
