@@ -102,7 +102,8 @@ def _size(context: MapContext, wording: Wording, said: StatementView, width: flo
     """The width and height of a card. Three digits of room are kept for the number of each note."""
     em = context.size.text_size
     date = wording.when(said.date, short=True) if said.date else ""
-    spans = [Span(f"0 {date} ", bold=True), *to_spans(said.text, context.picture, wording)]
+    # three digits are as wide as the disc of a number and the space after it
+    spans = [Span(f"000 {date} ", bold=True), *to_spans(said.text, context.picture, wording)]
     notes = max(len(said.sources), said.text.count("[@"))
     spans.append(Span("\u00a0" + "0" * 3 * notes))
     inner = width - (2 * PAD_X + BAR) * em
