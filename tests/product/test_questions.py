@@ -11,7 +11,9 @@ from conftest import every_document
 
 from briefings.briefing.parts import Briefing, DrawingView, EstimateView, ItemView, StatementView
 from briefings.briefing.walk import all_parts
+from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
+from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.page.render import render
 
@@ -90,3 +92,22 @@ def test_the_answer_key_refers_only_to_its_own_sheets(documents: dict[str, Brief
         for task in chapter.tasks:
             assert task.evidence, task.id
             assert {element for element, _ in task.evidence} <= ids, task.id
+
+
+ASKED = re.compile(
+    r'<div class="task" id="([^"]+)">\s*<(?:p|div) class="ask[^"]*"><span class="[^"]*\bnum\b[^"]*">([^<]+)<'
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pack", ["kursk", "smallpox"])
+def test_a_question_has_its_number_on_every_sheet(pack: str) -> None:
+    library, found = Library(shipped()), 0
+    for briefing in compose_all(load(shipped() / "data" / pack, pack), library):
+        if briefing.choice.document == "briefing":
+            numbers = {task.id: task.number for chapter in briefing.chapters for task in chapter.tasks}
+            printed = ASKED.findall(render(briefing, library).html)
+            # cards show a part of the questions, with the numbers by which other papers name them
+            assert printed == [(key, numbers[key].strip()) for key, _ in printed], briefing.name
+            found += len(printed)
+    assert found > 10
