@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+import scenes
 from drawn import LIBRARY, WORDING, measure, pictures
 from scenes import laid_out_once
 
@@ -21,6 +22,7 @@ def test_a_scene_is_kept_for_equal_values_alone(monkeypatch: pytest.MonkeyPatch)
         return lay_out(*values)  # type: ignore[arg-type]
 
     monkeypatch.setattr(layout, "_scene", counted)
+    monkeypatch.setattr(scenes, "_KEPT", {})  # other tests keep scenes too
     first, *_ = pictures("pond", "standard", "core")
     again, *_ = pictures("pond", "standard", "core")
     renamed = replace(again, title="Another title of the same drawing")

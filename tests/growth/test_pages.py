@@ -9,8 +9,9 @@ from hostile import Hostile
 from briefings.language.typography import Typography
 from briefings.output import page_entry, theme_trial
 from briefings.output.writers import html
-from briefings.page import page_safety, policy, render, used_styles
+from briefings.page import page_safety, policy, used_styles
 from briefings.page.blocks import lift_blocks
+from briefings.page.render_sandbox import tag_locations
 from briefings.page.screen_fonts import smallest_cut
 from briefings.page.template_functions import _merge_citations, css_string
 from briefings.page.typesetting import set_page
@@ -47,7 +48,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "page_safety.dangers": lambda page: list(page_safety.dangers(page)),
     "policy.with_policy": lambda page: policy.with_policy(page, ""),
     "policy.policy_of": lambda page: policy.policy_of(page.encode()),
-    "render: tags with a place": lambda page: render._TAG.sub("", page),
+    "render: tags with a place": lambda page: tag_locations._TAG.sub("", page),
     "used_styles: classes": lambda page: [*used_styles._CLASSES.findall(page), *used_styles._SCRIPT.findall(page)],
     "used_styles: links": lambda page: used_styles._LINK.sub("", page),
     "screen_fonts.smallest_cut": lambda page: smallest_cut(page, page),
