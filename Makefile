@@ -25,7 +25,7 @@ test: .venv/ready-dev ## lint, types and the whole test suite; installs the prog
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto
 
-quick: .venv/ready-dev ## lint, types and the tests not marked slow: about two minutes
+quick: .venv/ready-dev ## lint, types and the tests not marked slow: about a minute
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
