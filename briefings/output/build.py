@@ -133,7 +133,9 @@ def execute_plan(
             for folder in (plan.out, *plan.briefings):
                 remove_leftovers(folder)
             # The ledger is read here, under the lock: another build may have written it while this one waited.
-            report = IncrementalBuild(made, library, pages, options, callbacks).run(pool, ended)
+            # Own workers end before the pictures of an index are drawn: each holds the memory of its largest page.
+            typeset = pool.dismiss if isinstance(pool, WorkerPool) and pool is not workers else lambda: None
+            report = IncrementalBuild(made, library, pages, options, callbacks).run(pool, ended, typeset)
     sheet_limits = _sheet_limit_warnings(plan, report.sheets, library)
     return replace(report, warnings=(*report.warnings, *theme_warnings(library), *sheet_limits))
 

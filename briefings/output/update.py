@@ -1,6 +1,6 @@
 """Rendered pages and an output folder -> outputs that were out of date, made again and recorded in the ledger."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -68,9 +68,14 @@ class IncrementalBuild:
             raise UnfinishedError(self._edited.values(), ())
         return self._report((), ())
 
-    def run(self, workers: Workers | None, failed: Sequence[Problem] = ()) -> Report:
-        """Make what is out of date, but keep what was edited by hand. Raises ProblemError (nothing was written) and
-        UnfinishedError, also for documents that `failed` before and have no page."""
+    def run(
+        self, workers: Workers | None, failed: Sequence[Problem] = (), typeset: Callable[[], None] = lambda: None
+    ) -> Report:
+        """Make what is out of date, but keep what was edited by hand. Calls `typeset` when nothing is left to typeset.
+
+        Raises ProblemError (nothing was written) and UnfinishedError, also for documents that `failed` before and have
+        no page.
+        """
         warning = self._folder.quarantine_ledger()
         written = list(write_atomically(self._decide(), inside=self._plan.out))
         # Until it is typeset, the entry of a PDF has no output digest.
@@ -80,6 +85,7 @@ class IncrementalBuild:
         except ProblemError as error:  # for example, the disk is full
             problems = [*failed, *error.problems]
         finally:
+            typeset()
             with suppress(ProblemError):  # which the next write meets again
                 self._folder.save()
         pruned: tuple[Path, ...] = ()

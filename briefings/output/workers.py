@@ -73,8 +73,7 @@ class WorkerPool:
         self._processes: list[_Process | None] = [None] * count
         self._threads: list[threading.Thread] = []
         self._processes_lock = threading.Lock()
-        self._allowance = Allowance()
-        self._closed = False
+        self._allowance, self._closed = Allowance(), False
 
     def start(self, count: int | None = None) -> None:
         """Start `count` processes (None: all) that are not running yet, to load the typesetter before there is work."""
@@ -101,14 +100,17 @@ class WorkerPool:
         while self._threads:  # each ends now; a process with threads cannot fork
             self._threads.pop().join()
 
-    def close(self) -> None:
-        """Stop all processes, also in the middle of a job, and start no new ones."""
+    def dismiss(self) -> None:
+        """Ask all processes to end, and start no new ones; `close` waits for them."""
         with self._processes_lock:
             self._closed = True
-        processes = [process for process in self._processes if process]
-        # Ask all before waiting for any: together they take one timeout and not one each.
-        for process in processes:
+        for process in filter(None, self._processes):
             process.request_stop()
+
+    def close(self) -> None:
+        """Stop all processes, also in the middle of a job, and start no new ones."""
+        self.dismiss()  # all before waiting for any: together they take one timeout and not one each
+        processes = [*filter(None, self._processes)]
         deadline = time.monotonic() + STOP_TIMEOUT
         for process in processes:
             process.wait_or_kill(deadline - time.monotonic())
@@ -124,9 +126,7 @@ class WorkerPool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _run_thread(
-        self, slot: int, waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[tuple[Job, Any]]"
-    ) -> None:
+    def _run_thread(self, slot: int, waiting: "queue.SimpleQueue[Job]", done: "queue.SimpleQueue[Any]") -> None:
         with contextlib.suppress(queue.Empty):
             while not self._closed:
                 job = waiting.get_nowait()

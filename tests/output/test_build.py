@@ -14,19 +14,20 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from conftest import HERE
+from conftest import HERE, POND
 
 import briefings as package
 from briefings.briefing.parts import Briefing
 from briefings.composing.project import Request, UsageError
 from briefings.library import Library
 from briefings.output import plan as plan_module
-from briefings.output.build import execute_plan
+from briefings.output.build import build, execute_plan
 from briefings.output.files import write_atomically
 from briefings.output.formats import FORMATS
 from briefings.output.output_file import Output
 from briefings.output.plan import BuildCallbacks, TimeLeft, make_plan
-from briefings.output.update import BuildOptions, UnfinishedError
+from briefings.output.update import BuildOptions, IncrementalBuild, UnfinishedError
+from briefings.output.workers import WorkerPool
 from briefings.page.page import Page
 from briefings.page.render import render
 from briefings.problems import Problem, ProblemError
@@ -296,3 +297,28 @@ def test_html_is_self_contained(briefings: dict[str, Briefing], library: Library
     assert "<link" not in html
     assert 'url("data:font/woff2;base64,' in html
     assert html.count("font/woff2") <= 6
+
+
+@pytest.mark.slow
+def test_own_workers_end_before_the_index_is_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = list[str]()
+    dismiss, write = WorkerPool.dismiss, IncrementalBuild._write_indexes
+
+    def dismissed(self: WorkerPool) -> None:
+        order.append("dismissed")
+        dismiss(self)
+
+    def written(self: IncrementalBuild, *values: Any, **named: Any) -> None:
+        order.append("index")
+        write(self, *values, **named)
+
+    monkeypatch.setattr("briefings.output.build.FEWEST_TYPESET", 1)  # not in this process, as in other tests
+    monkeypatch.setattr(WorkerPool, "dismiss", dismissed)
+    monkeypatch.setattr(IncrementalBuild, "_write_indexes", written)
+    asked: dict[str, Any] = {"project": POND, "audiences": ["public"], "formats": ["pdf"]}
+    build(**asked, out=tmp_path / "own")
+    assert order[:2] == ["dismissed", "index"]
+    order.clear()
+    with WorkerPool(1) as kept:  # of a preview, which typesets again
+        build(**asked, out=tmp_path / "kept", workers=kept)
+        assert order == ["index"]
