@@ -241,9 +241,11 @@ def _scan_line(stats: dict[str, Stat]) -> str:
 
 def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
     """The lines of a record with the present time of each file; None if anything changed."""
-    stats = _scan([line[5:] for line in lines if line.startswith("root\t")])
+    # Those of files stand together, behind the folders that were searched.
+    first = next((at for at, line in enumerate(lines) if line.startswith("file\t")), len(lines))
+    stats = _scan([line[5:] for line in lines[:first] if line.startswith("root\t")])
     if _scan_line(stats) == lines[-1]:  # what remains are the packages, and the files that were made
-        others = [line for line in lines if not line.startswith("file\t")]
+        others = lines[:first] + lines[first + len(stats) :]
         if _refreshed(others, {}) == others:
             return lines
     return _refreshed([line for line in lines if not line.startswith("scan\t")], stats)

@@ -99,10 +99,9 @@ def _in_order(order: list[int], events: "Sequence[_Event]", tries: Iterable[int]
 
 
 def _size(context: MapContext, wording: Wording, said: StatementView, width: float) -> tuple[float, float]:
-    """The width and height of a card. Three digits of room are kept for the number of each note."""
+    """The width and height of a card. Three digits of room are kept for the disc, and for each note."""
     em = context.size.text_size
     date = wording.when(said.date, short=True) if said.date else ""
-    # three digits are as wide as the disc of a number and the space after it
     spans = [Span(f"000 {date} ", bold=True), *to_spans(said.text, context.picture, wording)]
     notes = max(len(said.sources), said.text.count("[@"))
     spans.append(Span("\u00a0" + "0" * 3 * notes))
