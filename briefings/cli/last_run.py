@@ -5,9 +5,8 @@ directory, environment variables and versions of the run, each file read or made
 the folders that were searched, so that a new file is noticed too. If all of it still holds, a new run would do
 nothing, and its output is printed from the record. In every doubtful case there is no answer and the command runs.
 
-Times are trusted here, which the ledger does not do, because reading hundreds of files would take longer than the
-rest. A time is enough only if the file was clearly older than the look at it; else its digest is compared.
-This module imports little of the standard library, because its imports are most of the time of such a run.
+Times are trusted here, which the ledger does not do: reading hundreds of files would take longer than the rest. They
+are if the file was clearly older than the look at it; else its digest is compared. Imports are most of such a run.
 """
 
 import marshal
@@ -17,7 +16,6 @@ import time
 
 from ..project_root import PROJECT_FILE, find_root
 from ..safe_files import is_plain_file, read_bytes, replace_file
-from ..visible import is_visible
 
 FILE_NAMES = {"build": ".briefings-last", "check": ".briefings-last-check"}
 HEAD = "briefings-last 3"
@@ -37,12 +35,17 @@ def print_if_unchanged(arguments: list[str]) -> bool:
     if not arguments or arguments[0] not in FILE_NAMES:
         return False
     try:
-        lines = read_bytes(_record_path(arguments)).decode().split("\n")
-        if lines[0] != _head(lines[1:]) or lines[1] != "\t".join(_run_environment(arguments)):
+        head, _, content = read_bytes(_record_path(arguments)).partition(b"\n")
+        lines = ["", *content.decode().split("\n")]
+        if head.decode() != f"{HEAD} {_checksum(content)}" or lines[1] != "\t".join(_run_environment(arguments)):
             return False
         stdout, stderr = lines[2].replace("\x1e", "\n"), lines[3].replace("\x1e", "\n")
-        if not all(map(is_visible, (stdout + stderr).split("\n"))):  # we print nothing that a terminal obeys
-            return False
+        said = (stdout + stderr).replace("\n", "")  # we print nothing that a terminal obeys
+        if not (said.isascii() and said.isprintable()):
+            from ..visible import is_visible  # here, since nearly always it is
+
+            if not is_visible(said):
+                return False
         refreshed = _refresh_if_unchanged(lines[4:])
         if refreshed is None:
             return False
@@ -82,7 +85,7 @@ def _record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], st
         return  # before hundreds of files are read: a check makes no output folder
     known, recorded = _previous_digests(place)
     lines = ["\t".join(_run_environment(arguments)), stdout.replace("\n", "\x1e"), stderr.replace("\n", "\x1e")]
-    # An installed or updated package changes the names of the .dist-info folders on sys.path.
+    # a package that is installed or updated changes these names
     folders = [folder for folder in sys.path if folder and os.path.isdir(folder)]
     lines += [f"in\t{_packages_checksum(folder)}\t{folder}" for folder in folders]
     lines += [f"root\t{root}" for root in snapshot.roots]
@@ -95,12 +98,11 @@ def _record_run(arguments: list[str], snapshot: Snapshot, outputs: list[str], st
     for path in outputs:
         stat = _stat(os.stat(path))
         lines.append(f"made\t{stat[0]}\t{_state(stat)}\t{_digest(path)}\t{path}")
-    # Without a digest: a library with another time counts as changed, and need not be read.
-    for path in _libraries():
+    for path in _libraries():  # without a digest: one with another time counts as changed, and need not be read
         stat = _stat(os.stat(path))
         lines.append(f"made\t{stat[0]}\t{_state(stat)}\t\t{path}")
-    if all(_trusted_state(stat, snapshot.time) for stat in snapshot.files.values()):
-        lines.append(_scan_line(snapshot.files))
+    old = all(_trusted_state(stat, snapshot.time) for stat in snapshot.files.values())
+    lines += [_scan_line(snapshot.files)] if old else []
     # A path may contain a line break; such a record could not be read back.
     if all("\n" not in line for line in lines):
         _write(place, lines)
@@ -150,7 +152,7 @@ def _record_path(arguments: list[str]) -> str:
 
 
 def _option(arguments: list[str], name: str) -> str:
-    """The value of an option, "" without it."""
+    """The value of an option, or ""."""
     for index, argument in enumerate(arguments):
         if argument == name:
             return arguments[index + 1]
@@ -176,8 +178,7 @@ def _run_environment(arguments: list[str]) -> list[str]:
 
 def _packages_checksum(folder: str) -> str:
     """A checksum of the packages in a folder and their versions, from names such as weasyprint-70.0.dist-info."""
-    names = sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))
-    return _checksum(" ".join(names).encode())
+    return _checksum(" ".join(sorted(name for name in os.listdir(folder) if name.endswith(".dist-info"))).encode())
 
 
 def _scan(roots: list[str]) -> dict[str, Stat]:
@@ -241,7 +242,6 @@ def _scan_line(stats: dict[str, Stat]) -> str:
 
 def _refresh_if_unchanged(lines: list[str]) -> list[str] | None:
     """The lines of a record with the present time of each file; None if anything changed."""
-    # Those of files stand together, behind the folders that were searched.
     first = next((at for at, line in enumerate(lines) if line.startswith("file\t")), len(lines))
     stats = _scan([line[5:] for line in lines[:first] if line.startswith("root\t")])
     if _scan_line(stats) == lines[-1]:  # what remains are the packages, and the files that were made
