@@ -77,35 +77,36 @@ def test_a_line_runs_through_what_its_small_boxes_overlap() -> None:
     assert found == {True, False}
 
 
-def test_no_place_is_looked_for_where_a_short_label_need_not_move(monkeypatch: pytest.MonkeyPatch) -> None:
-    marks = [mark(30, 100), mark(150, 100)]
-    short, long = TextBlock((), width=8, height=10), TextBlock((), width=60, height=26)
-    numbers = place_labels([short] * 2, marks, PLOT, [])
-    assert numbers is not None
-    asked, free = [], label_placement._free
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """The arguments of each search for free places of one label; a test clears those of its preparation."""
+    asked, free = list[object](), label_placement._free
 
     def counted(*arguments: object) -> object:
         asked.append(arguments)
         return free(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(label_placement, "_free", counted)
+    return asked
+
+
+def test_no_place_is_looked_for_where_a_short_label_need_not_move(asked: list[object]) -> None:
+    marks = [mark(30, 100), mark(150, 100)]
+    short, long = TextBlock((), width=8, height=10), TextBlock((), width=60, height=26)
+    numbers = place_labels([short] * 2, marks, PLOT, [])
+    assert numbers is not None
+    asked.clear()
     places = lengthen_labels(numbers, [[(long, 0)]] * 2, marks, PLOT, [], [short] * 2)
     assert [place.variant for place in places] == [1, 1]
     assert len(asked) == 2
 
 
-def test_nothing_is_looked_for_after_a_label_that_has_to_stay_short(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_looked_for_after_a_label_that_has_to_stay_short(asked: list[object]) -> None:
     marks = [mark(30, 100), mark(150, 100), mark(150, 140)]
     short, long, wide = TextBlock((), 8, 10), TextBlock((), 60, 26), TextBlock((), 400, 26)
     numbers = place_labels([short] * 3, marks, PLOT, [])
     assert numbers is not None
-    asked, free = [], label_placement._free
-
-    def counted(*arguments: object) -> object:
-        asked.append(arguments)
-        return free(*arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(label_placement, "_free", counted)
+    asked.clear()
     variants = [[(long, 0.0)], [(wide, 0.0)], [(long, 0.0)]]
     assert lengthen_labels(numbers, variants, marks, PLOT, [], [short] * 3, all_or_none=True) == numbers
     assert len(asked) == 2
