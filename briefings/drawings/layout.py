@@ -10,13 +10,17 @@ from ..markdown import plain_words
 from ..problems import Problem, ProblemError, with_excerpt
 from ..schema.drawings import MapDrawing
 from .design_tokens import DesignTokens
-from .fonts import TextMeasure
+from .fonts import Face, TextMeasure
 from .kind import find_kind
-from .scene import DrawingSize, NoRoomError, Scene
+from .scene import DrawingSize, NoRoomError, Scene, Span
+from .text_layout import TextStyle, layout_text
 
 RESERVED_LINES = 7  # lines of text kept free for the title and the sources, on a sheet with nothing but a drawing
 _HEAD = DrawingSize("wide", 760, 13, height=430)  # of a map beside the title of a page: half of a desktop's window
 _BELOW = 6  # for the sources alone
+TITLES = 3.8  # em of its text: what the titles of a chapter and of a drawing take over it
+NOTE_LEADING = 1.34  # as partials/drawing.css sets notes
+NARROWER = (0.97, 0.94, 0.9, 0.86)  # shares of a map's width that are tried
 
 
 def layout_scenes(
@@ -43,7 +47,7 @@ def layout_scenes(
         yield _first_with_room(picture, wording, measure, (_HEAD, wide))
     if on_screen or "picture" not in tokens.values:
         for form in forms:
-            yield form, _scene(picture, wording, measure, form)
+            yield _beside_its_notes(picture, wording, measure, tokens, form)
         return
     tried, problems = [], list[Problem]()
     for form in forms:
@@ -62,6 +66,36 @@ def layout_scenes(
         return min(high / scene.height, across / scene.width) if scene.height else 0.0
 
     yield max(tried, key=scale)
+
+
+def _beside_its_notes(
+    picture: DrawingView, wording: Wording, measure: TextMeasure, tokens: DesignTokens, form: DrawingSize
+) -> tuple[DrawingSize, Scene]:
+    """The drawing; a map a little narrower where a sheet has not the height for it, its titles and its notes.
+
+    A sheet would have the title of its chapter alone. A map whose labels then have no room keeps its width.
+    """
+    scene = _scene(picture, wording, measure, form)
+    if form.name != "print" or form.height or not isinstance(picture.thing, MapDrawing):
+        return form, scene
+    room = _content_height(tokens) - TITLES * form.text_size
+    if scene.height < room / 2:
+        return form, scene
+    face = Face(tokens.px("tiny"))
+    cited = "\u00a0[" + ", ".join(["00"] * len(picture.sources)) + "]"
+    notes = " ".join((*scene.notes, plain_words(picture.note), wording.strings["sources"], cited))
+    lines = layout_text(measure, [([Span(notes)], TextStyle(face))], form.width).lines
+    room -= NOTE_LEADING * face.size * len(lines)
+    for share in NARROWER:
+        if scene.height <= room:
+            break
+        narrower = replace(form, width=round(form.width * share, 1))
+        try:
+            scene = _scene(picture, wording, measure, narrower)
+        except ProblemError:
+            break
+        form = narrower
+    return form, scene
 
 
 def _first_with_room(
@@ -211,8 +245,13 @@ def drawing_sizes(
     width = across if picture.choice.width == "sheet" else column
     low = round(tokens.px("brief-map"), 1) if picture.choice.brief and "brief-map" in tokens.values else 0.0
     reserved = above + (_BELOW if above else RESERVED_LINES) * text
-    height = tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom") - reserved
+    height = _content_height(tokens) - reserved
     return (DrawingSize("print", round(width, 1), text, round(height, 1), least, low, cards=True),)
+
+
+def _content_height(tokens: DesignTokens) -> float:
+    """The height of the sheet between its margins, in px."""
+    return tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom")
 
 
 def _content_width(tokens: DesignTokens) -> float:

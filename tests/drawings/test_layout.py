@@ -284,3 +284,23 @@ def test_the_svg_is_valid_and_accessible(name: str) -> None:
         assert colours <= set(look.values.values())
         assert not re.search(r"var\(|currentColor|<filter|foreignObject|[\"\s,](?:nan|inf)[\"\s,]", drawn)
         assert svg(shown, again, look) == drawn
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ["kursk", "smallpox"])
+def test_a_map_in_large_print_fits_a_sheet_with_its_titles_and_notes(name: str, paper: str) -> None:
+    """The title of its chapter stood alone on a sheet."""
+    tokens = load_tokens(LIBRARY, "large-print", paper)
+    measured, face = TextMeasure(LIBRARY, tokens), Face(tokens.px("tiny"))
+    titles = 1.2 * tokens.px("h2") + 1.25 * tokens.px("h3") + 4 * tokens.px("space-s")
+    content = tokens.px("height") - tokens.px("margin-top") - tokens.px("margin-bottom")
+    widths = set()
+    for shown in pictures(name, "standard", "full", "sheet"):
+        if shown.kind == "story-map":
+            ((form, scene),) = layout_scenes(shown, WORDING, measured, tokens, on_screen=False)
+            notes = " ".join(scene.notes) + " Sources:\u00a0[" + "00, " * len(shown.sources)
+            lines = layout_text(measured, [([Span(notes)], TextStyle(face))], form.width).lines
+            assert scene.height + titles + 1.34 * face.size * len(lines) <= content
+            widths.add(form.width)
+    assert len(widths) == 1
+    assert min(widths) > 570
