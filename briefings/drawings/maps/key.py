@@ -18,7 +18,8 @@ from .projection import Point, Polyline, Projection
 # km: lengths of a scale bar, 5000 to 0.01. Fractions, so that the amount is written exactly.
 _ROUND = tuple(Fraction(n) * Fraction(10) ** e for e in (3, 2, 1, 0, -1, -2) for n in (5, 2, 1))
 
-BORDER = 20  # what a point of a national border weighs that a square covers; a point of another line weighs 1
+# What a point of a national border weighs that a square covers; a point of another line weighs 1, and more under words.
+BORDER, UNDER_WORDS = 20, 3
 ELSEWHERE, ABROAD = 40, 400  # what a corner of a square weighs outside its region, and in another country
 SPARSE = 5  # every fifth point of a line shows well enough whether a place covers it
 
@@ -35,10 +36,11 @@ class ScaleBar:
 
 @dataclass(frozen=True)
 class AreaSquare:
-    """A square at the scale of the map, and the words beside it."""
+    """A square at the scale of the map, and the words beside it. On a `card`, they hide the lines that cross them."""
 
     box: Box
     label: Label
+    card: Box | None = None
 
     @property
     def boxes(self) -> tuple[Box, Box]:
@@ -101,15 +103,15 @@ def area_squares(
         under = layout_text(context.measure, parts, max(side, 7.5 * em))
         busy = [*taken, *(square.box for square in placed), *(square.label.box for square in placed)]
         found = [
-            (BORDER * on_border.count(place.whole) + on_line.count(place.whole), number, place)
+            (place.covered(on_border, on_line), number, place)
             for number, place in enumerate(_places(context, projection, side, beside, under))
             if not place.whole.grown(0.4 * em).overlaps_any(busy)
         ]
         if found:
             best = _best(sorted(found, key=lambda place: place[:2]), singled_out, home)
-            placed.append(
-                AreaSquare(best.square, best.words.label_at(context.picture.id, *best.at, align=best.align, halo=True))
-            )
+            label = best.words.label_at(context.picture.id, *best.at, align=best.align, halo=True)
+            crossed = PointIndex([*borders, *lines]).count(label.box)
+            placed.append(AreaSquare(best.square, label, label.box.grown(0.25 * em) if crossed else None))
         elif context.size.height and not context.picture.choice.brief:
             raise NoRoomError(row.ref, wording.estimate(row))
         else:
@@ -135,6 +137,16 @@ class _Place:
     words: TextBlock
     at: Point
     align: Anchor
+
+    @property
+    def said(self) -> Box:
+        """The area of the words alone."""
+        return self.words.box_at(*self.at)
+
+    def covered(self, border: PointIndex, lines: PointIndex) -> int:
+        """What it costs to cover points of national borders, and of other lines."""
+        soft = lines.count(self.whole) + UNDER_WORDS * lines.count(self.said)
+        return BORDER * border.count(self.whole) + soft
 
 
 def _places(

@@ -151,10 +151,11 @@ def contains_point(outlines: Iterable[Polyline], x: float, y: float) -> bool:
 
 
 class RingIndex:
-    """Closed rings by their y. A map asks of hundreds of points whether they are inside rings of thousands."""
+    """Closed rings by their y. A map asks about thousands of points, and many have the same y."""
 
     def __init__(self, rings: Iterable[Polyline]) -> None:
         self._bands: dict[int, list[tuple[Point, Point]]] = {}
+        self._crossings: dict[float, list[float]] = {}
         for a, b in (side for ring in rings for side in pairwise(ring)):
             low, high = (a[1], b[1]) if a[1] < b[1] else (b[1], a[1])
             for band in range(int(low // BAND), int(high // BAND) + 1):
@@ -162,11 +163,14 @@ class RingIndex:
 
     def contains(self, x: float, y: float) -> bool:
         """Whether a point is inside, as contains_point() says. Without rings, none is."""
-        inside = False
-        for (x1, y1), (x2, y2) in self._bands.get(int(y // BAND), ()):
-            if (y1 > y) != (y2 > y) and x1 + (y - y1) / (y2 - y1) * (x2 - x1) > x:
-                inside = not inside
-        return inside
+        found = self._crossings.get(y)
+        if found is None:
+            found = self._crossings[y] = sorted(
+                x1 + (y - y1) / (y2 - y1) * (x2 - x1)
+                for (x1, y1), (x2, y2) in self._bands.get(int(y // BAND), ())
+                if (y1 > y) != (y2 > y)
+            )
+        return (len(found) - bisect_right(found, x)) % 2 == 1
 
 
 @lru_cache(maxsize=64)

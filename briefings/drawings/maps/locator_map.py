@@ -53,6 +53,7 @@ class MapScene(Scene):
     inset: Inset | None = None
     scale: ScaleBar | None = None
     squares: tuple[Box, ...] = ()
+    hidden: tuple[Box, ...] = ()  # where the words beside a square hide the lines under them
     discs: tuple[Box, ...] = ()
     ties: tuple[Polyline, ...] = ()  # from a disc to the mark of its place, if it does not stand beside it
     distances: tuple[DistanceLine, ...] = ()
@@ -93,12 +94,12 @@ def _lay_out(context: MapContext, projection: Projection, wording: Wording) -> M
     scale = scale_bar(context, wording, projection, [*fixed, *(mark.box for mark in marks)])
     lines, arrows = distance_lines(context, marks), arrow_shapes(context, marks, projection)
     taken = [*fixed, scale.taken, *(mark.box for mark in marks), *arrow_boxes(arrows, em)]
-    border, soft = _points(view.national), [*around, *_points(view.regional), *along_distances(lines)]
-    requests = [*distance_requests(context, lines, wording), *arrow_labels(context, arrows, wording)]
-    requests += line_labels(context, rough_lines, wording)
-    room = MapRoom(context, projection, marks, taken, border, soft, rings)
-    contents = place_contents(room, wording, requests)
+    border, soft = _points(view.national), [*_points(rings, 1), *_points(view.regional), *along_distances(lines)]
+    requests = [*arrow_labels(context, arrows, wording), *line_labels(context, rough_lines, wording)]
+    room = MapRoom(context, projection, marks, taken, border, soft, rings, view)
+    contents = place_contents(room, wording, distance_requests(context, lines, wording), requests)
     labels, squares = contents.labels, contents.squares
+    lines = tuple(line.interrupted(label, em) for line, label in zip(lines, contents.distances, strict=True))
     words = [square.label for square in squares]
     return MapScene(
         size.width,
@@ -106,13 +107,14 @@ def _lay_out(context: MapContext, projection: Projection, wording: Wording) -> M
         map_alt_text(context, wording),
         Table(tuple(wording.strings["drawings"]["map_head"]), tuple(map_rows(context, wording))),
         (*labels, *inset_labels, *scale.labels, *words),
-        tuple(filter(None, (context.ground.note, *map_notes(context, wording)))),
+        tuple(filter(None, (context.ground.note, *map_notes(context, wording, contents.distances)))),
         land=view,
         marks=tuple(marks),
         roughs=rough_lines,
         inset=inset,
         scale=scale,
         squares=tuple(square.box for square in squares),
+        hidden=tuple(square.card for square in squares if square.card),
         discs=contents.discs,
         ties=disc_ties(context, marks, contents.discs),
         distances=lines,
@@ -124,11 +126,11 @@ def _lay_out(context: MapContext, projection: Projection, wording: Wording) -> M
     )
 
 
-def _points(lines: Sequence[Polyline]) -> list[Point]:
+def _points(lines: Sequence[Polyline], every: int = round(2 / MIN_POINT_DISTANCE)) -> list[Point]:
     """Points along lines, about 2 px apart on a winding line and at most _APART on a straight one."""
     points: list[Point] = []
     for line in lines:
-        kept = line[:: max(1, round(2 / MIN_POINT_DISTANCE))]
+        kept = line[::every]
         points += kept[:1]
         for (x1, y1), (x2, y2) in pairwise(kept):
             steps = max(1, math.ceil(math.hypot(x2 - x1, y2 - y1) / _APART))

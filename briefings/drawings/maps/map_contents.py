@@ -1,6 +1,6 @@
 """Find room on a map for all that stands on it: names, numbers, the squares of areas and the cards of events."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from ...language.wording import Wording
@@ -8,19 +8,19 @@ from ..scene import Box, Card, Label, NoRoomError
 from .arrows import arrow_shapes
 from .cards import may_have_cards, place_cards
 from .key import AreaSquare, area_squares
-from .label_placement import LabelRequest, place_labels
-from .land import contains_point, outlines
+from .label_placement import LabelRequest, place_labels, place_or_leave_out
+from .land import Land, contains_point, outlines
 from .map_context import MapContext, PlaceMark
-from .name_labels import mark_labels, region_labels
+from .name_labels import Sides, mark_labels, region_labels
 from .projection import Point, Polyline, Projection
-from .story import disc_requests, own_side, region_disc_requests
+from .story import disc_requests, region_disc_requests
 
 
 @dataclass(frozen=True)
 class MapRoom:
     """What is on a map already. `border` and `soft` are points of national borders, and of all other lines.
 
-    `rings` are the outlines of the regions singled out. Nothing may cover `taken`.
+    `rings` are the outlines of the regions singled out, `view` all the land. Nothing may cover `taken`.
     """
 
     context: MapContext
@@ -30,75 +30,103 @@ class MapRoom:
     border: Sequence[Point]
     soft: Sequence[Point]
     rings: Sequence[Polyline]
+    view: Land
+
+    @property
+    def frame(self) -> Box:
+        """Where labels may stand."""
+        return self.projection.box.grown(-1.5)
 
     def place(self, requests: Sequence[LabelRequest], *more: Box) -> tuple[Label, ...]:
         """Place labels clear of what is taken and of `more`."""
-        return place_labels(requests, self.projection.box.grown(-1.5), [*self.taken, *more])
+        return place_labels(requests, self.frame, [*self.taken, *more])
 
 
 @dataclass(frozen=True)
 class MapContents:
-    """What found room. `discs` are the places of the numbers; without `cards`, the events are listed under the map."""
+    """What found room. `discs` are the places of the numbers; without `cards`, the events are listed under the map.
+
+    `distances` has the words of each distance, which are among the labels too, or None where they have no room.
+    """
 
     labels: tuple[Label, ...]
     discs: tuple[Box, ...]
     squares: tuple[AreaSquare, ...]
     cards: tuple[Card, ...]
+    distances: tuple[Label | None, ...]
 
 
-def place_contents(room: MapRoom, wording: Wording, more: Sequence[LabelRequest]) -> MapContents:
+@dataclass(frozen=True)
+class _Requests:
+    """What asks for room, found once: names and numbers at marks, names across land."""
+
+    names: tuple[LabelRequest, ...]
+    numbers: tuple[LabelRequest, ...]
+    across: tuple[LabelRequest, ...]
+    distances: tuple[LabelRequest, ...]
+    more: tuple[LabelRequest, ...]
+
+
+def place_contents(
+    room: MapRoom, wording: Wording, distances: Iterable[LabelRequest], more: Iterable[LabelRequest]
+) -> MapContents:
     """Place everything, with `more` labels. Raises NoRoomError if a label fits nowhere.
 
     The names of countries have the most places to choose from: where there may be cards, they wait for these. The names
-    of regions that are not singled out wait for the square of an area, which has its place in one that is.
+    across land that is not singled out also wait for the square of an area that else has no place in what is.
     """
-    if may_have_cards(room.context, room.projection.box):
+    context, projection = room.context, room.projection
+    sides = Sides(context, room.view, lambda code: outlines(context.ground, code, projection))
+    unmarked = context.unmarked_places(context.definition.places)
+    asked = _Requests(
+        tuple(mark_labels(context, room.marks, room.border, sides=sides)),
+        tuple(disc_requests(context, room.marks, lambda *at: sides.mistaken_for(*at) == "named country")),
+        tuple(region_labels(context, unmarked, projection, room.border, room.soft)),
+        tuple(distances),
+        tuple(more),
+    )
+    happened = {place for place, _ in context.picture.happened}
+    countries = {place.id for place in unmarked if place.kind == "country"} - happened
+    regions = {place.id for place in unmarked if place.kind != "country"} - {*happened, *context.definition.tinted}
+    if may_have_cards(context, projection.box):
         try:
-            contents = _place(room, wording, more, countries_last=True)
+            contents = _place(room, wording, asked, countries, numbers_last=True)
         except NoRoomError:
             pass
         else:
             if contents.cards:
                 return contents
-    if room.context.areas and room.rings:
-        try:
-            contents = _place(room, wording, more, regions_last=True)
-        except NoRoomError:
-            pass
-        else:
-            if all(_is_inside(square.box, room.rings) for square in contents.squares):
-                return contents
-    return _place(room, wording, more)
+    crowded: MapContents | None = None
+    try:
+        crowded = _place(room, wording, asked, ())
+        if _are_inside(crowded.squares, room.rings):
+            return crowded
+        squares_first = _place(room, wording, asked, countries | regions)
+    except NoRoomError:
+        return crowded or _place(room, wording, asked, countries | regions)
+    return squares_first if _are_inside(squares_first.squares, room.rings) else crowded
 
 
-def _is_inside(square: Box, rings: Sequence[Polyline]) -> bool:
-    """Whether the middle of a square is inside closed rings."""
-    return contains_point(rings, (square.left + square.right) / 2, (square.top + square.bottom) / 2)
+def _are_inside(squares: Sequence[AreaSquare], rings: Sequence[Polyline]) -> bool:
+    """Whether the middle of each square is inside closed rings, if there are any."""
+    boxes = [square.box for square in squares]
+    return not rings or all(contains_point(rings, (b.left + b.right) / 2, (b.top + b.bottom) / 2) for b in boxes)
 
 
 def _place(
-    room: MapRoom,
-    wording: Wording,
-    more: Sequence[LabelRequest],
-    *,
-    countries_last: bool = False,
-    regions_last: bool = False,
+    room: MapRoom, wording: Wording, asked: _Requests, late: Container[str], *, numbers_last: bool = False
 ) -> MapContents:
+    """Place everything, the names across the places in `late` last.
+
+    Numbers come first, to be near their places; with cards they come last, so that a line to a card finds a way out.
+    """
     context, projection = room.context, room.projection
-    side = own_side(context, lambda country: outlines(context.ground, country, projection))
-    unmarked = context.unmarked_places(context.definition.places)
-    happened = {place for place, _ in context.picture.happened}
-    late = [p for p in unmarked if countries_last and p.kind == "country" and p.id not in happened]
-    kept = {*happened, *context.definition.tinted}
-    late += [p for p in unmarked if regions_last and p.kind != "country" and p.id not in kept]
-    # numbers come first, to be near their places; with cards they come last, so that a line to a card finds a way out
-    numbered = list(disc_requests(context, room.marks))
-    names = [*mark_labels(context, room.marks, room.border, own_side=side)]
-    names += [*(numbered if not countries_last else []), *more]
-    names += region_labels(context, [p for p in unmarked if p not in late], projection, room.border, room.soft)
-    labels = room.place(names)
+    names = [*asked.distances, *asked.names, *(() if numbers_last else asked.numbers), *asked.more]
+    names += [request for request in asked.across if request.owner not in late]
+    placed = place_or_leave_out(names, room.frame, room.taken)
+    labels = tuple(label for label in placed if label)
     discs = [
-        *(numbered if countries_last else []),
+        *(asked.numbers if numbers_last else ()),
         *region_disc_requests(context, labels, arrow_shapes(context, room.marks, projection)),
     ]
     labels += room.place(discs, *(label.box for label in labels))
@@ -107,9 +135,9 @@ def _place(
     covered = [*room.taken, *(label.box for label in labels)]
     squares, cards = _squares_and_cards(room, wording, numbers, covered)
     boxes = [box for square in squares for box in square.boxes] + [card.box for card in cards]
-    countries = list(region_labels(context, late, projection, room.border, room.soft))
-    labels += room.place(countries, *boxes, *(label.box for label in labels), *_leaders(cards))
-    return MapContents(labels, numbers, squares, cards)
+    waited = [request for request in asked.across if request.owner in late]
+    labels += room.place(waited, *boxes, *(label.box for label in labels), *_leaders(cards))
+    return MapContents(labels, numbers, squares, cards, placed[: len(asked.distances)])
 
 
 def _leaders(cards: Sequence[Card]) -> list[Box]:

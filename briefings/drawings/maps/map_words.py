@@ -1,19 +1,22 @@
 """Say a map in words: its text alternative, the notes under it and the table of the same data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ...language.wording import Wording
 from ...schema.topic import Place
-from ..scene import Cell
+from ..scene import Cell, Label
 from ..text_spans import join_spans, to_spans
 from .map_context import MapContext
 from .story import rounded_km
 
 
-def map_notes(context: MapContext, wording: Wording) -> Iterator[str]:
-    """Yield what is only approximate, and what is our own reckoning."""
+def map_notes(context: MapContext, wording: Wording, on_map: Sequence[Label | None]) -> Iterator[str]:
+    """Yield the distances that have no words on the map, what is only approximate, and what is our own reckoning."""
     words = wording.strings["drawings"]
+    for fields, label in zip(_apart(context, wording), on_map, strict=True):
+        if label is None:
+            yield words["map_distance"].format(**fields)
     if any(place.approximate and not place.code for place in context.places.values()):
         yield words["approximate"]
     if context.distances:

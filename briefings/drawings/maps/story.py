@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cache, partial
 from itertools import pairwise
 
 from ...language.wording import Wording
@@ -13,53 +12,107 @@ from ..fonts import Face
 from ..scene import Anchor, Box, Label, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
 from .arrows import ArrowShape
-from .label_placement import LabelRequest, label_positions
-from .land import RingIndex
+from .label_placement import LabelRequest, Position, label_positions
 from .map_context import MapContext, PlaceMark
-from .projection import EARTH_RADIUS_KM, Point, Polyline
+from .projection import EARTH_RADIUS_KM, Point, Polyline, inside_part
 
 DISC = 1.55  # the diameter of a disc, in em
 BESIDE = 0.8  # em: a disc farther from the mark of its place has a line to it
 FAR = 200  # km: from here, two digits say enough on a map of so much land
 ROUNDED_TO = 5  # km: the coordinates are rounded, and places are not points
+# What a position of a number costs beside the mark of another place, and in another named country.
+MISTAKEN, ABROAD = 100, 30
+GAPS = ((0.35, 0), (0.9, 0), (1.6, 1), (2.6, 2), (3.8, 4), (5.2, 6))  # em from a number to its mark, and what it costs
+BESIDE_LINE = 0.5  # em: words farther from a line do not seem to be its own
+SHOWN = 0.6  # em: how much of a line shows at least on each side of words that stand on it
 
 
 @dataclass(frozen=True)
 class DistanceLine:
-    """A line between two places, from (x1, y1) to (x2, y2) in px, and how far they are apart in km."""
+    """A line between two places, from (x1, y1) to (x2, y2) in px, and how far they are apart in km.
+
+    `words` is where it is interrupted by the words that say so.
+    """
 
     x1: float
     y1: float
     x2: float
     y2: float
     km: int
+    words: Box | None = None
+
+    @property
+    def parts(self) -> tuple[tuple[Point, Point], ...]:
+        """What is drawn of the line."""
+        start, end = (self.x1, self.y1), (self.x2, self.y2)
+        hidden = inside_part(start, end, self.words) if self.words else None
+        return ((start, hidden[0]), (hidden[1], end)) if hidden else ((start, end),)
+
+    def interrupted(self, words: Label | None, em: float) -> "DistanceLine":
+        """The line with its words, if they have room on the map."""
+        return replace(self, words=words.box.grown(0.15 * em) if words else None)
+
+    def gap(self, box: Box) -> float:
+        """How far a box is from the line, in px; 0 if the line runs through it."""
+        if inside_part((self.x1, self.y1), (self.x2, self.y2), box):
+            return 0.0
+        corners = [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
+        ends = [_to_box(box, self.x1, self.y1), _to_box(box, self.x2, self.y2)]
+        return min(*ends, *(self._to_point(x, y) for x, y in corners))
+
+    def _to_point(self, x: float, y: float) -> float:
+        dx, dy = self.x2 - self.x1, self.y2 - self.y1
+        part = ((x - self.x1) * dx + (y - self.y1) * dy) / (dx * dx + dy * dy or 1.0)
+        part = min(1.0, max(0.0, part))
+        return math.hypot(x - self.x1 - part * dx, y - self.y1 - part * dy)
+
+    @property
+    def length(self) -> float:
+        """In px."""
+        return math.hypot(self.x2 - self.x1, self.y2 - self.y1)
 
 
-def disc_requests(context: MapContext, marks: Sequence[PlaceMark]) -> Iterator[LabelRequest]:
-    """Yield a disc with its number beside the mark of its place, for each event at a point."""
+def _to_box(box: Box, x: float, y: float) -> float:
+    return math.hypot(max(box.left - x, x - box.right, 0), max(box.top - y, y - box.bottom, 0))
+
+
+def disc_requests(
+    context: MapContext, marks: Sequence[PlaceMark], in_country: Callable[[PlaceMark, Point], bool]
+) -> Iterator[LabelRequest]:
+    """Yield a disc with its number beside the mark of its place, for each event at a point.
+
+    `in_country` says whether a point is in a country that the map names and the mark is not in.
+    """
     em = context.size.text_size
     at = {mark.id: mark for mark in marks}
     for number, (place, said) in enumerate(context.picture.happened, 1):
         if place in at:
             mark, block = at[place], _disc(context, str(number), em)
             near = [
-                position
-                for gap in (0.35, 0.9, 1.6, 2.6, 3.8, 5.2)
+                (cost + _misleads(block.box_at(*position[:2]), mark, marks, in_country), position)
+                for gap, cost in GAPS
                 for position in label_positions(block, mark.x, mark.y, mark.radius + gap * em)
             ]
             # beside another mark a number would say that it happened there
-            near.sort(key=partial(_is_nearer_to_another, block, mark, marks))
-            boxes = (block.box_at(left, top) for left, top, _ in near)
-            lines = tuple(tuple(_along_tie(_tie(box, mark, em))) for box in boxes)
-            yield LabelRequest(said.id, block, _middle(near), halo=False, lines=lines)
+            near.sort(key=lambda each: each[0] >= ABROAD)
+            boxes = (block.box_at(left, top) for _, (left, top, _) in near)
+            lines = tuple(tuple(_along_tie(_tie(box, mark, marks, em))) for box in boxes)
+            costs, positions = tuple(cost for cost, _ in near), _middle(position for _, position in near)
+            yield LabelRequest(said.id, block, positions, halo=False, lines=lines, costs=costs)
 
 
-def _is_nearer_to_another(
-    block: TextBlock, mark: PlaceMark, marks: Sequence[PlaceMark], position: tuple[float, float, Anchor]
-) -> bool:
-    """Whether the disc at this position touches, or nearly, the mark of another place than its own."""
-    box = block.box_at(*position[:2])
-    return any(_gap(box, other) < _gap(box, mark) + 0.5 * block.width for other in marks if other.id != mark.id)
+def _misleads(
+    disc: Box, mark: PlaceMark, marks: Sequence[PlaceMark], in_country: Callable[[PlaceMark, Point], bool]
+) -> int:
+    """What it costs that a disc seems to be at another place, or in a country that the event was not in."""
+    middle = (disc.left + disc.right) / 2, (disc.top + disc.bottom) / 2
+    lead = 2 * _lead(disc, mark, marks) / disc.width
+    return round(MISTAKEN * (1 if lead < 0 else 0.5 * max(0.0, 1 - lead))) + ABROAD * in_country(mark, middle)
+
+
+def _lead(disc: Box, mark: PlaceMark, marks: Sequence[PlaceMark]) -> float:
+    """How much nearer a disc is to its own mark than to any other, in px."""
+    return min((_gap(disc, other) for other in marks if other.id != mark.id), default=math.inf) - _gap(disc, mark)
 
 
 def _gap(disc: Box, mark: PlaceMark) -> float:
@@ -69,16 +122,16 @@ def _gap(disc: Box, mark: PlaceMark) -> float:
 
 
 def disc_ties(context: MapContext, marks: Sequence[PlaceMark], discs: Sequence[Box]) -> tuple[Polyline, ...]:
-    """A line from each disc that found no room beside the mark of its place to that mark."""
+    """A line from each disc to the mark of its place, where the disc does not stand beside that mark alone."""
     at = {mark.id: mark for mark in marks}
     happened = zip(context.picture.happened, discs, strict=True)
-    ties = (_tie(disc, at[place], context.size.text_size) for (place, _), disc in happened if place in at)
+    ties = (_tie(disc, at[place], marks, context.size.text_size) for (place, _), disc in happened if place in at)
     return tuple(filter(None, ties))
 
 
-def _tie(disc: Box, mark: PlaceMark, em: float) -> Polyline:
-    """A line from a disc to a mark; none if the disc is beside it."""
-    if _gap(disc, mark) <= BESIDE * em:
+def _tie(disc: Box, mark: PlaceMark, marks: Sequence[PlaceMark], em: float) -> Polyline:
+    """A line from a disc to a mark; none if the disc is beside it and not also beside another."""
+    if _gap(disc, mark) <= BESIDE * em and _lead(disc, mark, marks) >= disc.width / 2:
         return ()
     x, y = (disc.left + disc.right) / 2, (disc.top + disc.bottom) / 2
     length = math.hypot(mark.x - x, mark.y - y)
@@ -171,14 +224,35 @@ def distance_lines(context: MapContext, marks: Sequence[PlaceMark]) -> tuple[Dis
 
 
 def distance_requests(context: MapContext, lines: Sequence[DistanceLine], wording: Wording) -> Iterator[LabelRequest]:
-    """Yield the words of each distance, along its line."""
+    """Yield the words of each distance: on its line, which they interrupt, or beside it and far from the other lines.
+
+    Words without such a place are left out of the map: elsewhere they would say something else.
+    """
     em = context.size.text_size
     for line in lines:
         words = wording.strings["drawings"]["distance"].format(km=wording.amount(Fraction(line.km)))
         block = layout_text(context.measure, [([Span(words)], TextStyle(Face(round(em * 0.88, 2), 600)))])
         points = [_along(line, part) for part in (0.5, 0.4, 0.6, 0.3, 0.7)]
-        near = tuple(p for gap in (0.3, 1.0, 2.0) for x, y in points for p in label_positions(block, x, y, gap * em))
-        yield LabelRequest(context.picture.id, block, near)
+        on_line = [(x - block.width / 2, y - block.height / 2) for x, y in points]
+        found: list[tuple[int, Position]] = [
+            (0, (*at, "middle")) for at in on_line if _is_interrupted(line, block.box_at(*at), SHOWN * em)
+        ]
+        others = [other for other in lines if other is not line]
+        for gap in (0.3, 0.6):
+            for position in (p for x, y in points for p in label_positions(block, x, y, gap * em)):
+                box = block.box_at(*position[:2])
+                away = line.gap(box)
+                if 0 < away <= BESIDE_LINE * em and all(other.gap(box) > 2 * away for other in others):
+                    found.append((1, position))
+        costs, positions = tuple(cost for cost, _ in found), tuple(position for _, position in found)
+        yield LabelRequest(context.picture.id, block, positions, costs=costs, optional=True)
+
+
+def _is_interrupted(line: DistanceLine, box: Box, least: float) -> bool:
+    """Whether `least` px of a line show on each side of a box on it."""
+    (start, before), *rest = replace(line, words=box).parts
+    after = rest[-1] if rest else None
+    return after is not None and min(math.dist(start, before), math.dist(*after)) >= least
 
 
 def along_distances(lines: Sequence[DistanceLine]) -> list[Point]:
@@ -210,21 +284,3 @@ def _km(one: Place, other: Place) -> float:
     half = math.sin((second - first) / 2) ** 2
     half += math.cos(first) * math.cos(second) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))
-
-
-def own_side(context: MapContext, rings: Callable[[str], Sequence[Polyline]]) -> Callable[[PlaceMark, Point], bool]:
-    """A function that says whether a point is in the country of a mark; `rings` gives a country's outline in px."""
-
-    @cache
-    def country(key: str) -> RingIndex | None:
-        place = context.places[key]
-        assert place.lon is not None
-        assert place.lat is not None
-        region = context.ground.at(place.lon, place.lat)
-        return RingIndex(rings(region.country)) if region else None
-
-    def same(mark: PlaceMark, point: Point) -> bool:
-        own = country(mark.id)
-        return own is None or own.contains(*point)
-
-    return same
