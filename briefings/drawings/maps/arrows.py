@@ -8,7 +8,7 @@ from ...language.wording import Wording
 from ..fonts import Face
 from ..scene import Box, Span
 from ..text_layout import TextStyle, layout_text
-from .label_placement import LabelRequest, label_positions
+from .label_placement import LabelRequest, Position, label_positions
 from .map_context import MapContext, PlaceMark
 from .projection import Point, Projection
 
@@ -47,14 +47,16 @@ def arrow_shapes(context: MapContext, marks: Sequence[PlaceMark], projection: Pr
 
 
 def arrow_labels(context: MapContext, shapes: Sequence[ArrowShape], wording: Wording) -> Iterator[LabelRequest]:
-    """Yield what an arrow means, near its middle."""
+    """Yield what an arrow means: over the top of its bow, or else near its middle."""
     em = context.size.text_size
     style = TextStyle(Face(round(em * 0.88, 2), italic=True), "reported")
     for shape in shapes:
         block = layout_text(context.measure, [([Span(wording.strings["drawings"]["direction"])], style)])
         middles = [shape.points[len(shape.points) * part // 6] for part in (3, 2, 4, 1, 5)]
         near = [p for gap in (0.5, 1.0, 1.8, 2.8) for x, y in middles for p in label_positions(block, x, y, gap * em)]
-        yield LabelRequest(shape.id, block, tuple(near))
+        x, y = min(shape.points, key=lambda point: point[1])
+        over: Position = (x - block.width / 2, y - 0.5 * em - block.height, "middle")
+        yield LabelRequest(shape.id, block, (over, *near))
 
 
 def arrow_boxes(shapes: Sequence[ArrowShape], em: float) -> list[Box]:

@@ -159,8 +159,8 @@ def _inset(
 ) -> tuple[Inset | None, tuple[Label, ...]]:
     """Lay out the inset, if there is one, in the corner where it hides least of the regions singled out, and no place.
 
-    It shrinks where it must, and to stand away from a title on the map. Raises NoRoomError if it hides a place in every
-    corner even so.
+    Of two such corners, that away from the places leaves them more room for what is said there. The inset shrinks where
+    it must, and to stand away from a title on the map. Raises NoRoomError if it hides a place in every corner even so.
     """
     if frame is None:
         return None, ()
@@ -169,11 +169,12 @@ def _inset(
     for width in (widest, 0.85 * widest, 0.72 * widest):
         height = fit_projection(frame, 0, 0, width).box.height
         free = []
-        for number, (left, top) in enumerate(_corners(projection.box, width, height)):
+        for left, top in _corners(projection.box, width, height):
             box = Box(left, top, left + width, top + height).grown(0.6 * em)
             if not any(other.overlaps(box) for other in (*context.reserved, *(mark.box for mark in marks))):
                 hidden = sum(box.left < x < box.right and box.top < y < box.bottom for x, y in around)
-                free.append((hidden, number, left, top))
+                is_at_top, near = top == projection.box.top, -sum(abs(mark.x - left - width / 2) for mark in marks)
+                free.append((hidden, (is_at_top, near), left, top))
         beside = [place for place in free if context.reserved and place[3] == projection.box.top]
         if free and ((min(free)[0] == 0 and min(free) not in beside) or width < 0.8 * widest):
             _, _, left, top = min(free)
@@ -192,10 +193,8 @@ def _inset(
     inset_marks = context.marks(context.definition.inset_places, inset_projection, 0.8)
     outline = _outline(context.definition.frame, inset_projection)
     unmarked = context.unmarked_places(context.definition.inset_places)
-    requests = [
-        *mark_labels(context, inset_marks, (), 0.84),
-        *region_labels(context, unmarked, inset_projection, (), factor=0.84),
-    ]
+    requests = [*mark_labels(context, inset_marks, (), 0.84)]
+    requests += region_labels(context, unmarked, inset_projection, (), factor=0.84)
     taken = [*_sides(outline), *(mark.box for mark in inset_marks)]
     labels = place_labels(requests, inset_projection.box.grown(-1), taken, gap=0.5)
     return Inset(view, outline, tuple(inset_marks), _halos(labels, context.measure)), labels

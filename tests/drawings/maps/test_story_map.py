@@ -5,7 +5,7 @@ from functools import cache
 from itertools import combinations, pairwise
 
 import pytest
-from drawn import LIBRARY, WORDING, pictures
+from drawn import LIBRARY, WORDING, measure, pictures
 
 from briefings.briefing.parts import DrawingView
 from briefings.drawings.design_tokens import load_tokens
@@ -13,7 +13,10 @@ from briefings.drawings.fonts import TextMeasure
 from briefings.drawings.kind import find_kind
 from briefings.drawings.maps.arrows import LONGEST
 from briefings.drawings.maps.cards import _meet
+from briefings.drawings.maps.framing import map_projection
+from briefings.drawings.maps.land import contains_point, outlines
 from briefings.drawings.maps.locator_map import MapScene
+from briefings.drawings.maps.map_context import create_map_context
 from briefings.drawings.maps.projection import clipped_line
 from briefings.drawings.maps.story import _gap, rounded_km
 from briefings.drawings.scene import Box, DrawingSize
@@ -124,3 +127,26 @@ def test_an_arrow_is_short_and_ends_before_its_target(name: str) -> None:
     assert "direction only" in {label.lines[0].text for label in scene.labels}
     assert "for direction only" in scene.alt
     assert WORDING.strings["drawings"]["arrow"] in {row[0].text for row in scene.table.rows}
+
+
+def test_the_inset_is_in_the_corner_away_from_the_places_and_their_cards_have_room_there() -> None:
+    """The card of an event in one country stood in the other: the inset took its place."""
+    shown, scene = story("kursk", FRONT)
+    assert scene.inset
+    assert scene.land
+    assert shown.ground is not None
+    assert sum(mark.x for mark in scene.marks) / len(scene.marks) < scene.width / 2
+    assert scene.inset.land.box.right == scene.land.box.right
+    rings = outlines(shown.ground, "UA", map_projection(create_map_context(shown, measure(), FRONT)))
+    at = {said.id: place for place, said in shown.happened}
+    (card,) = (card.box for card in scene.cards if at[card.owner] == "sumy-region")
+    assert contains_point(rings, (card.left + card.right) / 2, (card.top + card.bottom) / 2)
+
+
+def test_what_an_arrow_means_stands_over_its_bow() -> None:
+    _, scene = story("kursk", FRONT)
+    (arrow,) = scene.arrows
+    (label,) = (label for label in scene.labels if label.owner == arrow.id)
+    x, y = min(arrow.points, key=lambda point: point[1])
+    assert (label.box.left + label.box.right) / 2 == pytest.approx(x, abs=0.1)
+    assert 0 < y - label.box.bottom < scene.unit
