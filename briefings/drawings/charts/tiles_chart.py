@@ -2,40 +2,21 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import partial
 
 from ...briefing.parts import DrawingView, EstimateView, SharesView
 from ...language.wording import Wording
-from ...pack.intervals import End, Interval, to_interval
 from ..fonts import TextMeasure
-from ..kinds.tiles import share_scale
 from ..scene import Box, DrawingSize, Label, NoRoomError, Table
 from ..text_layout import TextBlock
 from .chart_text import BASE_TEXT_SIZE, ChartText
 from .estimate_text import EstimateText, capitalize_first, required_time, with_full_stop
 from .marks import ChartScene, scaled
 from .scales import possible_days
+from .tile_squares import TileSquare, report_square, sample_square, scaled_box, shown_share
 
 _BESIDE, _BELOW = 112.0, 84.0  # px: the least width of a report with its text beside its tiles, or below them
 _GAP = 12.0  # px: between reports
-_UNSURE = Fraction(5)  # tiles drawn striped on each side where a report says "about", "nearly" or "more than"
-
-
-@dataclass(frozen=True)
-class TileSquare:
-    """A square of 100 tiles, filled row by row: `filled`, `striped` and `blank` are the parts of tiles to draw.
-
-    `ref` is the estimate it shows, or "" for a sample. For a report in words, `outline` is true.
-    """
-
-    box: Box
-    ref: str
-    filled: tuple[Box, ...] = ()
-    striped: tuple[Box, ...] = ()
-    blank: tuple[Box, ...] = ()
-    outline: bool = False
-    gap: float = 3.2  # px: between stripes
 
 
 @dataclass(frozen=True)
@@ -69,10 +50,10 @@ def layout_tiles(picture: DrawingView, wording: Wording, measure: TextMeasure, s
         below = top
         for place, row in enumerate(rows[first : first + grid.columns]):
             left = place * (grid.each + _GAP)
-            square = _square(row, shows, Box(left + 1, top, left + 1 + grid.side, top + grid.side))
-            squares.append(square)
+            box = Box(left + 1, top, left + 1 + grid.side, top + grid.side)
+            squares.append(report_square(row, shows, scaled_box(box, factor)))
             if row.ref in inside:
-                labels.append(_in_the_middle(inside[row.ref], row.ref, square.box))
+                labels.append(_in_the_middle(inside[row.ref], row.ref, box))
             label_top = top - 1 if grid.indent else top + grid.side + 4
             label = blocks[first + place].label_at(row.ref, left + grid.indent, label_top)
             labels.append(label)
@@ -86,9 +67,9 @@ def layout_tiles(picture: DrawingView, wording: Wording, measure: TextMeasure, s
         " ".join((*alt, *_sentences(rows, said["stated"], texts))),
         texts.table(rows, timed=True),
         (*labels, *key.labels),
-        squares=(*squares, *key.squares),
     )
-    return replace(scaled(scene, factor), squares=tuple(_scaled(square, factor) for square in scene.squares))
+    samples = (sample_square(look, scaled_box(box, factor)) for look, box in key.samples)
+    return replace(scaled(scene, factor), squares=(*squares, *samples))
 
 
 def layout_share(
@@ -103,9 +84,9 @@ def layout_share(
     if label.box.right > width:
         raise NoRoomError(row.ref, said)
     alt = wording.strings["charts"]["alt_tiles"].format(title=with_full_stop(said), whole=shares.whole)
-    square = _square(row, shares.shows, Box(1, 1, side - 1, side - 1))
+    square = report_square(row, shares.shows, scaled_box(Box(1, 1, side - 1, side - 1), factor))
     scene = TilesScene(width, label.box.bottom + 1, alt, Table((), ()), (label,))
-    return replace(scaled(scene, factor), squares=(_scaled(square, factor),))
+    return replace(scaled(scene, factor), squares=(square,))
 
 
 @dataclass(frozen=True)
@@ -177,61 +158,10 @@ def _sentences(rows: Sequence[EstimateView], stated: str, texts: EstimateText) -
         yield sentence if row.words else sentence.replace(value, f"{value} {stated}", 1)
 
 
-def shown_share(row: EstimateView, shows: str) -> tuple[Fraction, Fraction]:
-    """Return how many of 100 tiles are filled for certain, and how many at most. Fractions of tiles are kept.
-
-    A report that says "about", "nearly" or "more than" does not say by how much: its last _UNSURE tiles are striped.
-    """
-    scale = share_scale(row.unit)
-    assert scale is not None, "tiles were given a number that is not a share"
-    share = to_interval(row.estimate, scale)
-    whole = Interval(End(Fraction(1)), End(Fraction(1)))
-    shown = whole.without_share(share) if shows == "rest" else share
-    low, high = (end.value * 100 if end else None for end in (shown.low, shown.high))
-    if low is None and high is not None:
-        low = high - _UNSURE
-    elif high is None and low is not None:
-        high = low + _UNSURE
-    assert low is not None, "a share without a number has no tiles"
-    assert high is not None
-    if shown.about and low == high:
-        low, high = low - _UNSURE, high + _UNSURE
-    return max(low, Fraction(0)), min(high, Fraction(100))
-
-
-def _square(row: EstimateView, shows: str, box: Box) -> TileSquare:
-    if row.words:
-        return TileSquare(box, row.ref, blank=(box,), outline=True)
-    low, high = (float(n) for n in shown_share(row, shows))
-    return TileSquare(
-        box,
-        row.ref,
-        tuple(_tiles(box, 0.0, low)),
-        tuple(_tiles(box, low, high)),
-        tuple(_tiles(box, high, 100.0)),
-        gap=box.width / 28,
-    )
-
-
-def _tiles(box: Box, start: float, end: float) -> Iterator[Box]:
-    """Yield the tiles, or parts of tiles, from the number `start` to `end`, row by row from the top left."""
-    step = box.width / 10
-    space = step * 0.12
-    for n in range(int(start), 100):
-        first, last = max(start - n, 0.0), min(end - n, 1.0)
-        if last <= 0.0:
-            return
-        if last - first < 0.01:
-            continue
-        left, top = box.left + n % 10 * step, box.top + n // 10 * step
-        tile = step - space
-        yield Box(left + first * tile, top, left + last * tile, top + tile)
-
-
 @dataclass(frozen=True)
 class _Key:
     labels: tuple[Label, ...]
-    squares: tuple[TileSquare, ...]
+    samples: tuple[tuple[str, Box], ...]  # each look that occurs, and where its sample stands
     bottom: float
 
 
@@ -253,7 +183,7 @@ def _key(
     items += [("blank", said[other])] if any(high < 100 for _, high in shares) else []
     items += [("outline", words["outline"])] if any(row.words for row in rows) else []
     labels: list[Label] = []
-    squares: list[TileSquare] = []
+    samples: list[tuple[str, Box]] = []
     whole = texts.chart_text.text_block([(with_full_stop(words["whole"].format(whole=said["whole"])), "note")], width)
     labels.append(whole.label_at(picture.id, 0, top))
     x, y, high = 0.0, top + whole.height + 5, 0.0
@@ -261,23 +191,7 @@ def _key(
         block = texts.chart_text.text_block([(text, "note")], width - 16)
         if x and x + 16 + block.width > width:
             x, y, high = 0.0, y + high + 4, 0.0
-        sample = Box(x + 1, y + 1.5, x + 10, y + 10.5)
-        tile = {look if look != "outline" else "blank": (sample,)}
-        squares.append(TileSquare(sample, "", **tile, outline=look == "outline"))  # type: ignore[arg-type]
+        samples.append((look, Box(x + 1, y + 1.5, x + 10, y + 10.5)))
         labels.append(block.label_at(picture.id, x + 16, y))
         x, high = x + 16 + block.width + 14, max(high, block.height)
-    return _Key(tuple(labels), tuple(squares), y + high + 2)
-
-
-def _scaled(square: TileSquare, factor: float) -> TileSquare:
-    def box(b: Box) -> Box:
-        return Box(*(round(v * factor, 2) for v in (b.left, b.top, b.right, b.bottom)))
-
-    return replace(
-        square,
-        box=box(square.box),
-        filled=tuple(map(box, square.filled)),
-        striped=tuple(map(box, square.striped)),
-        blank=tuple(map(box, square.blank)),
-        gap=square.gap * factor,
-    )
+    return _Key(tuple(labels), tuple(samples), y + high + 2)

@@ -1,13 +1,16 @@
 """How many tiles a report fills, and how many it leaves open."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
-from drawn import WORDING, measure, pictures, sizes
+from drawn import PACKS, SMALLPOX, WORDING, measure, pictures, sizes
 
 from briefings.briefing.parts import SharesView
-from briefings.drawings.charts.tiles_chart import TilesScene, layout_share, layout_tiles, shown_share
+from briefings.drawings.charts.tile_squares import shown_share
+from briefings.drawings.charts.tiles_chart import TilesScene, layout_share, layout_tiles
 from briefings.drawings.scene import DrawingSize, NoRoomError
+from briefings.drawings.svg_path import px
 
 ROWS = {
     row.ref: row
@@ -36,19 +39,24 @@ def test_a_bound_leaves_tiles_open_on_its_own_side(ref: str, shows: str, low: st
     assert shown_share(ROWS[f"ponds-dry/{ref}"], shows) == (Fraction(low), Fraction(high))
 
 
-def test_the_tiles_of_a_square_are_a_hundred() -> None:
-    for picture in pictures("brook", "standard", "full", "sheet"):
+@pytest.mark.parametrize("name", [*PACKS, *SMALLPOX])
+def test_a_square_has_a_hundred_tiles_of_one_size_and_equal_gaps(name: str) -> None:
+    for picture in pictures(name, "standard", "full", "sheet"):
         if picture.kind != "tiles":
             continue
         for measured, size in sizes(picture).values():
             scene = layout_tiles(picture, WORDING, measured, size)
             assert isinstance(scene, TilesScene)
-            for square in scene.squares:
-                if not square.ref or square.outline:
-                    continue
-                tile = square.box.width / 10 * 0.88
-                parts = (*square.filled, *square.striped, *square.blank)
-                assert sum(b.width * b.height for b in parts) == pytest.approx(100 * tile * tile, rel=0.02)
+            drawn = [square for square in scene.squares if square.ref and not square.outline]
+            parts = [(*square.filled, *square.striped, *square.blank) for square in drawn]
+            tile = parts[0][0].height
+            assert {px(box.height) for boxes in parts for box in boxes} == {px(tile)}
+            for boxes in parts:
+                assert sum(box.width * box.height for box in boxes) == pytest.approx(100 * tile**2, rel=0.001)
+                for edges in ({box.top for box in boxes}, {box.left for box in boxes if px(box.width) == px(tile)}):
+                    assert len(edges) == 10
+                    assert len({px(after - before) for before, after in pairwise(sorted(edges))}) == 1
+                    assert all(edge == pytest.approx(round(edge, 1), abs=0.001) for edge in edges)
 
 
 def test_a_report_in_words_fills_no_tile() -> None:
