@@ -7,10 +7,12 @@ from math import floor
 
 from ...briefing.parts import EstimateView
 from ...pack.intervals import End, Interval, to_interval
+from ...schema.figures import Bound
 from ..kinds.tiles import share_scale
 from ..scene import Box
 
 _UNSURE = Fraction(5)  # tiles drawn striped on each side where a report says "about", "nearly" or "more than"
+LIMITS: tuple[Bound, ...] = ("at-most", "at-least")  # what a report says that leaves every number on one side possible
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class TileSquare:
 def shown_share(row: EstimateView, shows: str) -> tuple[Fraction, Fraction]:
     """Return how many of 100 tiles are filled for certain, and how many at most. Fractions of tiles are kept.
 
-    A report that says "about", "nearly" or "more than" does not say by how much: its last _UNSURE tiles are striped.
+    A report that says "about", "nearly" or "more than" means a number close by, but does not say by how much: its last
+    _UNSURE tiles are striped. One that says "at most" or "at least" gives a limit, and all within it is possible:
+    "up to 50" has no tile that is filled for certain.
     """
     scale = share_scale(row.unit)
     assert scale is not None, "tiles were given a number that is not a share"
@@ -40,10 +44,11 @@ def shown_share(row: EstimateView, shows: str) -> tuple[Fraction, Fraction]:
     whole = Interval(End(Fraction(1)), End(Fraction(1)))
     shown = whole.without_share(share) if shows == "rest" else share
     low, high = (end.value * 100 if end else None for end in (shown.low, shown.high))
+    limit = row.estimate.bound in LIMITS
     if low is None and high is not None:
-        low = high - _UNSURE
+        low = Fraction(0) if limit else high - _UNSURE
     elif high is None and low is not None:
-        high = low + _UNSURE
+        high = Fraction(100) if limit else low + _UNSURE
     assert low is not None, "a share without a number has no tiles"
     assert high is not None
     if shown.about and low == high:

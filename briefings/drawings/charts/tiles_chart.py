@@ -1,11 +1,13 @@
 """Lay out shares as squares of 100 tiles, one for each report, with its date, its words and who says so."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import get_args
 
 from ...briefing.parts import DrawingView, EstimateView, SharesView
 from ...language.wording import Wording
+from ...schema.figures import Bound
 from ..fonts import TextMeasure
 from ..scene import Box, DrawingSize, Label, NoRoomError, Table
 from ..text_layout import TextBlock
@@ -13,10 +15,11 @@ from .chart_text import BASE_TEXT_SIZE, ChartText
 from .estimate_text import EstimateText, capitalize_first, required_time, with_full_stop
 from .marks import ChartScene, scaled
 from .scales import possible_days
-from .tile_squares import TileSquare, report_square, sample_square, scaled_box, shown_share
+from .tile_squares import LIMITS, TileSquare, report_square, sample_square, scaled_box, shown_share
 
 _BESIDE, _BELOW = 112.0, 84.0  # px: the least width of a report with its text beside its tiles, or below them
 _GAP = 12.0  # px: between reports
+_BOUNDS: tuple[Bound, ...] = get_args(Bound)
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,7 @@ def _key(
     other = "rest" if shows == "stated" else "stated"
     shares = [shown_share(row, shows) for row in rows if not row.words]
     items = [("filled", said[shows])] if any(low > 0 for low, _ in shares) else []
-    items += [("striped", words["striped"])] if any(low < high for low, high in shares) else []
+    items += [("striped", striped)] if (striped := _striped(rows, said[shows], shows, texts)) else []
     items += [("blank", said[other])] if any(high < 100 for _, high in shares) else []
     items += [("outline", words["outline"])] if any(row.words for row in rows) else []
     labels: list[Label] = []
@@ -195,3 +198,24 @@ def _key(
         labels.append(block.label_at(picture.id, x + 16, y))
         x, high = x + 16 + block.width + 14, max(high, block.height)
     return _Key(tuple(labels), tuple(samples), y + high + 2)
+
+
+def _striped(rows: Sequence[EstimateView], shown: str, shows: str, texts: EstimateText) -> str:
+    """Say what the striped tiles are, in the words with which the reports leave them open; "" if none is striped."""
+    words: Mapping[str, str] = texts.words["tiles"]
+    bounds = texts.wording.strings["short_numbers"]
+    # a bound may leave nothing open, such as at most 100 %, or nothing at all of what is left
+    undecided = [row.estimate for row in rows if not row.words and len(set(shown_share(row, shows))) > 1]
+    said = {bound: f'"{bounds[bound].format(n="").strip()}"' for bound in _BOUNDS}
+    found = [bound for bound in _BOUNDS if bound != "exactly" and any(bound == e.bound for e in undecided)]
+    near = [said[bound] for bound in found if bound not in LIMITS]
+    limits = [said[bound] for bound in found if bound in LIMITS]
+    reasons = [words["near"].format(words=_either(near, words["or"]))] if near else []
+    reasons += [words["limit"].format(words=_either(limits, words["or"]))] if limits else []
+    reasons += [words["range"]] if any(e.low is not None for e in undecided) else []
+    return words["striped"].format(shown=shown, reasons=words["or_it"].join(reasons)) if reasons else ""
+
+
+def _either(words: Sequence[str], last: str) -> str:
+    """One or another of some words: "a, b or c"."""
+    return last.join((*([", ".join(words[:-1])] if words[:-1] else []), words[-1]))

@@ -1,12 +1,13 @@
 """How many tiles a report fills, and how many it leaves open."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 from drawn import PACKS, SMALLPOX, WORDING, measure, pictures, sizes
 
-from briefings.briefing.parts import SharesView
+from briefings.briefing.parts import EstimateView, SharesView
 from briefings.drawings.charts.tile_squares import shown_share
 from briefings.drawings.charts.tiles_chart import TilesScene, layout_share, layout_tiles
 from briefings.drawings.scene import DrawingSize, NoRoomError
@@ -33,10 +34,47 @@ ROWS = {
         ("august", "rest", "1", "6"),
         ("autumn", "stated", "20", "25"),  # more than
         ("autumn", "rest", "75", "80"),
+        ("may", "stated at-most", "0", "12.5"),  # a limit: nothing below it is certain
+        ("may", "rest at-most", "87.5", "100"),
+        ("may", "stated at-least", "12.5", "100"),
+        ("may", "rest at-least", "0", "87.5"),
     ],
 )
 def test_a_bound_leaves_tiles_open_on_its_own_side(ref: str, shows: str, low: str, high: str) -> None:
-    assert shown_share(ROWS[f"ponds-dry/{ref}"], shows) == (Fraction(low), Fraction(high))
+    shows, _, bound = shows.partition(" ")
+    assert shown_share(bounded(ROWS[f"ponds-dry/{ref}"], bound), shows) == (Fraction(low), Fraction(high))
+
+
+def bounded(row: EstimateView, bound: str) -> EstimateView:
+    """The same report with another bound, if one is given."""
+    return replace(row, estimate=row.estimate.model_copy(update={"bound": bound})) if bound else row
+
+
+@pytest.mark.parametrize(
+    ("reports", "says"),
+    [
+        ("may", ""),
+        ("may at-most", "striped: perhaps dry, where a report says “up to”"),
+        ("may at-least", "striped: perhaps dry, where a report says “at least”"),
+        ("june", "striped: perhaps dry, where a report says “about”, not by how much"),
+        ("july", "striped: perhaps dry, where a report gives a range"),
+        (
+            "august, autumn, may at-most, july",
+            "striped: perhaps dry, where a report says “over” or “nearly”, not by how much, or says “up to”, "
+            "or gives a range",
+        ),
+    ],
+)
+def test_the_key_says_why_tiles_are_striped(reports: str, says: str) -> None:
+    shown = next(p for p in pictures("brook", "standard", "full", "sheet") if p.id == "dry-tiles")
+    names = (name.partition(" ") for name in reports.split(", "))
+    rows = tuple(bounded(ROWS[f"ponds-dry/{ref}"], bound) for ref, _, bound in names)
+    only = replace(shown, rows=rows, pieces=(replace(shown.pieces[0], rows=rows),))
+    measured, size = next(iter(sizes(shown).values()))
+    scene = layout_tiles(only, WORDING, measured, size)
+    key = [" ".join(line.text for line in label.lines) for label in scene.labels if label.owner == shown.id]
+    assert "".join(words for words in key if words.startswith("striped")) == says
+    assert any(square.striped for square in scene.squares) == bool(says)
 
 
 @pytest.mark.parametrize("name", [*PACKS, *SMALLPOX])
