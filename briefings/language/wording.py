@@ -56,11 +56,12 @@ class Wording:
         written = in_words(1 if abs(number) < 1_000_000_000 else 2)
         return written if written == in_words(_EVERY_DIGIT) else ""
 
-    def estimate(self, row: EstimateView, form: str = "") -> str:
+    def estimate(self, row: EstimateView, form: str = "", beside: str = "") -> str:
         """Write an estimate: "more than 1,200 square kilometres", or in one of the forms of a number reference.
 
         `form` is "" (in full), "number" (more than 1,200), "value" (1,200) or "short" (over 1,200 km²; of a report in
-        words, a few km²).
+        words, a few km²). `beside` is the text that follows: a unit that it names is left out, as in "59" before
+        "countries with any case".
         """
         estimate, unit = row.estimate, row.unit
         if row.words:
@@ -79,7 +80,7 @@ class Wording:
             number = _with_sign(before, self.amount(estimate.value, fraction=fraction))
         if form != "value":
             number = bounds[estimate.bound].format(n=number)
-        if form in ("number", "value"):
+        if form in ("number", "value") or (beside and _names_unit(beside, unit)):
             return str(number)
         return self._with_unit(number, row, short=form == "short")
 
@@ -203,6 +204,14 @@ class Wording:
     @property
     def _locale(self) -> str:
         return self.language.replace("-", "_")
+
+
+def _names_unit(words: str, unit: Unit) -> bool:
+    """Whether a text has one of the words that a unit is written with."""
+    if unit.before:
+        return False  # what stands after the number belongs to the currency: US$610 million
+    names = {name.casefold() for name in (unit.one, unit.many, unit.short) if name and not name.startswith("%")}
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words.casefold()) for name in names)
 
 
 def _with_sign(before: str, number: str) -> str:

@@ -11,7 +11,7 @@ from .. import markdown
 from ..briefing.parts import Briefing, EstimateView, LeftOut, Note
 from ..language import segmentation
 from ..language.wording import Wording
-from ..markdown_marks import without_citations
+from ..markdown_marks import MARK_PATTERN, without_citations
 from ..schema.audience import Audience
 from ..schema.date_parts import read_part
 from ..schema.dates import PartialDate
@@ -247,14 +247,16 @@ def _number(
     form: str = "",
     begins: bool = False,
     linked: bool = True,
+    beside: str = "",
 ) -> Markup:
     """Return an estimate in words with its ref; on a screen as a link if its figure has several reports.
 
-    `begins` capitalises the first letter. `linked` is False in the tables that a link would lead to.
+    `begins` capitalises the first letter. `linked` is False in the tables that a link would lead to. `beside` is the
+    text that follows the number there: a unit that it names is not said twice.
     """
     if form not in ("", *markdown.FORMS):
         raise ValueError(f"there is no number form '{form}'; use one of {', '.join(markdown.FORMS)}")
-    words = wording.estimate(row, form)
+    words = wording.estimate(row, form, MARK_PATTERN.sub("", beside))
     words = escape(words[:1].upper() + words[1:] if begins else words)
     if anchor := screen.report_anchor(row) if screen and linked else "":
         words = Markup('<a href="#{}">{}</a>').format(anchor, words)

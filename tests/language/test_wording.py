@@ -96,6 +96,26 @@ def test_estimates_in_full_and_short(english: Wording, estimate: EstimateView, f
 
 
 @pytest.mark.parametrize(
+    ("unit", "beside", "written"),
+    [
+        (FROGS, "frogs with spots", "over 7"),
+        (FROGS, "Green frogs near the dam", "over 7"),
+        (FROGS, "of the froglets", "over 7 frogs"),
+        (FROGS, "", "over 7 frogs"),
+        (KM, "square kilometres of land", "over 7"),
+        (PERCENT, "per cent of all", "over 7"),
+        (PERCENT, "of all, in % of a year", "over 7%"),
+        (SHARE, "of all", "over 7"),
+        (DOLLARS, "of three million", "over US$7_m"),
+    ],
+)
+def test_a_unit_that_the_text_beside_it_names_is_not_said_twice(
+    english: Wording, unit: Unit, beside: str, written: str
+) -> None:
+    assert english.estimate(row(unit, value=7, bound="more-than"), "short", beside).replace("\u00a0", "_") == written
+
+
+@pytest.mark.parametrize(
     ("date", "words", "short"),
     [
         ("2024-08-06", "6 August 2024", "6 Aug 2024"),

@@ -1,0 +1,54 @@
+"""What is written on the pages of all packs, as a reader reads it: across tags, without what no reader sees."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+
+import packs
+import pytest
+from conftest import quick_first
+
+from briefings.library import Library, shipped
+from briefings.page.render import render
+
+LIBRARY = Library(shipped())
+UNSEEN = re.compile(r"<(style|script|title|template)\b.*?</\1>", re.DOTALL)
+INLINE = re.compile(r"</?(?:span|b|i|a|em|strong|time|data|sup|cite|abbr|q)\b[^>]*>")
+LABEL = re.compile(r"<b class=[^>]*>.*?</b>", re.DOTALL)  # the name of a step in front of what is done in it
+TAG = re.compile(r"<[^>]*>")
+END = "¦"  # of a block, for a search that stays within one
+TWICE_ON_PURPOSE = ("had had", "that that")
+
+
+@cache
+def written(pack: str) -> dict[str, str]:
+    """The text of each page of a pack, with END between blocks."""
+    return {name: text_of(render(each, LIBRARY).html) for name, each in packs.composed(pack).items()}
+
+
+def text_of(html: str) -> str:
+    seen = LABEL.sub(lambda label: f"{END}{label[0]}{END}", UNSEEN.sub(END, html))
+    return unescape(TAG.sub(END, INLINE.sub("", seen)))
+
+
+def found(pattern: str, pack: str) -> Iterator[str]:
+    """Yield what a pattern finds on the pages of a pack, with the words around it."""
+    for name, text in written(pack).items():
+        for match in re.finditer(pattern, text):
+            if match[0] not in TWICE_ON_PURPOSE:
+                yield f"{name}: {text[max(match.start() - 40, 0) : match.end() + 20]!r}"
+
+
+every_pack = pytest.mark.parametrize("pack", quick_first(packs.FOLDERS))
+
+
+@every_pack
+def test_no_word_stands_twice(pack: str) -> None:
+    assert list(found(r"\b([^\W\d_]{2,})\s+\1\b", pack)) == []
+
+
+def test_a_word_in_another_block_is_no_repetition() -> None:
+    page = "<style>a a</style><p>Two <b>people</b> people</p><p>ran</p><p>ran <title>x</title></p>"
+    page += "<p><b class='step'>Map</b> Map tasks</p>"
+    assert re.findall(r"(\w+)\s+\1", text_of(page)) == ["people"]
