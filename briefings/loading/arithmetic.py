@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from ..limits import MAX_BITS, MAX_DERIVATIONS, MAX_VALUE
-from ..pack.intervals import Interval, NoBoundError, from_interval, to_interval
+from ..pack.intervals import Interval, NoBoundError, from_interval, rounded, to_interval
 from ..pack.pack import Pack
 from ..schema.fields import YamlModel
 from ..schema.figures import Derivation, Estimate, Figure, Unit
+
+_SAID = {1, 2, 3, 4}  # the denominators of shares that a text says as such: half, two-thirds, a quarter
 
 
 class DerivationError(Exception):
@@ -19,7 +21,7 @@ class DerivationError(Exception):
 
 
 def compute_derived_figures(pack: Pack, index: Mapping[str, YamlModel]) -> tuple[Figure, ...]:
-    """The pack's figures with the values and bounds of all derived estimates.
+    """The pack's figures with the values and bounds of all derived estimates, with as many decimals as their reports.
 
     Raises DerivationError if a number is derived from itself, from an estimate in words, from estimates whose bounds
     leave nothing to say about it, over too many steps, or if it is too large or has too many digits for a page.
@@ -33,12 +35,14 @@ def _figure(figure: Figure, pack: Pack, index: Mapping[str, YamlModel], known: d
     for estimate in figure.estimates:
         if estimate.derived and estimate.derived.operation:
             ref = f"{figure.id}/{estimate.id}"
+            found, unit = _interval(ref, pack, index, known, ()), pack.unit_of(figure, estimate)
             try:
-                low, high, bound = from_interval(_interval(ref, pack, index, known, ()))
+                low, high, bound = from_interval(found)
             except NoBoundError as error:
                 raise DerivationError(ref, str(error)) from error
-            scale = _scale(pack.unit_of(figure, estimate))
-            low, high = low / scale, high / scale
+            low, high = low / _scale(unit), high / _scale(unit)
+            if not (unit.is_plain and {low.denominator, high.denominator} <= _SAID):
+                low, high, bound = rounded(low, high, bound, found.decimals + (2 if unit.is_plain else 0))
             values = {"value": low} if low == high else {"low": low, "high": high}
             estimate = estimate.model_copy(update={**values, "bound": bound})
         estimates.append(estimate)

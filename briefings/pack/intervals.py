@@ -8,7 +8,9 @@ Fractions keep the arithmetic exact. Libraries for interval arithmetic calculate
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
+from ..schema.fields import decimals_of
 from ..schema.figures import Bound, Estimate
 
 
@@ -26,17 +28,22 @@ class End:
 
 @dataclass(frozen=True)
 class Interval:
-    """The possible values of a number. An end is None if no report states it."""
+    """The possible values of a number. An end is None if no report states it.
+
+    `decimals` is how many the reports write it with: a calculation is no more exact.
+    """
 
     low: End | None
     high: End | None
     about: bool = False
+    decimals: int = 0
 
     def __add__(self, other: "Interval") -> "Interval":
         def add(one: Fraction, two: Fraction) -> Fraction:
             return one + two
 
-        return Interval(_end(add, self.low, other.low), _end(add, self.high, other.high), self.about or other.about)
+        low, high = _end(add, self.low, other.low), _end(add, self.high, other.high)
+        return Interval(low, high, self.about or other.about, max(self.decimals, other.decimals))
 
     def __sub__(self, other: "Interval") -> "Interval":
         """The lowest less the highest, to the highest less the lowest: the widest range that can follow."""
@@ -44,9 +51,8 @@ class Interval:
         def subtract(one: Fraction, two: Fraction) -> Fraction:
             return one - two
 
-        return Interval(
-            _end(subtract, self.low, other.high), _end(subtract, self.high, other.low), self.about or other.about
-        )
+        low, high = _end(subtract, self.low, other.high), _end(subtract, self.high, other.low)
+        return Interval(low, high, self.about or other.about, max(self.decimals, other.decimals))
 
     def without_share(self, share: "Interval") -> "Interval":
         """What is left of an amount from 0 up after a share between 0 and 1 is taken away."""
@@ -55,7 +61,7 @@ class Interval:
             return amount * (1 - part)
 
         low, high = _end(left, self.low, share.high), _end(left, self.high, share.low)
-        return Interval(_closed_at_zero(low), _closed_at_zero(high), self.about or share.about)
+        return Interval(_closed_at_zero(low), _closed_at_zero(high), self.about or share.about, self.decimals)
 
 
 def _end(operation: Callable[[Fraction, Fraction], Fraction], one: End | None, two: End | None) -> End | None:
@@ -80,6 +86,7 @@ def to_interval(estimate: Estimate, scale: Fraction) -> Interval:
         None if bound in ("nearly", "at-most") else End(low * scale, is_open),
         None if bound in ("more-than", "at-least") else End(high * scale, is_open),
         bound == "about",
+        max(decimals_of(low), decimals_of(high)),
     )
 
 
@@ -100,3 +107,23 @@ def from_interval(interval: Interval) -> tuple[Fraction, Fraction, Bound]:
         return low.value, low.value, "more-than" if low.open else "at-least"
     assert high
     return high.value, high.value, "at-most"
+
+
+def rounded(low: Fraction, high: Fraction, bound: Bound, decimals: int) -> tuple[Fraction, Fraction, Bound]:
+    """(low, high, bound) with so many decimals: two-thirds of 1,000 frogs are about 667 frogs, not 2000/3 of a frog.
+
+    A number that would become zero keeps more decimals.
+
+    What was exact becomes 'about'. A limit is rounded to the side on which it stays true: at most 4.2 is at most 5.
+    """
+    towards = ceil if bound in ("at-most", "nearly") else floor if bound in ("more-than", "at-least") else round
+
+    def cut(value: Fraction) -> Fraction:
+        places = decimals
+        while not (near := Fraction(towards(value * 10**places), 10**places)) and value:
+            places += 1
+        return near
+
+    one, other = cut(low), cut(high)
+    inexact = bound == "exactly" and (one, other) != (low, high)
+    return one, other, "about" if inexact else bound

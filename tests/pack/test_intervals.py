@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.pack.intervals import Interval, NoBoundError, from_interval, to_interval
+from briefings.language.strings import load_strings
+from briefings.language.wording import Wording
+from briefings.library import Library, shipped
+from briefings.pack.intervals import Interval, NoBoundError, from_interval, rounded, to_interval
 from briefings.schema.figures import Bound, Estimate
 
+WORDING = Wording("en", load_strings(Library(shipped()), "en"))
 BOUNDS: tuple[Bound, ...] = ("exactly", "about", "more-than", "at-least", "nearly", "at-most")
 
 
@@ -112,3 +116,26 @@ def test_no_possible_result_is_excluded(a: Fraction, b: Fraction, true_a: Fracti
         ):
             assert result.low is None or (true > result.low.value if result.low.open else true >= result.low.value)
             assert result.high is None or (true < result.high.value if result.high.open else true <= result.high.value)
+
+
+AMOUNTS = st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=1000)
+
+
+@given(AMOUNTS, AMOUNTS, st.sampled_from(BOUNDS), st.integers(0, 3))
+def test_a_rounded_number_has_an_exact_decimal_and_stays_true(
+    one: Fraction, other: Fraction, bound: Bound, decimals: int
+) -> None:
+    ends = sorted((one, other))
+    low, high, said = rounded(*ends, bound, decimals)
+    for given_, shown in zip(ends, (low, high), strict=True):
+        exact = (shown * 10**decimals).denominator == 1
+        assert exact or abs(given_) < Fraction(1, 10**decimals)  # more decimals, rather than nothing
+        assert "/" not in WORDING.amount(shown)
+        assert bool(shown) == bool(given_)
+        step = Fraction(1, 10**decimals)
+        assert abs(shown - given_) <= (step / 2 if bound in ("exactly", "about") else step)
+        if bound in ("at-most", "nearly"):
+            assert shown >= given_
+        if bound in ("at-least", "more-than"):
+            assert shown <= given_
+    assert said == ("about" if bound == "exactly" and [low, high] != ends else bound)
