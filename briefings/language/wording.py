@@ -67,13 +67,14 @@ class Wording:
         if row.words:
             short = unit.short if form == "short" and not unit.short.startswith("%") else ""
             return row.words.replace(f" {unit.many}", f"{NBSP}{short}") if short else row.words
-        fraction = unit.is_plain
+        said = [v for v in (estimate.value, estimate.low, estimate.high) if v is not None]
+        fraction = unit.is_plain and all(str(Fraction(v)) in self.strings["fractions"] for v in said)
         before = unit.before if form in ("", "short") else ""
         bounds = self.strings["short_numbers" if form == "short" else "numbers"]
         if estimate.low is not None and estimate.high is not None:
             low, high = (_with_sign(before, self.amount(v, fraction=fraction)) for v in (estimate.low, estimate.high))
-            # a dash beside a minus cannot be read: "−4 to −1.5"
-            ranges = self.strings["numbers"] if "−" in low + high else bounds
+            # a dash beside a minus or between words cannot be read: "−4 to −1.5", "half to two-thirds"
+            ranges = self.strings["numbers"] if fraction or "−" in low + high else bounds
             number = ranges["range"].format(low=low, high=high)
         else:
             assert estimate.value is not None
