@@ -53,6 +53,12 @@ def small_labels(html: str) -> list[float]:
     return [size for size in sizes if size < LEAST - 0.01]
 
 
+def test_no_two_spaces_stand_side_by_side(page: Page) -> None:
+    texts = [paragraph.text.replace("\u2060", "") for paragraph in layout(page, LIBRARY).paragraphs]
+    assert [text for text in texts if re.search(r"[ \u00a0]{2}", text)] == []
+    assert any("[1]" in text for text in texts)
+
+
 def test_no_table_is_left(page: Page) -> None:
     assert "<table" not in page.html
 

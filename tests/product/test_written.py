@@ -48,6 +48,16 @@ def test_no_word_stands_twice(pack: str) -> None:
     assert list(found(r"\b([^\W\d_]{2,})\s+\1\b", pack)) == []
 
 
+@every_pack
+def test_no_two_signs_end_a_sentence(pack: str) -> None:
+    assert list(found(r"[.?!…][”’)]?\.(?!\w)|[,;:][.,;:]", pack)) == []
+
+
+@every_pack
+def test_the_last_slide_says_its_edition_in_a_sentence_of_its_own(pack: str) -> None:
+    assert [each for each in found(rf"[^.{END}\s]\s+Edition\s\d", pack) if "-slides:" in each] == []
+
+
 def test_a_word_in_another_block_is_no_repetition() -> None:
     page = "<style>a a</style><p>Two <b>people</b> people</p><p>ran</p><p>ran <title>x</title></p>"
     page += "<p><b class='step'>Map</b> Map tasks</p>"
