@@ -177,13 +177,17 @@ class Note:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A section that this briefing shows only in part or not at all: `missing` of its `of` items are left out."""
+    """A section that this briefing shows only in part or not at all: `missing` of its `of` items are left out.
+
+    One that is `printed` has a chapter here, or some of its items in a drawing: it is not left out as a whole.
+    """
 
     section: str
     title: str
     holds: str
     missing: int
     of: int
+    printed: bool = False
 
 
 @dataclass(frozen=True)

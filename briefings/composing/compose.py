@@ -13,6 +13,7 @@ from ..briefing.parts import (
     DrawingView,
     EntryView,
     EstimateView,
+    ItemView,
     JudgementView,
     LeftOut,
     Note,
@@ -267,20 +268,26 @@ def _is_mentioned(text: SearchText, entry: EntryView, longer: Sequence[str]) -> 
 
 
 def _left_out(pack: Pack, audience: Audience, chapters: Sequence[Chapter]) -> Iterator[LeftOut]:
-    """Yield a LeftOut for each section of the pack that the chapters do not show in full."""
+    """Yield a LeftOut for each section of the pack that the chapters do not show in full, as text or in a drawing."""
     shown = {chapter.id: chapter for chapter in chapters}
+    told = {piece.id for chapter in chapters for piece in _told(chapter)}
     for section in pack.info.sections:
         chapter = shown.get(section.id)
         items = pack.items(section)
-        total = len(items) or len(section.paragraphs)
+        # a debate is counted in positions, not questions
+        ids = [each.id for i in items for each in (i.positions if isinstance(i, Question) else (i,))]
+        total = len(ids) or len(section.paragraphs)
         # Reference lists and material for teachers are not content that a reader misses.
         if section.holds in ("people", "places", "glossary", "exercises", "guidance", "before") or not total:
             continue
-        if items and isinstance(items[0], Question):  # a debate is counted in positions, not questions
-            total = sum(len(q.positions) for q in items if isinstance(q, Question))
-        shown_items = 0
-        if chapter:
-            shown_items = sum(len(p.pieces) or 1 for p in chapter.pieces) if items else len(chapter.intro)
+        shown_items = sum(i in told for i in ids) if ids else len(chapter.intro) if chapter else 0
         if shown_items < total:
             title = section.title.for_level(audience.level) or section.title.standard
-            yield LeftOut(section.id, title, section.holds or "", total - shown_items, total)
+            missing = total - shown_items
+            yield LeftOut(section.id, title, section.holds or "", missing, total, bool(chapter or shown_items))
+
+
+def _told(chapter: Chapter) -> Iterator[ItemView]:
+    """The items of a chapter, and those that its drawings show, with the positions of a debate."""
+    for piece in (*chapter.pieces, *(piece for drawing in chapter.drawings for piece in drawing.pieces)):
+        yield from (piece, *piece.pieces)

@@ -189,6 +189,13 @@ def test_items_left_out_are_counted(pond: Pack, section: str, left_out: dict[str
     assert {gap.section: (gap.missing, gap.of) for gap in gaps} == left_out
 
 
+def test_what_a_drawing_shows_is_not_left_out(pond: Pack) -> None:
+    drawn = brief(pond, {"section": "figures", "parts": [], "drawings": [{"kind": "over-time", "width": "column"}]})
+    (gap,) = (gap for gap in drawn.left_out if gap.section == "figures")
+    assert (gap.missing, gap.of, gap.printed) == (2, 3, True)  # two are not drawn
+    assert not any(gap.printed for gap in drawn.left_out if gap.section != "figures")
+
+
 def test_reading_time_is_calculated_from_the_number_of_words(pond: Pack) -> None:
     briefing = brief(pond, {"section": "established"})
     deck = "A made-up story about a real question. What do we know when two people count the same thing?"

@@ -17,6 +17,7 @@ UNSEEN = re.compile(r"<(style|script|title|template)\b.*?</\1>", re.DOTALL)
 INLINE = re.compile(r"</?(?:span|b|i|a|em|strong|time|data|sup|cite|abbr|q)\b[^>]*>")
 LABEL = re.compile(r"<b class=[^>]*>.*?</b>", re.DOTALL)  # the name of a step in front of what is done in it
 TAG = re.compile(r"<[^>]*>")
+LEFT_OUT = re.compile(r"The full pack also holds:[^¦]*")
 END = "¦"  # of a block, for a search that stays within one
 TWICE_ON_PURPOSE = ("had had", "that that")
 
@@ -56,6 +57,13 @@ def test_no_two_signs_end_a_sentence(pack: str) -> None:
 @every_pack
 def test_the_last_slide_says_its_edition_in_a_sentence_of_its_own(pack: str) -> None:
     assert [each for each in found(rf"[^.{END}\s]\s+Edition\s\d", pack) if "-slides:" in each] == []
+
+
+@every_pack
+def test_no_section_is_left_out_that_is_printed(pack: str) -> None:
+    for name, text in written(pack).items():
+        printed = [f" “{chapter.title}”" for chapter in packs.composed(pack)[name].chapters]  # without a count of parts
+        assert [title for title in printed for told in LEFT_OUT.findall(text) if title in told] == [], name
 
 
 def test_a_word_in_another_block_is_no_repetition() -> None:
