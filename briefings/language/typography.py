@@ -75,11 +75,10 @@ class Typography:
         return words
 
     @cached_property
-    def in_dates(self) -> re.Pattern[str]:
-        """The places after a hyphen or dash in a date: mid-August, 26–27 April, 2019–2023."""
+    def after_dashes(self) -> re.Pattern[str]:
+        """The places after a hyphen in a date and a dash in a range: mid-August, 26–27 April, 15–40%, US$80–US$90."""
         month = _any_of(self.months)
-        years = r"(?<=(?<!\d)[12]\d{3}–)(?=[12]\d{3}(?!\d))"
-        return re.compile(rf"(?<=\w-)(?={month}(?!\w))|(?<=\d–)(?=\d{{1,2}}\.?[ \n{NBSP}]{month}(?!\w))|{years}")
+        return re.compile(rf"(?<=\w-)(?={month}(?!\w))|(?<=[\d%′]–)(?=(?:[A-Z]{{0,3}}[$€£¥])?\d)")
 
     @cached_property
     def _unbroken(self) -> tuple[re.Pattern[str], ...]:
@@ -87,6 +86,7 @@ class Typography:
         month, number = _any_of(self.months), _any_of(self.numbers)
         before_number = _any_of(self.rules.get("before_number", ()))
         before_name = _any_of(self.rules.get("before_name", ()))
+        between = _any_of(self.rules.get("between_numbers", ()))
         unit = _any_of(self.rules.get("after_number", ()))
         return tuple(
             re.compile(pattern)
@@ -94,6 +94,8 @@ class Typography:
                 rf"\b\d{{1,2}}\.?[ \n](?={month}(?!\w))",  # 6 August
                 rf"\b{month}\.?[ \n](?=\d)",  # August 2024
                 rf"(?:\d|\b{number})[ \n]{unit}(?!\w)",  # 40 per cent, 1,200 km²
+                # ages 11 to 14: larger numbers would make a word too long for a narrow column
+                rf"(?<![\w.,])\d{{1,3}}[ \n]{between}[ \n](?=\d{{1,3}}(?![\w.,]?\d))",
                 rf"(?<!\w){before_number}[ \n](?=\d)",  # c. 1900
                 rf"(?<!\w){before_name}[ \n](?=\w)",  # Dr Moss
                 r"(?<!\w)[A-ZÀ-ÞЀ-Я]\.[ \n](?=[A-ZÀ-ÞЀ-Я])",  # J. S. Bach

@@ -74,7 +74,8 @@ def set_page(html: str, typography: Typography, *, hyphenated: str = "") -> str:
     """Set all that can be read in an HTML document.
 
     In paragraphs of the class `hyphenated`, lines may be broken inside words. There, names and the last word of a
-    paragraph are marked up with the class "whole", which forbids it. No line breaks after the hyphen of a date.
+    paragraph are marked up with the class "whole", which forbids it. No line breaks after the hyphen of a date or the
+    dash of a range.
     """
     return _Page(typography, hyphenated).set(html)
 
@@ -191,7 +192,7 @@ class _Page:
                 last = len(shown.rstrip(f"{_SPACES}{JOINER}"))
             else:
                 last = 0
-            joints = [found.start() for found in self.typography.in_dates.finditer(whole)]
+            joints = [found.start() for found in self.typography.after_dashes.finditer(whole)]
             if self.block in ("td", "th"):  # a narrow cell may need the hyphen to break at
                 joints = [at for at in joints if whole[at - 1] != "-"]
             pieces = self._long_pieces(whole, parts)
@@ -233,7 +234,7 @@ class _Page:
 
         def mark(match: re.Match[str]) -> str:
             name = capitals and match["word"][0].isupper()
-            ends = abs(last - (begin + match.end())) <= 2  # a full stop, a quotation mark, a joiner in a date
+            ends = abs(last - (begin + match.end())) <= 2  # a full stop, a quotation mark, a joiner after a dash
             # the space goes inside: see _BEFORE_NUMBER in template_functions.py
             whole = (name or ends) and splits(match["word"], self.typography.language)
             return f'<span class="whole">{match[0]}</span>' if whole else match[0]

@@ -43,6 +43,8 @@ def test_quotes_and_apostrophes(english: Typography, typed: str, set_: str) -> N
         "c.~1943, p.~12, Dr~Moss and J.~S.~Bach",
         "≠~these reports",
         "in 5 places, in May we may 3",
+        "aged 11~to~14, 300~to~500~million",
+        "1,000 to 1,200 frogs of 2019 to 2023, from 3 to May",
     ],
 )
 def test_spaces_at_which_no_line_breaks(english: Typography, typed: str) -> None:

@@ -176,7 +176,7 @@ def test_the_sheet_to_read_first_lists_every_file_and_its_copies(handed: Path) -
     row = re.search(r"<tr><th[^>]*><a href=\"2-pupils/01-pupils-briefing.pdf.*?</tr>", text, re.DOTALL)
     assert row
     cells = [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.findall(r"<td>(.*?)</td>", row[0], re.DOTALL)]
-    assert cells == ["Briefing", "3", "15", "Ages 8 to 12: Compare"]
+    assert cells == ["Briefing", "3", "15", "Ages 8\u00a0to\u00a012: Compare"]
     assert "Sheets to copy: 45" in re.sub(r"<[^>]*>", "", text)
 
 

@@ -97,12 +97,17 @@ def test_no_hyphen_splits_a_name_or_the_last_word(english: Typography) -> None:
     assert "whole" not in set_page(f"<p>{html}</p>", english, hyphenated="said")
 
 
-def test_no_line_breaks_after_the_hyphen_of_a_date(english: Typography) -> None:
-    html = "<p>mid-May, 26–27 April, twenty-five, 5–6 km, 2019–2023</p>"
+def test_no_line_breaks_after_the_hyphen_of_a_date_or_the_dash_of_a_range(english: Typography) -> None:
+    html = "<p>mid-May, 26–27 April, twenty-five, 5–6 km, 2019–2023, 15–40%, US$80–US$90 m, 0′–6′, a–b</p>"
     for hyphenated in ("said", ""):  # a sheet, and a screen: browsers break there too
         assert set_page(html, english, hyphenated=hyphenated).replace(NBSP, " ") == (
-            f"<p>mid-{JOINER}May, 26–{JOINER}27 April, twenty-five, 5–6 km, 2019–{JOINER}2023</p>"
+            f"<p>mid-{JOINER}May, 26–{JOINER}27 April, twenty-five, 5–{JOINER}6 km, 2019–{JOINER}2023, "
+            f"15–{JOINER}40%, US$80–{JOINER}US$90 m, 0′–{JOINER}6′, a–b</p>"
         )
+    apart = '<p>aged<span class="number"> 11</span> to<span class="number"> 14</span></p>'
+    assert set_page(apart, english).replace(NBSP, "~") == apart.replace(
+        "> 11</span> to<span", "> 11</span>~to<span"
+    ).replace("> 14", ">~14")
     html = "<p>mid-<time>May 2024</time></p>"
     assert set_page(html, english, hyphenated="said") == f"<p>mid-<time>{JOINER}May{NBSP}2024</time></p>"
 
