@@ -93,6 +93,7 @@ class EstimateView:
     basis_kinds: tuple[BasisKind, ...] = ()
     label: str = ""  # only for key figures, and for cards, which have the title of their figure
     says: str = ""  # the headline of its slide, only for key figures
+    later: bool = False  # whether who says so published it after its date, which is then only that of what it counts
 
 
 @dataclass(frozen=True)

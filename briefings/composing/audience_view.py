@@ -28,7 +28,7 @@ from ..schema.topic import (
 )
 from .chosen import down_to_depth, shown_aspects
 from .levels import levels_of
-from .standing import basis_kinds
+from .standing import basis_kinds, published_later
 
 # What a section gets if its audience lists no `parts`: everything but "answers", which must be requested explicitly.
 _DEFAULT_PARTS: tuple[ContentPart, ...] = (
@@ -195,6 +195,7 @@ class AudienceView:
                 dict.fromkeys(s for of in (derived.of if derived else ()) for s in self.pack.estimate(of)[1].sources)
             ),
             basis_kinds(self.pack, estimate),
+            later=published_later(self.pack, estimate),
         )
 
     def entry(self, thing: Person | Place | Term) -> EntryView:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from ..briefing.parts import BasisKind
 from ..pack.pack import Pack
 from ..schema.figures import Estimate
-from ..schema.topic import Person, Source
+from ..schema.topic import Origin, Person, Source
 
 # A report printed longer after its day than this was written with hindsight: a month allows for magazines.
 LATER = timedelta(days=31)
@@ -37,3 +37,13 @@ def _is_relayed(pack: Pack, estimate: Estimate) -> bool:
         return True
     day = estimate.covers or estimate.as_of
     return day is not None and source.published.first - day.last > LATER
+
+
+def published_later(pack: Pack, estimate: Estimate) -> bool:
+    """Whether all who say so are works that were published after the estimate's date: a book of 1988 says nothing in
+    1972, but counts something of 1972."""
+    when, voices = estimate.as_of, [pack.index[key] for key in estimate.by or estimate.sources]
+    if when is None or estimate.covers or estimate.derived:
+        return False
+    works = [voice.published for voice in voices if isinstance(voice, Source | Origin) and voice.published]
+    return bool(works) and len(works) == len(voices) and all(work.first - when.last > LATER for work in works)

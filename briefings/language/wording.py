@@ -99,6 +99,18 @@ class Wording:
             words = parts[0]
         return str(self.strings["dates"][when.qualifier].format(date=words)) if when.qualifier else str(words)
 
+    def dated(self, row: EstimateView, *, short: bool = False, date: str = "") -> str:
+        """Write when an estimate was said, or "for 1972" if its source was published later; "" if it is undated.
+
+        `date` is the date as it is written already, such as with markup.
+        """
+        when = row.estimate.as_of
+        if when is None:
+            return ""
+        written = date or self.when(when, short=short)
+        has_preposition = when.qualifier in ("by", "before", "after")  # "for by 1990" is no English
+        return str(self.strings["dates"]["of"]).format(date=written) if row.later and not has_preposition else written
+
     def period(self, start: PartialDate, end: PartialDate | None, *, short: bool = False) -> str:
         """Write the time from one date to another: "Jun 2023 – Jul 2023"; see period_pattern()."""
         pattern = self.period_pattern(start, end)

@@ -70,6 +70,7 @@ def template_functions(
         "number": number,
         "option_words": partial(option_words, wording),
         "when": partial(_when, wording),
+        "reported_when": partial(_reported_when, wording),
         "period": partial(_period, wording),
         "names": partial(_names, wording),
         "plain": markdown.plain_words,
@@ -167,6 +168,12 @@ def _when(
     # HTML has no form for seasons, so "2023-spring" is its year.
     iso = f"{part.year:04}" if part.season or not part.month else when.parts[0]
     return Markup(_DATE).format(words, iso=iso)
+
+
+def _reported_when(wording: Wording, row: EstimateView, short: bool = True) -> Markup | str:
+    """Return when an estimate was said, or of when it is if its source was published later; "" if it is undated."""
+    when = row.estimate.as_of
+    return Markup(wording.dated(row, date=str(escape(_when(wording, when, short=short))))) if when else ""
 
 
 def _period(wording: Wording, start: PartialDate, end: PartialDate | None = None) -> Markup:

@@ -1,5 +1,6 @@
 """Amounts, dates and names as text. `_` is a no-break space."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -116,6 +117,23 @@ def test_a_unit_that_the_text_beside_it_names_is_not_said_twice(
     english: Wording, unit: Unit, beside: str, written: str
 ) -> None:
     assert english.estimate(row(unit, value=7, bound="more-than"), "short", beside).replace("\u00a0", "_") == written
+
+
+@pytest.mark.parametrize(
+    ("as_of", "later", "written"),
+    [
+        ("1972", False, "1972"),
+        ("1972", True, "for 1972"),
+        ("early 1972", True, "for early 1972"),
+        ("2024-08-06", True, "for 6 Aug 2024"),
+        ("by 1972", True, "by 1972"),
+        ("before 1972", True, "before 1972"),
+        (None, True, ""),
+    ],
+)
+def test_a_number_of_an_earlier_time_says_so(english: Wording, as_of: str | None, later: bool, written: str) -> None:
+    view = replace(row(FROGS, value=7, **({"as_of": as_of} if as_of else {})), later=later)
+    assert english.dated(view, short=True) == written
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,14 @@ import packs
 import pytest
 from conftest import quick_first
 
+from briefings.composing.standing import published_later
+from briefings.language.strings import load_strings
+from briefings.language.wording import Wording
 from briefings.library import Library, shipped
 from briefings.page.render import render
 
 LIBRARY = Library(shipped())
+WORDING = Wording("en", load_strings(LIBRARY, "en"))
 UNSEEN = re.compile(r"<(style|script|title|template)\b.*?</\1>", re.DOTALL)
 INLINE = re.compile(r"</?(?:span|b|i|a|em|strong|time|data|sup|cite|abbr|q)\b[^>]*>")
 LABEL = re.compile(r"<b class=[^>]*>.*?</b>", re.DOTALL)  # the name of a step in front of what is done in it
@@ -64,6 +68,37 @@ def test_no_section_is_left_out_that_is_printed(pack: str) -> None:
     for name, text in written(pack).items():
         printed = [f" “{chapter.title}”" for chapter in packs.composed(pack)[name].chapters]  # without a count of parts
         assert [title for title in printed for told in LEFT_OUT.findall(text) if title in told] == [], name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pack", ["kursk", "smallpox"])  # the test packs have one voice, which also takes positions
+def test_no_work_says_something_before_it_was_published(pack: str) -> None:
+    """ "Millions Saved, 1973" names a book of 2007 as a voice of 1973."""
+    wrong, right = [], 0
+    for name, text in written(pack).items():
+        plain = text.replace("\u00a0", " ").replace("\u2060", "")
+        for row in packs.composed(pack)[name].rows.values():
+            for short in (True, False) if row.later and row.estimate.as_of else ():
+                who, when = WORDING.names(row.by), WORDING.when(row.estimate.as_of, short=short)
+                if when == WORDING.dated(row, short=short):
+                    continue  # "by 1973" says it
+                wrong += [f"{name}: {who}, {when}"] if f"{who}, {when}" in plain else []
+                right += plain.count(f"{who}, for {when}")
+    assert wrong == []
+    assert right
+
+
+@every_pack
+def test_a_date_of_saying_is_no_earlier_than_the_work_that_says_so(pack: str) -> None:
+    """Where `covers` gives the time that is counted, `as_of` is when it was said."""
+    loaded = packs.pack(pack)
+    early = [
+        f"{figure.id}/{estimate.id}"
+        for figure in loaded.figures
+        for estimate in figure.estimates
+        if estimate.covers and published_later(loaded, estimate.model_copy(update={"covers": None}))
+    ]
+    assert early == []
 
 
 def test_a_word_in_another_block_is_no_repetition() -> None:

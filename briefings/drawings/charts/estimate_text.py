@@ -80,8 +80,7 @@ class EstimateText:
 
     def attribution(self, row: EstimateView, *, brief: bool = False) -> str:
         """Return who reported the estimate and when; for a derived one, that it is calculated and from which values."""
-        as_of = row.estimate.as_of
-        when = self.wording.when(as_of, short=True) if as_of else self.wording.strings["table"]["undated"]
+        when = self.wording.dated(row, short=True) or self.wording.strings["table"]["undated"]
         if row.estimate.derived:
             same = [b for ref in row.estimate.derived.of if (b := self._rows[ref]).unit == row.unit]
             base = self.words["and"].join(self.wording.estimate(b, "short") for b in same)

@@ -101,7 +101,7 @@ def area_words(
 ) -> LabelRequest:
     """The words beside the square: what it is, how large, that it is no place, who says so and when."""
     title = dict(picture.texts).get("area", "")
-    who = wording.names(row.by) + (f", {wording.when(row.estimate.as_of, short=True)}" if row.estimate.as_of else "")
+    who = wording.names(row.by) + (f", {when}" if (when := wording.dated(row, short=True)) else "")
     number = wording.estimate(row, "short")
     style = TextStyle(Face(small))
     parts = [([Span(title)], style)] if title else []
