@@ -48,7 +48,9 @@ def render(
     html = _filled(briefing, library, wording, screen, located)
     if not located:
         check_safe(html, briefing.name, library, lambda: _filled(briefing, library, wording, screen, located=True))
-    title = wording.typography.text(f"{markdown.plain_words(briefing.title)} – {briefing.audience.title}")
+    title = "".join(
+        wording.typography.texts([markdown.plain_words(briefing.title), " – ", briefing.audience.title], joined=False)
+    )
     date, quiz = briefing.pack.edition.date.first.isoformat(), quiz_of(briefing, wording)
     if screen or not attached:
         return Page(briefing.name, title, html, date, quiz=quiz)

@@ -181,7 +181,9 @@ class _Page:
         """Set the text that ends here, and cut it into its pieces again."""
         if self.places:
             parts = [self.out[place] for place in self.places]
-            whole = self.typography.text("".join(parts))
+            # a window's title is never broken into lines, and is read out, copied and searched for
+            titled = self.block == "title"
+            whole = "".join(self.typography.texts(parts, joined=not titled))
             if self.block in _PARAGRAPHS:
                 # what a call says is no part of the last line: it is small and hangs on a word
                 shown = "".join(
@@ -192,7 +194,7 @@ class _Page:
                 last = len(shown.rstrip(f"{_SPACES}{JOINER}"))
             else:
                 last = 0
-            joints = [found.start() for found in self.typography.after_dashes.finditer(whole)]
+            joints = [found.start() for found in self.typography.after_dashes.finditer("" if titled else whole)]
             if self.block in ("td", "th"):  # a narrow cell may need the hyphen to break at
                 joints = [at for at in joints if whole[at - 1] != "-"]
             pieces = self._long_pieces(whole, parts)

@@ -112,6 +112,11 @@ def test_no_line_breaks_after_the_hyphen_of_a_date_or_the_dash_of_a_range(englis
     assert set_page(html, english, hyphenated="said") == f"<p>mid-<time>{JOINER}May{NBSP}2024</time></p>"
 
 
+def test_the_title_of_a_window_has_plain_spaces(english: Typography) -> None:
+    html = "<title>2024–25: 'why', from 5 May 2024 for ages 11 to 14</title><p>2024–25</p>"
+    assert set_page(html, english) == html.replace("'why'", "‘why’").replace("<p>2024–", f"<p>2024–{JOINER}")
+
+
 def test_no_markup_goes_into_a_link(english: Typography) -> None:
     html = '<p class="said"><a href="https://x.org">Washington</a> is here</p>'
     assert "whole" not in set_page(html, english, hyphenated="said")

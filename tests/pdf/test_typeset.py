@@ -30,7 +30,7 @@ def test_a_briefing_is_tagged_titled_and_of_its_paper_size(
     (tmp_path / "x.pdf").write_bytes(sheets.pdf)
     info = pdf_info(tmp_path / "x.pdf")
     assert info["Tagged"] == "yes"
-    assert info["Title"] == "Who counted the frogs? – Pupils aged 11\u00a0to\u00a014"
+    assert info["Title"] == "Who counted the frogs? – Pupils aged 11 to 14"
     assert info["Author"] == "The briefings authors"
     assert info["Page size"] == SIZES[paper]
     assert int(info["Pages"]) == sheets.count
