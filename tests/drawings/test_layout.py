@@ -17,12 +17,12 @@ from drawn import LEVELS, LIBRARY, PACKS, SMALLPOX, WORDING, measure, pictures, 
 from briefings.briefing.parts import DrawingView
 from briefings.composing.fewer_reports import fewer_reports
 from briefings.drawings import layout
-from briefings.drawings.charts.marks import ChartScene
+from briefings.drawings.charts.marks import ChartScene, EstimateMark, Line, covered_boxes
 from briefings.drawings.design_tokens import DesignTokens, load_tokens
 from briefings.drawings.fonts import Face, TextMeasure
 from briefings.drawings.kind import find_kind
 from briefings.drawings.layout import LEGIBLE, drawing_sizes, layout_for_slide, layout_scenes
-from briefings.drawings.scene import Box, DrawingSize, Scene, Span, Table
+from briefings.drawings.scene import Box, DrawingSize, Label, Scene, Span, Table
 from briefings.drawings.svg_path import hatch, path, points, px
 from briefings.drawings.text_layout import TextStyle, layout_text
 from briefings.page.draw import drawing_template
@@ -73,6 +73,48 @@ def test_no_label_covers_another_or_leaves_the_frame(name: str, level: str, dept
         assert scene.alt
         assert all(len(row) == len(scene.table.head) for row in scene.table.rows)
         assert scene.table.rows
+
+
+@pytest.mark.parametrize(("name", "level", "depth", "width"), CASES)
+def test_no_label_covers_what_another_report_shows(name: str, level: str, depth: str, width: str) -> None:
+    for shown, size, _, _, scene in in_every_size(name, level, depth, width):
+        assert covering(scene) == [], f"{shown.id} in {size}"
+
+
+SHOWN_LINES = ("before", "rival")  # when a report was, and that it disagrees
+
+
+def covering(scene: Scene) -> list[str]:
+    """The labels of reports over the mark of another report, or over a line that shows something."""
+    if not isinstance(scene, ChartScene):
+        return []
+    refs = {mark.ref for mark in scene.marks if mark.ref}
+    labels = [label for label in scene.labels if label.owner in refs]
+    over = [f"{a.owner} × {m.ref}" for a, m in product(labels, scene.marks) if m.ref != a.owner and covers(a, m)]
+    lines = [line for line in scene.lines if line.role in SHOWN_LINES]
+    return over + [f"{a.owner} × {line.role}" for a, line in product(labels, lines) if crosses(a.box, line)]
+
+
+def covers(label: Label, mark: EstimateMark) -> bool:
+    """Whether a label stands on a symbol, which is drawn at (x, y) in its own scale."""
+    boxes = covered_boxes(replace(mark, x=0.0, y=0.0)) if mark.ref else []
+    at = ((mark.x, mark.y, mark.x, mark.y), mark.scale)
+    return any(
+        label.box.overlaps(Box(*(a + v * at[1] for a, v in zip(at[0], edges(box), strict=True)))) for box in boxes
+    )
+
+
+def edges(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
+
+
+def crosses(box: Box, line: Line) -> bool:
+    """Whether a line runs through a box, tried at each half pixel."""
+    steps = int(max(abs(line.x2 - line.x1), abs(line.y2 - line.y1)) * 2) + 1
+    points = (
+        (line.x1 + (line.x2 - line.x1) * n / steps, line.y1 + (line.y2 - line.y1) * n / steps) for n in range(steps + 1)
+    )
+    return any(box.left < x < box.right and box.top < y < box.bottom for x, y in points)
 
 
 def clashes(scene: Scene) -> list[str]:

@@ -60,7 +60,8 @@ def _layout(
     marks = estimate_marks(counted, plot)
     links, signs = rival_links(counted, marks, chart_text)
     joins = [Line(a.x, a.y, b.x, b.y, "join") for a, b in pairwise(marks)] if joined else []
-    line_boxes = [box for line in (*links, *joins) for box in along(line)]
+    strokes = open_ended_strokes(counted, marks)
+    line_boxes = [box for line in (*links, *joins, *strokes) for box in along(line)]
     bottom = plot.box.bottom + 34
     labels, leaders, numbered = mark_labels(counted, marks, boxes((*signs, *names)), line_boxes, plot, texts)
     height = bottom
@@ -81,7 +82,7 @@ def _layout(
         texts.over_time(rows, plot.days, joined=joined),
         texts.table(rows, timed=True),
         (*scale, *names, *signs, *labels),
-        lines=(*axes, *open_ended_strokes(counted, marks), *links, *joins, *leaders),
+        lines=(*axes, *strokes, *links, *joins, *leaders),
         marks=tuple(marks),
         legend=symbols,
     )

@@ -67,12 +67,13 @@ def plot_estimates(
     plot = Plot(box, calendar, Scale(steps[0], steps[-1], box.bottom, box.top), steps)
     marks = estimate_marks(counted, plot)
     links, signs = rival_links(counted, marks, texts.chart_text)
-    line_boxes = [part for line in links for part in along(line)]
+    strokes = open_ended_strokes(counted, marks)
+    line_boxes = [part for line in (*links, *strokes) for part in along(line)]
     labels, leaders, numbered = mark_labels(counted, marks, [*boxes(signs), *taken], line_boxes, plot, texts)
     lines, scale = amounts_beside(plot, counted, texts, labels)
     return PlottedEstimates(
         (*scale, *signs, *labels),
-        (*lines, *open_ended_strokes(counted, marks), *links, *leaders),
+        (*lines, *strokes, *links, *leaders),
         tuple(marks),
         tuple(numbered),
     )
