@@ -68,13 +68,8 @@ def template_functions(
         "css": css_string,
         "qr_code": qr_code,
         "number": number,
-        "option_words": partial(option_words, wording),
-        "when": partial(_when, wording),
-        "reported_when": partial(_reported_when, wording),
-        "period": partial(_period, wording),
-        "names": partial(_names, wording),
         "plain": markdown.plain_words,
-        "plural": partial(_plural, wording),
+        **{name: partial(write, wording) for name, write in _IN_WORDS.items()},
         "language": lambda code: wording.language_name(str(printable(code))),
         "lead": markdown.first_sentence,
         "words": markdown.count_words,
@@ -279,3 +274,14 @@ def qr_code(text: str, title: str, owner: object) -> Markup:
     svg = code.svg_inline(border=1, title=title, svgclass=None, lineclass=None, omitsize=True)
     attribute, owner_id = _data_attribute(owner)
     return Markup(svg.replace("<title>", f'<title {attribute}="{escape(owner_id)}">', 1))
+
+
+# What writes a value in the words of a language.
+_IN_WORDS: Mapping[str, Callable[..., object]] = {
+    "option_words": option_words,
+    "when": _when,
+    "reported_when": _reported_when,
+    "period": _period,
+    "names": _names,
+    "plural": _plural,
+}
