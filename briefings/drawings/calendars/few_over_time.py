@@ -34,6 +34,7 @@ _SHARE, _SHARE_OF_LINE = 0.54, 0.42  # of the width: the height of a chart that 
 _LONG = 0.15  # of the calendar: a label states a longer period
 _NEAR = 40.0  # px: rival marks at most that far apart across have a bracket
 _STEM = 16.0  # px: from the axis to the label of a report in words
+_APART = 12.0  # px: between such stems at least, or the labels on both sides of a stem would be read as one line
 _LEGEND = 14.0  # px: the bottom of the legend
 _BESIDE = 96.0  # px: where the legend begins, beside the highest amount
 _BELOW_AXIS = 34.0  # px: the names of months and years
@@ -97,7 +98,7 @@ def _layout(
     joins = [Line(a.x, a.y, b.x, b.y, "join") for a, b in pairwise(marks.values())] if joined else []
     brackets, signs = _brackets(counted, marks, plot, chart_text)
     symbols, names = _legend(brackets, joined, wording, chart_text, width)
-    in_words = [_in_words(row, plot) for row in rows if row.ref not in marks]
+    in_words = _in_words([row for row in rows if row.ref not in marks], plot)
     marks |= {m.ref: m for m in in_words}
     stems = [Line(m.x, box.bottom, m.x, box.bottom - _STEM, "said") for m in in_words]
     lines = [part for line in (*joins, *brackets) for part in along(line)]
@@ -130,7 +131,7 @@ def plot_few(
     marks = {m.ref: replace(m, first=0.0, last=0.0) for m in full}
     long = {m.ref for m in full if m.first + m.last > _LONG * box.width}
     brackets, signs = _brackets(counted, marks, plot, texts.chart_text)
-    in_words = [_in_words(row, plot) for row in ordered if row.ref not in marks]
+    in_words = _in_words([row for row in ordered if row.ref not in marks], plot)
     marks |= {m.ref: m for m in in_words}
     stems = [Line(m.x, box.bottom, m.x, box.bottom - _STEM, "said") for m in in_words]
     lines = [part for line in brackets for part in along(line)]
@@ -195,10 +196,14 @@ def _heights(size: DrawingSize, factor: float, calendar: TimeScale, joined: bool
     return height, height - below
 
 
-def _in_words(row: EstimateView, plot: Plot) -> EstimateMark:
-    """Return where a report in words stands, at the end of its stem. It has no symbol."""
-    x = min(plot.middle(row), plot.box.right - 2)
-    return EstimateMark("", x, plot.box.bottom - _STEM + 4.5, 0, row.ref)
+def _in_words(rows: Sequence[EstimateView], plot: Plot) -> list[EstimateMark]:
+    """Return where reports in words stand, each at the end of a stem of its own. They have no symbol."""
+    marks: list[EstimateMark] = []
+    x = plot.box.right - 2 + _APART
+    for row in sorted(rows, key=plot.middle, reverse=True):
+        x = min(plot.middle(row), x - _APART)
+        marks.insert(0, EstimateMark("", x, plot.box.bottom - _STEM + 4.5, 0, row.ref))
+    return marks
 
 
 def _telling(counted: Sequence[EstimateView]) -> tuple[EstimateView, ...]:

@@ -73,3 +73,18 @@ def test_a_line_with_too_many_marks_has_labels_at_its_ends_and_its_peak() -> Non
     assert 2 <= len(labelled) <= 3 < len(scene.marks)
     highest = min(scene.marks, key=lambda m: m.y)
     assert {scene.marks[0].ref, scene.marks[-1].ref, highest.ref} == {*labelled}
+
+
+def test_reports_in_words_of_two_days_have_two_stems_and_labels_apart() -> None:
+    slide = load_tokens(LIBRARY, "projected", "wide", slide=True)
+    shown = next(shown for shown in charts("full") if shown.id == "trout-over-time")
+    few = fewer_reports(shown)
+    words = [row.ref for piece in few.pieces for row in piece.rows if row.words]
+    assert words == ["trout/gone", "trout/there"]  # of 29 and of 30 June
+    _, scene = layout_for_slide(few, WORDING, measure("projected"), slide, "high")
+    assert isinstance(scene, ChartScene)
+    first, last = sorted(line.x1 for line in scene.lines if line.role == "said")
+    gone, there = (next(label.box for label in scene.labels if label.owner == ref) for ref in words)
+    assert last - first >= 12
+    assert gone.right < last
+    assert there.left - gone.right >= 12  # not "Hardly any As many as ever"
