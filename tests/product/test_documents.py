@@ -1,5 +1,6 @@
 """The documents other than briefings: slides and their notes, map sheets, posters, large print."""
 
+import packs
 import pytest
 from looks import Tags, said
 
@@ -60,3 +61,13 @@ def test_a_map_sheet_is_left_out_for_a_pack_without_a_map(pond: Pack, library: L
     names = {briefing.name for briefing in compose_all(pond, library)}
     assert {"university-poster", "pupils-slides"} <= names
     assert not names & {"pupils-map-sheet", "secondary-map-sheet"}
+
+
+@pytest.mark.parametrize("pack", ["kursk", "smallpox"])
+@pytest.mark.parametrize("audience", ["pupils", "secondary"])
+def test_each_slide_of_a_shipped_pack_has_a_finding_or_a_question_for_a_headline(pack: str, audience: str) -> None:
+    """The title of a section, such as "Questions" or "The background", is a label: it says nothing to a room."""
+    _, *slides = packs.composed(pack)[f"{audience}-slides"].slides
+    asked = [slide for slide in slides if len(slide.tasks) != 1]  # a question alone is its own headline
+    labels = [slide.title for slide in asked if not slide.title.endswith("?") and not getattr(slide.of, "says", "")]
+    assert not labels
