@@ -74,7 +74,8 @@ class Companion:
     """A paper of another audience, for a reader who hands it out. `ref` is "audience/document".
 
     `at_most` is the highest number of sheets that its audience allows it, or 0 if it sets no limit. `slides` are the
-    numbers of a deck's slides by the id of what they show.
+    numbers of a deck's slides by the id of what they show. `sheets` is the number of its sheets if that is known before
+    it is typeset, as of a deck, else 0.
     """
 
     ref: str
@@ -82,6 +83,7 @@ class Companion:
     choice: DocumentChoice
     at_most: int
     slides: tuple[tuple[str, int], ...] = ()
+    sheets: int = 0
 
 
 @dataclass(frozen=True)

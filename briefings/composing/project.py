@@ -182,6 +182,14 @@ def compose_requested(pack: Pack, library: Library, request: Request = _EVERYTHI
     return with_editions(with_companions(briefings, made), pack)
 
 
+def _known_sheets(briefing: Briefing) -> int:
+    """How many sheets a paper will have, if that is known before it is typeset, else 0."""
+    if briefing.choice.deck:
+        return len(briefing.slides)
+    limits = briefing.choice.sheets
+    return limits.at_most if limits and limits.at_least == limits.at_most else 0
+
+
 def with_companions(briefings: Iterable[Briefing], made: Iterable[Briefing]) -> tuple[Briefing, ...]:
     """Tell each briefing that asks for it which papers other audiences get, of all that are made of the pack."""
     papers = [
@@ -191,6 +199,7 @@ def with_companions(briefings: Iterable[Briefing], made: Iterable[Briefing]) -> 
             b.choice,
             b.choice.sheets.at_most if b.choice.sheets else 0,
             tuple((slide.id, slide.number) for slide in b.slides if slide.id) if b.choice.deck else (),
+            _known_sheets(b),
         )
         for b in made
     ]

@@ -89,6 +89,9 @@ def test_a_shipped_lesson_names_and_counts_worksheet_key_and_words(shipped_paper
     text = " ".join(re.sub("<[^>]*>", " ", render(shipped_papers["teachers/lesson"], Library(shipped())).html).split())
     assert "Key to the worksheet one for you up to 4" in text
     assert "Source cards one for four up to 6" in text
+    assert "Map with tasks one for two 1 " in text  # it can have no other number
+    deck = len(shipped_papers["secondary/slides"].slides)
+    assert f"to project {deck} " in text
 
 
 def test_what_a_teacher_says_and_does_may_be_a_list(shipped_papers: dict[str, Briefing]) -> None:
