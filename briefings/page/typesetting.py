@@ -239,7 +239,8 @@ class _Page:
             ends = abs(last - (begin + match.end())) <= 2  # a full stop, a quotation mark, a joiner after a dash
             # the space goes inside: see _BEFORE_NUMBER in template_functions.py
             whole = (name or ends) and splits(match["word"], self.typography.language)
-            return f'<span class="whole">{match[0]}</span>' if whole else match[0]
+            held = JOINER if text[: match.start()].endswith(NBSP) else ""  # see _TAKES_SPACE
+            return f'{held}<span class="whole">{match[0]}</span>' if whole else match[0]
 
         return _LONG_WORD.sub(mark, text)
 

@@ -97,6 +97,12 @@ def test_no_hyphen_splits_a_name_or_the_last_word(english: Typography) -> None:
     assert "whole" not in set_page(f"<p>{html}</p>", english, hyphenated="said")
 
 
+def test_a_name_after_a_space_that_must_not_break_does_not_end_its_line_early(english: Typography) -> None:
+    """The text in front of the name ends with that space, at which Pango breaks too early."""
+    html = '<p class="said">It was led by Donald A. Washington, of whom few know.</p>'
+    assert f'A.{NBSP}{JOINER}<span class="whole">Washington</span>' in set_page(html, english, hyphenated="said")
+
+
 def test_no_line_breaks_after_the_hyphen_of_a_date_or_the_dash_of_a_range(english: Typography) -> None:
     html = "<p>mid-May, 26–27 April, twenty-five, 5–6 km, 2019–2023, 15–40%, US$80–US$90 m, 0′–6′, a–b</p>"
     for hyphenated in ("said", ""):  # a sheet, and a screen: browsers break there too
