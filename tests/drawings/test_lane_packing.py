@@ -68,10 +68,10 @@ def test_lanes_become_lower_where_their_sheet_is_low() -> None:
     assert low.height < 0.85 * high.height
 
 
-def test_said_and_happened_differ_in_shape_and_colour() -> None:
+def test_said_and_happened_differ_in_shape() -> None:
     (picture,) = lanes("kursk")
     scene = layout_lanes(picture, WORDING, measure(), DrawingSize("print", 1480, 14, 900, 10))
-    roles = {bar.role for bar in scene.bars}
+    roles = {bar.role.partition("@")[0] for bar in scene.bars}
     assert {"happened", "happened-said", "hollow-said"} <= roles
     words = {line.text for label in scene.labels for line in label.lines}
     assert {WORDING.strings["charts"]["legend"][role] for role in ("happened", "happened-said")} <= words
@@ -108,3 +108,14 @@ def test_a_small_map_shows_what_it_is_about(name: str) -> None:
             assert all(label.box.inside(scene.frame.grown(1)) for label in scene.labels)
             places = {i: p for i, p in pack(name).index.items() if i in drawing.main}
             assert {mark.id for mark in scene.marks if mark.main} == set(places)
+
+
+def test_the_dates_of_a_lane_have_its_colour_and_are_larger_than_what_they_say() -> None:
+    (picture,) = lanes("kursk")
+    scene = layout_lanes(picture, WORDING, measure(), DrawingSize("print", 1480, 14, 1200, 10))
+    labels = {label.owner: label for label in scene.labels}
+    for lane, ink in zip(picture.lanes, LANE_INKS, strict=True):
+        for event in lane.events:
+            date, text, *_ = labels[event.id].lines
+            assert date.ink == ink
+            assert date.face.size > 1.2 * text.face.size

@@ -33,6 +33,7 @@ _LABELS = ((240.0, 0.0), (158.0, 0.6), (104.0, 1.6))  # as plotted_estimates has
 _SHARE, _SHARE_OF_LINE = 0.54, 0.42  # of the width: the height of a chart that need not fill a slide; of a line
 _LONG = 0.15  # of the calendar: a label states a longer period
 _NEAR = 40.0  # px: rival marks at most that far apart across have a bracket
+_SIGN = 24.0  # px: and at least that far apart upwards: the sign between them has room
 _STEM = 16.0  # px: from the axis to the label of a report in words
 _APART = 12.0  # px: between such stems at least, or the labels on both sides of a stem would be read as one line
 _LEGEND = 14.0  # px: the bottom of the legend
@@ -219,7 +220,7 @@ def _brackets(
 ) -> tuple[list[Line], list[Label]]:
     """Return a bracket with a "≠" beside two rival reports of about the same time, for the pair furthest apart."""
     pairs = [(marks[row.ref], marks[other]) for row in counted for other in row.rivals if other in marks]
-    near = [(a, b) for a, b in pairs if a.y < b.y - 30 and abs(a.x - b.x) <= _NEAR]
+    near = [(a, b) for a, b in pairs if a.y < b.y - _SIGN and abs(a.x - b.x) <= _NEAR]
     if not near:
         return [], []
     a, b = max(near, key=lambda pair: pair[1].y - pair[0].y)

@@ -8,7 +8,7 @@ from itertools import cycle, pairwise
 from ...briefing.parts import DrawingView, EstimateView, LaneView
 from ...language.wording import Wording
 from ..charts.axes import calendar_axis
-from ..charts.chart_text import BASE_TEXT_SIZE, ChartText
+from ..charts.chart_text import BASE_TEXT_SIZE, WALL_STYLES, ChartText
 from ..charts.estimate_text import EstimateText, plotted_values, required_time
 from ..charts.marks import Bar, Line, scaled
 from ..charts.plotted_estimates import amount_steps, plot_estimates
@@ -16,6 +16,7 @@ from ..charts.scales import TimeScale, possible_days, whole_months
 from ..charts.timeline import TimelineScene
 from ..fonts import TextMeasure
 from ..scene import Anchor, Box, DrawingSize, NoRoomError
+from ..text_layout import TextBlock
 from ..text_spans import to_spans
 from .few_over_time import plot_few
 from .lane_packing import EventBlocks, PlacedEvent, event_block, event_span, pack_lane, roomy
@@ -42,7 +43,7 @@ def layout_lanes(picture: DrawingView, wording: Wording, measure: TextMeasure, s
 
     Lanes that are too high for their sheet are laid out more densely, then with smaller letters.
     """
-    texts = EstimateText(picture, wording, ChartText(measure))
+    texts = EstimateText(picture, wording, ChartText(measure, WALL_STYLES))
     least = min(size.min_text_size, size.text_size)
     ways = [(size.text_size, calm) for calm in _CALM] + [(_between(size, least, n), _CALM[-1]) for n in (1, 2, 3)]
     blocks: EventBlocks = {}
@@ -221,18 +222,25 @@ def _lanes(
         placed, bottom = pack_lane(picture, texts, lane, days, top, calm=calm, blocks=blocks)
         for event in placed:
             align: Anchor = "end" if event.flipped else "start"
-            parts.labels.append(event.block.label_at(event.said.id, event.box.left, event.box.top, align=align))
+            block = _in_ink(event.block, ink)
+            parts.labels.append(block.label_at(event.said.id, event.box.left, event.box.top, align=align))
             said = "-said" if event.said.by else ""
-            parts.lines.append(Line(event.x, event.box.top, event.x, event.box.bottom, f"lane{said}"))
+            parts.lines.append(Line(event.x, event.box.top, event.x, event.box.bottom, f"lane-{ink}"))
             start, end = event_span(days, event.said)
             wide = end - start > 9
             mark = Box(start, y - 2.5, end, y + 2.5) if wide else Box(event.x - 3.4, y - 3.4, event.x + 3.4, y + 3.4)
-            parts.bars.append(Bar(mark, ("hollow" if wide else "happened") + said))
+            parts.bars.append(Bar(mark, f"{'hollow' if wide else 'happened'}{said}@{ink}"))
         for number in range(len(lane.silences)):
             bottom = max(bottom, _silence(picture, texts, lane, number, days, placed, top, parts))
         y = max(bottom, y + 4 + name.height) + 5
     parts.lines.append(Line(0, y, width, y, "axis"))
     return _key(picture, texts, y + 6, parts) if picture.lanes else y + 2
+
+
+def _in_ink(block: TextBlock, ink: str) -> TextBlock:
+    """The text of an event, with its date in the colour of its lane."""
+    when, *rest = block.lines
+    return replace(block, lines=(replace(when, ink=ink), *rest))
 
 
 def _key(picture: DrawingView, texts: EstimateText, top: float, parts: Parts) -> float:
@@ -242,7 +250,7 @@ def _key(picture: DrawingView, texts: EstimateText, top: float, parts: Parts) ->
         return top - 4
     x, words = 4.0, texts.words["legend"]
     for role in ("happened", "happened-said"):
-        parts.bars.append(Bar(Box(x - 3.4, top + 2.6, x + 3.4, top + 9.4), role))
+        parts.bars.append(Bar(Box(x - 3.4, top + 2.6, x + 3.4, top + 9.4), f"{role}@ink"))
         parts.labels.append(texts.chart_text.line_label(words[role], x + 8, top + 10, "note"))
         x += 8 + texts.chart_text.width(words[role], "note") + 22
     return top + 14
