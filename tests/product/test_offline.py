@@ -1,29 +1,17 @@
 """The HTML opened from the file system, at the widths of a phone and a desktop, makes no request and no error."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import POND
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 import briefings as package
-from briefings.cli import machine
 
 # Load each font explicitly: a headless browser may defer loading.
 LOAD = "name => document.fonts.load(`16px '${name}'`).then(faces => faces.map(face => face.status))"
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("libatomic")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    env = {
-        name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"
-    }  # set by typesetting in this process
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"], env=env)
 
 
 @pytest.fixture(scope="module")

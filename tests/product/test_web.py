@@ -1,7 +1,6 @@
 """Every HTML page of the shipped pack in a browser: both colour schemes, keyboard, zoom, print, without requests."""
 
 import json
-import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import ALL_CASES, HERE, node_module
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import briefings
 from briefings.cli import machine
@@ -82,15 +81,6 @@ def other_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out / "smallpox"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    env = {
-        name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"
-    }  # set by typesetting in this process
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"], env=env)
-
-
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a file; afterwards, assert that no script failed and no request was made."""
@@ -137,11 +127,11 @@ def test_the_html_checker_finds_nothing(folder: Path, other_folder: Path) -> Non
 
 @pytest.mark.tool("npm")
 @pytest.mark.parametrize("reader", READERS)
-def test_axe_finds_nothing(visit: Callable[..., Page], folder: Path, reader: str) -> None:
+def test_axe_finds_nothing(show: Callable[..., Page], folder: Path, reader: str) -> None:
     axe = node_module("axe-core/axe.min.js").read_text()
     incomplete: set[str] = set()
     for path in pages(folder, reader):
-        page = visit(path)
+        page = show(path)
         page.evaluate(axe)
         for width, scheme in STATES:
             page.set_viewport_size({"width": width, "height": 900})
@@ -174,10 +164,10 @@ def test_axe_finds_nothing_in_panels(visit: Callable[..., Page], folder: Path, s
 
 
 @pytest.mark.parametrize("reader", [*READERS, "specimen"])
-def test_nothing_scrolls_sideways_or_is_cut(visit: Callable[..., Page], folder: Path, reader: str) -> None:
+def test_nothing_scrolls_sideways_or_is_cut(show: Callable[..., Page], folder: Path, reader: str) -> None:
     """At 320 px, which is also 1280 px at 400 %; then with the text spacing of WCAG 1.4.12."""
     for path in pages(folder, reader):
-        page = visit(path, 320, 256)
+        page = show(path, 320, 256)
         for own_spacing in (False, True):
             if own_spacing:
                 page.add_style_tag(content=SPACING)
@@ -187,28 +177,28 @@ def test_nothing_scrolls_sideways_or_is_cut(visit: Callable[..., Page], folder: 
                 assert (path.name, width, across, page.evaluate(CUT)) == (path.name, width, width, [])
 
 
-def test_the_other_pack_has_no_fault_either(visit: Callable[..., Page], other_folder: Path) -> None:
+def test_the_other_pack_has_no_fault_either(show: Callable[..., Page], other_folder: Path) -> None:
     for path in sorted(other_folder.glob("*.html")):
-        page = visit(path, 390)
+        page = show(path, 390)
         across = page.evaluate("document.scrollingElement.scrollWidth")
         assert (path.name, across, page.evaluate(CUT)) == (path.name, 390, [])
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_touch_targets_are_large_enough(visit: Callable[..., Page], folder: Path, reader: str) -> None:
+def test_touch_targets_are_large_enough(show: Callable[..., Page], folder: Path, reader: str) -> None:
     for path in pages(folder, reader):
-        small = visit(path, 390).evaluate(
+        small = show(path, 390).evaluate(
             """() => [...document.querySelectorAll("button, summary, .beside a, .links a, .ways a")]
                  .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"""
         )
         assert small == []
 
 
-def test_lines_have_60_to_70_characters(visit: Callable[..., Page], folder: Path) -> None:
+def test_lines_have_60_to_70_characters(show: Callable[..., Page], folder: Path) -> None:
     """On average, in running text at full width."""
     averages = {}
     for path in sorted(folder.glob("*-briefing*.html")):
-        averages[path.name] = visit(path).evaluate(
+        averages[path.name] = show(path).evaluate(
             """() => {
                  const lines = [...document.querySelectorAll(".said")].flatMap(p => {
                    const count = Math.round(p.offsetHeight / parseFloat(getComputedStyle(p).lineHeight));

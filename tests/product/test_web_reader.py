@@ -5,9 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-
-from briefings.cli import machine
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium")]
 # Of each text with several levels: the level that is seen, as the class of its paragraph.
@@ -21,12 +19,6 @@ CHOSEN = (
 @pytest.fixture(scope="module")
 def reader(kursk_html: Path) -> Path:
     return kursk_html / "everyone-reader.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"])
 
 
 @pytest.fixture

@@ -1,18 +1,16 @@
 """What a browser shows first, and where it ends: pictures, edges and colours at three widths, for several packs."""
 
-import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from conftest import HERE
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import briefings
-from briefings.cli import machine
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("libatomic")]
 SIZES = {390: 844, 768: 1024, 1440: 900}
@@ -56,13 +54,6 @@ def folders(kursk_html: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return {"shipped": kursk_html, **{name: out / name for name in projects}}
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"], env=env)
-
-
 def briefings_of(folder: Path) -> list[Path]:
     found = sorted(folder.glob("*-briefing*.html"))
     assert len(found) > 2
@@ -76,7 +67,38 @@ def specimens_of(folder: Path) -> list[Path]:
     return found
 
 
+class Sight(NamedTuple):
+    """What a page shows when it is loaded in a window of one width: counts of elements, and what EDGES finds."""
+
+    drawings: int
+    first_screens: int
+    shows_drawing: bool
+    edges: list[list[Any]]
+    across: int
+
+
+@pytest.fixture(scope="module")
+def sights() -> dict[tuple[Path, int], Sight]:
+    return {}
+
+
+@pytest.fixture
+def look(show: Callable[..., Page], sights: dict[tuple[Path, int], Sight]) -> Callable[[Path, int], Sight]:
+    """The sight of a file at a width. Kept, since two tests ask for most of them and to load a page takes longest."""
+
+    def look(path: Path, width: int) -> Sight:
+        if (path, width) not in sights:
+            page = show(path, width, SIZES[width])
+            counts = (page.locator(of).count() for of in (".drawing", ".first-screen"))
+            across = page.evaluate("document.scrollingElement.scrollWidth")
+            sights[path, width] = Sight(*counts, page.evaluate(SHOWN), page.evaluate(EDGES), across)
+        return sights[path, width]
+
+    return look
+
+
 def visit(browser: Browser, path: Path, width: int, **context: Any) -> Page:
+    """Open a page in a window of its own."""
     page = browser.new_page(viewport={"width": width, "height": SIZES[width]}, **context)
     page.goto(path.as_uri())
     return page
@@ -84,17 +106,18 @@ def visit(browser: Browser, path: Path, width: int, **context: Any) -> Page:
 
 @pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("width", SIZES)
-def test_a_picture_is_on_the_first_screen(browser: Browser, folders: dict[str, Path], pack: str, width: int) -> None:
+def test_a_picture_is_on_the_first_screen(
+    look: Callable[[Path, int], Sight], folders: dict[str, Path], pack: str, width: int
+) -> None:
     """Of every page whose document has a drawing; a page without one has no empty place for it."""
     with_picture = 0
     for path in [*briefings_of(folders[pack]), folders[pack] / "index.html"]:
-        page = visit(browser, path, width)
-        if page.locator(".drawing").count():
+        seen = look(path, width)
+        if seen.drawings:
             with_picture += 1
-            assert page.evaluate(SHOWN), path.name
+            assert seen.shows_drawing, path.name
         else:
-            assert page.locator(".first-screen").count() == 0
-        page.close()
+            assert seen.first_screens == 0
     assert with_picture > 1 or pack == "lake"
 
 
@@ -125,15 +148,13 @@ def test_the_leading_picture_is_shown_once_and_its_chapter_leads_to_it(
 
 @pytest.mark.parametrize("width", SIZES)
 def test_blocks_end_at_the_edge_of_the_text_or_of_the_page(
-    browser: Browser, folders: dict[str, Path], width: int
+    look: Callable[[Path, int], Sight], folders: dict[str, Path], width: int
 ) -> None:
     for pack in ("shipped", "brook"):
         for path in briefings_of(folders[pack]):
-            page = visit(browser, path, width)
-            edges = page.evaluate(EDGES)
-            assert len(edges) <= (2 if width == 1440 else 1), (path.name, edges)
-            assert page.evaluate("document.scrollingElement.scrollWidth") == width
-            page.close()
+            seen = look(path, width)
+            assert len(seen.edges) <= (2 if width == 1440 else 1), (path.name, seen.edges)
+            assert seen.across == width
 
 
 def test_sources_stand_beside_their_paragraphs_in_a_wide_window(browser: Browser, folders: dict[str, Path]) -> None:
@@ -165,11 +186,11 @@ def test_sources_stand_beside_their_paragraphs_in_a_wide_window(browser: Browser
 @pytest.mark.parametrize("pack", ["shipped", "pond", "brook"])
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_drawings_have_enough_contrast_in_the_colours_of_the_page(
-    browser: Browser, folders: dict[str, Path], pack: str, scheme: str
+    show: Callable[..., Page], folders: dict[str, Path], pack: str, scheme: str
 ) -> None:
     for path in specimens_of(folders[pack]):
         for width in (1440, 390):
-            page = visit(browser, path, width, color_scheme=scheme)
+            page = show(path, width, SIZES[width], scheme)
             page.set_viewport_size({"width": width, "height": 4000})  # only what is in the window can be asked
             found = page.evaluate(CONTRAST)
             assert (path.name, width, found["low"]) == (path.name, width, [])
@@ -179,15 +200,15 @@ def test_drawings_have_enough_contrast_in_the_colours_of_the_page(
                 "all => [...new Set(all.map(e => getComputedStyle(e).backgroundColor))]"
             )
             assert grounds == ["rgba(0, 0, 0, 0)"]  # no slab of white paper in the dark
-            page.close()
 
 
 @pytest.mark.parametrize("pack", ["shipped", "pond", "brook"])
-def test_words_in_drawings_are_large_enough_on_a_phone(browser: Browser, folders: dict[str, Path], pack: str) -> None:
+def test_words_in_drawings_are_large_enough_on_a_phone(
+    show: Callable[..., Page], folders: dict[str, Path], pack: str
+) -> None:
     for path in specimens_of(folders[pack]):
-        page = visit(browser, path, 390)
+        page = show(path, 390, SIZES[390])
         assert (path.name, page.evaluate(SMALLEST)) >= (path.name, 11)
-        page.close()
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -1,15 +1,12 @@
 """The deck in a browser: keys, touch, overview, list, presenter's view, print, without script; no request, no error."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
-
-from briefings.cli import machine
 
 pytestmark = [pytest.mark.slow, pytest.mark.tool("chromium"), pytest.mark.tool("libatomic")]
 AT = "document.querySelector('.at').textContent"
@@ -20,13 +17,6 @@ Visit = Callable[..., Page]
 @pytest.fixture(scope="module")
 def deck(kursk_html: Path) -> Path:
     return kursk_html / "pupils-slides.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    env = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"], env=env)
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from served import Server
 from watchfiles import Change
+from window import open_browser
 
-from briefings.cli import machine
 from briefings.library import Library
 from briefings.serve.watch import is_relevant, watched_folders
 
@@ -33,8 +33,8 @@ def server(project: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=machine.program("chromium"), args=["--no-sandbox"])
+    with open_browser() as browser:
+        yield browser
 
 
 @pytest.fixture
