@@ -97,8 +97,7 @@ def _reads_layouts(item: pytest.Item) -> bool:
 
 def pytest_collection_finish() -> None:
     """Search for garbage rarely: what pytest has collected stays alive, and was searched again with each new object."""
-    gc.collect()
-    gc.freeze()
+    search_no_more()
     gc.set_threshold(50_000, 20, 100)
 
 
@@ -110,6 +109,11 @@ def what_stays_is_searched_once() -> Iterator[None]:
     the documents of a small pack.
     """
     yield
+    search_no_more()
+
+
+def search_no_more() -> None:
+    """Free the garbage, and leave what is alive now out of later searches for garbage."""
     gc.collect()
     gc.freeze()
 
