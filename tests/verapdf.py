@@ -53,8 +53,10 @@ def validate(files: Iterable[Path], threads: int = 2) -> Verdicts:
     paths = list(files)
     # What the second compiler makes faster it only repays with many files: without it, a dozen take a quarter less.
     quick_start = ["-XX:TieredStopAtLevel=1"] if len(paths) < FEW else []
+    # A collector without threads of its own, and room for what a file leaves: many take a seventh less.
+    memory = ["-XX:+UseSerialGC", "-Xms1g", "-Xmn600m"]
     done = subprocess.run(
-        ["java", *quick_start, "-cp", jar(), DRIVER, str(threads), *PROFILES],
+        ["java", *quick_start, *memory, "-cp", jar(), DRIVER, str(threads), *PROFILES],
         input="\n".join(map(str, paths)),
         capture_output=True,
         text=True,
