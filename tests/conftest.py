@@ -55,6 +55,8 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# Most of their time they wait, so they begin while the build for all tests keeps every processor busy.
+WAITING = ("attacks/test_serve.py", "output/test_cluster.py", "serve/test_server.py")
 # Each of their tests takes little time, and together they take minutes.
 SLOW_FOLDERS = {"attacks", "faults", "fuzz", "growth"}
 
@@ -71,11 +73,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     `--dist worksteal` gives each worker a part of the list, one after the other, and moves tests from the end of
     another's part to a worker that has none left. So each part begins with slow tests and ends with quick ones. The
-    first part begins with what needs the build for all tests, then what reads its layouts; no other waits for it.
+    first part begins with what needs the build for all tests, then what reads its layouts; no other waits for it. The
+    others begin with what waits, then with browsers: a test of theirs takes up to half a minute, and must not be last.
     """
     count = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     parts: list[list[pytest.Item]] = [[] for _ in range(count)]
-    slow = [item for item in items if item.get_closest_marker("slow")]
+    slow = sorted((item for item in items if item.get_closest_marker("slow")), key=_turn)
     of_build = [item for item in slow if "built" in getattr(item, "fixturenames", ())]
     of_layouts = [item for item in slow if item not in of_build and _reads_layouts(item)]
     parts[0] += of_build + of_layouts
@@ -89,6 +92,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         part += quick[:more]
         del quick[:more]
     items[:] = [item for part in parts for item in part] + quick
+
+
+def _turn(item: pytest.Item) -> int:
+    """0 for what waits, 1 for what drives a browser, 2 for all others."""
+    if item.path.relative_to(HERE).as_posix() in WAITING:
+        return 0
+    return 1 if "browser" in getattr(item, "fixturenames", ()) else 2
 
 
 def _reads_layouts(item: pytest.Item) -> bool:

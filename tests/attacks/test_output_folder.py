@@ -53,7 +53,7 @@ def pages() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_for_pupils(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that was built for pupils, whose typesetter is a fake."""
     project = tmp_path_factory.mktemp("built") / "project"
     shutil.copytree(POND, project)
@@ -64,9 +64,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def out(built: Path, tmp_path: Path, typesetter: list[str]) -> Path:
+def out(built_for_pupils: Path, tmp_path: Path, typesetter: list[str]) -> Path:
     """The output folder of a project that was built for pupils."""
-    return Path(shutil.copytree(built, tmp_path / "project")) / "build"
+    return Path(shutil.copytree(built_for_pupils, tmp_path / "project")) / "build"
 
 
 def forge(out: Path, change: Callable[[dict[str, Any]], object]) -> None:

@@ -40,7 +40,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture
-def built(built_once: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+def just_built(built_once: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project that was just built, so that the next run has nothing to do. Its record names its folder."""
     project, copy = built_once
     shutil.rmtree(project)
@@ -52,7 +52,7 @@ def built(built_once: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 @pytest.mark.slow
-def test_an_unchanged_project_gets_the_recorded_output(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unchanged_project_gets_the_recorded_output(just_built: Path, capfd: pytest.CaptureFixture[str]) -> None:
     capfd.readouterr()
     assert last_run.print_if_unchanged(BUILD)
     assert capfd.readouterr() == (SAID, "")
@@ -109,9 +109,9 @@ def same_size(name: str) -> Callable[[Path], object]:
         lambda project: os.chdir(project / "data"),
     ],
 )
-def test_any_change_gives_no_answer(built: Path, edit: Callable[[Path], object]) -> None:
+def test_any_change_gives_no_answer(just_built: Path, edit: Callable[[Path], object]) -> None:
     assert last_run.print_if_unchanged(BUILD)
-    edit(built)
+    edit(just_built)
     assert not last_run.print_if_unchanged(BUILD)
 
 
@@ -127,11 +127,11 @@ def test_any_change_gives_no_answer(built: Path, edit: Callable[[Path], object])
     ],
 )
 def test_states_of_files_are_compared_at_once(
-    built: Path, edit: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+    just_built: Path, edit: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(last_run, "MIN_AGE_NS", 0)  # the files of this test were saved a moment ago
-    outputs = [str(built / "build/pond/pupils-briefing.pdf")]
-    last_run.record_run(BUILD, last_run.Snapshot([str(built / "data")]), outputs, "", "")
+    outputs = [str(just_built / "build/pond/pupils-briefing.pdf")]
+    last_run.record_run(BUILD, last_run.Snapshot([str(just_built / "data")]), outputs, "", "")
     compared, compare = list[str](), last_run._refreshed
 
     def noted(lines: list[str], stats: dict[str, last_run.Stat]) -> list[str] | None:
@@ -141,7 +141,7 @@ def test_states_of_files_are_compared_at_once(
     monkeypatch.setattr(last_run, "_refreshed", noted)
     assert last_run.print_if_unchanged(BUILD)
     assert compared == []
-    edit(built)
+    edit(just_built)
     assert not last_run.print_if_unchanged(BUILD)
     assert compared
 
@@ -150,15 +150,15 @@ def test_states_of_files_are_compared_at_once(
     "arguments",
     [[], ["check"], ["build"], [*BUILD, "--force"], [*BUILD, "--dry-run"], [*BUILD, "--explain"], [*BUILD, "--out"]],
 )
-def test_other_arguments_give_no_answer(built: Path, arguments: list[str]) -> None:
+def test_other_arguments_give_no_answer(just_built: Path, arguments: list[str]) -> None:
     assert not last_run.print_if_unchanged(arguments)
 
 
-def test_an_updated_package_gives_no_answer(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_updated_package_gives_no_answer(just_built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = tmp_path / "site"
     (place / "weasyprint-70.0.dist-info").mkdir(parents=True)
     monkeypatch.setattr(sys, "path", [*sys.path, str(place)])
-    note = built / "build" / last_run.FILE_NAMES["build"]
+    note = just_built / "build" / last_run.FILE_NAMES["build"]
     lines = note.read_text().split("\n")[1:]
     last_run._write(str(note), [*lines, f"in\t{last_run._packages_checksum(str(place))}\t{place}"])
     assert last_run.print_if_unchanged(BUILD)
@@ -166,8 +166,8 @@ def test_an_updated_package_gives_no_answer(built: Path, tmp_path: Path, monkeyp
     assert not last_run.print_if_unchanged(BUILD)
 
 
-def test_a_file_with_only_a_new_time_is_read_once(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in built.rglob("*.*"):
+def test_a_file_with_only_a_new_time_is_read_once(just_built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in just_built.rglob("*.*"):
         if path.is_file():
             os.utime(path, ns=(10**18, 10**18))
     monkeypatch.setattr(last_run, "MIN_AGE_NS", 0)  # as if that had been long ago
@@ -176,22 +176,24 @@ def test_a_file_with_only_a_new_time_is_read_once(built: Path, monkeypatch: pyte
     assert last_run.print_if_unchanged(BUILD)
 
 
-def test_a_run_during_which_a_file_was_saved_is_not_recorded(built: Path) -> None:
-    seen = last_run.Snapshot([str(built / "data")])
-    (built / "build" / last_run.FILE_NAMES["build"]).unlink()
-    append("data/pond/pack.yaml")(built)
+def test_a_run_during_which_a_file_was_saved_is_not_recorded(just_built: Path) -> None:
+    seen = last_run.Snapshot([str(just_built / "data")])
+    (just_built / "build" / last_run.FILE_NAMES["build"]).unlink()
+    append("data/pond/pack.yaml")(just_built)
     last_run.record_run(BUILD, seen, [], "", "")
-    assert not (built / "build" / last_run.FILE_NAMES["build"]).exists()
+    assert not (just_built / "build" / last_run.FILE_NAMES["build"]).exists()
 
 
-def test_the_time_of_a_file_that_was_just_saved_is_not_trusted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_of_a_file_that_was_just_saved_is_not_trusted(
+    just_built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(last_run, "MIN_AGE_NS", 60 * 10**9)  # a busy machine may take longer than a tick
-    path = built / "data/pond/pack.yaml"
-    append("data/pond/pack.yaml")(built)
-    last_run.record_run(BUILD, last_run.Snapshot([str(built / "data")]), [], "", "")
+    path = just_built / "data/pond/pack.yaml"
+    append("data/pond/pack.yaml")(just_built)
+    last_run.record_run(BUILD, last_run.Snapshot([str(just_built / "data")]), [], "", "")
     assert last_run.print_if_unchanged(BUILD)
     times = path.stat()
-    same_size("data/pond/pack.yaml")(built)
+    same_size("data/pond/pack.yaml")(just_built)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # within the same tick of the clock
     assert not last_run.print_if_unchanged(BUILD)
 
