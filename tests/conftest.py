@@ -23,7 +23,7 @@ from briefings.cli.main import run as run_cli
 from briefings.composing.compose import compose
 from briefings.editions.close import close_edition
 from briefings.library import Library, shipped
-from briefings.loading.load import load, load_audience
+from briefings.loading.load import load_audience
 from briefings.output import build as build_module
 from briefings.output.build import build
 from briefings.output.formats import FORMATS
@@ -261,7 +261,7 @@ def typesetter(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture(scope="session")
 def pond() -> Pack:
-    return load(POND / "data/pond", "data/pond")
+    return packs.pack("pond")
 
 
 @pytest.fixture(scope="session")
@@ -277,7 +277,7 @@ def briefings(pond: Pack, library: Library) -> dict[str, Briefing]:
 
 @pytest.fixture(scope="session")
 def kursk() -> Pack:
-    return load(shipped() / "data/kursk", "data/kursk")
+    return packs.pack("kursk")
 
 
 @pytest.fixture(scope="session")

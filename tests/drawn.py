@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from conftest import HERE, POND
+from packs import FOLDERS, pack
 
 from briefings.briefing.parts import DrawingView
 from briefings.composing.audience_view import AudienceView
@@ -15,25 +15,15 @@ from briefings.drawings.scene import DrawingSize
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
 from briefings.library import Library, shipped
-from briefings.loading.load import load, load_audience
-from briefings.pack.pack import Pack
+from briefings.loading.load import load_audience
 from briefings.schema.audience import Audience
 from briefings.schema.drawings import DrawingChoice
 
 LIBRARY = Library(shipped())
 LOOKS = LIBRARY.names("css/looks", ".css")
-PACKS = {
-    "pond": POND / "data/pond",
-    "brook": HERE / "brook/data/brook",  # has every kind of chart
-    "kursk": shipped() / "data/kursk",
-}
-SMALLPOX = {"smallpox": shipped() / "data/smallpox"}  # for single tests: it adds no kind of drawing
+PACKS = {name: FOLDERS[name] for name in ("pond", "brook", "kursk")}
+SMALLPOX = {"smallpox": FOLDERS["smallpox"]}  # for single tests: it adds no kind of drawing
 LEVELS = {"plain": "pupils", "standard": "secondary", "advanced": "university"}
-
-
-@cache
-def pack(name: str) -> Pack:
-    return load((PACKS | SMALLPOX)[name], f"data/{name}")
 
 
 @cache

@@ -7,7 +7,6 @@ from looks import Tags, said
 from briefings.briefing.parts import Briefing
 from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
-from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.page.render import render
 
@@ -19,8 +18,7 @@ def library() -> Library:
 
 @pytest.fixture(scope="module")
 def documents(library: Library) -> dict[str, Briefing]:
-    pack = load(shipped() / "data/kursk", "data/kursk")
-    return {briefing.name: briefing for briefing in compose_all(pack, library)}
+    return {briefing.name: briefing for briefing in compose_all(packs.pack("kursk"), library)}
 
 
 @pytest.mark.slow

@@ -9,7 +9,6 @@ from looks import SIZES, Tags, pdf_fonts, pdf_info, said
 
 from briefings.briefing.parts import Briefing
 from briefings.library import Library, shipped
-from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.page.render import render
 from briefings.schema.figures import Estimate
@@ -63,11 +62,6 @@ RIVALS = {  # estimates that disagree although their figure is a series or diffe
     "land-taken/army-tech-original": {"land-taken/staff-max", "land-taken/zelensky-august"},
     "land-left/derived-october": {"land-left/staff-november"},
 }
-
-
-@pytest.fixture(scope="module")
-def kursk() -> Pack:
-    return load(shipped() / "data/kursk", "data/kursk")
 
 
 @pytest.fixture(scope="module")

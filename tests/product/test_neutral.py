@@ -5,26 +5,21 @@ from calendar import month_name
 from functools import cache
 from html.parser import HTMLParser
 
+import packs
 import pytest
-from conftest import POND
+from packs import pack
 
 from briefings.briefing.parts import Briefing
 from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
-from briefings.loading.load import load, load_audience
-from briefings.pack.pack import Pack
+from briefings.loading.load import load_audience
 from briefings.page.render import render
 from briefings.schema.fields import LevelText, walk_models
 
 LIBRARY = Library(shipped())  # the pond too is shown to the shipped audiences
-FOLDERS = {"kursk": shipped() / "data/kursk", "smallpox": shipped() / "data/smallpox", "pond": POND / "data/pond"}
+FOLDERS = {name: packs.FOLDERS[name] for name in ("kursk", "smallpox", "pond")}
 AUDIENCES = ("pupils", "secondary", "university", "public", "policy", "teachers")
 PACKS = [pytest.param(name, marks=[] if name == "pond" else pytest.mark.slow) for name in FOLDERS]
-
-
-@cache
-def pack(name: str) -> Pack:
-    return load(FOLDERS[name], f"data/{name}")
 
 
 @cache

@@ -7,17 +7,15 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from conftest import HERE, PACKS, every_document, quick_first
+from conftest import PACKS, every_document, quick_first
 from layout import Layout, Piece, layout
-from packs import names_on_every_paper
+from packs import composed, names_on_every_paper
 from text_faults import text_faults, typewriter_marks
 
 from briefings.briefing.parts import Briefing
-from briefings.composing.project import compose_all
 from briefings.language.strings import load_strings
 from briefings.language.wording import Wording
-from briefings.library import Library, shipped
-from briefings.loading.load import load
+from briefings.library import Library
 from briefings.page.render import render
 
 WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss", "small"}
@@ -28,8 +26,7 @@ DOCUMENTS = [name for name, (choice, _) in names_on_every_paper("kursk").items()
 LIBRARY = Library(PACKS["kursk"])
 MONTHS = Wording("en", load_strings(LIBRARY, "en")).month_numbers
 PLACED = ("slides", "slide-notes")  # slides are placed on their frame, in the notes too: test_slides.py lays them out
-SMALL = {"pond": HERE / "pond/data/pond", "brook": HERE / "brook/data/brook", "lake": HERE / "rules/lake"}
-OTHERS = SMALL | {"smallpox": shipped() / "data/smallpox"}
+SMALL = ("pond", "brook", "lake")
 
 
 @pytest.fixture(scope="module", params=DOCUMENTS)
@@ -56,12 +53,12 @@ def test_the_layout_has_no_fault(laid_out: tuple[str, str, Layout]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pack", OTHERS)
+@pytest.mark.parametrize("pack", [*SMALL, "smallpox"])
 def test_the_layout_of_other_packs_has_no_fault(pack: str, request: pytest.FixtureRequest) -> None:
     faults = []
     if pack == "smallpox":
         request.getfixturevalue("smallpox_built")  # its layouts
-    for briefing in compose_all(load(OTHERS[pack], pack), LIBRARY):
+    for briefing in composed(pack).values():
         page = render(briefing, LIBRARY)
         if "pdf" in briefing.choice.formats and briefing.choice.document != "slides":  # see test_slides.py
             found = layout_faults(briefing, page.html, layout(page, LIBRARY), filled=pack not in SMALL)
@@ -89,8 +86,7 @@ def layout_faults(briefing: Briefing, html: str, found: Layout, *, filled: bool 
 @pytest.mark.slow
 @pytest.mark.parametrize("pack", quick_first(["kursk", *SMALL]))
 def test_no_page_for_a_screen_has_a_typewriter_mark(pack: str) -> None:
-    folder = SMALL.get(pack, PACKS["kursk"] / "data/kursk")
-    briefings = [b for b in compose_all(load(folder, pack), LIBRARY) if b.choice.document == "briefing"]
+    briefings = [b for b in composed(pack).values() if b.choice.document == "briefing"]
     marks = {b.name: typewriter_marks(render(b, LIBRARY, screen=True).html) for b in briefings}
     assert {name: found for name, found in marks.items() if found} == {}
 

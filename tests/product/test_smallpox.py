@@ -4,15 +4,14 @@ from itertools import chain
 from pathlib import Path
 from typing import get_args
 
+import packs
 import pytest
 from conftest import BuiltOnce
 from printed import small_print
 
 import briefings as package
-from briefings.composing.project import compose_all
 from briefings.language.strings import load_strings
 from briefings.library import Library, shipped
-from briefings.loading.load import load
 from briefings.pack.pack import Pack
 from briefings.schema.drawings import DrawingKind
 from briefings.schema.fields import LevelText, walk_models
@@ -20,7 +19,7 @@ from briefings.schema.fields import LevelText, walk_models
 
 @pytest.fixture(scope="module")
 def smallpox() -> Pack:
-    return load(shipped() / "data/smallpox", "data/smallpox")
+    return packs.pack("smallpox")
 
 
 def test_every_text_has_a_version_for_every_level(smallpox: Pack) -> None:
@@ -60,16 +59,14 @@ def test_each_position_has_reasons_with_evidence_and_replies(smallpox: Pack) -> 
 
 
 @pytest.mark.slow
-def test_the_documents_are_those_of_the_other_pack(smallpox: Pack) -> None:
-    library = Library(shipped())
-    kursk = load(shipped() / "data/kursk", "data/kursk")
-    first, second = ({briefing.name for briefing in compose_all(pack, library)} for pack in (kursk, smallpox))
+def test_the_documents_are_those_of_the_other_pack() -> None:
+    first, second = ({*packs.composed(name)} for name in ("kursk", "smallpox"))
     # No source of this pack supports an exercise in verification.
     assert first - {"secondary-verification", "secondary-verification-key"} == second
 
 
 @pytest.mark.slow
-def test_every_document_keeps_to_its_sheets(smallpox: Pack, smallpox_built: BuiltOnce) -> None:
+def test_every_document_keeps_to_its_sheets(smallpox_built: BuiltOnce) -> None:
     """All of them on A4, where their type is large enough too."""
     words, sheets = load_strings(Library(shipped()), "en"), smallpox_built.sheets
     assert sheets["policy-briefing.pdf"] == 2
@@ -80,7 +77,7 @@ def test_every_document_keeps_to_its_sheets(smallpox: Pack, smallpox_built: Buil
     assert smallpox_built.warnings == []
     measured = [
         briefing
-        for briefing in compose_all(smallpox, Library(shipped()))
+        for briefing in packs.composed("smallpox").values()
         if f"{briefing.name}.pdf" in sheets and briefing.choice.look not in ("large-print", "projected")
     ]
     assert len(measured) > 20
