@@ -1,7 +1,7 @@
 """Place the labels of a map, each at one of its preferred positions, so that nothing is covered."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Generic, NamedTuple, TypeVar
 
@@ -14,6 +14,7 @@ EXCHANGES = 3  # maximum number of rounds in which labels give way to one that s
 MAKE_WAY = 2  # how many labels may give way to one
 THROUGH = 15  # what a position costs whose line runs through something
 LEFT_OUT = 40  # what it costs to leave out an optional label
+BADLY = 30  # with a sum of costs below, no search is tried that may lower it
 
 Position = tuple[float, float, Anchor]  # left and top in px, and the alignment of the text
 
@@ -35,7 +36,8 @@ class LabelRequest:
 
     `costs` has for each position, if any is worse than another, how badly a label stands there; 0 is well. `lines` has
     for each, if any has one, the line that the label has there, as small boxes. An `optional` label that has no free
-    position is left out: what it says stands elsewhere too.
+    position is left out: what it says stands elsewhere too. `margin` is how far away other labels stand, in px, if they
+    can: beside each other two names read as one.
     """
 
     owner: str
@@ -45,6 +47,7 @@ class LabelRequest:
     lines: tuple[tuple[Box, ...], ...] = ()
     costs: tuple[int, ...] = ()
     optional: bool = False
+    margin: float = 0.0
 
     def label(self, position: Position) -> Label:
         """Return the label at one of its positions."""
@@ -62,7 +65,8 @@ class LabelRequest:
         ):
             box = self.block.box_at(*position[:2])
             if box.inside(frame) and not box.overlaps_any(taken):
-                found = Candidate((box, *line), position, cost)
+                apart = Box(box.left - self.margin, box.top, box.right + self.margin, box.bottom)
+                found = Candidate((apart, *line), position, cost)
                 if any(part.overlaps_any(taken) for part in line[:-3]):
                     through.append(found._replace(cost=cost + THROUGH))
                 else:
@@ -115,7 +119,28 @@ def place_labels(
 def place_or_leave_out(
     requests: Sequence[LabelRequest], frame: Box, taken: Sequence[Box], gap: float = 1.5
 ) -> tuple[Label | None, ...]:
-    """The labels as place_labels() places them, with None for each optional one that has no room."""
+    """The labels as place_labels() places them, with None for each optional one that has no room.
+
+    Margins are kept if all labels have room then, and none stands badly for their sake.
+    """
+    try:
+        chosen = _choose(requests, frame, taken, gap)
+    except NoRoomError:
+        chosen = None
+    if chosen is None or (any(request.margin for request in requests) and _total(chosen, requests) >= BADLY):
+        closer = _choose([replace(request, margin=0.0) for request in requests], frame, taken, gap)
+        if chosen is None or _total(closer, requests) < _total(chosen, requests):
+            chosen = closer
+    placed = (chosen.get(index) for index in range(len(requests)))
+    return tuple(one and request.label(one.position) for one, request in zip(placed, requests, strict=True))
+
+
+def _total(chosen: Chosen, requests: Sequence[LabelRequest]) -> int:
+    return sum(_cost(chosen, index) for index in range(len(requests)))
+
+
+def _choose(requests: Sequence[LabelRequest], frame: Box, taken: Sequence[Box], gap: float) -> Chosen:
+    """Choose a position for each label. Raises NoRoomError."""
     # what is free of the frame and of `taken` stays so in every round: only the other labels move
     free = [Found(request.free(frame, taken)) for request in requests]
     none = [index for index, each in enumerate(free) if next(iter(each), None) is None]
@@ -124,15 +149,12 @@ def place_or_leave_out(
     for _ in range(max(1, TRIES * len(order)) if impossible is None else 0):
         chosen, failed = _greedy(free, order, gap)
         if failed is None:
-            break
+            _improve(chosen, free, gap)
+            return chosen
         order.remove(failed)
         order.insert(0, failed)
-    else:
-        label = requests[order[0] if impossible is None else impossible]
-        raise NoRoomError(label.owner, " ".join(line.text for line in label.block.lines))
-    _improve(chosen, free, gap)
-    placed = (chosen.get(index) for index in range(len(requests)))
-    return tuple(one and request.label(one.position) for one, request in zip(placed, requests, strict=True))
+    label = requests[order[0] if impossible is None else impossible]
+    raise NoRoomError(label.owner, " ".join(line.text for line in label.block.lines))
 
 
 def _greedy(free: Sequence[Iterable[Candidate]], order: Sequence[int], gap: float) -> tuple[Chosen, int | None]:

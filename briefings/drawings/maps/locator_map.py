@@ -19,7 +19,7 @@ from .land import Land, clear_of_lines, land, outlines
 from .map_contents import MapRoom, place_contents
 from .map_context import MapContext, PlaceMark, create_map_context
 from .map_words import map_alt_text, map_notes, map_rows
-from .name_labels import line_labels, mark_labels, region_labels
+from .name_labels import line_labels, mark_labels, name_ties, region_labels
 from .projection import Point, Polyline, Projection, fit_projection, projected
 from .story import (
     DistanceLine,
@@ -55,7 +55,7 @@ class MapScene(Scene):
     squares: tuple[Box, ...] = ()
     hidden: tuple[Box, ...] = ()  # where the words beside a square hide the lines under them
     discs: tuple[Box, ...] = ()
-    ties: tuple[Polyline, ...] = ()  # from a disc to the mark of its place, if it does not stand beside it
+    ties: tuple[Polyline, ...] = ()  # from a number or name to the mark of its place, if it does not stand beside it
     distances: tuple[DistanceLine, ...] = ()
     arrows: tuple[ArrowShape, ...] = ()
     cards: tuple[Card, ...] = ()  # where the texts of events stand on the map; () if they are listed under it
@@ -116,7 +116,7 @@ def _lay_out(context: MapContext, projection: Projection, wording: Wording) -> M
         squares=tuple(square.box for square in squares),
         hidden=tuple(square.card for square in squares if square.card),
         discs=contents.discs,
-        ties=disc_ties(context, marks, contents.discs),
+        ties=(*disc_ties(context, marks, contents.discs), *name_ties(marks, labels, em)),
         distances=lines,
         arrows=arrows,
         cards=contents.cards,

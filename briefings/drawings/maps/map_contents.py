@@ -1,7 +1,7 @@
 """Find room on a map for all that stands on it: names, numbers, the squares of areas and the cards of events."""
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...language.wording import Wording
 from ..scene import Box, Card, Label, NoRoomError
@@ -96,15 +96,20 @@ def place_contents(
         else:
             if contents.cards:
                 return contents
-    crowded: MapContents | None = None
-    try:
-        crowded = _place(room, wording, asked, ())
-        if _are_inside(crowded.squares, room.rings):
-            return crowded
-        squares_first = _place(room, wording, asked, countries | regions)
-    except NoRoomError:
-        return crowded or _place(room, wording, asked, countries | regions)
-    return squares_first if _are_inside(squares_first.squares, room.rings) else crowded
+    # names stand away from each other, then closer, then the squares have the first choice
+    closer = replace(asked, across=tuple(replace(request, margin=0.0) for request in asked.across))
+    found, failed = list[MapContents](), NoRoomError("", "")
+    for requests, late in ((asked, set[str]()), (closer, set[str]()), (closer, countries | regions)):
+        try:
+            found.append(_place(room, wording, requests, late))
+        except NoRoomError as error:
+            failed = error
+        else:
+            if _are_inside(found[-1].squares, room.rings):
+                return found[-1]
+    if not found:
+        raise failed
+    return found[0]
 
 
 def _are_inside(squares: Sequence[AreaSquare], rings: Sequence[Polyline]) -> bool:

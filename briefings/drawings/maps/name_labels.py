@@ -8,23 +8,26 @@ from typing import Literal
 from ...language.wording import Wording
 from ...schema.topic import Place
 from ..fonts import Face
-from ..scene import Box, Span
+from ..scene import Box, Label, Span
 from ..text_layout import TextBlock, TextStyle, layout_text
 from .borders import PointIndex
 from .label_placement import LabelRequest, Position, label_positions
 from .land import Land, RingIndex, name_positions, outlines
 from .map_context import MapContext, PlaceMark
-from .projection import Point, Polyline, Projection
+from .projection import Point, Polyline, Projection, inside_part
 
 BORDER = 20  # what a point of a national border costs that the name of a country or region covers
 OUTSIDE = 8  # what a corner of such a name costs outside its country or region
 
 # What a position of the name of a mark costs: nearer to another mark, in a country that the map names and the mark is
-# not in, on any other country's land (the whole name), in another region that is named, on a border, farther away.
-MISTAKEN, ON_NAMED, ABROAD, IN_REGION, ON_BORDER, FARTHER = 100, 30, 10, 4, 3, 2
+# not in (up to three times, the whole name), on any other country's land, in another region that is named, on a border,
+# farther away.
+MISTAKEN, ON_NAMED, ABROAD, IN_REGION, ON_BORDER, FARTHER = 100, 12, 10, 4, 3, 2
 Elsewhere = Literal["", "region", "country", "named country"]
 SPARSE = 3  # every third point of a coast shows well enough what is land: they are about a px apart
+TIED = 0.75  # em: a name farther from its mark has a line to it
 CLEARLY = 0.25  # em: how much nearer a name is to its own mark than to any other
+APART = 1.2  # em: between the name across a country or region and another name beside it
 COUNTRY_FACES = ((1.5, 0.45), (1.2, 0.14), (1.0, 0.08))  # size and spacing in em, the first if the name has room
 
 
@@ -98,6 +101,20 @@ def box_gap(box: Box, mark: PlaceMark) -> float:
     return math.hypot(across, down) - mark.radius
 
 
+def name_ties(marks: Sequence[PlaceMark], labels: Sequence[Label], em: float) -> Iterator[Polyline]:
+    """Yield a line from each name that stands some way from its mark to that mark, if it runs through no label."""
+    at = {mark.id: mark for mark in marks}
+    for label in labels:
+        mark = at.get(label.owner)
+        if mark and box_gap(label.box, mark) > TIED * em:
+            box = label.box
+            x, y = min(max(mark.x, box.left), box.right), min(max(mark.y, box.top), box.bottom)
+            part = mark.radius / math.dist((x, y), (mark.x, mark.y))
+            tie = (x, y), (mark.x + (x - mark.x) * part, mark.y + (y - mark.y) * part)
+            if not any(inside_part(*tie, other.box.grown(-1)) for other in labels if other is not label):
+                yield tie
+
+
 def _around(name: TextBlock, mark: PlaceMark, gap: float) -> Iterator[Position]:
     """Yield positions of a name around its mark: beside it, then above and below with more of it on one side."""
     gap += mark.radius
@@ -115,8 +132,8 @@ def _elsewhere(sides: Sides, mark: PlaceMark, box: Box) -> int:
         for level in (0.3, 0.7)
     ]
     found = [sides.mistaken_for(mark, point) for point in points]
-    abroad = len([each for each in found if each in ("country", "named country")])
-    cost = round(ABROAD * abroad / len(points)) + ON_NAMED * ("named country" in found)
+    abroad, named = found.count("country") + found.count("named country"), found.count("named country")
+    cost = round(ABROAD * abroad / len(points)) + (ON_NAMED + 2 * ON_NAMED * named // len(points) if named else 0)
     return cost + IN_REGION * ("region" in found)
 
 
@@ -149,7 +166,9 @@ def region_labels(
             if found and not found[0][1]:
                 break
         costs = tuple(cost for cost, _, _ in found)
-        yield LabelRequest(place.id, name, tuple(p for _, _, p in found), halo=place.kind == "area", costs=costs)
+        apart = APART * em if place.code else 0.0
+        positions = tuple(position for _, _, position in found)
+        yield LabelRequest(place.id, name, positions, halo=place.kind == "area", costs=costs, margin=apart)
 
 
 def _faces(context: MapContext, place: Place, em: float) -> Iterator[Face]:

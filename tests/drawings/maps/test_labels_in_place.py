@@ -165,3 +165,32 @@ def _text(label: Label) -> str:
 
 def _crosses(lines: list[Polyline], box: Box) -> bool:
     return any(clipped_line(pair, box) for line in lines for pair in pairwise(line))
+
+
+@pytest.mark.parametrize("name", ["kursk", "smallpox"])
+def test_a_name_that_is_not_beside_its_mark_has_a_line_to_it(name: str) -> None:
+    tied = bare = 0
+    for shown, _, _, scene in laid_out(name):
+        for mark, label in names_of_marks(shown, scene):
+            if box_gap(label.box, mark) > 0.75 * scene.unit:
+                edge = label.box.grown(0.5)
+                ends = [tie for tie in scene.ties if edge.left <= tie[0][0] <= edge.right]
+                near = [tie for tie in ends if edge.top <= tie[0][1] <= edge.bottom]
+                tied, bare = tied + bool(near), bare + (not near)  # a line that ran through another name is left out
+    assert tied > bare
+
+
+def test_names_across_land_are_not_read_as_one_line() -> None:
+    """BELGOROD REGION and RUSSIA stood beside each other as "BELGOROD RUSSIA", Kursk as "Kursk KURSK REGION"."""
+    seen = 0
+    for shown, form, _, scene in laid_out("kursk"):
+        across = {e.id for e in shown.entries if isinstance(e.thing, Place) and e.thing.code}
+        events = {said.id for _, said in shown.happened}
+        for label in (label for label in scene.labels if label.owner in across):
+            box = label.box
+            others = [other.box for other in scene.labels if other is not label and other.owner not in events]
+            level = [other for other in others if other.top < box.bottom and box.top < other.bottom]
+            gap = min((max(other.left - box.right, box.left - other.right) for other in level), default=99.0)
+            assert gap > scene.unit or form.text_size > 20, (label.owner, form)  # large print has not the room
+            seen += 1
+    assert seen > 100
