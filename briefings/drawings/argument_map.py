@@ -121,7 +121,7 @@ def _position(
 ) -> _PositionBlock:
     """Lay out one position: its title and holders, then each reason in a box with its replies below."""
     body = Face(em)
-    holders = wording.names(piece.by) + (f", {wording.when(piece.as_of, short=True)}" if piece.as_of else "")
+    holders = wording.speakers(piece.by) + (f", {wording.when(piece.as_of, short=True)}" if piece.as_of else "")
     title = TextStyle(Face(em * 1.1, 600))
     head = layout_text(
         measure, [([Span(piece.title)], title), ([Span(holders)], TextStyle(Face(em * 0.94), "ink-soft"))], width
@@ -178,7 +178,7 @@ def _alt_text(question: ItemView, wording: Wording) -> str:
     positions = [
         words["position"].format(
             title=piece.title,
-            by=wording.names(piece.by),
+            by=wording.speakers(piece.by),
             reasons=wording.plural(words["reasons"], len(piece.reasons)),
             replies=wording.plural(words["replies"], sum(len(r.replies) for r in piece.reasons)),
         )

@@ -164,6 +164,22 @@ class Wording:
             return "".join(names)
         return str(rules["more"].join(names[:-1]) + rules["last"] + names[-1])
 
+    def in_sentence(self, speakers: Sequence[str], *, all_of_them: bool = False) -> list[str]:
+        """Return names as they stand in a sentence that the first begins: "a source", not "A source", after it.
+
+        With `all_of_them` the first stands inside the sentence too. Not for places: The Hague keeps its capital.
+        """
+        begins = 0 if all_of_them else 1
+        return [name if place < begins else self._with_small_article(name) for place, name in enumerate(speakers)]
+
+    def speakers(self, speakers: Sequence[str], *, inside: bool = False) -> str:
+        """Write who speaks as a list: "Reuters and a source". With `inside` the list does not begin the sentence."""
+        return self.names(self.in_sentence(speakers, all_of_them=inside))
+
+    def _with_small_article(self, name: str) -> str:
+        first, space, rest = name.partition(" ")
+        return first.lower() + space + rest if space and first in self.strings["list"]["articles"] else name
+
     def plural(self, word: Mapping[str, str], number: int) -> str:
         """Write a number with the right form of a word; `word` is like {one: minute, many: minutes}."""
         return f"{number}{NBSP}{word['one' if number == 1 else 'many']}"

@@ -184,9 +184,13 @@ def _plural(wording: Wording, word: Mapping[str, str], number: int) -> str:
     return wording.plural({form: str(printable(word[form])) for form in ("one", "many")}, printable(number))
 
 
-def _names(wording: Wording, names: Sequence[str]) -> Markup:
-    """Return "A, B and C". A name with a digit ("Class 7b") is marked up, so that nobody takes it for a number."""
-    tagged = [f'<span class="name">{escape(n)}</span>' if re.search(r"\d", n) else str(escape(n)) for n in names]
+def _names(wording: Wording, names: Sequence[str], inside: bool = False) -> Markup:
+    """Return "A, B and C". A name with a digit ("Class 7b") is marked up, so that nobody takes it for a number.
+
+    With `inside` the list stands inside a sentence, so that its first name too begins with a small article.
+    """
+    told = wording.in_sentence(names, all_of_them=inside)
+    tagged = [f'<span class="name">{escape(n)}</span>' if re.search(r"\d", n) else str(escape(n)) for n in told]
     return Markup(wording.names(tagged))
 
 

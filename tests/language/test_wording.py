@@ -182,6 +182,31 @@ def test_names_are_a_list_in_words(english: Wording, names: list[str], words: st
     assert english.names(names) == words
 
 
+@pytest.mark.parametrize(
+    ("names", "first", "inside"),
+    [
+        (["A source"], "A source", "a source"),
+        (["Reuters", "A source"], "Reuters and a source", "Reuters and a source"),
+        (
+            ["The Echo", "One official", "Andrei"],
+            "The Echo, one official and Andrei",
+            "the Echo, one official and Andrei",
+        ),
+        (["A"], "A", "A"),
+        (["TASS", "Another Voice"], "TASS and Another Voice", "TASS and Another Voice"),
+    ],
+)
+def test_the_article_of_a_speaker_has_a_capital_only_where_a_sentence_begins(
+    english: Wording, names: list[str], first: str, inside: str
+) -> None:
+    assert english.speakers(names) == first
+    assert english.speakers(names, inside=True) == inside
+
+
+def test_the_article_of_a_place_keeps_its_capital(english: Wording) -> None:
+    assert english.names(["Oslo", "The Hague"]) == "Oslo and The Hague"
+
+
 @pytest.mark.parametrize(("number", "words"), [(1, "1_minute"), (7, "7_minutes")])
 def test_a_number_takes_the_right_form_of_a_word(english: Wording, number: int, words: str) -> None:
     assert english.plural({"one": "minute", "many": "minutes"}, number).replace("\u00a0", "_") == words

@@ -150,11 +150,11 @@ def _flag(position: ItemView, days: TimeScale, texts: EstimateText, width: float
     start, end = days.span(_when(position))
     x = (start + end) / 2
     when = texts.wording.when(_when(position), short=True).replace(" ", "\u00a0")
-    said = texts.words["by_whom"].format(who=texts.wording.names(position.by), date=when)
+    said = texts.words["by_whom"].format(who=texts.wording.speakers(position.by), date=when)
     parts: list[tuple[str | Sequence[Span], str]]
     parts = [(capitalize_first(said), "speaker"), ("" if choice.brief else position.title, "event")]
     if choice.claims:
-        said = f"{texts.wording.names(position.by)}: "
+        said = f"{texts.wording.speakers(position.by)}: "
         parts = [
             ([Span(capitalize_first(said), bold=True, ink="speaker"), Span(position.says or position.title)], "event")
         ]
@@ -259,7 +259,7 @@ def _stage(picture: DrawingView, positions: Sequence[ItemView], texts: EstimateT
         TimelineEvent(
             p.id,
             texts.wording.when(_when(p)),
-            (Span(f"{capitalize_first(texts.wording.names(p.by))}: {p.title}"),),
+            (Span(f"{capitalize_first(texts.wording.speakers(p.by))}: {p.title}"),),
             possible_days(_when(p))[0] != possible_days(_when(p))[1],
         )
         for p in positions
@@ -273,7 +273,7 @@ def _alt(
 ) -> Iterator[str]:
     yield texts.words["alt_when_argued"].format(title=with_full_stop(picture.title))
     for p in positions:
-        said = f"{texts.wording.when(_when(p))}, {texts.wording.names(p.by)}: {p.title}"
+        said = f"{texts.wording.when(_when(p))}, {texts.wording.speakers(p.by)}: {p.title}"
         yield with_full_stop(capitalize_first(said))
     if rows:
         yield with_full_stop(dict(picture.texts)["chart"])
@@ -288,7 +288,7 @@ def _table(
         (
             Cell(texts.wording.when(_when(p), short=True)),
             Cell(p.title, sources=p.sources),
-            Cell(capitalize_first(texts.wording.names(p.by))),
+            Cell(capitalize_first(texts.wording.speakers(p.by))),
         )
         for p in positions
     ]

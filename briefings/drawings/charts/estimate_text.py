@@ -73,9 +73,9 @@ class EstimateText:
         return capitalize_first(self._names(row, brief=self.brief))
 
     def _names(self, row: EstimateView, *, brief: bool) -> str:
-        names = self.wording.names(row.by)
+        names = self.wording.speakers(row.by)
         if row.via and not brief:
-            names = self.words["through"].format(by=names, via=self.wording.names(row.via))
+            names = self.words["through"].format(by=names, via=self.wording.speakers(row.via, inside=True))
         return names
 
     def attribution(self, row: EstimateView, *, brief: bool = False) -> str:
@@ -110,7 +110,9 @@ class EstimateText:
         names = []
         for ref in row.rivals:
             other = self._rows[ref]
-            names.append(self.words["worked_out"] if other.estimate.derived else self.wording.names(other.by))
+            names.append(
+                self.words["worked_out"] if other.estimate.derived else self.wording.speakers(other.by, inside=True)
+            )
         return self.wording.names(list(dict.fromkeys(names)))
 
     def label(self, row: EstimateView, width: float, *, more: bool = False) -> TextBlock:

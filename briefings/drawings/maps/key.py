@@ -222,7 +222,7 @@ def _words(row: EstimateView, wording: Wording, em: float) -> list[tuple[list[Sp
     """Return the text next to a square: the area, then what it is, then who reported it and when."""
     number = wording.estimate(row, "short")
     number = number[:1].upper() + number[1:]
-    who = wording.names(row.by) + (f", {when}" if (when := wording.dated(row, short=True)) else "")
+    who = wording.speakers(row.by) + (f", {when}" if (when := wording.dated(row, short=True)) else "")
     small = Face(round(em * 0.9, 2))
     return [
         ([Span(number, row.ref, bold=True)], TextStyle(Face(em), "reported")),

@@ -42,7 +42,7 @@ def map_alt_text(context: MapContext, wording: Wording) -> str:
         inset = wording.names([context.names[i] for i in context.definition.inset_places])
         sentences.append(words["map_inset"].format(places=inset))
     for row in context.areas:
-        sentences.append(words["map_area"].format(number=wording.estimate(row), by=wording.names(row.by)))
+        sentences.append(words["map_area"].format(number=wording.estimate(row), by=wording.speakers(row.by)))
     if context.picture.happened:
         sentences.append(words["map_events"].format(count=len(context.picture.happened)))
     sentences += [words["map_distance"].format(**fields) for fields in _apart(context, wording)]
@@ -57,7 +57,7 @@ def map_rows(context: MapContext, wording: Wording) -> Iterator[tuple[Cell, ...]
         what = join_spans(to_spans(entry.text, context.picture, wording))
         yield Cell(entry.name), Cell(what), Cell(_where(context.places[entry.id], wording), sources=entry.sources)
     for row in context.areas:
-        who = wording.names(row.by)
+        who = wording.speakers(row.by)
         yield Cell(wording.strings["drawings"]["square"]), Cell(who), Cell("", row.ref, row.sources)
     for place, said in context.picture.happened:
         what = join_spans(to_spans(said.text, context.picture, wording))

@@ -226,7 +226,7 @@ def _alt_text(
         sentences.append(words["salient_attack"].format(title=title, number=wording.estimate(rows[attack.reach])))
     if drawing.area:
         row = rows[drawing.area]
-        sentences.append(words["map_area"].format(number=wording.estimate(row), by=wording.names(row.by)))
+        sentences.append(words["map_area"].format(number=wording.estimate(row), by=wording.speakers(row.by)))
     return " ".join(sentences)
 
 
@@ -239,4 +239,4 @@ def _rows(
     drawn += [(dict(picture.texts).get("area", words["square"]), drawing.area)] if drawing.area else []
     for title, ref in drawn:
         row = rows[ref]
-        yield Cell(title), Cell(wording.names(row.by)), Cell("", ref, row.sources)
+        yield Cell(title), Cell(wording.speakers(row.by)), Cell("", ref, row.sources)

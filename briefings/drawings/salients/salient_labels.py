@@ -53,7 +53,7 @@ def _number(
     """A length in the words of a form, and who says so, unless another label of the drawing has said it."""
     before, after = form.split("{number}")
     spans = [Span(before), Span(wording.estimate(row, "short"), row.ref, bold=True), Span(after)]
-    speaker = ([Span(wording.names(row.by))], TextStyle(Face(small, 600), "speaker"))
+    speaker = ([Span(wording.speakers(row.by))], TextStyle(Face(small, 600), "speaker"))
     return layout_text(
         measure,
         [
@@ -101,7 +101,7 @@ def area_words(
 ) -> LabelRequest:
     """The words beside the square: what it is, how large, that it is no place, who says so and when."""
     title = dict(picture.texts).get("area", "")
-    who = wording.names(row.by) + (f", {when}" if (when := wording.dated(row, short=True)) else "")
+    who = wording.speakers(row.by) + (f", {when}" if (when := wording.dated(row, short=True)) else "")
     number = wording.estimate(row, "short")
     style = TextStyle(Face(small))
     parts = [([Span(title)], style)] if title else []
