@@ -6,6 +6,7 @@ from dataclasses import replace
 from ..briefing.items import ArgumentView, EntryView, EstimateView, ExerciseView, ItemView, LevelView, StatementView
 from ..briefing.parts import Chapter
 from ..pack.pack import Pack
+from ..pack.relations import rivals
 from ..problems import Problem
 from ..schema.audience import Audience, SectionChoice
 from ..schema.classroom import Exercise
@@ -56,6 +57,7 @@ class AudienceView:
         self.answers = answers
         self.every_level = every_level
         self.problems: list[Problem] = []
+        self._rivals = rivals(pack)
 
     def chapter(self, section_choice: SectionChoice) -> Chapter | None:
         """Return the section, or None if the pack lacks it or nothing in it is selected.
@@ -188,8 +190,7 @@ class AudienceView:
             self.optional(estimate.about, ref),
             self.optional(estimate.basis, ref),
             self.optional(derived.how, ref) if derived else "",
-            # A rival in the same figure may be written without the figure's id.
-            tuple(r if "/" in r else f"{figure.id}/{r}" for r in estimate.rival_of),
+            self._rivals.get(ref, ()),
             estimate.sources
             or tuple(
                 dict.fromkeys(s for of in (derived.of if derived else ()) for s in self.pack.estimate(of)[1].sources)

@@ -39,7 +39,7 @@ def relation(pack: Pack, one: str, other: str) -> tuple[Relation, bool | None]:
     """
     (figure, first), (other_figure, second) = pack.estimate(one), pack.estimate(other)
     room = _room(pack, (figure, first), (other_figure, second))
-    if _names(figure, first, other) or _names(other_figure, second, one):
+    if other in _named(figure, first) or one in _named(other_figure, second):
         return "rival", room
     if figure is not other_figure or figure.kind == "different":
         return "other_thing", room
@@ -53,9 +53,22 @@ def relation(pack: Pack, one: str, other: str) -> tuple[Relation, bool | None]:
     return "both", room
 
 
-def _names(figure: Figure, estimate: Estimate, other: str) -> bool:
-    """Whether an estimate names another, by ref, as a rival."""
-    return other in {rival if "/" in rival else f"{figure.id}/{rival}" for rival in estimate.rival_of}
+def rivals(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """The estimates, by ref, that disagree with each one that has such: those that it names, then those that name it.
+
+    To disagree is mutual, and a pack need say it on one side only.
+    """
+    found: dict[str, list[str]] = {}
+    named = [(f"{f.id}/{e.id}", rival) for f in pack.figures for e in f.estimates for rival in _named(f, e)]
+    for one, other in (*named, *((rival, ref) for ref, rival in named)):
+        if other not in found.setdefault(one, []):
+            found[one].append(other)
+    return {ref: tuple(refs) for ref, refs in found.items()}
+
+
+def _named(figure: Figure, estimate: Estimate) -> list[str]:
+    """The rivals that an estimate names, by ref: one in the same figure may be written without the figure's id."""
+    return [rival if "/" in rival else f"{figure.id}/{rival}" for rival in estimate.rival_of]
 
 
 def _days(estimate: Estimate) -> tuple[float, float] | None:

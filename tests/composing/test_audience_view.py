@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+import packs
 import pytest
 
 from briefings.composing.audience_view import AudienceView, has_content, speaker_name
 from briefings.pack.pack import Pack
 from briefings.schema.audience import Audience, SectionChoice
 from briefings.schema.fields import LevelText
+from briefings.schema.figures import Estimate
 
 
 def view(pack: Pack, level: str = "standard", *, answers: bool = False) -> AudienceView:
@@ -122,3 +124,11 @@ def test_a_speaker_is_a_name_a_book_title_or_a_publisher(pond: Pack) -> None:
     assert speaker_name(diary) == "Class 7b"
     assert speaker_name(diary.model_copy(update={"kind": "book"})) == "Pond diary"
     assert speaker_name(pond.index["council"]) == "The council"
+
+
+@pytest.mark.parametrize("name", packs.FOLDERS)
+def test_to_disagree_is_mutual(name: str) -> None:
+    pack = packs.pack(name)
+    rows = {ref: view(pack).estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
+    assert not [(ref, other) for ref, row in rows.items() for other in row.rivals if ref not in rows[other].rivals]
+    assert name == "lake" or any(row.rivals for row in rows.values())

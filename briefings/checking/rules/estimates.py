@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ...pack.relations import may_overlap, time_of
+from ...pack.relations import rivals as mutual_rivals
 from ...schema.figures import Estimate, Figure
 from ...schema.topic import Person
 from ..context import CheckContext, Located
@@ -129,17 +130,7 @@ def rivals(context: CheckContext, ref: str) -> set[str]:
 
 @lru_cache(maxsize=2)
 def _rivals(context: CheckContext) -> dict[str, set[str]]:
-    """The rivals of each estimate that has any. A rival of another figure does not become one of the first by that."""
-    found: dict[str, set[str]] = {}
-    for figure in context.pack.figures:
-        own = {estimate.id for estimate in figure.estimates}
-        for estimate in figure.estimates:
-            ref = f"{figure.id}/{estimate.id}"
-            for rival in estimate.rival_of:
-                found.setdefault(ref, set()).add(rival if "/" in rival else f"{figure.id}/{rival}")
-                if rival in own:
-                    found.setdefault(f"{figure.id}/{rival}", set()).add(ref)
-    return found
+    return {ref: set(others) for ref, others in mutual_rivals(context.pack).items()}
 
 
 def at_war(context: CheckContext, one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 
 from ...pack.pack import Pack
+from ...pack.relations import rivals
 from ...schema.dates import PartialDate
 from ...schema.fields import YamlModel, walk_models
 from ...schema.figures import Estimate
@@ -42,7 +43,7 @@ def others_like(pack: Pack, key: str) -> Iterator[str]:
     value = pack.index[key]
     if isinstance(value, Estimate):
         figure, _ = pack.estimate(key)
-        yield from _mixed(key, _rivals(pack, key))
+        yield from _mixed(key, rivals(pack).get(key, ()))
         yield from _mixed(key, (f"{figure.id}/{estimate.id}" for estimate in figure.estimates))
         return
     yield from _mixed(key, next((group for group in _groups(pack) if key in group), ()))
@@ -67,18 +68,6 @@ def _groups(pack: Pack) -> list[tuple[str, ...]]:
         tuple(option.id for option in pack.options),
         tuple(phase.id for phase in pack.phases),
     ]
-
-
-def _rivals(pack: Pack, key: str) -> Iterator[str]:
-    """The estimates that one names as rivals, and those that name it."""
-    for figure in pack.figures:
-        for estimate in figure.estimates:
-            ref = f"{figure.id}/{estimate.id}"
-            named = [r if "/" in r else f"{figure.id}/{r}" for r in estimate.rival_of]
-            if ref == key:
-                yield from named
-            elif key in named:
-                yield ref
 
 
 def _mixed(seed: str, ids: Iterable[str]) -> list[str]:
