@@ -177,16 +177,16 @@ class AudienceView:
         An estimate without speakers is attributed to its sources, a derived one to nobody: we calculated it.
         """
         figure, estimate = self.pack.estimate(ref)
-        unit = self.pack.units.get(estimate.unit or figure.unit, Unit())
         derived = estimate.derived
+        by = self.names(estimate.by or (() if derived else estimate.sources))
         return EstimateView(
             ref,
             figure,
             estimate,
-            unit,
+            self.pack.units.get(estimate.unit or figure.unit, Unit()),
             self.optional(estimate.words, ref),
-            self.names(estimate.by or (() if derived else estimate.sources)),
-            self.names(estimate.via),
+            by,
+            tuple(name for name in self.names(estimate.via) if name not in by),
             self.optional(estimate.about, ref),
             self.optional(estimate.basis, ref),
             self.optional(derived.how, ref) if derived else "",
@@ -235,8 +235,8 @@ class AudienceView:
         return self.text(title, key) if isinstance(title, LevelText) else str(title)
 
     def names(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Return the speaker_name() of each id."""
-        return tuple(speaker_name(self.pack.index[i]) for i in ids)
+        """Return the speaker_name() of each id, each name once: several sources may have one publisher."""
+        return tuple(dict.fromkeys(speaker_name(self.pack.index[i]) for i in ids))
 
     def text(self, value: LevelText, owner: str) -> str:
         """Return the text at the audience's level, or "" and add a Problem at the place where `owner` is defined."""

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from .. import markdown
 from ..briefing.parts import Briefing, EstimateView, LeftOut, Note
+from ..briefing.voices import disagreeing
 from ..language import segmentation
 from ..language.wording import Wording
 from ..markdown_marks import MARK_PATTERN, without_citations
@@ -65,6 +66,7 @@ def template_functions(
         "traced": lambda words, owner: _merge_citations(_traced(wording, str(printable(words)), owner)),
         "cite": cite,
         "cited": partial(_cited, {n.source.id: n for n in briefing.notes} if briefing else {}),
+        "disagreeing": lambda row: list(disagreeing(row, briefing.rows)) if briefing else [],
         "css": css_string,
         "qr_code": qr_code,
         "number": number,

@@ -97,7 +97,7 @@ class SearchResult:
 
     def names(self, ids: Sequence[str]) -> str:
         """The names of people, organisations or sources, as a list in words."""
-        return self.wording.names([speaker_name(self.pack.index[i]) for i in ids])
+        return self.wording.names(list(dict.fromkeys(speaker_name(self.pack.index[i]) for i in ids)))
 
     def __bool__(self) -> bool:
         return bool(self.estimates or self.statements or self.sources)

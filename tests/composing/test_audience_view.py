@@ -132,3 +132,13 @@ def test_to_disagree_is_mutual(name: str) -> None:
     rows = {ref: view(pack).estimate(ref) for ref, value in pack.index.items() if isinstance(value, Estimate)}
     assert not [(ref, other) for ref, row in rows.items() for other in row.rivals if ref not in rows[other].rivals]
     assert name == "lake" or any(row.rivals for row in rows.values())
+
+
+@pytest.mark.parametrize("name", packs.FOLDERS)
+def test_a_name_stands_once_among_those_who_say_something(name: str) -> None:
+    pack = packs.pack(name)
+    for ref, value in pack.index.items():
+        if isinstance(value, Estimate):
+            row = view(pack).estimate(ref)
+            said = (*row.by, *row.via)
+            assert len(said) == len({*said}), ref

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from ...briefing.parts import DrawingView, EstimateView, ItemView
+from ...briefing.voices import disagreeing
 from ...language.wording import Wording
 from ...schema.dates import PartialDate
 from ..scene import Box, Cell, Label, Table
@@ -106,14 +107,13 @@ class EstimateText:
         return [words for words in out if words]
 
     def rivals(self, row: EstimateView) -> str:
-        """Return who reports a different value for the same thing and time."""
+        """Return who reports a different value for the same thing and time; of the same voice, also which value."""
         names = []
-        for ref in row.rivals:
-            other = self._rows[ref]
-            names.append(
-                self.words["worked_out"] if other.estimate.derived else self.wording.speakers(other.by, inside=True)
-            )
-        return self.wording.names(list(dict.fromkeys(names)))
+        for other, own in disagreeing(row, self._rows):
+            who = self.words["worked_out"] if other.estimate.derived else self.wording.speakers(other.by, inside=True)
+            number = self.wording.estimate(other, "short") if own else ""
+            names.append(self.words["own_rival"].format(who=who, number=number) if own else who)
+        return self.wording.names(names)
 
     def label(self, row: EstimateView, width: float, *, more: bool = False) -> TextBlock:
         """Return value, source and date as a block of lines. With `more`, what is counted is added."""
