@@ -1,0 +1,39 @@
+"""How labels, sentences and lists are joined on the pages of all packs, as a reader reads them."""
+
+import re
+from functools import cache
+from html import unescape
+
+import packs
+import pytest
+
+from briefings.library import Library, shipped
+from briefings.page.render import render
+
+# what stands before another part of the same line: "Because", "Your case"
+_LABEL = re.compile(r'<b class="label">((?:(?!</b>).)*)</b> *[^\s<]')
+_MARKS = re.compile(r'<p class="(?:marks|earned)">(.*?)</p>')
+
+
+@cache
+def pages(name: str) -> dict[str, str]:
+    """File name -> HTML for paper, of every document of a pack."""
+    library = Library(shipped())
+    return {file: render(briefing, library).html for file, briefing in packs.composed(name).items()}
+
+
+def text(html: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", html)).replace("\u2060", "").split())
+
+
+@pytest.mark.parametrize("name", packs.FOLDERS)
+def test_a_label_before_a_sentence_ends_with_a_sign(name: str) -> None:
+    for file, html in pages(name).items():
+        labels = {text(label) for label in _LABEL.findall(html)}
+        assert not [label for label in labels if label[-1] not in ".:?!"], file
+
+
+@pytest.mark.parametrize("name", packs.FOLDERS)
+def test_no_capital_follows_a_semicolon_in_what_earns_marks(name: str) -> None:
+    for file, html in pages(name).items():
+        assert not re.findall(r"; [A-Z]\w+", " ".join(map(text, _MARKS.findall(html)))), file
