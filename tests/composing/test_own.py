@@ -16,6 +16,8 @@ from briefings.composing.editions.content import ALPHABET, document_digest, docu
 from briefings.composing.project import Request, compose_all
 from briefings.library import Library, shipped
 from briefings.loading.load import load
+from briefings.markdown import find_marks
+from briefings.markdown_marks import Citation
 from briefings.pack.meaning import canonical
 from briefings.page.render import render
 
@@ -59,6 +61,33 @@ def test_corrections_come_first_and_the_worst_of_them(closed: Path) -> None:
     found = editions(closed)
     assert found["pupils-briefing"][2] == ["The count was wrong.", "It took longer."]
     assert found["secondary-briefing"][2] == ["The count was wrong.", "It took three days."]
+
+
+@pytest.mark.parametrize("name", ["kursk", "smallpox", "pond", "brook"])
+def test_a_document_tells_only_of_corrections_of_what_it_says(name: str) -> None:
+    """A level may leave out what was corrected: it then cites none of the sources that the correction names."""
+    named = {
+        each.id: {mark.source for mark in find_marks(each.text.standard) if isinstance(mark, Citation)}
+        for each in packs.pack(name).corrections
+    }
+    for key, briefing in packs.composed(name).items():
+        assert briefing.edition
+        cited = {note.source.id for note in briefing.notes}
+        for change in briefing.edition.changes:
+            asked = named.get(change.id, set())
+            assert not asked or asked & cited, (key, change.text)
+
+
+def test_a_correction_from_a_source_is_told_where_that_is_cited(closed: Path) -> None:
+    raise_edition(closed, 3, "2024-09-01")
+    replace_in(closed / "data/pond/phases.yaml", "two days", "three days")
+    fields = "title: Notes, publisher: A visitor, published: 2024, kind: data, country: Nowhere, standpoint: A visitor"
+    replace_in(closed / "data/pond/sources.yaml", "sources:\n", f"sources:\n  - {{id: uncited, {fields}}}\n")
+    told = {}
+    for source in ("newsletter", "uncited"):
+        (closed / "data/pond/corrections.yaml").write_text(CORRECTION.replace("@newsletter", f"@{source}"))
+        told[source] = editions(closed)["secondary-briefing"][2]
+    assert told == {"newsletter": ["The count was wrong.", "It took three days."], "uncited": ["The count was wrong."]}
 
 
 def test_a_corrected_paragraph_leads_to_its_correction_on_a_screen(closed: Path) -> None:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import get_args
 
 from ...briefing.parts import Briefing, ChangeView, EditionView
-from ...markdown_marks import without_citations
+from ...markdown import find_marks
+from ...markdown_marks import Citation, without_citations
 from ...pack.edition import Edition
 from ...pack.pack import Pack
 from ...schema.corrections import Correction
@@ -43,12 +44,25 @@ def _changes(briefing: Briefing, pack: Pack, number: int) -> Iterator[ChangeView
     """What this edition changed in the document: corrections, the worst first, then what readers have to know."""
     shown = shown_ids(briefing)
     level = briefing.audience.level
-    corrections = [each for each in pack.corrections if each.edition == number and shown & {*each.subjects}]
+    corrections = [
+        each
+        for each in pack.corrections
+        if each.edition == number and shown & {*each.subjects} and _speaks_of(briefing, each)
+    ]
     for correction in sorted(corrections, key=lambda each: _KINDS.index(each.kind)):
         text = correction.text.for_level(level) or correction.text.standard
         yield ChangeView(correction.id, "correction", without_citations(text), _places(briefing, correction.subjects))
     for edition in pack.editions:
         yield from _told(briefing, edition, shown) if edition.number == number else ()
+
+
+def _speaks_of(briefing: Briefing, correction: Correction) -> bool:
+    """Whether a document says what a correction is about: it cites a source of it, if the correction names any.
+
+    The paragraph that was corrected may be shown at a level whose text says nothing of the matter.
+    """
+    sources = {mark.source for mark in find_marks(correction.text.standard) if isinstance(mark, Citation)}
+    return not sources or any(note.source.id in sources for note in briefing.notes)
 
 
 def _told(briefing: Briefing, edition: Edition, shown: set[str]) -> Iterator[ChangeView]:
