@@ -68,6 +68,18 @@ def test_the_first_sheet_is_full_if_there_is_a_second(page: Page) -> None:
     assert len(found.areas) == 1 or found.filled(0) > FULL
 
 
+@pytest.mark.parametrize("audience", ["pupils", "secondary"])
+def test_as_much_is_told_of_what_changed_as_in_small_type(audience: str) -> None:
+    """More of it has a sheet of its own, or the two papers differ."""
+    told = []
+    for name in (f"{audience}-briefing", f"{audience}-briefing-large-print"):
+        found = re.search(r'<section class="changed".*?</section>', render(composed("kursk")[name], LIBRARY).html, re.S)
+        assert found
+        told.append([re.sub(r"\W", "", words) for words in re.findall(r">([^<]+)", found[0])])
+    small, large = ["".join(words) for words in told]
+    assert small == large
+
+
 # -- each guard fails on a page that is wrong --------------------------------------------------------
 
 
