@@ -69,3 +69,20 @@ def test_each_slide_of_a_shipped_pack_has_a_finding_or_a_question_for_a_headline
     asked = [slide for slide in slides if len(slide.tasks) != 1]  # a question alone is its own headline
     labels = [slide.title for slide in asked if not slide.title.endswith("?") and not getattr(slide.of, "says", "")]
     assert not labels
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("screen", [False, True])
+@pytest.mark.parametrize("pack", ["kursk", "smallpox", "pond", "brook"])
+def test_a_list_of_dates_stands_outside_the_phases(library: Library, pack: str, screen: bool) -> None:
+    """Between two of them it would be read as a part of the first, whose dates it contradicts."""
+    lists = 0
+    for name, briefing in packs.composed(pack).items():
+        html = render(briefing, library, screen=screen, attached=False).html
+        for chapter in briefing.chapters if briefing.choice.document in ("briefing", "reader") else ():
+            _, _, inside = html.partition(f'id="{chapter.id}">')
+            before, listed, _ = inside.partition('<section class="timeline">')
+            if listed and '</section>\n<section class="chapter' not in before:
+                lists += 1
+                assert '<section class="piece"' not in before, name
+    assert lists
