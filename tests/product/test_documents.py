@@ -1,5 +1,7 @@
 """The documents other than briefings: slides and their notes, map sheets, posters, large print."""
 
+import re
+
 import packs
 import pytest
 from looks import Tags, said
@@ -8,6 +10,7 @@ from briefings.briefing.parts import Briefing
 from briefings.composing.project import compose_all
 from briefings.library import Library, shipped
 from briefings.pack.pack import Pack
+from briefings.pack.relations import relation
 from briefings.page.render import render
 
 
@@ -86,3 +89,24 @@ def test_a_list_of_dates_stands_outside_the_phases(library: Library, pack: str, 
                 lists += 1
                 assert '<section class="piece"' not in before, name
     assert lists
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pack", ["kursk", "smallpox", "pond", "brook"])
+def test_no_legend_says_that_rivals_exclude_each_other_where_there_is_room_for_both(
+    library: Library, pack: str
+) -> None:
+    """As the key to the cards has it: at most 1,376 is a rival of 900, and both could be right."""
+    legends = 0
+    for name, briefing in packs.composed(pack).items():
+        html = render(briefing, library, screen="html" in briefing.choice.formats, attached=False).html
+        pairs = [(row.ref, rival) for ref, row in briefing.rows.items() if f'="{ref}"' in html for rival in row.rivals]
+        if any(relation(packs.pack(pack), one, other)[1] is not False for one, other in pairs):
+            for legend in re.findall(r'<p class="(?:matrix-key|meaning|legend)".*?</p>', html, re.DOTALL):
+                legends += 1
+                assert not re.search(r"cannot both|at most one|no room", html_words(legend)), (name, legend)
+    assert legends or pack == "pond"
+
+
+def html_words(html: str) -> str:
+    return re.sub("<[^>]*>", "", html).replace("\u00a0", " ")
