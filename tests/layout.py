@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import recorded
+from weasyprint.css import AnonymousStyle
 
 from briefings.library import Library
 from briefings.page.page import Page
@@ -122,6 +123,12 @@ _KINDS = {
 }
 
 
+def says(picture: Piece) -> str:
+    """The title of a drawing, which a screen reader says."""
+    titles = picture.element.iter("{http://www.w3.org/2000/svg}title")
+    return next((title.text or "" for title in titles), "")
+
+
 def _pieces(box: Any, sheet: int, heading: bool, beside: bool = False) -> Iterator[Piece]:
     box = getattr(box, "_box", box)  # an absolutely placed box has a placeholder
     kind = _KINDS.get(type(box).__name__)
@@ -130,7 +137,8 @@ def _pieces(box: Any, sheet: int, heading: bool, beside: bool = False) -> Iterat
     heading = heading or tag in ("h1", "h2", "h3", "h4")
     if tag == "thead":
         return
-    if kind and not tag.endswith(("::before", "::after", "::marker")):
+    anonymous = isinstance(box.style, AnonymousStyle) and kind == "block"  # around lines beside blocks
+    if kind and not anonymous and not tag.endswith(("::before", "::after", "::marker")):
         element = box.element
         classes = frozenset((element.get("class") or "").split()) if element is not None else frozenset()
         left, top = box.position_x, box.position_y
@@ -151,9 +159,11 @@ def _pieces(box: Any, sheet: int, heading: bool, beside: bool = False) -> Iterat
             float(box.style["font_size"]),
             edge,
         )
-    if kind != "line":
-        for child in getattr(box, "children", ()):
+    for child in getattr(box, "children", ()):
+        if kind != "line":
             yield from _pieces(child, sheet, heading, beside)
+        elif hasattr(child, "_box"):  # of what is placed elsewhere, a line has the pictures
+            yield from (piece for piece in _pieces(child, sheet, heading, beside) if piece.kind == "picture")
 
 
 _INK = 0.7, 0.2  # of the font size: how far letters reach above and below the baseline
