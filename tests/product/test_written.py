@@ -105,3 +105,14 @@ def test_a_word_in_another_block_is_no_repetition() -> None:
     page = "<style>a a</style><p>Two <b>people</b> people</p><p>ran</p><p>ran <title>x</title></p>"
     page += "<p><b class='step'>Map</b> Map tasks</p>"
     assert re.findall(r"(\w+)\s+\1", text_of(page)) == ["people"]
+
+
+@every_pack
+def test_no_side_of_a_debate_speaks_after_what_reports_it(pack: str) -> None:
+    """A side with several speakers has one date. It must begin with the first of them."""
+    sources = {source.id: source for source in packs.pack(pack).sources}
+    for question in packs.pack(pack).questions:
+        for side in question.positions:
+            if side.as_of and side.as_of.qualifier not in ("by", "before"):  # which have no first day
+                told = min(sources[each].published.order[1] for each in side.sources)
+                assert told >= side.as_of.order[0], f"{side.id}: {side.as_of}"
