@@ -13,6 +13,9 @@ from briefings.page.render import render
 # what stands before another part of the same line: "Because", "Your case"
 _LABEL = re.compile(r'<b class="label">((?:(?!</b>).)*)</b> *[^\s<]')
 _MARKS = re.compile(r'<p class="(?:marks|earned)">(.*?)</p>')
+# the data of a drawing in large type, and what a card says beside each label
+_CARD = re.compile(r'<li>\n<p class="value">(.*?)</li>', re.S)
+_SAID = re.compile(r'<p><span class="label">[^<]*</span> (.*?)</p>')
 
 
 @cache
@@ -37,3 +40,12 @@ def test_a_label_before_a_sentence_ends_with_a_sign(name: str) -> None:
 def test_no_capital_follows_a_semicolon_in_what_earns_marks(name: str) -> None:
     for file, html in pages(name).items():
         assert not re.findall(r"; [A-Z]\w+", " ".join(map(text, _MARKS.findall(html)))), file
+
+
+@pytest.mark.parametrize("name", packs.FOLDERS)
+def test_cards_of_a_drawing_say_the_time_of_a_report_once(name: str) -> None:
+    cards = [card for html in pages(name).values() for card in _CARD.findall(html)]
+    for card in cards:
+        said = [text(part) for part in _SAID.findall(card)]
+        assert not [(one, other) for one in said for other in said if other.endswith((f", {one}", f" for {one}"))]
+    assert cards or name == "lake"

@@ -294,5 +294,6 @@ def _table(
     ]
     for row in rows:
         when = texts.wording.when(required_time(row), short=True)
-        out.append((Cell(when), Cell(ref=row.ref, sources=row.sources), Cell(capitalize_first(texts.attribution(row)))))
+        who = texts.attribution(row, dated=required_time(row) != row.estimate.as_of)
+        out.append((Cell(when), Cell(ref=row.ref, sources=row.sources), Cell(capitalize_first(who))))
     return Table((heads["date"], heads["argued"], heads["who"]), tuple(out))

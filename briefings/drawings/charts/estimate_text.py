@@ -79,8 +79,8 @@ class EstimateText:
             names = self.words["through"].format(by=names, via=self.wording.speakers(row.via, inside=True))
         return names
 
-    def attribution(self, row: EstimateView, *, brief: bool = False) -> str:
-        """Return who reported the estimate and when; for a derived one, that it is calculated and from which values."""
+    def attribution(self, row: EstimateView, *, brief: bool = False, dated: bool = True) -> str:
+        """Return who reported the estimate and, if `dated`, when; for a derived one, from which values it comes."""
         when = self.wording.dated(row, short=True) or self.wording.strings["table"]["undated"]
         if row.estimate.derived:
             same = [b for ref in row.estimate.derived.of if (b := self._rows[ref]).unit == row.unit]
@@ -88,6 +88,8 @@ class EstimateText:
             names = self.words["worked_out_on"].format(base=base) if same else self.words["worked_out"]
         else:
             names = self._names(row, brief=brief)
+        if not dated:
+            return str(names)
         said = row.estimate.covers and not row.estimate.derived
         return str(self.words["said" if said else "by_whom"].format(who=names, date=when.replace(" ", "\u00a0")))
 
@@ -170,9 +172,10 @@ class EstimateText:
         for row in rows:
             time = time_covered(row)
             when = self.wording.when(time, short=True) if time else self.wording.strings["table"]["undated"]
+            dated = not timed or time != row.estimate.as_of  # its date stands in the row already
             cells = (
                 Cell(ref=row.ref, sources=row.sources),
-                Cell(capitalize_first(self.attribution(row))),
+                Cell(capitalize_first(self.attribution(row, dated=dated))),
                 Cell("; ".join(self.remarks(row))),
             )
             out.append((Cell(when), *cells) if timed else cells)
