@@ -7,6 +7,7 @@ from html import unescape
 import packs
 import pytest
 
+from briefings.language.strings import load_strings
 from briefings.library import Library, shipped
 from briefings.page.render import render
 
@@ -49,3 +50,15 @@ def test_cards_of_a_drawing_say_the_time_of_a_report_once(name: str) -> None:
         said = [text(part) for part in _SAID.findall(card)]
         assert not [(one, other) for one in said for other in said if other.endswith((f", {one}", f" for {one}"))]
     assert cards or name == "lake"
+
+
+@pytest.mark.parametrize("name", packs.FOLDERS)
+def test_a_list_of_sources_says_of_itself_only_what_is_true(name: str) -> None:
+    words = load_strings(Library(shipped()), "en")
+    for file, html in pages(name).items():
+        notes, page = packs.composed(name)[file].notes, text(html)
+        titles = [text(title) for title in re.findall(r'<section class="notes(.*?)</section>', html, re.S)]
+        assert (words["titles_ours"] in page) == any(re.search(r" \[[^]]*\][. ]", shown) for shown in titles), file
+        assert words["read_left_out"] not in page or any(note.standpoint in html for note in notes), file
+        assert words["read_notes_means"] not in page or any(note.source.read == "notes" for note in notes), file
+        assert not re.search(rf"\d {re.escape(words['read_means'])}", page), file
