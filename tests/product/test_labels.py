@@ -17,6 +17,8 @@ _MARKS = re.compile(r'<p class="(?:marks|earned)">(.*?)</p>')
 # the data of a drawing in large type, and what a card says beside each label
 _CARD = re.compile(r'<li>\n<p class="value">(.*?)</li>', re.S)
 _SAID = re.compile(r'<p><span class="label">[^<]*</span> (.*?)</p>')
+# a number at the head of a paper, in any layout
+_KEY_FIGURE = re.compile(r'<div class="(?:key-figure|claim)">(.*?)</div>', re.S)
 
 
 @cache
@@ -62,3 +64,15 @@ def test_a_list_of_sources_says_of_itself_only_what_is_true(name: str) -> None:
         assert words["read_left_out"] not in page or any(note.standpoint in html for note in notes), file
         assert words["read_notes_means"] not in page or any(note.source.read == "notes" for note in notes), file
         assert not re.search(rf"\d {re.escape(words['read_means'])}", page), file
+
+
+@pytest.mark.parametrize("name", packs.FOLDERS)
+def test_each_key_figure_says_who_says_so(name: str) -> None:
+    words = load_strings(Library(shipped()), "en")
+    for file, html in pages(name).items():
+        rows = packs.composed(name)[file].key_figures
+        shown = [text(part) for part in _KEY_FIGURE.findall(html)]
+        assert len(shown) in (0, len(rows)), file
+        for row, said in zip(rows, shown, strict=False):
+            assert said.endswith(tuple("0123456789")), said  # and where it is noted
+            assert all(who.replace("'", "’") in said for who in row.by or (words["table"]["derived"],)), (file, row.ref)

@@ -94,7 +94,7 @@ def changed(page: Page, style: str) -> Layout:
 
 
 def test_small_text_is_found(shipped_page: Page) -> None:
-    found = changed(shipped_page, ".label { font-size: 17pt }")
+    found = changed(shipped_page, ".facts { font-size: 17pt }")
     assert [line for line in found.lines() if line.size < LEAST - 0.01]
     assert small_labels('<svg><text font-size="22">Lake</text></svg>') == [22]
 
