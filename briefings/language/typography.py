@@ -88,6 +88,8 @@ class Typography:
         before_name = _any_of(self.rules.get("before_name", ()))
         between = _any_of(self.rules.get("between_numbers", ()))
         unit = _any_of(self.rules.get("after_number", ()))
+        before_date = _any_of(self.rules.get("before_date", ()))
+        short = _any_of(month for month in self.months if len(month) <= 4)
         return tuple(
             re.compile(pattern)
             for pattern in (
@@ -99,7 +101,8 @@ class Typography:
                 rf"(?<!\w){before_number}[ \n](?=\d)",  # c. 1900
                 rf"(?<!\w){before_name}[ \n](?=\w)",  # Dr Moss
                 r"(?<!\w)[A-ZÀ-ÞЀ-Я]\.[ \n](?=[A-ZÀ-ÞЀ-Я])",  # J. S. Bach
-                r"[≠≈±×][ \n](?=\S)",
+                r"[≠≈±×]:?[ \n](?=\S)",  # also in a legend, "≠: these reports disagree"
+                rf"(?<!\w){before_date}[ \n](?={short}\.?[ \n{NBSP}]\d)",  # by Dec 2024; a long month would leave a gap
             )
             if "(?!)" not in pattern
         )

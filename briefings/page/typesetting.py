@@ -195,8 +195,6 @@ class _Page:
             else:
                 last = 0
             joints = [found.start() for found in self.typography.after_dashes.finditer("" if titled else whole)]
-            if self.block in ("td", "th"):  # a narrow cell may need the hyphen to break at
-                joints = [at for at in joints if whole[at - 1] != "-"]
             pieces = self._long_pieces(whole, parts)
             begin = 0
             for place, part, plain in zip(self.places, parts, self.plain, strict=True):

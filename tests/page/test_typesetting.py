@@ -114,6 +114,7 @@ def test_no_line_breaks_after_the_hyphen_of_a_date_or_the_dash_of_a_range(englis
     assert set_page(apart, english).replace(NBSP, "~") == apart.replace(
         "> 11</span> to<span", "> 11</span>~to<span"
     ).replace("> 14", ">~14")
+    assert set_page("<td>mid-May 2024</td>", english) == f"<td>mid-{JOINER}May{NBSP}2024</td>"
     html = "<p>mid-<time>May 2024</time></p>"
     assert set_page(html, english, hyphenated="said") == f"<p>mid-<time>{JOINER}May{NBSP}2024</time></p>"
 
