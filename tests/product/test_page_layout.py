@@ -18,7 +18,7 @@ from briefings.language.wording import Wording
 from briefings.library import Library
 from briefings.page.render import render
 
-WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss", "small"}
+WHOLE = {"task", "entry", "reason", "drawing", "key-figure", "figure-head", "gloss", "small", "models"}
 FEW = 6  # rows of one figure: so many stay together, with their name
 DOCUMENTS = [name for name, (choice, _) in names_on_every_paper("kursk").items() if "pdf" in choice.formats]
 
