@@ -142,7 +142,15 @@ def split_parts(found: Layout) -> list[str]:
     count = Counter((id(p.element), p.kind) for p in parts)
     named = {(id(p.element), p.kind): p for p in parts}
     faults = [f"split on sheet {named[key].sheet + 1}: {key[1]} {named[key].tag}" for key, n in count.items() if n > 1]
-    return faults + split_groups(found)
+    return faults + split_groups(found) + parted_tables(found)
+
+
+def parted_tables(found: Layout) -> list[str]:
+    """Tables of one report that stand in another column, or on another sheet, than their title."""
+    figures = [p for p in found.pieces if p.kind == "block" and "figure" in p.classes]
+    single = [p for p in figures if len(p.element.findall("table[@class='estimates']/tbody/tr")) == 1]
+    parts = Counter(id(p.element) for p in single)
+    return [f"a table without its title on sheet {p.sheet + 1}" for p in single if parts[id(p.element)] > 1]
 
 
 def split_groups(found: Layout) -> list[str]:
