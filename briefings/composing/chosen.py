@@ -1,8 +1,10 @@
 """What an audience asks for, and items or aspects -> those that it gets. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
+from ..briefing.parts import Chapter
 from ..schema.audience import SectionChoice
 from ..schema.classroom import Exercise
 from ..schema.fields import Depth, is_within_depth
@@ -27,3 +29,11 @@ def shown_aspects(section: Section, choice: SectionChoice) -> list[str]:
     if isinstance(choice.aspects, str):
         return [aspect.id for aspect in down_to_depth(section.aspects, choice.aspects)]
     return list(choice.aspects)
+
+
+def sayable(chapters: Sequence[Chapter]) -> Iterator[Chapter]:
+    """Remove people and places whose names need no help: a paper of words shows the others, and lists their sources."""
+    for chapter in chapters:
+        entries = tuple(e for e in chapter.entries if isinstance(e.thing, Term) or e.thing.say)
+        if entries or not chapter.entries:
+            yield replace(chapter, entries=entries)

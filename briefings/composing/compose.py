@@ -28,6 +28,7 @@ from ..schema.fields import Depth, is_within_depth
 from ..schema.figures import Estimate
 from ..schema.topic import Person, Question, Source, Term
 from .audience_view import AudienceView, has_content
+from .chosen import sayable
 from .class_parts import class_parts, told_to_class
 from .classroom import locate_evidence, only_evidence
 from .drawing_views import section_drawings
@@ -96,7 +97,8 @@ def _chapters(view: AudienceView, choice: DocumentChoice, chosen: ChapterFilter)
     chapters = only_evidence(view.pack, choice, chapters, sections)
     # Terms last: one may be used first in a paragraph that an earlier step removes.
     beside = _chapters_beside(view, choice)
-    chapters = locate_evidence(list(_drop_unmentioned(chosen(list(filter(has_content, chapters))), beside)))
+    chapters = list(_drop_unmentioned(chosen(list(filter(has_content, chapters))), beside))
+    chapters = locate_evidence(list(sayable(chapters)) if choice.document == "words" else chapters)
     if not choice.gloss:
         return chapters
     terms = [view.entry(term) for term in view.pack.terms if is_within_depth(term.depth, choice.gloss)]

@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import packs
 import pytest
 from conftest import POND, every_document
 from looks import Tags
@@ -212,3 +213,15 @@ def test_the_shipped_packs_have_them_at_both_levels(pack: str) -> None:
     for card in papers["secondary-source-cards"].handouts.cards:
         assert card.source.publisher.split(",")[0] in html
     assert ("secondary-verification" in papers) == (pack == "kursk")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pack", ["kursk", "smallpox", "pond", "brook"])
+def test_a_number_in_the_sources_of_words_and_cards_is_pointed_to(pack: str) -> None:
+    """A list to which nothing points has no numbers, and one with numbers has no other sources."""
+    for name, briefing in packs.composed(pack).items():
+        if briefing.choice.document in ("words", "source-cards"):
+            html = render(briefing, Library(shipped()), attached=False).html
+            _, _, listed = html.partition('id="notes"')
+            numbers = set(re.findall(r'<li id="note-(\d+)"', listed)) if "<ol>" in listed.partition("<li")[0] else set()
+            assert numbers <= set(re.findall(r'href="#note-(\d+)"', html)), name
