@@ -9,7 +9,7 @@ from ...briefing.parts import EstimateView, ItemView, SharesView, Slide, SlideKi
 from ...drawings.kinds.tiles import Tiles, share_scale
 from ...pack.pack import Pack
 from ...schema.fields import Level, LevelText
-from .groups import MAX_WORDS, count_words, split_evenly
+from .groups import MAX_WORDS, WORDS_OF_A_NUMBER, count_words, split_evenly
 
 _CARDS = 4  # on a slide
 _PHASES = 8  # on a slide, in one row or two
@@ -17,7 +17,6 @@ _SHORT_TITLE = 34  # characters of the title of one of more than four phases
 _LOW_CARD = 50  # characters of a title on one of four cards, or over a number
 _WORD_OF_STRIP = 11  # letters: the longest word of a title in a column of a strip
 _SAYS_SO = 32  # characters of who says so there, on two lines
-_WORDS_OF_A_NUMBER = 3  # "About 800 km²"
 
 
 def shares_of(pack: Pack, level: Level) -> tuple[SharesView, ...]:
@@ -97,7 +96,7 @@ def _with_room(title: str, group: Sequence[ItemView], drawn: SharesView | None) 
     for piece in group:
         tiled = bool(drawn and _tiled(piece, drawn))
         if piece.rows and not tiled:
-            more = count_words(piece.rows[0].words) or _WORDS_OF_A_NUMBER
+            more = count_words(piece.rows[0].words) or WORDS_OF_A_NUMBER
             if len(_shown_title(piece)) <= _LOW_CARD and words + more <= MAX_WORDS:
                 words += more
             else:

@@ -27,7 +27,7 @@ from ...schema.fields import Level, Minutes
 from ...schema.topic import Source
 from ..fewer_reports import fewer_reports
 from .cards import cards, phases, shares_of
-from .groups import MAX_WORDS, count_words, split_evenly
+from .groups import MAX_WORDS, WORDS_OF_A_NUMBER, count_words, split_evenly
 
 _IN_PANELS = ("estimates",)  # kinds of drawings that have a panel for each figure
 _CROWDED = ("over-time",)  # kinds that draw the reports of all figures on one scale
@@ -35,6 +35,7 @@ _ROWS = 4  # estimates in a panel
 _EASY = 3  # easy questions on a slide
 _WORDS_OF_A_STEP = 3  # "Think 2 minutes"
 WORDS_OF_ADVICE = 5  # at most, for what to do in a step: strings.slides.how
+_OTHERS_SAY = 2  # words: the heading of other reports
 _OTHERS = 3  # other reports beside a number
 _CLOSING = "unknown"  # the section whose thought closes a deck
 
@@ -103,15 +104,16 @@ def _without_areas(ground: DrawingView | None, sized: Collection[str]) -> Drawin
 def _number(row: EstimateView, level: Level, rows: Mapping[str, EstimateView], ground: DrawingView | None) -> Slide:
     """A number alone, with the map that shows how large an area is, or else the other reports of its figure."""
     title = row.says or row.figure.title.for_level(level) or row.figure.title.standard
-    words = count_words(title, row.label) + 2
+    words = count_words(title, row.label) + WORDS_OF_A_NUMBER
     sized = row.unit.square_km and row.estimate.value is not None
     picture = ground if sized and ground and isinstance(ground.thing, MapDrawing) and ground.thing.tinted else None
     others: list[EstimateView] = []
     same = [r for r in rows.values() if r.figure is row.figure and r.ref != row.ref and not (r.words or r.how)]
     for other in () if picture else same:
-        if len(others) < _OTHERS and words + count_words(other.about) + 2 <= MAX_WORDS:
+        more = count_words(other.about) + WORDS_OF_A_NUMBER + (0 if others else _OTHERS_SAY)
+        if len(others) < _OTHERS and words + more <= MAX_WORDS:
             others.append(other)
-            words += count_words(other.about) + 2
+            words += more
     sources = tuple(dict.fromkeys(s for r in (row, *others) for s in r.sources))
     return Slide(0, "number", title, row, "", sources, words=words, row=row, others=tuple(others), picture=picture)
 

@@ -8,6 +8,7 @@ from ... import markdown
 
 Part = TypeVar("Part")
 MAX_WORDS = 40  # on a slide; who says so and when, its foot and the labels of a drawing left out
+WORDS_OF_A_NUMBER = 3  # "About 800 km²"
 
 
 def split_evenly(parts: Sequence[Part], fits: Callable[[Sequence[Part]], bool]) -> list[Sequence[Part]]:
