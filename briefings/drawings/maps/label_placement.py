@@ -123,11 +123,14 @@ def place_or_leave_out(
 
     Margins are kept if all labels have room then, and none stands badly for their sake.
     """
+    has_margins = any(request.margin for request in requests)
     try:
         chosen = _choose(requests, frame, taken, gap)
     except NoRoomError:
+        if not has_margins:  # the second search would be the same
+            raise
         chosen = None
-    if chosen is None or (any(request.margin for request in requests) and _total(chosen, requests) >= BADLY):
+    if chosen is None or (has_margins and _total(chosen, requests) >= BADLY):
         closer = _choose([replace(request, margin=0.0) for request in requests], frame, taken, gap)
         if chosen is None or _total(closer, requests) < _total(chosen, requests):
             chosen = closer
